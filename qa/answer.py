@@ -1,0 +1,91 @@
+"""What a question comes back as: the public contract that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["answered", "partial", "not_found"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier exchange of the conversation, oldest first in a history."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A span of one document: `text[start:end] == quote`, always.
+
+    `document` is the file's stem; offsets count characters of the text as decoded. `page` is None for
+    formats without pages.
+    """
+
+    number: int
+    document: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A retrieved passage, in order of usefulness, with what is known about it.
+
+    `start`, `end` and `text` as in Citation. `score` is the fused reciprocal-rank score (no unit, larger
+    is better, comparable within one question only).
+    """
+
+    document: str
+    title: str
+    region: str
+    period: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class EvidenceFound:
+    """First event of a stream: the question as understood (follow-ups completed) and its evidence."""
+
+    question: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class TextChunk:
+    """A piece of the answer's Markdown; the pieces joined are `Answer.text`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer. Refusing is an answer too: `status == "not_found"`, saying what was searched.
+
+    `text` is Markdown whose claims are followed by [1], [2] …, the numbers of `citations`.
+    `question` is the question as understood. `answered_by` is "extractive" or the model's name.
+    `timings` are seconds per stage.
+    """
+
+    text: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    answered_by: str = "extractive"
+    timings: Mapping[str, float] = field(default_factory=dict)
+    question: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+StreamEvent = EvidenceFound | TextChunk | Answer

@@ -1,0 +1,40 @@
+"""The errors that callers of `qa` may want to catch by type; see `vectorstore.errors` for what they carry."""
+
+from vectorstore.errors import (
+    DocumentUnreadable,
+    ExpectedError,
+    IndexBusy,
+    IndexMismatch,
+    IndexUnusable,
+    LibraryMissing,
+)
+
+__all__ = [
+    "DocumentUnreadable",
+    "ExpectedError",
+    "IndexBusy",
+    "IndexMismatch",
+    "IndexUnusable",
+    "LibraryMissing",
+    "ModelUnavailable",
+    "QuestionUnusable",
+    "SettingsInvalid",
+]
+
+
+class SettingsInvalid(ExpectedError):
+    """A `QA_*` variable is unknown or its value cannot be used."""
+
+    exit_code = 2
+
+
+class QuestionUnusable(ExpectedError):
+    """The question is empty, too long or holds no readable character."""
+
+    exit_code = 3
+
+
+class ModelUnavailable(ExpectedError):
+    """The model cannot be used: weights missing or altered, endpoint away, refusing or talking nonsense."""
+
+    exit_code = 6

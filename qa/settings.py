@@ -1,0 +1,115 @@
+"""Settings, all of them `QA_*` environment variables; nothing else in the environment is read.
+
+A key such as OPENAI_API_KEY that happens to lie in the environment is ignored: nothing leaves the machine
+unless a `QA_*` variable says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import SettingsInvalid
+
+APPLICATION = "civil-affairs-qa"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _cache_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / APPLICATION
+
+
+class Settings(BaseSettings):
+    """How this program runs. Read from the environment by `Settings()`; pass keywords to override.
+
+    Every field `name` is the variable `QA_NAME`. Raises SettingsInvalid for an unknown `QA_*` variable or
+    a value that cannot be used.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+
+    library: Path = Field(default=PROJECT / "seeds", description="文件库所在文件夹")
+    index_dir: Path | None = Field(default=None, description="索引所在文件夹(可随时删除)")
+    chroma_url: str = Field(default="", description="Chroma 服务地址;空则用内嵌的 Chroma")
+
+    llm: Literal["auto", "local", "none", "openai"] = Field(default="auto", description="用哪个模型作答")
+    llm_base_url: str = Field(default="", description="OpenAI 兼容接口的地址")
+    llm_model: str = Field(default="", description="模型名称")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="接口密钥")
+    llm_timeout: float = Field(default=60.0, gt=0, description="等待模型的秒数")
+    local_model: Path | None = Field(default=None, description="自备的 GGUF 模型文件")
+    model_dir: Path | None = Field(default=None, description="本地模型权重所在文件夹")
+    evidence_tokens: int = Field(default=420, ge=100, description="交给模型的依据的词元上限")
+
+    embedding: Literal["local", "openai"] = Field(default="local", description="用哪个向量模型")
+    embedding_base_url: str = Field(default="", description="OpenAI 兼容向量接口的地址")
+    embedding_model: str = Field(default="", description="向量模型名称")
+    embedding_api_key: SecretStr = Field(default=SecretStr(""), description="向量接口密钥")
+
+    host: str = Field(default="127.0.0.1", description="网页监听的地址")
+    port: int = Field(default=7860, ge=0, le=65535, description="网页监听的端口")
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsInvalid(*_explain(error)) from error
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown_variables(cls, values: dict[str, Any]) -> dict[str, Any]:
+        known = {f"QA_{name.upper()}" for name in cls.model_fields}
+        unknown = sorted(name for name in os.environ if name.upper().startswith("QA_") and name.upper() not in known)
+        if unknown:
+            raise SettingsInvalid(
+                f"不认识的设置:{'、'.join(unknown)}。",
+                f"请改正或取消该环境变量。可用的设置:{'、'.join(sorted(known))}。",
+            )
+        return values
+
+    @model_validator(mode="after")
+    def _endpoint_is_complete(self) -> Settings:
+        for part in ("llm", "embedding"):
+            if getattr(self, part) == "openai" and not (
+                getattr(self, f"{part}_base_url") and getattr(self, f"{part}_model")
+            ):
+                name = part.upper()
+                raise SettingsInvalid(
+                    f"QA_{name}=openai 还缺少接口地址或模型名称。",
+                    f"请同时设置 QA_{name}_BASE_URL 和 QA_{name}_MODEL(需要密钥的接口再加 QA_{name}_API_KEY)。",
+                )
+        return self
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the derived index lives: `QA_INDEX_DIR`, or a folder of this library's own.
+
+        In a checkout that is `.qa/` beside the code (ignored by git), elsewhere the user's cache, one
+        folder per library so that two libraries never take turns in one index.
+        """
+        if self.index_dir is not None:
+            return self.index_dir
+        in_checkout = (PROJECT / "pyproject.toml").is_file()
+        home = PROJECT / ".qa" if in_checkout else _cache_folder()
+        if in_checkout and self.library.resolve() == PROJECT / "seeds":
+            return home / "index"
+        library_key = hashlib.sha256(str(self.library.resolve()).encode()).hexdigest()[:12]
+        return home / f"index-{library_key}"
+
+    @property
+    def weights_folder(self) -> Path:
+        """Where the local model's weights live: `QA_MODEL_DIR`, or the user's cache, shared by checkouts."""
+        return self.model_dir or _cache_folder() / "models"
+
+
+def _explain(error: ValidationError) -> tuple[str, str]:
+    parts = []
+    for problem in error.errors():
+        name = f"QA_{str(problem['loc'][0]).upper()}" if problem["loc"] else "设置"
+        parts.append(f"{name}={problem.get('input')!r}:{problem['msg']}")
+    return "设置无法使用:" + ";".join(parts), "请改正这些环境变量;README 的“设置”一节列出了全部设置。"

@@ -1,0 +1,1 @@
+"""Everything between a file and Chroma: reading, structure, passages, embeddings, the index."""
