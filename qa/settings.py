@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     @classmethod
     def _refuse_unknown_variables(cls, values: dict[str, Any]) -> dict[str, Any]:
         known = {f"QA_{name.upper()}" for name in cls.model_fields}
-        unknown = sorted(name for name in os.environ if name.upper().startswith("QA_") and name.upper() not in known)
+        unknown = sorted(
+            name for name in os.environ if name.upper().startswith("QA_") and name.upper() not in known
+        )
         if unknown:
             raise SettingsInvalid(
                 f"不认识的设置:{'、'.join(unknown)}。",

@@ -45,7 +45,8 @@ class Passage:
 
     `context` (title, region, years, section path; for a table row the caption and column names) is
     searched together with the text and never shown as if it were the text. `years` are the years that
-    the passage's surroundings declare, by document or by part; years inside the text are not in it.
+    the passage's surroundings declare (caption, section, part or document, the nearest that does); years
+    inside the text are not in it. A table row has its `caption` and `cells` as (column, value) pairs.
     """
 
     document: str
@@ -57,6 +58,8 @@ class Passage:
     context: str = ""
     region: str = ""
     years: tuple[int, ...] = ()
+    caption: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:

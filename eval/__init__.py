@@ -1,0 +1,1 @@
+"""How often the system is right: gold questions, metrics, baselines, runs. Nothing imports it."""

@@ -1,0 +1,64 @@
+"""Question answering over Chinese civil-affairs plans. The public API is what this module names.
+
+    from qa import ask
+    answer = ask("下陆区2025年区级公益性安葬(放)设施覆盖率的目标是多少?")
+
+Importing it is cheap; the parts are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa.answer import Answer, Citation, Evidence, EvidenceFound, TextChunk, Turn
+    from qa.assistant import Assistant
+    from qa.retrieval import PlanRetriever
+    from qa.settings import Settings
+
+__version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Evidence",
+    "EvidenceFound",
+    "PlanRetriever",
+    "Settings",
+    "TextChunk",
+    "Turn",
+    "ask",
+]
+
+_HOMES = {
+    **dict.fromkeys(["Answer", "Citation", "Evidence", "EvidenceFound", "TextChunk", "Turn"], "qa.answer"),
+    "Assistant": "qa.assistant",
+    "PlanRetriever": "qa.retrieval",
+    "Settings": "qa.settings",
+}
+_default: Assistant | None = None
+_default_lock = Lock()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
+    """Answer one question with the settings of the environment; the assistant is opened once and kept.
+
+    Raises the expected errors of `qa.errors`. For other settings, streaming or several libraries use
+    `Assistant.open(Settings(...))`.
+    """
+    global _default  # noqa: PLW0603 - one assistant for a process, opened on first use
+    from qa.assistant import Assistant as _Assistant  # noqa: PLC0415
+
+    with _default_lock:
+        if _default is None:
+            _default = _Assistant.open()
+    return _default.ask(question, history)

@@ -1,0 +1,59 @@
+"""Claims and their sources, and how both become the text and the citations of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qa.answer import Citation
+from vectorstore.documents import Document, Passage
+
+
+@dataclass(frozen=True)
+class Source:
+    """A span of a document that carries a claim: `document.text[start:end]` is what is quoted."""
+
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of an answer, without markers, and the spans that it rests on."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass
+class CitationList:
+    """Numbers sources in the order in which claims use them; the same span keeps its number."""
+
+    documents: Mapping[str, Document]
+    citations: list[Citation] = field(default_factory=list)
+
+    def rendered(self, claim: Claim) -> str:
+        """The claim as Markdown, followed by the numbers of its sources."""
+        markers = "".join(f"[{self._number(source)}]" for source in claim.sources)
+        return f"{claim.text}{markers}"
+
+    def _number(self, source: Source) -> int:
+        name = source.passage.document
+        for citation in self.citations:
+            if (citation.document, citation.start, citation.end) == (name, source.start, source.end):
+                return citation.number
+        document = self.documents[name]
+        number = len(self.citations) + 1
+        self.citations.append(
+            Citation(
+                number=number,
+                document=name,
+                title=document.metadata.title or name,
+                section=source.passage.section,
+                start=source.start,
+                end=source.end,
+                quote=document.text[source.start : source.end],
+            )
+        )
+        return number

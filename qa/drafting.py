@@ -1,0 +1,78 @@
+"""The model's part: short exact evidence in, sentences out, each verified before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prompts import load
+from qa.claims import Claim
+from qa.evidence import Finding
+from qa.extractive import owner_of
+from qa.grounding import CLAIM_END, grounded
+from qa.models import ChatModel
+from qa.question import Question
+from qa.tokens import count_tokens
+from vectorstore.index import PassageIndex
+
+LONGEST_ANSWER_TOKENS = 320
+_MOST_FINDINGS = 8
+# Findings weaker than this share of the best one distract a small model more than they help it.
+_WORTH_SHOWING = 0.6
+
+
+def packed(findings: Sequence[Finding], *, tokens: int) -> list[Finding]:
+    """The best findings that fit into a budget of tokens, in reading order; always at least one."""
+    chosen: list[Finding] = []
+    used = 0
+    for finding in findings[:_MOST_FINDINGS]:
+        cost = count_tokens(_line(finding))
+        if chosen and (used + cost > tokens or finding.score < _WORTH_SHOWING * findings[0].score):
+            continue
+        chosen.append(finding)
+        used += cost
+    return sorted(chosen, key=lambda finding: (finding.passage.document, finding.start))
+
+
+def _line(finding: Finding) -> str:
+    section = " ".join(label for label in finding.passage.section[-2:])
+    if finding.passage.cells:
+        wording = ",".join(f"{column}:{value}" for column, value in finding.passage.cells)
+        wording = f"{finding.passage.caption}:{wording}"
+    else:
+        wording = finding.text
+    return f"【{owner_of(finding)} {section}】{wording}"
+
+
+def messages(question: Question, evidence: Sequence[Finding]) -> list[dict[str, str]]:
+    """The chat messages that ask a model for an answer from this evidence."""
+    system = load("answer_system", set()).substitute()
+    user = load("answer_user", {"evidence", "question"}).substitute(
+        evidence="\n".join(_line(finding) for finding in evidence), question=question.text
+    )
+    return [{"role": "system", "content": system}, {"role": "user", "content": user}]
+
+
+def drafted(
+    question: Question, findings: Sequence[Finding], index: PassageIndex, model: ChatModel, *, tokens: int
+) -> Iterator[Claim]:
+    """Verified claims, one by one as the model completes them.
+
+    Raises ModelUnavailable as the model does; claims given before stay valid.
+    """
+    evidence = packed(findings, tokens=tokens)
+    texts = {finding.passage.document: index.documents[finding.passage.document].text for finding in evidence}
+    for sentence in _sentences(model.stream(messages(question, evidence), max_tokens=LONGEST_ANSWER_TOKENS)):
+        claim = grounded(sentence, question, evidence, texts)
+        if claim is not None:
+            yield claim
+
+
+def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    waiting = ""
+    for piece in pieces:
+        waiting += piece
+        while match := CLAIM_END.search(waiting):
+            yield waiting[: match.end()]
+            waiting = waiting[match.end() :]
+    if waiting.strip():
+        yield waiting

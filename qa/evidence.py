@@ -1,0 +1,134 @@
+"""From passages to findings: the sentences and table rows that carry the answer, scored and narrowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.figures import figures_in
+from qa.question import Question
+from qa.relevance import Term, Vocabulary, coverage, plain
+from vectorstore.documents import Passage
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import years_in
+from vectorstore.sentences import clause_spans, sentence_spans
+
+_DATE = re.compile(r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)")
+_TARGET = re.compile(r"到20\d\d年|力争|目标|计划|将|确保|不低于|以上|推进|新增|完成\d|实现|达到")
+_RESULT = re.compile(r"已|现有|目前|累计|共(?:有|发放|办理|计)|完成了|达到了|建成了|实际|提高到")
+# Sentences longer than this are narrowed to the clauses that answer.
+_NARROW_ABOVE = 45
+_WRONG_YEAR = 0.45
+_WRONG_TYPE = 0.6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence, clause or table row that may answer: `document.text[start:end] == text`.
+
+    `coverage` is the weighted share of the question's terms that it and its surroundings hold (0 … 1);
+    `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
+    about; `right_year` is False when it speaks about other years than the question.
+    """
+
+    passage: Passage
+    number: int
+    start: int
+    end: int
+    text: str
+    coverage: float
+    score: float
+    years: tuple[int, ...]
+    right_year: bool
+
+
+def findings_in(
+    question: Question, ranked: Sequence[tuple[int, float]], index: PassageIndex, vocabulary: Vocabulary
+) -> list[Finding]:
+    """Every sentence and row of the ranked passages as a finding, best first."""
+    terms = vocabulary.terms_of(question)
+    found = []
+    for rank, (number, _) in enumerate(ranked):
+        passage = index.passages[number]
+        found.extend(_findings_of_passage(question, terms, passage, number, rank, index))
+    return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
+
+
+def _findings_of_passage(
+    question: Question, terms: Sequence[Term], passage: Passage, number: int, rank: int, index: PassageIndex
+) -> list[Finding]:
+    text = index.documents[passage.document].text
+    context = plain(f"{' '.join(passage.section)} {passage.caption}")
+    if passage.kind == "row":
+        spans = [(passage.start, passage.end)]
+    else:
+        spans = sentence_spans(text, passage.start, passage.end)
+    found = []
+    for start, end in spans:
+        wording = text[start:end]
+        shown = " ".join(f"{column} {value}" for column, value in passage.cells) if passage.cells else wording
+        covered = coverage(terms, plain(shown), plain(passage.text), context)
+        years = years_in(shown) or passage.years
+        right_year = not question.years or not years or bool(set(years) & set(question.years))
+        factor = _fit(question, shown, right_year=right_year, is_row=bool(passage.cells))
+        score = covered * factor + 0.12 / (1 + 0.25 * rank)
+        found.append(Finding(passage, number, start, end, wording, covered, score, years, right_year))
+    return found
+
+
+def _fit(question: Question, text: str, *, right_year: bool, is_row: bool) -> float:
+    """How well a text suits what is asked for, as a factor around 1."""
+    factor = 1.0 if right_year else _WRONG_YEAR
+    figures = figures_in(text)
+    if question.asks == "number":
+        if not figures:
+            factor *= _WRONG_TYPE
+        elif question.unit and any(figure.unit.endswith(question.unit[-1]) for figure in figures if figure.unit):
+            factor *= 1.08
+        if is_row:
+            factor *= 1.05
+    elif question.asks == "date" and not _DATE.search(text):
+        factor *= _WRONG_TYPE
+    elif question.asks == "list" and not re.search(r"、|[一二三四五六]是|;|;|“", text):
+        factor *= 0.85
+    if question.aspect:
+        target, result = bool(_TARGET.search(text)), bool(_RESULT.search(text))
+        if target != result:
+            factor *= 1.04 if (question.aspect == "target") == target else 0.92
+    if len(text) < 10 and not is_row:
+        factor *= 0.8
+    return factor
+
+
+def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
+    """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
+    if finding.passage.cells or len(finding.text) <= _NARROW_ABOVE:
+        return _without_tail(finding, document_text)
+    clauses = clause_spans(document_text, finding.start, finding.end)
+    needed = 0.92 * coverage(terms, plain(finding.text))
+    best = (finding.start, finding.end)
+    for first in range(len(clauses)):
+        for last in range(first, len(clauses)):
+            start, end = clauses[first][0], clauses[last][1]
+            if end - start >= best[1] - best[0]:
+                break
+            piece = document_text[start:end]
+            if question.asks == "number" and not figures_in(piece):
+                continue
+            if question.asks in ("list", "text") and end - start < _NARROW_ABOVE:
+                continue
+            if coverage(terms, plain(piece)) >= needed and _is_balanced(piece):
+                best = (start, end)
+    return _without_tail(replace(finding, start=best[0], end=best[1]), document_text)
+
+
+def _is_balanced(text: str) -> bool:
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("“”", "()", "()", "《》"))
+
+
+def _without_tail(finding: Finding, document_text: str) -> Finding:
+    """Without the punctuation that joins it to what follows."""
+    text = document_text[finding.start : finding.end]
+    trimmed = re.sub(r"[,,;;::、\s]+$", "", text)
+    return replace(finding, end=finding.start + len(trimmed), text=trimmed)

@@ -1,0 +1,70 @@
+"""Figures in Chinese text as comparable values: 1.2万元 = 12000元, 三个月 = 3个月, 5% = 百分之五."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vectorstore.folding import folded
+from vectorstore.numerals import from_chinese
+
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+_UNIT = (
+    r"%|个百分点|平方米|平方公里|公里|平米|美元|元|人次|人员|人|家|张|名|户|所|处|件|座|条|项|岁|倍|对|岁|例|只|台|部|份|篇|支|"
+    r"位|场|期|批|间|次|天|日|小时|分钟|个月|月|年度|年|周|穴|亩|套|个|种|类|级|辆|册|本|宗|起|村|乡镇|街道|社区|成|米|吨"
+)
+_ARABIC = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*((?:百|千)?万|亿|千|百)?余?多?\s*({_UNIT})?")
+_PERCENT_WORD = re.compile(r"百分之([零一二三四五六七八九十百\d.]+)")
+_CHINESE = re.compile(rf"(?<![一二三四五六七八九十百千零两])([零一二三四五六七八九十百千两]{{1,7}})({_UNIT})")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its unit ("" when none is written next to it), scale multiplied in, at text[start:end]."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+    def agrees_with(self, other: Figure) -> bool:
+        """Same value, and same unit unless one of the two is written without (as in a table's cell)."""
+        return self.value == other.value and (self.unit == other.unit or not self.unit or not other.unit)
+
+
+def figures_in(text: str) -> list[Figure]:
+    """All figures of `text` in order. Chinese numerals count only with a unit (三家), so that 一些 is none."""
+    plain = folded(text)
+    found: list[Figure] = []
+    for match in _PERCENT_WORD.finditer(plain):
+        value = _number(match[1])
+        if value is not None:
+            found.append(Figure(value, "%", match.start(), match.end()))
+    for match in _ARABIC.finditer(plain):
+        value = _number(match[1])
+        if value is not None and not _covered(found, match.start()):
+            found.append(Figure(value * _SCALES.get(match[2] or "", 1), match[3] or "", match.start(), match.end()))
+    for match in _CHINESE.finditer(plain):
+        number = from_chinese(match[1])
+        if number is not None and not _covered(found, match.start()):
+            found.append(Figure(Decimal(number), match[2], match.start(), match.end()))
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def unsupported(text: str, sources: list[str]) -> list[Figure]:
+    """Figures of `text` that agree with no figure of any source."""
+    known = [figure for source in sources for figure in figures_in(source)]
+    return [figure for figure in figures_in(text) if not any(figure.agrees_with(other) for other in known)]
+
+
+def _number(written: str) -> Decimal | None:
+    digits = written.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
+        return Decimal(digits)
+    value = from_chinese(written)
+    return None if value is None else Decimal(value)
+
+
+def _covered(found: list[Figure], position: int) -> bool:
+    return any(figure.start <= position < figure.end for figure in found)

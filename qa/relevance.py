@@ -1,0 +1,112 @@
+"""How much of a question's wording a text covers, each term weighted by how rare it is in the library."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.question import Question
+from qa.wording import synonyms_in
+from vectorstore.places import word_boundaries
+
+# Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
+# those in the sentence itself.
+IN_PASSAGE = 0.8
+IN_CONTEXT = 0.7
+# A bigram across two words (保标 in 低保标准) says little.
+_ACROSS_WORDS = 0.4
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
+
+
+def plain(text: str) -> str:
+    """NFKC, lower case, no white space: the form in which texts are compared."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def bigrams(text: str) -> list[str]:
+    """Character bigrams of each Chinese run, Latin words and numbers whole; a lone character as it is."""
+    found: list[str] = []
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return found
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something a good source should say: any of `wordings`, worth `weight`."""
+
+    wordings: tuple[str, ...]
+    weight: float
+
+
+class Vocabulary:
+    """How common each bigram is among the library's passages."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._frequency: Counter[str] = Counter()
+        self._count = 0
+        for text in texts:
+            self._frequency.update(set(bigrams(text)))
+            self._count += 1
+
+    def weight(self, bigram: str) -> float:
+        """Inverse document frequency, never below 0.2: log((n + 1) / (df + 0.5))."""
+        return max(0.2, math.log((self._count + 1) / (self._frequency[bigram] + 0.5)))
+
+    def knows(self, text: str) -> bool:
+        """Whether every bigram of `text` occurs somewhere in the library."""
+        return all(self._frequency[bigram] for bigram in bigrams(text))
+
+    def terms_of(self, question: Question) -> list[Term]:
+        """The weighted terms of a question: bigrams of its content, each with its synonyms' official words."""
+        terms = [Term((plain(name),), 4.0) for name in question.named]
+        for piece in question.content:
+            terms.extend(self._terms_of_piece(piece))
+        return terms
+
+    def _terms_of_piece(self, piece: str) -> list[Term]:
+        text = unicodedata.normalize("NFKC", piece).lower()
+        synonyms = synonyms_in(text)
+        boundaries = word_boundaries(text)
+        terms: list[Term] = []
+        for run in _RUN.finditer(text):
+            width = 2 if "\u4e00" <= run.group(0)[0] <= "\u9fff" and len(run.group(0)) > 1 else len(run.group(0))
+            for start in range(run.start(), run.end() - width + 1):
+                wording = text[start : start + width]
+                official = [w for s in synonyms if s.start <= start and start + width <= s.end for w in s.official]
+                weight = self.weight(wording)
+                if official:
+                    weight = min(weight, *(self._rarity(word) for word in official))
+                if width == 2 and start + 1 in boundaries:
+                    weight *= _ACROSS_WORDS
+                terms.append(Term((wording, *(plain(word) for word in official)), weight))
+        return terms
+
+    def _rarity(self, word: str) -> float:
+        return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
+
+
+def coverage(terms: Sequence[Term], text: str, passage: str = "", context: str = "") -> float:
+    """Share of the terms' weight found in `text`, or at a discount in its passage or context; 0 … 1.
+
+    All three must already be in `plain` form.
+    """
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    gained = 0.0
+    for term in terms:
+        if any(wording in text for wording in term.wordings):
+            gained += term.weight
+        elif passage and any(wording in passage for wording in term.wordings):
+            gained += term.weight * IN_PASSAGE
+        elif context and any(wording in context for wording in term.wordings):
+            gained += term.weight * IN_CONTEXT
+    return gained / total

