@@ -7,11 +7,12 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 PY := $(VENV)/bin/python
 UV := 0.13.9
-# Tried in this order, only when the virtual environment has to be made; `make PYTHON=/path/to/python3.11` overrides.
+# Tried in this order when the virtual environment has to be made; `make PYTHON=/path/to/python` overrides.
 PYTHON ?= python3.11 python3.12 python3 python
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))
 # Wheels only: installing runs no package's code. -qq: errors and nothing else.
 INSTALL := $(PY) -m pip install -qq --no-input --disable-pip-version-check --only-binary :all: --require-hashes
+INSTALL_FAILED := echo "依赖没有装好，原因见上。请检查网络后重新运行。" >&2; exit 1
 
 .PHONY: help
 help: ## 列出全部命令
@@ -85,7 +86,7 @@ lock: venv ## 重新生成 requirements*.lock（UPGRADE=1 时升级间接依赖�
 clean: ## 删除索引、缓存与构建产物（保留 .venv 与模型）
 	@rm -rf build dist htmlcov .coverage .coverage.* .qa/index* \
 	.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find app.py qa prompts vectorstore eval tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What follows is used by the commands above. A copy of the lock in .venv says what is installed: contents are
 # compared, not times, so a fresh checkout of the same lock installs nothing.
@@ -106,15 +107,15 @@ venv:
 ready: venv
 	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
 	echo "正在安装依赖（首次约一两分钟）"; \
-	$(INSTALL) -r requirements.lock && cp requirements.lock $(VENV)/; }
+	$(INSTALL) -r requirements.lock || { $(INSTALL_FAILED); }; cp requirements.lock $(VENV)/; }
 
 .PHONY: ready-dev
 ready-dev: venv
 	@cmp -s requirements.lock $(VENV)/requirements.lock \
 	&& cmp -s requirements-dev.lock $(VENV)/requirements-dev.lock || { \
 	echo "正在安装依赖与测试工具（首次约一两分钟）"; \
-	$(INSTALL) -r requirements.lock -r requirements-dev.lock \
-	&& cp requirements.lock requirements-dev.lock $(VENV)/; }
+	$(INSTALL) -r requirements.lock -r requirements-dev.lock || { $(INSTALL_FAILED); }; \
+	cp requirements.lock requirements-dev.lock $(VENV)/; }
 
 # The checkout itself is what runs: a .pth line makes it importable (relative, so that it survives a move) and
 # this script is the `qa` command, started by the interpreter beside it. Its second line is both sh and Python.
@@ -135,7 +136,7 @@ chromium:
 	[ "$$(id -u)" = 0 ] && sudo= || sudo="sudo -n"; \
 	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
 	echo "正在安装 Chromium 与中文字体（浏览器测试使用）"; \
-	$$sudo apt-get -qq update </dev/null >/dev/null; \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-	chromium fonts-noto-cjk </dev/null >/dev/null && exit 0; fi; \
+	output=$$({ $$sudo apt-get -qq update && $$sudo env DEBIAN_FRONTEND=noninteractive \
+	apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk; } </dev/null 2>&1) && exit 0; \
+	echo "$$output" >&2; fi; \
 	echo "没有 Chromium，也没能自动安装：浏览器测试将跳过。可运行 sudo apt-get install chromium fonts-noto-cjk。" >&2

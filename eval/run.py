@@ -21,7 +21,9 @@ from typing import Any, Protocol, get_args
 from pydantic import SecretStr
 from tqdm import tqdm
 
+import qa
 from eval import metrics, table
+from eval.baselines import Bm25TopPassage
 from eval.gold import GOLD_FOLDER, GoldInvalid, Kind, Question, load, read_texts, require_evidence
 from eval.summary import summarise
 from qa.answer import Answer, Turn
@@ -43,6 +45,12 @@ _PACKAGES = (
 )
 
 
+class RunUnusable(ExpectedError):
+    """A results file cannot be written, or is none."""
+
+    exit_code = 4
+
+
 class System(Protocol):
     """What can be evaluated: anything that answers as `qa.Assistant` does."""
 
@@ -54,12 +62,8 @@ class System(Protocol):
 def open_system(name: str, settings: Settings) -> System:
     """The system called `name` (one of SYSTEMS), ready to answer from `settings.library`."""
     if name == "bm25-top1":
-        from eval.baselines import Bm25TopPassage
-
         return Bm25TopPassage(settings.library)
-    from qa import Assistant
-
-    return Assistant.open(settings)
+    return qa.Assistant.open(settings, progress=True)
 
 
 def evaluate(system: System, questions: Sequence[Question], texts: dict[str, str]) -> list[dict[str, Any]]:
@@ -158,6 +162,7 @@ def _run(options: argparse.Namespace, opener: Callable[[str, Settings], System])
     texts = read_texts(settings.library)
     require_evidence(questions, texts)
     began = datetime.now().astimezone()
+    out = _writable(options.out or RUNS_FOLDER / f"{began:%Y%m%dT%H%M%S}-{options.system}.json")
     with ExitStack() as stack:
         started = time.perf_counter()
         system = opener(options.system, settings)
@@ -175,8 +180,6 @@ def _run(options: argparse.Namespace, opener: Callable[[str, Settings], System])
         "summary": summarise(records),
         "records": records,
     }
-    out = options.out or RUNS_FOLDER / f"{began:%Y%m%dT%H%M%S}-{options.system}.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8")
     print(table.render(run))
     print(f"全部结果：{out}")
@@ -224,13 +227,23 @@ def _answer_as_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _writable(path: Path) -> Path:
+    """`path`, its folder made. Found out before the first question: at the end of a long run is too late."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise RunUnusable(f"无法写入 {path}：{error.strerror}。", "请用 --out 指定能写入的文件。") from error
+    return path
+
+
 def _read_run(path: Path) -> dict[str, Any]:
     try:
         run = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise GoldInvalid(
+        raise RunUnusable(
             f"无法读取评测结果 {path}：{error}", "请给出 python -m eval 写下的 JSON 文件。"
         ) from error
     if not isinstance(run, dict) or "records" not in run:
-        raise GoldInvalid(f"{path} 不是评测结果。", "请给出 python -m eval 写下的 JSON 文件。")
+        raise RunUnusable(f"{path} 不是评测结果。", "请给出 python -m eval 写下的 JSON 文件。")
     return run

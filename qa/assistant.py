@@ -16,6 +16,7 @@ from qa.evidence import Finding, findings_in
 from qa.extractive import Draft, answerable, extract, not_found_text
 from qa.figures import figures_in
 from qa.follow_up import completed
+from qa.library import open_updated, reopen
 from qa.models import ModelChoice, choose_model
 from qa.question import Question, checked, understand
 from qa.relevance import Vocabulary
@@ -23,7 +24,7 @@ from qa.retrieval import PlanRetriever
 from qa.settings import Settings
 from qa.wording import synonyms_in, to_simplified
 from vectorstore.documents import Document
-from vectorstore.index import PassageIndex, open_index, synchronise
+from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
 PASSAGES = 12
@@ -35,7 +36,9 @@ class Assistant:
     Open one with `Assistant.open(Settings(...))`, which brings the index up to date first.
     """
 
-    def __init__(self, settings: Settings, index: PassageIndex, choice: ModelChoice, reopen: Callable[[], PassageIndex]) -> None:
+    def __init__(
+        self, settings: Settings, index: PassageIndex, choice: ModelChoice, reopen: Callable[[], PassageIndex]
+    ) -> None:
         self.settings = settings
         self._choice = choice
         self._reopen = reopen
@@ -49,19 +52,10 @@ class Assistant:
         Raises the expected errors of `qa.errors` (settings, library, index, model).
         """
         settings = settings or Settings()
+        choice = choose_model(settings)
         embedder = choose_embedder(settings)
-        synchronise(
-            library=settings.library,
-            index_dir=settings.index_folder,
-            embedder=embedder,
-            chroma_url=settings.chroma_url,
-            progress=progress,
-        )
-
-        def reopen() -> PassageIndex:
-            return open_index(index_dir=settings.index_folder, embedder=embedder, chroma_url=settings.chroma_url)
-
-        return cls(settings, reopen(), choose_model(settings), reopen)
+        index = open_updated(settings, embedder, progress=progress)
+        return cls(settings, index, choice, lambda: reopen(settings, embedder))
 
     # --- what the library holds ------------------------------------------------------------------
 
@@ -77,12 +71,14 @@ class Assistant:
 
     @property
     def answers_with(self) -> str:
-        """"extractive", "local" or "remote"."""
+        """ "extractive", "local" or "remote"."""
         return self._choice.model.where if self._choice.model else "extractive"
 
     # --- questions ---------------------------------------------------------------------------------
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, documents: Collection[str] | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, documents: Collection[str] | None = None
+    ) -> Answer:
         """The finished answer; see `stream`."""
         answer: Answer | None = None
         for event in self.stream(question, history, documents=documents):
@@ -101,7 +97,9 @@ class Assistant:
         """
         clock = _Clock()
         index = self._current_index()
-        text = completed(to_simplified(checked(question)), [turn.question for turn in history], index.documents)
+        text = completed(
+            to_simplified(checked(question)), [turn.question for turn in history], index.documents
+        )
         asked = understand(text, index.documents)
         clock.lap("understand")
         ranked = self._ranked(asked, index, documents)
@@ -111,7 +109,9 @@ class Assistant:
         clock.lap("select")
         yield EvidenceFound(asked.text, evidence)
         answering = _Answering(self, asked, index, clock, evidence)
-        yield from answering.events([] if asked.elsewhere and not asked.regions else answerable(asked, findings))
+        yield from answering.events(
+            [] if asked.elsewhere and not asked.regions else answerable(asked, findings)
+        )
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""
@@ -122,7 +122,9 @@ class Assistant:
     def __enter__(self) -> Assistant:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # --- parts -------------------------------------------------------------------------------------
@@ -138,7 +140,9 @@ class Assistant:
                 self._use(self._reopen())
             return self._index
 
-    def _ranked(self, asked: Question, index: PassageIndex, documents: Collection[str] | None) -> list[tuple[int, float]]:
+    def _ranked(
+        self, asked: Question, index: PassageIndex, documents: Collection[str] | None
+    ) -> list[tuple[int, float]]:
         wanted = asked.documents
         if documents is not None:
             wanted = tuple(name for name in documents if not wanted or name in wanted)
@@ -147,7 +151,10 @@ class Assistant:
         wordings = [word for synonym in synonyms_in(asked.text) for word in synonym.official]
         if len(asked.regions) > 1 and wanted:
             # Each place has its own passages: ranked together, the longer document would crowd out the other.
-            lists = [PlanRetriever(index, limit=PASSAGES, documents=[name]).ranked(asked.text, wordings) for name in wanted]
+            lists = [
+                PlanRetriever(index, limit=PASSAGES, documents=[name]).ranked(asked.text, wordings)
+                for name in wanted
+            ]
             return sorted((pair for ranked in lists for pair in ranked), key=lambda pair: -pair[1])
         return PlanRetriever(index, limit=PASSAGES, documents=wanted or None).ranked(asked.text, wordings)
 
@@ -170,7 +177,12 @@ class _Answering:
     """From answerable findings to the text and the Answer of one question."""
 
     def __init__(
-        self, assistant: Assistant, asked: Question, index: PassageIndex, clock: _Clock, evidence: tuple[Evidence, ...]
+        self,
+        assistant: Assistant,
+        asked: Question,
+        index: PassageIndex,
+        clock: _Clock,
+        evidence: tuple[Evidence, ...],
     ) -> None:
         self._assistant = assistant
         self._asked = asked
@@ -196,7 +208,11 @@ class _Answering:
         if model is not None and draft.claims and not draft.missing and len(asked.regions) < 2:
             try:
                 for claim in _guarded(
-                    drafted(asked, findings, self._index, model, tokens=self._assistant.settings.evidence_tokens), asked, draft
+                    drafted(
+                        asked, findings, self._index, model, tokens=self._assistant.settings.evidence_tokens
+                    ),
+                    asked,
+                    draft,
                 ):
                     answered_by = model.name
                     yield self._claim_chunk(claim)
@@ -246,7 +262,9 @@ def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator
         yield from collected
 
 
-def _evidence(findings: Sequence[Finding], ranked: Sequence[tuple[int, float]], index: PassageIndex) -> tuple[Evidence, ...]:
+def _evidence(
+    findings: Sequence[Finding], ranked: Sequence[tuple[int, float]], index: PassageIndex
+) -> tuple[Evidence, ...]:
     """The passages of the findings, in the order of their best finding."""
     scores = dict(ranked)
     order = dict.fromkeys(finding.number for finding in findings)

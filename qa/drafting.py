@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from prompts import load
 from qa.claims import Claim
 from qa.evidence import Finding
-from qa.extractive import owner_of
 from qa.grounding import CLAIM_END, grounded
 from qa.models import ChatModel
 from qa.question import Question
+from qa.rows import owner_of
 from qa.tokens import count_tokens
 from vectorstore.index import PassageIndex
 

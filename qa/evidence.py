@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.figures import figures_in
+from qa.figures import Figure, figures_in
 from qa.question import Question
 from qa.relevance import Term, Vocabulary, coverage, plain
 from vectorstore.documents import Passage
@@ -14,13 +14,17 @@ from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
 from vectorstore.sentences import clause_spans, sentence_spans
 
-_DATE = re.compile(r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)")
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
+)
 _TARGET = re.compile(r"到20\d\d年|力争|目标|计划|将|确保|不低于|以上|推进|新增|完成\d|实现|达到")
 _RESULT = re.compile(r"已|现有|目前|累计|共(?:有|发放|办理|计)|完成了|达到了|建成了|实际|提高到")
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
 _WRONG_YEAR = 0.45
+_OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
+_WRONG_UNIT = 0.8
 
 
 @dataclass(frozen=True)
@@ -70,28 +74,31 @@ def _findings_of_passage(
         shown = " ".join(f"{column} {value}" for column, value in passage.cells) if passage.cells else wording
         covered = coverage(terms, plain(shown), plain(passage.text), context)
         years = years_in(shown) or passage.years
+        if any(name not in wording for name in question.named):
+            continue
         right_year = not question.years or not years or bool(set(years) & set(question.years))
-        factor = _fit(question, shown, right_year=right_year, is_row=bool(passage.cells))
+        factor = _fit(question, shown, years=years, right_year=right_year, is_row=bool(passage.cells))
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(Finding(passage, number, start, end, wording, covered, score, years, right_year))
     return found
 
 
-def _fit(question: Question, text: str, *, right_year: bool, is_row: bool) -> float:
+def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: bool, is_row: bool) -> float:
     """How well a text suits what is asked for, as a factor around 1."""
     factor = 1.0 if right_year else _WRONG_YEAR
-    figures = figures_in(text)
+    if question.plan_years and not set(years) & set(question.plan_years):
+        factor *= _OTHER_PLAN
     if question.asks == "number":
-        if not figures:
+        if not any(is_answer for is_answer in map(_is_amount, figures_in(text))):
             factor *= _WRONG_TYPE
-        elif question.unit and any(figure.unit.endswith(question.unit[-1]) for figure in figures if figure.unit):
-            factor *= 1.08
+        elif question.unit and not is_row:
+            factor *= 1.06 if has_amount(question, text) else _WRONG_UNIT
         if is_row:
             factor *= 1.05
     elif question.asks == "date" and not _DATE.search(text):
         factor *= _WRONG_TYPE
-    elif question.asks == "list" and not re.search(r"、|[一二三四五六]是|;|;|“", text):
-        factor *= 0.85
+    elif question.asks == "list":
+        factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
     if question.aspect:
         target, result = bool(_TARGET.search(text)), bool(_RESULT.search(text))
         if target != result:
@@ -101,12 +108,34 @@ def _fit(question: Question, text: str, *, right_year: bool, is_row: bool) -> fl
     return factor
 
 
+def _is_amount(figure: Figure) -> bool:
+    """A figure that can answer 多少: not a year, not the 三级 or 一是 of running text."""
+    return not (figure.unit == "年" and figure.value >= 1900) and (
+        figure.is_arabic or figure.unit in ("%", "元")
+    )
+
+
+def has_amount(question: Question, text: str) -> bool:
+    """Whether `text` holds a figure of the kind asked for, in the unit asked for when one is."""
+    amounts = [figure for figure in figures_in(text) if _is_amount(figure)]
+    if question.unit:
+        return any(question.unit[-1] in figure.unit for figure in amounts)
+    return bool(amounts)
+
+
+def item_count(text: str) -> int:
+    """How many items an enumeration seems to have; 1 for running text."""
+    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|[,,](?=.)", text))
+
+
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
     if finding.passage.cells or len(finding.text) <= _NARROW_ABOVE:
         return _without_tail(finding, document_text)
     clauses = clause_spans(document_text, finding.start, finding.end)
     needed = 0.92 * coverage(terms, plain(finding.text))
+    must_have_amount = question.asks == "number" and has_amount(question, finding.text)
+    items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
     best = (finding.start, finding.end)
     for first in range(len(clauses)):
         for last in range(first, len(clauses)):
@@ -114,9 +143,11 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             if end - start >= best[1] - best[0]:
                 break
             piece = document_text[start:end]
-            if question.asks == "number" and not figures_in(piece):
+            if must_have_amount and not has_amount(question, piece):
                 continue
-            if question.asks in ("list", "text") and end - start < _NARROW_ABOVE:
+            if question.asks in ("list", "text") and (
+                end - start < _NARROW_ABOVE or item_count(piece) < items
+            ):
                 continue
             if coverage(terms, plain(piece)) >= needed and _is_balanced(piece):
                 best = (start, end)

@@ -21,12 +21,16 @@ _CHINESE = re.compile(rf"(?<![一二三四五六七八九十百千零两])([零�
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its unit ("" when none is written next to it), scale multiplied in, at text[start:end]."""
+    """A number with its unit ("" when none is written next to it), scale multiplied in, at text[start:end].
+
+    `is_arabic` is False for Chinese numerals (三家), which running text uses for much that is no amount.
+    """
 
     value: Decimal
     unit: str
     start: int
     end: int
+    is_arabic: bool = True
 
     def agrees_with(self, other: Figure) -> bool:
         """Same value, and same unit unless one of the two is written without (as in a table's cell)."""
@@ -44,11 +48,13 @@ def figures_in(text: str) -> list[Figure]:
     for match in _ARABIC.finditer(plain):
         value = _number(match[1])
         if value is not None and not _covered(found, match.start()):
-            found.append(Figure(value * _SCALES.get(match[2] or "", 1), match[3] or "", match.start(), match.end()))
+            found.append(
+                Figure(value * _SCALES.get(match[2] or "", 1), match[3] or "", match.start(), match.end())
+            )
     for match in _CHINESE.finditer(plain):
         number = from_chinese(match[1])
         if number is not None and not _covered(found, match.start()):
-            found.append(Figure(Decimal(number), match[2], match.start(), match.end()))
+            found.append(Figure(Decimal(number), match[2], match.start(), match.end(), is_arabic=False))
     return sorted(found, key=lambda figure: figure.start)
 
 

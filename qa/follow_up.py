@@ -10,7 +10,9 @@ from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
 
-_FOLLOW_UP = re.compile(r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[??]?$|(?:它|这个|该项|上述|前者|后者|其中)")
+_FOLLOW_UP = re.compile(
+    r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[??]?$|(?:它|这个|该项|上述|前者|后者|其中)"
+)
 
 
 def completed(text: str, earlier: Sequence[str], documents: Mapping[str, Document]) -> str:
@@ -55,5 +57,8 @@ def _with_place_and_years(previous: str, before: Question, now: Question, text: 
 
 
 def _year_words(text: str) -> str:
-    match = re.search(rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年", text)
+    match = re.search(
+        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年",
+        text,
+    )
     return match.group(0) if match else ""

@@ -26,7 +26,9 @@ _MARKER = re.compile(r"[\[【((]\s*(?:\d{1,2}|编号|来源|材料\s*\d*)\s*[\]�
 CLAIM_END = re.compile(r"[。!?\n]|;(?=\s)")
 
 
-def grounded(claim_text: str, question: Question, findings: Sequence[Finding], document_texts: dict[str, str]) -> Claim | None:
+def grounded(
+    claim_text: str, question: Question, findings: Sequence[Finding], document_texts: dict[str, str]
+) -> Claim | None:
     """The claim with its sources, or None when the evidence does not carry it."""
     text = _MARKER.sub("", claim_text).strip().lstrip("-•* ").strip()
     if not bigrams(text):
@@ -39,7 +41,9 @@ def grounded(claim_text: str, question: Question, findings: Sequence[Finding], d
         return None
     if _overlap(text, held) < _SUPPORTED:
         return None
-    return Claim(text, tuple(_smallest(text, finding, document_texts[finding.passage.document]) for finding in chosen))
+    return Claim(
+        text, tuple(_smallest(text, finding, document_texts[finding.passage.document]) for finding in chosen)
+    )
 
 
 def _held(finding: Finding) -> str:
@@ -66,7 +70,9 @@ def _sources(text: str, question: Question, findings: Sequence[Finding]) -> list
 
 
 def _missing(text: str, question: Question, chosen: Sequence[Finding]) -> list[Figure]:
-    return _unsupported_figures(text, " ".join([*(_held(finding) for finding in chosen), question.text]), chosen)
+    return _unsupported_figures(
+        text, " ".join([*(_held(finding) for finding in chosen), question.text]), chosen
+    )
 
 
 def _unsupported_figures(text: str, held: str, chosen: Sequence[Finding]) -> list[Figure]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from qa.question import Question
 from qa.wording import synonyms_in
-from vectorstore.places import word_boundaries
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
 # those in the sentence itself.
@@ -19,6 +18,16 @@ IN_PASSAGE = 0.8
 IN_CONTEXT = 0.7
 # A bigram across two words (保标 in 低保标准) says little.
 _ACROSS_WORDS = 0.4
+# What a word is worth by its part of speech: the subject of a question is in its nouns; adverbs and the
+# like (大约, 听说) are how people talk. rjieba takes compounds that it does not know for names, so these count.
+_VERB, _OTHER = 0.45, 0.12
+_VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
+# Nouns that every question may use and no answer need repeat.
+_GENERIC = frozenset(
+    "任务 指标 数量 人数 户数 总数 总量 总额 金额 比例 占比 比率 方面 措施 做法 举措 名字 名单 机构 项目 单位 情况 标准 规模 人员 人 事 事情".split()
+)
+_GENERIC_WORTH = 0.3
+_NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
 
 
@@ -55,6 +64,7 @@ class Vocabulary:
         for text in texts:
             self._frequency.update(set(bigrams(text)))
             self._count += 1
+        self._rarest = math.log((self._count + 1) / 1.5)
 
     def weight(self, bigram: str) -> float:
         """Inverse document frequency, never below 0.2: log((n + 1) / (df + 0.5))."""
@@ -66,31 +76,49 @@ class Vocabulary:
 
     def terms_of(self, question: Question) -> list[Term]:
         """The weighted terms of a question: bigrams of its content, each with its synonyms' official words."""
-        terms = [Term((plain(name),), 4.0) for name in question.named]
-        for piece in question.content:
-            terms.extend(self._terms_of_piece(piece))
-        return terms
+        return [term for piece in question.content for term in self._terms_of_piece(piece)]
 
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
         synonyms = synonyms_in(text)
-        boundaries = word_boundaries(text)
+        worth = _worth_by_position(text)
         terms: list[Term] = []
         for run in _RUN.finditer(text):
-            width = 2 if "\u4e00" <= run.group(0)[0] <= "\u9fff" and len(run.group(0)) > 1 else len(run.group(0))
+            width = (
+                2 if "\u4e00" <= run.group(0)[0] <= "\u9fff" and len(run.group(0)) > 1 else len(run.group(0))
+            )
             for start in range(run.start(), run.end() - width + 1):
                 wording = text[start : start + width]
-                official = [w for s in synonyms if s.start <= start and start + width <= s.end for w in s.official]
-                weight = self.weight(wording)
+                official = [
+                    w for s in synonyms if s.start <= start and start + width <= s.end for w in s.official
+                ]
+                # A wording that no document has is no rarer than one that a single document has.
+                weight = min(self.weight(wording), self._rarest)
                 if official:
                     weight = min(weight, *(self._rarity(word) for word in official))
-                if width == 2 and start + 1 in boundaries:
-                    weight *= _ACROSS_WORDS
-                terms.append(Term((wording, *(plain(word) for word in official)), weight))
+                word, other = worth[start], worth[start + width - 1]
+                factor = (
+                    word[1] if word[0] == other[0] or width != 2 else _ACROSS_WORDS * min(word[1], other[1])
+                )
+                terms.append(Term((wording, *(plain(word) for word in official)), weight * factor))
         return terms
 
     def _rarity(self, word: str) -> float:
         return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
+
+
+def _worth_by_position(text: str) -> list[tuple[int, float]]:
+    """For each character, the number of its word and what that word is worth (0 … 1)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    worth: list[tuple[int, float]] = []
+    for number, (word, tag) in enumerate(rjieba.tag(text)):
+        if word in _GENERIC:
+            value = _GENERIC_WORTH
+        else:
+            value = 1.0 if tag.startswith(_NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER
+        worth.extend([(number, value)] * len(word))
+    return worth
 
 
 def coverage(terms: Sequence[Term], text: str, passage: str = "", context: str = "") -> float:

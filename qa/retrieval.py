@@ -19,7 +19,9 @@ RANK_CONSTANT = 60
 DEPTH = 40
 
 
-def reciprocal_rank_fusion(rankings: Iterable[Sequence[int]], *, constant: int = RANK_CONSTANT) -> list[tuple[int, float]]:
+def reciprocal_rank_fusion(
+    rankings: Iterable[Sequence[int]], *, constant: int = RANK_CONSTANT
+) -> list[tuple[int, float]]:
     """Fuse rankings of item numbers (best first): sum of 1/(constant + rank), best first, ties by number."""
     scores: dict[int, float] = {}
     for ranking in rankings:
@@ -36,7 +38,9 @@ class PlanRetriever(BaseRetriever):
     `custom_embedding_strs`, used for the lexical rankings.
     """
 
-    def __init__(self, index: PassageIndex, *, limit: int = 10, documents: Collection[str] | None = None) -> None:
+    def __init__(
+        self, index: PassageIndex, *, limit: int = 10, documents: Collection[str] | None = None
+    ) -> None:
         super().__init__()
         self._index = index
         self._limit = limit
@@ -58,6 +62,9 @@ class PlanRetriever(BaseRetriever):
         ranked = self.ranked(query_bundle.query_str, query_bundle.custom_embedding_strs or ())
         passages = [self._index.passages[number] for number, _ in ranked]
         return [
-            NodeWithScore(node=node_of(passage, title=self._index.documents[passage.document].metadata.title), score=score)
+            NodeWithScore(
+                node=node_of(passage, title=self._index.documents[passage.document].metadata.title),
+                score=score,
+            )
             for passage, (_, score) in zip(passages, ranked, strict=True)
         ]

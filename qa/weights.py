@@ -145,7 +145,7 @@ def fetch_weights(
 
 
 def _only_one_at_a_time(lock_file: Path, *, progress: bool) -> AbstractContextManager[Any]:
-    from filelock import FileLock, Timeout
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only for fetching
 
     lock = FileLock(lock_file)
     try:
@@ -169,7 +169,7 @@ def _sound(final: Path, source: WeightsSource) -> bool:
 
 
 def _fetch_parts(folder: Path, *, source: WeightsSource, download: Sequence[str], progress: bool) -> None:
-    from tqdm import tqdm
+    from tqdm import tqdm  # noqa: PLC0415 - only for fetching
 
     for leftover in folder.glob(f"{source.file}.part-*"):
         shutil.rmtree(leftover, ignore_errors=True)

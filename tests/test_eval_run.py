@@ -15,7 +15,7 @@ import pytest
 
 from eval import table
 from eval.gold import GoldInvalid, load, read_texts, require_evidence
-from eval.run import main, open_system
+from eval.run import RunUnusable, main, open_system
 from qa.answer import Answer, Citation, Evidence, Turn
 from qa.errors import DocumentUnreadable, LibraryMissing, ModelUnavailable
 from qa.settings import Settings
@@ -190,6 +190,7 @@ def test_settings_are_recorded_without_secrets(
     result = run(gold, ScriptedAssistant(RIGHT, WRONG, REFUSAL))
     written = json.dumps(result)
     assert not any(secret in written for secret in ("key-of-the-bureau", "password", "hidden"))
+    assert "llm_api_key" not in result["settings"]
     assert result["settings"]["llm_base_url"] == "http://127.0.0.1:9/v1"
     assert result["settings"]["evidence_tokens"] == 300
     assert result["versions"]["bm25s"]
@@ -265,8 +266,18 @@ def test_misses_of_what_is_no_run_say_so(
     path = tmp_path / "run.json"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    assert main(["misses", str(path)]) == GoldInvalid.exit_code
+    assert main(["misses", str(path)]) == RunUnusable.exit_code
     assert "python -m eval" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_is_found_out_before_the_first_question(
+    library: Path, gold: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assistant = ScriptedAssistant()
+    arguments = ["--gold", str(gold), "--out", str(library)]
+    assert main(arguments, opener=lambda _name, _settings: assistant) == RunUnusable.exit_code
+    assert not assistant.asked
+    assert "--out" in capsys.readouterr().err
 
 
 def test_the_command_runs_as_a_module_with_the_bm25_baseline(
@@ -294,8 +305,10 @@ def test_the_command_runs_as_a_module_with_the_bm25_baseline(
 def test_the_baseline_searches_a_follow_up_with_the_question_before_it(library: Path) -> None:
     baseline = open_system("bm25-top1", Settings())
     (library / "plan.txt").unlink()  # indexed when opened
-    answer = baseline.ask("在哪里呢？", history=[Turn("改造睦邻点几个？", "12个。")])
-    assert "改造睦邻点12个" in answer.text
+    for topic in ("改造睦邻点", "智慧养老院"):
+        answer = baseline.ask("在哪里呢？", history=[Turn(f"{topic}几个？", "12个。")])
+        assert topic in answer.text
+        assert topic in answer.question
     strange = baseline.ask("?", history=[])
     assert strange.citations[0].document == "plan"
 
@@ -344,6 +357,10 @@ def test_evidence_that_no_document_holds_stops_the_run(library: Path, tmp_path: 
     absent = GOLD[0] | {"evidence": [{"document": "plan", "quote": "建设智慧养老院4家"}]}
     with pytest.raises(GoldInvalid, match="fact-001：plan“建设智慧养老院4家”"):
         require_evidence(load(write_gold(tmp_path, absent)), read_texts(library))
+    assistant = ScriptedAssistant()
+    path = str(tmp_path / "gold.jsonl")
+    assert main(["--gold", path], opener=lambda _name, _settings: assistant) == GoldInvalid.exit_code
+    assert not assistant.asked
 
 
 def test_texts_are_the_files_decoded_and_nothing_else(library: Path) -> None:

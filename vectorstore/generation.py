@@ -16,6 +16,7 @@ import os
 import re
 import shutil
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from vectorstore.records import from_json, to_json
 
 SCHEMA = 1
 """Version of this layout. Another number in a manifest means that the index is built anew."""
+
+OTHER_VERSION = "索引是另一个版本的程序建立的。"
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
@@ -51,6 +54,9 @@ class Problem:
     file: str
     message: str
     hint: str
+
+    def __str__(self) -> str:
+        return self.message + self.hint
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,26 @@ def read_manifest(index_dir: Path) -> Manifest | None:
         raise IndexDamaged("索引不完整：缺少清单文件。") from error
     if zlib.crc32(content) != checksum:
         raise IndexDamaged("索引已损坏：清单与记录不符。")
-    text = content.decode("utf-8")
-    if f'"schema":{SCHEMA},' not in text[:20]:
-        raise IndexDamaged("索引是另一个版本的程序建立的。")
-    return from_json(Manifest, text)
+    return _parsed(content)
+
+
+def manifests(index_dir: Path) -> list[Manifest]:
+    """Return the manifests of all finished generations that can be read, in no order."""
+    found = []
+    for path in (index_dir / _GENERATIONS).glob(f"*/{MANIFEST}"):
+        with suppress(OSError, UnicodeDecodeError, IndexDamaged):
+            found.append(_parsed(path.read_bytes()))
+    return found
+
+
+def _parsed(content: bytes) -> Manifest:
+    text = content.decode("utf-8", "surrogatepass")
+    if not text.startswith(f'{{"schema":{SCHEMA},'):
+        raise IndexDamaged(OTHER_VERSION)
+    try:
+        return from_json(Manifest, text)
+    except (TypeError, KeyError, ValueError) as error:
+        raise IndexDamaged(OTHER_VERSION) from error
 
 
 def _read_pointer(index_dir: Path) -> tuple[str, int] | None:
@@ -191,7 +213,8 @@ def remove_generations(index_dir: Path, *, keep: set[str]) -> None:
     """Delete superseded and abandoned generations. Only for the holder of the writer's lock."""
     for folder in (index_dir / _GENERATIONS).iterdir():
         if folder.name not in keep:
-            shutil.rmtree(folder)
+            # What a reader on Windows still has open stays until the next time.
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _flush(path: Path) -> None:

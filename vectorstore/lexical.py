@@ -20,8 +20,8 @@ _SEPARATORS = str.maketrans("，、：；。", "     ")
 
 
 def word_tokens(text: str) -> list[str]:
-    """Split into dictionary words (rjieba), numbers and runs of other letters, lower-cased; no punctuation."""
-    import rjieba
+    """Split into dictionary words (rjieba), numbers and runs of other letters, lower-cased."""
+    import rjieba  # noqa: PLC0415
 
     tokens: list[str] = []
     for run, is_han in _runs(text):
@@ -72,7 +72,7 @@ class LexicalIndex:
         ]
         scorer = None
         if vocabulary:
-            import bm25s
+            import bm25s  # noqa: PLC0415
 
             scorer = bm25s.BM25()
             scorer.index((token_ids, vocabulary), create_empty_token=False, show_progress=False)
@@ -92,7 +92,7 @@ class LexicalIndex:
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
         scorer = None
         if not summary["empty"]:
-            import bm25s
+            import bm25s  # noqa: PLC0415
 
             scorer = bm25s.BM25.load(folder, show_progress=False)
         return cls(tokenize=tokenize, size=summary["size"], scorer=scorer)
@@ -105,7 +105,7 @@ class LexicalIndex:
         Only texts that share a token with the question; at most `limit`; of `allowed` positions only if
         given. A question without a known token finds nothing.
         """
-        import numpy as np
+        import numpy as np  # noqa: PLC0415
 
         if self._scorer is None or limit <= 0:
             return []

@@ -47,14 +47,14 @@ def list_library(folder: Path, *, known: Iterable[LibraryFile] = ()) -> list[Lib
         os.scandir(folder).close()
     except OSError as error:
         raise LibraryMissing(
-            f"打不开文件库文件夹:{folder}({error.strerror})。",
-            "请检查 QA_LIBRARY 是否写对,并确认有读取该文件夹的权限。",
+            f"打不开文件库文件夹：{folder}（{error.strerror}）。",
+            "请检查 QA_LIBRARY 是否写对，并确认有读取该文件夹的权限。",
         ) from error
     before = {entry.file: entry for entry in known}
     paths = sorted(_text_files(folder.resolve()))
     if not paths:
         raise LibraryMissing(
-            f"文件库里没有可用的文件:{folder}。", "请放入 .txt 或 .md 文件(UTF-8 或 GBK 编码)后再试。"
+            f"文件库里没有可用的文件：{folder}。", "请放入 .txt 或 .md 文件（UTF-8 或 GBK 编码）后再试。"
         )
     names = _names([file for file, _ in paths])
     listed = (_describe(path, names[file], file, before.get(file)) for file, path in paths)

@@ -49,13 +49,17 @@ class PlanNodeParser(NodeParser):
         """Name under which LlamaIndex serialises this parser."""
         return "PlanNodeParser"
 
-    def _parse_nodes(self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any) -> list[BaseNode]:
+    def _parse_nodes(
+        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
+    ) -> list[BaseNode]:
         parsed: list[BaseNode] = []
         for node in nodes:
             text = node.get_content()
             name = Path(str(node.metadata.get("file_name") or node.node_id)).stem
             document = Document(name, name, text, describe(text, folder=Path(), name=name))
-            parsed.extend(node_of(passage, title=document.metadata.title) for passage in passages_of(document))
+            parsed.extend(
+                node_of(passage, title=document.metadata.title) for passage in passages_of(document)
+            )
         return parsed
 
 

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 
@@ -23,7 +23,8 @@ def to_json(record: Any) -> str:
 
 def from_json(kind: type[Record], text: str) -> Record:
     """Return the record that `to_json` wrote. Raises ValueError, TypeError or KeyError for anything else."""
-    record: Record = _reader(kind)(json.loads(text))
+    annotation: Any = kind
+    record: Record = _reader(annotation)(json.loads(text))
     return record
 
 
@@ -42,7 +43,7 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
@@ -54,31 +55,43 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     """Return a function that turns parsed JSON into a value of the annotated kind."""
     if dataclasses.is_dataclass(kind):
         return _dataclass_reader(kind)
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            read = _reader(arguments[0])
-            return lambda values: tuple(read(value) for value in values)
-        readers = [_reader(argument) for argument in arguments]
-        return lambda values: tuple(read(value) for read, value in zip(readers, values, strict=True))
-    if origin is list:
-        read = _reader(arguments[0])
-        return lambda values: [read(value) for value in values]
-    if origin is dict:
-        read = _reader(arguments[1])
-        return lambda values: {key: read(value) for key, value in values.items()}
-    if origin in {Union, types.UnionType}:
-        (some,) = (argument for argument in arguments if argument is not type(None))
-        read = _reader(some)
-        return lambda value: None if value is None else read(value)
-    return lambda value: value
+    origin = get_origin(kind)
+    if kind in _AS_THEY_ARE or origin is Literal:
+        return lambda value: value
+    if origin not in _READERS:
+        raise NotImplementedError(f"no way to store a field annotated as {kind}")
+    return _READERS[origin](get_args(kind))
 
 
 def _dataclass_reader(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    return lambda values: kind(**{name: readers[name](value) for name, value in values.items()})
 
-    def read(values: dict[str, Any]) -> Any:
-        return kind(**{name: readers[name](value) for name, value in values.items()})
 
-    return read
+def _tuple_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if kinds[1:] == (Ellipsis,):
+        read = _reader(kinds[0])
+        return lambda values: tuple([read(value) for value in values])
+    readers = [_reader(kind) for kind in kinds]
+    return lambda values: tuple([read(value) for read, value in zip(readers, values, strict=True)])
+
+
+def _dict_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    read = _reader(kinds[1])
+    return lambda values: {key: read(value) for key, value in values.items()}
+
+
+def _optional_reader(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    (some,) = (kind for kind in kinds if kind is not type(None))
+    read = _reader(some)
+    return lambda value: None if value is None else read(value)
+
+
+_AS_THEY_ARE = {str, int, float, bool}
+_READERS = {
+    tuple: _tuple_reader,
+    dict: _dict_reader,
+    Union: _optional_reader,
+    types.UnionType: _optional_reader,
+}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,8 +62,8 @@ class VectorCache:
         self._connection.close()
 
     def get(self, embedder: str, texts: Iterable[str]) -> dict[str, Vector]:
-        """Return the vectors that are there, by text. A stored vector that is not one any more is left out."""
-        import numpy as np
+        """Return the vectors that are there, by text; a stored one that is no unit vector is left out."""
+        import numpy as np  # noqa: PLC0415
 
         by_hash = {_hash(text): text for text in texts}
         found: dict[str, Vector] = {}
@@ -111,7 +111,7 @@ def embed_with_cache(
     Every batch is kept as soon as it is computed, so that an interrupted run goes on where it stopped.
     `progress` is called only if there is something to compute. `texts` must not be empty.
     """
-    import numpy as np
+    import numpy as np  # noqa: PLC0415
 
     known = cache.get(embedder.name, texts)
     if known and not _still_agrees(embedder, known):
@@ -129,6 +129,22 @@ def embed_with_cache(
         if progress:
             progress(done, len(missing))
     return EmbeddedTexts(np.stack([known[text] for text in texts]), len(missing))
+
+
+def progress_bar() -> Progress:
+    """Return a progress that shows itself as a bar on standard error, from its first call on."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    bars: list[Any] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars:
+            bars.append(tqdm(total=total, desc="计算向量", unit="段", leave=False))
+        bars[0].update(done - bars[0].n)
+        if done == total:
+            bars.pop().close()
+
+    return show
 
 
 def _still_agrees(embedder: Embedder, known: dict[str, Vector]) -> bool:

@@ -23,7 +23,7 @@ def writer_lock(index_dir: Path, *, wait: float) -> Iterator[None]:
     The operating system lets go of it when the process ends, however it ends. Raises IndexBusy, naming
     the holder, after `wait` seconds.
     """
-    from filelock import FileLock, Timeout
+    from filelock import FileLock, Timeout  # noqa: PLC0415
 
     lock = FileLock(index_dir / _LOCK)
     try:
@@ -33,7 +33,11 @@ def writer_lock(index_dir: Path, *, wait: float) -> Iterator[None]:
             f"索引正在由{_holder(index_dir)}更新。", "请等它完成后再试；如果它已经停住，请先结束那个进程。"
         ) from error
     try:
-        holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}
+        holder = {
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": f"{datetime.now():%Y-%m-%d %H:%M:%S}",
+        }
         (index_dir / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
         yield
     finally:

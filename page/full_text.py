@@ -1,0 +1,35 @@
+"""A whole document as a page of its own, which the question page also shows in a dialog."""
+
+from __future__ import annotations
+
+from html import escape
+
+from page.rendering import document_label
+from vectorstore.documents import Document
+
+
+def document_page(document: Document, start: int = 0, end: int = 0) -> str:
+    """The document's text, escaped, white space kept, `text[start:end]` marked; offsets outside are cut off."""
+    text = document.text
+    start = min(max(start, 0), len(text))
+    end = min(max(end, start), len(text))
+    marked = f'<mark id="quotation" tabindex="-1">{escape(text[start:end])}</mark>' if end > start else ""
+    metadata = document.metadata
+    facts = [metadata.region, metadata.period, metadata.publisher, metadata.number, metadata.date]
+    shown = " · ".join(escape(fact) for fact in facts if fact)
+    return message_page(
+        document_label(document),
+        f'<p class="facts">{shown}</p>'
+        f'<div class="document-text">{escape(text[:start])}{marked}{escape(text[end:])}</div>',
+    )
+
+
+def message_page(title: str, body: str) -> str:
+    """A plain page in the look of the question page; `body` is HTML, `title` is not."""
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title>"
+        '<link rel="stylesheet" href="page/style.css"></head>'
+        f'<body class="plain"><main class="document"><h1>{escape(title)}</h1>{body}</main></body></html>'
+    )

@@ -1,0 +1,110 @@
+"""What every response says to the browser: only this origin may be loaded, run or asked."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# 'unsafe-eval': Gradio compiles the fixed template of its HTML component with Function(). Markup that is
+# slipped into the page cannot use it: inline scripts and handlers need the nonce, which differs each time.
+# Gradio sets style attributes throughout, hence 'unsafe-inline' for styles.
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+    "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+)
+_HEADERS = {
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+# What Gradio offers beside the page and the public function; none of it is used here.
+_CLOSED = re.compile(
+    r"^/(?:gradio_api/(?:upload|file|proxy|stream|component_server|process_recording|deep_link|runs|run-history"
+    r"|vibe|undo-vibe|custom_component|dev|app_id|token|user)|monitoring|svelte|pwa_icon|robots|login|logout)"
+)
+_SCRIPT = re.compile(r"<script(?=[\s>])")
+_OUTSIDE = re.compile(r'<meta property="(?:og|twitter):[^>]*>|<meta name="twitter:[^>]*>')
+
+
+class OwnOriginOnly:
+    """Puts the security headers on every response and the page's own head and header into Gradio's page."""
+
+    def __init__(self, app: ASGIApp, header: Callable[[], str]) -> None:
+        self._app = app
+        self._header = header
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (or pass on what is no HTTP request)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        if _CLOSED.match(scope["path"]):
+            await _refuse(_with_headers(send, nonce))
+            return
+        is_page = scope["path"] == "/" and scope["method"] == "GET"
+        outgoing = _with_headers(send, nonce)
+        if is_page:
+            outgoing = self._rewriting(outgoing, nonce)
+        await self._app(scope, receive, outgoing)
+
+    def _rewriting(self, send: Send, nonce: str) -> Send:
+        """Hold the page back until it is complete, then send it completed."""
+        start: Message = {}
+        body = b""
+
+        async def rewrite(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            page = completed_page(body.decode(), self._header(), nonce).encode()
+            headers = [(key, value) for key, value in start["headers"] if key.lower() != b"content-length"]
+            headers += [(b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
+            await send({**start, "headers": headers})
+            await send({"type": "http.response.body", "body": page})
+
+        return rewrite
+
+
+def completed_page(page: str, header: str, nonce: str) -> str:
+    """Gradio's page in Chinese, with our style, script and header, and the nonce that lets its scripts run.
+
+    The header stands in the page itself, so that it is there before Gradio's script has started.
+    """
+    page = _OUTSIDE.sub("", page).replace('lang="en"', 'lang="zh-CN"', 1)
+    page = _SCRIPT.sub(f'<script nonce="{nonce}"', page)
+    head = (
+        '<link rel="stylesheet" href="page/style.css"><link rel="icon" href="page/icon.svg">'
+        '<script defer src="page/script.js"></script></head>'
+    )
+    body = f'{header}<div id="announcer" role="status" class="visually-hidden"></div><gradio-app'
+    return page.replace("</head>", head, 1).replace("<gradio-app", body, 1)
+
+
+def _with_headers(send: Send, nonce: str) -> Send:
+    fixed = {**_HEADERS, "content-security-policy": _POLICY.format(nonce=nonce)}
+
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            added = [(key.encode(), value.encode()) for key, value in fixed.items()]
+            message = {**message, "headers": [*message.get("headers", []), *added]}
+        await send(message)
+
+    return add
+
+
+async def _refuse(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})

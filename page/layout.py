@@ -1,0 +1,156 @@
+"""The controls of the page and what they do. The only file that builds Gradio components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import gradio as gr
+
+from page.conversation import Conversation, answer_current
+from page.examples import MOST, example_questions
+from page.rendering import document_label
+from page.turns import answer_side, earlier_turns, evidence_side
+from qa.answer import Turn
+from qa.assistant import Assistant
+from qa.errors import ExpectedError
+
+_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+# Two answers of the local model at once are both slow; one after the other is quicker for everybody.
+_AT_ONCE = {"local": 1}
+_AT_ONCE_OTHERWISE = 4
+_OWN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_KEEP = gr.skip()
+
+
+def theme() -> gr.themes.Base:
+    """Gradio's plain theme with the system's fonts: no font is fetched from anywhere."""
+    return gr.themes.Base(
+        primary_hue="blue", neutral_hue="slate", text_size="lg", font=_FONTS, font_mono=["monospace"]
+    )
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """The question page. Only the function `ask` is offered to other programs."""
+    with gr.Blocks(title="民政规划问答", analytics_enabled=False, fill_width=True) as page:
+        _Controls(assistant).connect(page)
+        gr.api(_public_ask(assistant), api_name="ask", concurrency_id="answering")
+    return page
+
+
+class _Controls:
+    """The components of one page and the functions behind them."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self.conversation = gr.State(Conversation())
+        self.earlier = _html("earlier")
+        with gr.Row(elem_id="current", elem_classes="turn"):
+            self.answer, self.evidence = _html("answer"), _html("evidence")
+        with gr.Column(elem_id="welcome") as self.welcome:
+            _html("welcome-words", "<h2>可以这样问</h2>")
+            self.examples = [gr.Button(elem_classes="example", visible=False) for _ in range(MOST)]
+        with gr.Column(elem_id="composer"):
+            self.filter = gr.Dropdown(
+                label="只查这些文件（不选则查全部）", choices=_choices(assistant), multiselect=True, elem_id="filter"
+            )
+            with gr.Row(elem_id="question-row"):
+                self.question = gr.Textbox(
+                    label="问题",
+                    placeholder="请输入问题。回车发送，Shift+回车换行。",
+                    max_lines=6,
+                    elem_id="question",
+                    autofocus=True,
+                    scale=1,
+                )
+                self.send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
+                self.stop = gr.Button("停止", variant="stop", elem_id="stop", visible=False, scale=0)
+                self.anew = gr.Button("新对话", elem_id="anew", scale=0)
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Say what happens on loading, asking, stopping and starting anew."""
+        at_once = _AT_ONCE.get(self._assistant.answers_with, _AT_ONCE_OTHERWISE)
+        page.load(self._loaded, outputs=[self.filter, *self.examples], queue=False, **_OWN)
+        posed = [self.conversation, self.question, self.earlier, self.welcome, *self._turn()]
+        asking = [
+            trigger(self._pose, [box, self.conversation], posed, queue=False, **_OWN).then(
+                self._write,
+                [self.conversation, self.filter],
+                self._turn(),
+                concurrency_limit=at_once,
+                concurrency_id="answering",
+                **_OWN,
+            )
+            for trigger, box in [
+                (self.question.submit, self.question),
+                (self.send.click, self.question),
+                *((example.click, example) for example in self.examples),
+            ]
+        ]
+        self.stop.click(
+            self._stopped, [self.conversation], self._turn(), cancels=asking, queue=False, **_OWN
+        )
+        self.anew.click(self._new, [self.conversation], posed, cancels=asking, queue=False, **_OWN)
+
+    def _turn(self) -> list[gr.components.Component]:
+        return [self.answer, self.evidence, self.send, self.stop]
+
+    def _loaded(self) -> list[Any]:
+        questions = example_questions(self._assistant.documents)
+        shown = [gr.Button(question, visible=True) for question in questions]
+        hidden = [gr.Button(visible=False)] * (MOST - len(questions))
+        return [gr.Dropdown(choices=_choices(self._assistant)), *shown, *hidden]
+
+    def _pose(self, question: str, conversation: Conversation) -> list[Any]:
+        exchange = conversation.ask(question)
+        if exchange is None:
+            return [_KEEP] * 8
+        earlier = earlier_turns(conversation, self._assistant.documents)
+        turn = [answer_side(exchange), "", *_buttons(busy=True)]
+        return [conversation, "", earlier, gr.Column(visible=False), *turn]
+
+    def _write(self, conversation: Conversation, chosen: list[str]) -> Iterator[list[Any]]:
+        shown = ""
+        for exchange in answer_current(self._assistant, conversation, chosen or None):
+            evidence = evidence_side(exchange, self._assistant.documents)
+            changed = evidence if evidence != shown else _KEEP
+            shown = evidence
+            yield [answer_side(exchange), changed, *_buttons(busy=exchange.is_open)]
+
+    def _stopped(self, conversation: Conversation) -> list[Any]:
+        conversation.stop()
+        exchange = conversation.current
+        shown = answer_side(exchange) if exchange else ""
+        return [shown, _KEEP, *_buttons(busy=False)]
+
+    def _new(self, conversation: Conversation) -> list[Any]:
+        conversation.stop()
+        return [Conversation(), "", "", gr.Column(visible=True), "", "", *_buttons(busy=False)]
+
+
+def _html(name: str, value: str = "") -> gr.HTML:
+    return gr.HTML(value, elem_id=name, js_on_load=None, apply_default_css=False, padding=False)
+
+
+def _buttons(*, busy: bool) -> list[gr.Button]:
+    """Send and stop take turns in the same place."""
+    return [gr.Button(visible=not busy), gr.Button(visible=busy)]
+
+
+def _choices(assistant: Assistant) -> list[tuple[str, str]]:
+    return [(document_label(document), name) for name, document in assistant.documents.items()]
+
+
+def _public_ask(assistant: Assistant) -> Any:
+    def ask(
+        question: str, history: list[dict[str, str]] | None = None, documents: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first."""
+        turns = [Turn(question=turn["question"], answer=turn.get("answer", "")) for turn in history or []]
+        try:
+            return asdict(assistant.ask(question, turns, documents=documents or None))
+        except ExpectedError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return ask

@@ -1,0 +1,141 @@
+"""The HTTP side of the page: its address, its headers, the full texts, and running until Ctrl+C."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from page.full_text import document_page, message_page
+from qa.assistant import Assistant
+from qa.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.responses import Response
+    from starlette.types import ASGIApp
+
+_FILES = Path(__file__).resolve().parent
+_SECONDS_TO_FINISH = 1
+
+
+class AddressUnavailable(ExpectedError):
+    """The page cannot listen where it was told to."""
+
+    exit_code = 7
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, not yet listening; port 0 lets the system choose.
+
+    Bound before anything slow happens, so that a taken port is known at once. Raises AddressUnavailable.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        bound = socket.socket(family, kind)
+    except OSError as error:
+        raise AddressUnavailable(f"无法使用地址 {host}（{error.strerror}）。", "请检查 QA_HOST。") from error
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        raise AddressUnavailable(
+            f"无法在 {host}:{port} 打开网页（{error.strerror}）。",
+            "多半是已有程序占用了这个端口：请先关闭它，或用 QA_PORT 换一个端口（0 表示自动选择）。",
+        ) from error
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    """The address to type into a browser on this machine."""
+    host, port = bound.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def page_app(assistant: Assistant) -> FastAPI:
+    """The whole web application: full texts, the page's own files, and the Gradio page at `/`."""
+    import gradio  # noqa: PLC0415
+    from fastapi import FastAPI  # noqa: PLC0415
+    from fastapi.middleware.cors import CORSMiddleware  # noqa: PLC0415
+    from fastapi.responses import HTMLResponse  # noqa: PLC0415
+
+    from page.headers import OwnOriginOnly  # noqa: PLC0415
+    from page.layout import build_page, theme  # noqa: PLC0415
+    from page.rendering import header_html  # noqa: PLC0415
+
+    def header() -> str:
+        return header_html(
+            assistant.documents, answers_with=assistant.answers_with, model_note=assistant.model_note
+        )
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(OwnOriginOnly, header=header)
+
+    @app.get("/document", response_class=HTMLResponse)
+    def document(name: str, start: int = 0, end: int = 0) -> HTMLResponse:
+        found = assistant.documents.get(name)
+        if found is None:
+            gone = message_page("没有这份文件", "<p>它可能已从文件库中移走。请回到问答页重新提问。</p>")
+            return HTMLResponse(gone, status_code=404)
+        return HTMLResponse(document_page(found, start, end))
+
+    for file in ("style.css", "script.js", "icon.svg"):
+        app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])
+    return gradio.mount_gradio_app(
+        app,
+        build_page(assistant),
+        path="/",
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        pwa=False,
+        show_error=False,
+        max_file_size=1,
+    )
+
+
+def _sender(file: Path) -> Callable[[], Response]:
+    from fastapi.responses import FileResponse  # noqa: PLC0415
+
+    # Asked about each time, so that a new version is never shown with an old style.
+    return lambda: FileResponse(file, headers={"cache-control": "no-cache"})
+
+
+def serve(app: ASGIApp, bound: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl+C or SIGTERM, then return; `ready` is called once requests are answered."""
+    import uvicorn  # noqa: PLC0415
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                ready()
+
+    def leave(_signal: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    # uvicorn stops on either signal and then raises it once more for whoever listened before.
+    signal.signal(signal.SIGTERM, leave)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        # An open tab keeps one connection for as long as it lives.
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    try:
+        Server(config).run(sockets=[bound])
+    except KeyboardInterrupt:
+        return

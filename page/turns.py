@@ -1,0 +1,61 @@
+"""The two sides of one exchange as HTML: the answer, and the evidence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from page.conversation import Conversation, Exchange
+from page.rendering import (
+    answer_body_html,
+    citations_html,
+    found_html,
+    notice_html,
+    question_html,
+    status_html,
+    warnings_html,
+)
+from vectorstore.documents import Document
+
+
+def answer_side(exchange: Exchange) -> str:
+    """Question, answer as far as it has come, status and warnings."""
+    citations = exchange.answer.citations if exchange.answer else ()
+    body = answer_body_html(exchange.text, citations, turn=exchange.number) if exchange.text else ""
+    # The script tells screen readers about each new stage, and scrolls to a new turn.
+    return (
+        f'<section class="answer" id="turn-{exchange.number}" data-stage="{exchange.stage}">'
+        f"{question_html(exchange.question, exchange.understood)}{body}{_state_html(exchange)}</section>"
+    )
+
+
+def evidence_side(exchange: Exchange, documents: Mapping[str, Document]) -> str:
+    """The passages found, and once the answer is finished the cards of its citations."""
+    if exchange.answer is not None:
+        cards = citations_html(exchange.answer, documents, turn=exchange.number)
+    else:
+        cards = found_html(exchange.evidence)
+    return f'<aside class="evidence" aria-label="依据">{cards}</aside>' if cards else ""
+
+
+def earlier_turns(conversation: Conversation, documents: Mapping[str, Document]) -> str:
+    """Every exchange before the current one, its evidence folded away."""
+    return "".join(_earlier_turn(exchange, documents) for exchange in conversation.exchanges[:-1])
+
+
+def _earlier_turn(exchange: Exchange, documents: Mapping[str, Document]) -> str:
+    evidence = evidence_side(exchange, documents)
+    count = len(exchange.answer.citations) if exchange.answer else 0
+    label = f"查看依据（{count}）" if count else "查看相关段落"
+    folded = f"<details><summary>{label}</summary>{evidence}</details>" if evidence else ""
+    return f'<div class="turn">{answer_side(exchange)}<div class="folded">{folded}</div></div>'
+
+
+def _state_html(exchange: Exchange) -> str:
+    if exchange.answer is not None:
+        return status_html(exchange.answer) + warnings_html(exchange.answer.warnings)
+    if exchange.problem is not None:
+        return notice_html(*exchange.problem)
+    if exchange.stage == "stopped":
+        return '<p class="status"><span class="badge">已停止</span></p>'
+    words = "正在作答" if exchange.evidence else "正在查找依据"
+    return f'<p class="status working"><span class="badge">{words}…</span></p>'

@@ -1,0 +1,128 @@
+"""The command line: qa ask, qa index, qa status, qa model fetch; `python -m qa` is the same.
+
+Exit codes: 0 done (for `ask`: answered, wholly or in part), 1 nothing found, 2 wrong use or settings,
+3 question unusable, 4 library, 5 index, 6 model, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from vectorstore.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
+
+NOT_FOUND = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; expected errors are told on stderr, without a traceback."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except ExpectedError as error:
+        print(error.message, file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (qa ask … | head -1); nothing is wrong.
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="qa", description="民政规划问答:每个数字都能点回原文。")
+    commands = parser.add_subparsers(metavar="命令", required=True)
+
+    ask = commands.add_parser("ask", help="问一个问题")
+    ask.add_argument("question", help="问题;用 - 从标准输入读取")
+    ask.add_argument("--json", action="store_true", help="以 JSON 输出完整的回答")
+    ask.add_argument("--document", action="append", metavar="名称", help="只在这份文件里找,可重复")
+    ask.set_defaults(run=_ask)
+
+    index = commands.add_parser("index", help="建立或更新索引")
+    index.add_argument("--rebuild", action="store_true", help="丢弃现有索引,重新建立")
+    index.set_defaults(run=_index)
+
+    status = commands.add_parser("status", help="查看文件库、索引和模型的状态")
+    status.add_argument("--json", action="store_true", help="以 JSON 输出")
+    status.set_defaults(run=_status)
+
+    model = commands.add_parser("model", help="管理本地模型").add_subparsers(metavar="操作", required=True)
+    fetch = model.add_parser("fetch", help="下载并校验本地模型的权重(约 1.1 GB,可断点续传)")
+    fetch.set_defaults(run=_fetch)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from qa.assistant import Assistant  # noqa: PLC0415 - loads the heavy parts, which other commands do without
+    from qa.question import checked  # noqa: PLC0415
+
+    question = checked(sys.stdin.read() if options.question == "-" else options.question)
+    with Assistant.open(progress=sys.stderr.isatty()) as assistant:
+        answer = assistant.ask(question, documents=options.document)
+    print(json.dumps(as_json(answer), ensure_ascii=False, indent=2) if options.json else _readable(answer))
+    return NOT_FOUND if answer.status == "not_found" else 0
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """An Answer as JSON-ready values, field names as in `qa.Answer`."""
+    return asdict(answer)
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.text]
+    lines.extend(f"注意:{warning}" for warning in answer.warnings)
+    if answer.citations:
+        lines.append("")
+    for citation in answer.citations:
+        place = " > ".join([f"《{citation.title}》", *citation.section])
+        quote = " ".join(citation.quote.split())
+        lines.append(f"[{citation.number}] {place}\n    “{quote}”({citation.document} 第{citation.start}—{citation.end}字)")
+    by = "原文摘录" if answer.answered_by == "extractive" else answer.answered_by
+    lines.append(f"\n作答:{by},用时 {answer.timings.get('total', 0):.1f} 秒")
+    return "\n".join(lines)
+
+
+def _index(options: argparse.Namespace) -> int:
+    from qa.library import update_index  # noqa: PLC0415
+    from qa.settings import Settings  # noqa: PLC0415
+
+    done = update_index(Settings(), rebuild=options.rebuild, progress=True)
+    if done.reason:
+        print(done.reason, file=sys.stderr)
+    what = "索引已更新" if done.changed else "索引已是最新"
+    print(f"{what}:{done.documents} 份文件,{done.passages} 个段落,用时 {done.seconds:.1f} 秒。")
+    for problem in done.problems:
+        print(f"未收入:{problem.message}{problem.hint}", file=sys.stderr)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from qa.status import current_status, readable_status  # noqa: PLC0415
+
+    status = current_status()
+    print(json.dumps(status, ensure_ascii=False, indent=2) if options.json else readable_status(status))
+    return 0
+
+
+def _fetch(_: argparse.Namespace) -> int:
+    from qa.settings import Settings  # noqa: PLC0415
+    from qa.weights import fetch_weights  # noqa: PLC0415
+
+    print(f"本地模型已就绪:{fetch_weights(Settings().weights_folder)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The library's index as the settings ask for it: brought up to date, opened, mended when damaged."""
+
+from __future__ import annotations
+
+from qa.embedding import choose_embedder
+from qa.settings import Settings
+from vectorstore.embeddings import Embedder
+from vectorstore.index import IndexDamaged, PassageIndex, Synchronised, open_index, synchronise
+from vectorstore.vector_cache import progress_bar
+
+
+def update_index(
+    settings: Settings, *, embedder: Embedder | None = None, rebuild: bool = False, progress: bool = False
+) -> Synchronised:
+    """Bring the index in step with the library; with `progress` show a bar while passages are embedded.
+
+    Raises the expected errors of `vectorstore.index.synchronise`.
+    """
+    return synchronise(
+        library=settings.library,
+        index_dir=settings.index_folder,
+        embedder=embedder or choose_embedder(settings),
+        chroma_url=settings.chroma_url,
+        rebuild=rebuild,
+        progress=progress_bar() if progress else None,
+    )
+
+
+def open_updated(settings: Settings, embedder: Embedder, *, progress: bool = False) -> PassageIndex:
+    """The index, up to date and open. A damaged one is derived data: it is built anew."""
+    update_index(settings, embedder=embedder, progress=progress)
+    try:
+        return reopen(settings, embedder)
+    except IndexDamaged:
+        update_index(settings, embedder=embedder, rebuild=True, progress=progress)
+        return reopen(settings, embedder)
+
+
+def reopen(settings: Settings, embedder: Embedder) -> PassageIndex:
+    """The index that is current now. Raises IndexUnusable when there is none or it is damaged."""
+    return open_index(index_dir=settings.index_folder, embedder=embedder, chroma_url=settings.chroma_url)
+

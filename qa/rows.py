@@ -1,0 +1,87 @@
+"""Table rows as sentences, and questions that filter or count a table's rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.claims import Claim, Source
+from qa.evidence import Finding
+from qa.question import Question
+from vectorstore.documents import Passage
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import describe_years, years_in
+
+_KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
+_SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
+_NOT_GIVEN = ("—", "-", "——", "/", "")
+
+
+def owner_of(finding: Finding) -> str:
+    """Place and years of a finding as a reader needs them: 下陆区(2021—2025年)."""
+    years = describe_years(finding.passage.years)
+    place = finding.passage.region
+    return f"{place}({years})" if place and years else place or years
+
+
+def row_claim(question: Question, finding: Finding) -> Claim:
+    """A row as a sentence with the columns that were asked for: 指标:2025年目标值100%(约束性)。"""
+    unit = next((value for column, value in finding.passage.cells if column == "单位"), "")
+    said = ",".join(
+        _cell_words(column, value, unit) for column, value in _asked_cells(question, finding.passage)
+    )
+    kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
+    text = f"{finding.passage.cells[0][1]}:{said}{f'({kind})' if kind else ''}。"
+    owner = owner_of(finding)
+    return Claim(f"{owner}:{text}" if owner else text, (_source(finding.passage),))
+
+
+def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
+    values = [(column, value) for column, value in passage.cells[1:] if column not in _SILENT_COLUMNS]
+    if re.search(r"增长|增速|增幅|每年涨", question.text):
+        growth = [(column, value) for column, value in values if "增" in column]
+        if growth:
+            return growth
+    asked = [(column, value) for column, value in values if set(years_in(column)) & set(question.years)]
+    if not asked and question.aspect == "target":
+        asked = [(column, value) for column, value in values if "目标" in column]
+    if not asked and question.aspect == "result":
+        asked = [(column, value) for column, value in values if "实际" in column or "完成" in column]
+    return asked or values
+
+
+def _cell_words(column: str, value: str, unit: str) -> str:
+    if value in _NOT_GIVEN:
+        return f"{column.rstrip('%%')}未给出"
+    if column.endswith(("%", "%")):
+        return f"{column.rstrip('%%')}{value}%"
+    is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
+    return f"{column}{value}{unit if is_figure else ''}"
+
+
+def filtered_rows(question: Question, findings: Sequence[Finding], index: PassageIndex) -> list[Claim]:
+    """All rows of a table whose cell says what the question names (哪几项是约束性指标), or their number.
+
+    Empty unless the question asks for a list or a count and names a value that several rows share.
+    """
+    if question.asks not in ("list", "number") or not findings:
+        return []
+    document = findings[0].passage.document
+    rows = [passage for passage in index.passages if passage.document == document and passage.cells]
+    shared: dict[tuple[str, str, str], list[Passage]] = {}
+    for passage in rows:
+        for column, value in passage.cells[1:]:
+            if column in _KIND_COLUMNS and len(value) >= 2 and value in question.text:
+                shared.setdefault((passage.caption, column, value), []).append(passage)
+    if not shared or question.asks == "number" and not re.search(r"几[项个条]|多少[项个条]", question.text):
+        return []
+    (_, _, value), chosen = max(shared.items(), key=lambda item: len(item[1]))
+    if len(chosen) < 2:
+        return []
+    owner = owner_of(next((f for f in findings if f.passage.document == document), findings[0]))
+    items = [Claim(f"- {passage.cells[0][1]}", (_source(passage),)) for passage in chosen]
+    return [Claim(f"{owner}:{value}的共{len(items)}项"), *items]
+
+
+def _source(passage: Passage) -> Source:
+    return Source(passage, passage.start, passage.end)

@@ -1,0 +1,253 @@
+"""Chroma, embedded in a folder or behind a server: the only file that knows it.
+
+Vectors are always handed over; no embedding function is ever configured, so that none can be downloaded.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vectorstore.chroma_server import HINT, check_server, direct_if_loopback, public_address
+from vectorstore.documents import Passage
+from vectorstore.errors import IndexUnusable
+from vectorstore.generation import IndexDamaged
+
+if TYPE_CHECKING:
+    from vectorstore.embeddings import Vectors
+    from vectorstore.vector_cache import Vector
+
+# Well below Chroma's own limits (5,461 rows to add, about 20,000 to get), and small enough for one request.
+_BATCH = 1000
+_REQUEST_SECONDS = 60.0
+
+# Chroma keeps its clients of one folder in a shared table that it does not guard itself.
+_opening = threading.Lock()
+
+
+class ChromaStore:
+    """One collection of passage vectors under cosine similarity.
+
+    `where` is a folder (embedded Chroma) or the address of a server. Searching is safe from several
+    threads. Every method raises IndexUnusable if the server is away, IndexDamaged if the data are not
+    there or not sound. Close it after use.
+    """
+
+    def __init__(
+        self, where: Path | str, *, _client: Any, _collection: Any, _copy: Path | None = None
+    ) -> None:
+        """Use `create` or `open`."""
+        self._where = where
+        self._client = _client
+        self._collection = _collection
+        self._copy = _copy
+
+    @classmethod
+    def create(cls, where: Path | str, name: str, *, size: int) -> ChromaStore:
+        """Make an empty collection that is about to receive exactly `size` vectors."""
+        client = _connect(where)
+        hnsw = {
+            "space": "cosine",
+            "ef_search": 300,
+            # Chroma writes its graph to disk each time so many vectors are pending. Exactly once, at the end,
+            # leaves nothing pending: opening replays nothing, and readers never write to the graph.
+            "sync_threshold": size,
+            "batch_size": min(100, size),
+        }
+        try:
+            with _translated(where):
+                collection = client.create_collection(
+                    name, embedding_function=None, configuration={"hnsw": hnsw}
+                )
+        except BaseException:
+            _close(client)
+            raise
+        return cls(where, _client=client, _collection=collection)
+
+    @classmethod
+    def open(cls, where: Path | str, name: str) -> ChromaStore:
+        """Open a collection to search it. A folder that cannot be written is read from a temporary copy."""
+        copy: Path | None = None
+        if isinstance(where, Path) and not _writable(where):
+            copy = Path(tempfile.mkdtemp(prefix="qa-chroma-"))
+            where = Path(shutil.copytree(where, copy / "chroma", copy_function=shutil.copyfile))
+        client = None
+        try:
+            client = _connect(where)
+            with _translated(where):
+                collection = client.get_collection(name, embedding_function=None)
+        except BaseException:
+            _close(client, copy)
+            raise
+        return cls(where, _client=client, _collection=collection, _copy=copy)
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is harmless."""
+        _close(self._client, self._copy)
+
+    def add(self, ids: Sequence[str], passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add passages under new ids; `vectors` has shape (len(ids), dimension)."""
+        with _translated(self._where):
+            step = min(_BATCH, self._client.get_max_batch_size())
+            for start in range(0, len(ids), step):
+                part = slice(start, start + step)
+                self._collection.add(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    documents=[passage.text for passage in passages[part]],
+                    metadatas=[_flat(passage) for passage in passages[part]],
+                )
+
+    def rename(self, name: str) -> None:
+        """Give the collection another name, which must be free."""
+        with _translated(self._where):
+            self._collection.modify(name=name)
+
+    def count(self) -> int:
+        """Return the number of vectors."""
+        with _translated(self._where):
+            return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        """Return the ids of all vectors."""
+        return {identity for page in self._pages(None, []) for identity in page["ids"]}
+
+    def query(
+        self, vector: Vector, *, limit: int, documents: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine similarity) of the nearest, best first; of passages of `documents` if given."""
+        if limit <= 0 or (documents is not None and not documents):
+            return []
+        condition = None if documents is None else {"document": {"$in": sorted(documents)}}
+        with _translated(self._where):
+            result = self._collection.query(
+                query_embeddings=[vector], n_results=limit, where=condition, include=["distances"]
+            )
+        found = list(
+            zip(result["ids"][0], (1.0 - distance for distance in result["distances"][0]), strict=True)
+        )
+        # The graph search may give up early under a filter; then, and when there are no more, look at each.
+        return found if len(found) == limit else self._query_each(vector, limit, condition)
+
+    def _query_each(self, vector: Vector, limit: int, condition: Any) -> list[tuple[str, float]]:
+        import numpy as np  # noqa: PLC0415
+
+        found: list[tuple[str, float]] = []
+        for page in self._pages(condition, ["embeddings"]):
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector)
+            similarities = vectors @ vector / np.maximum(lengths, 1e-12)
+            found.extend(zip(page["ids"], (float(value) for value in similarities), strict=True))
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _pages(self, condition: Any, include: list[str]) -> Iterator[dict[str, Any]]:
+        offset = 0
+        while True:
+            with _translated(self._where):
+                page = self._collection.get(where=condition, include=include, limit=_BATCH, offset=offset)
+            if page["ids"]:
+                yield page
+            if len(page["ids"]) < _BATCH:
+                return
+            offset += _BATCH
+
+
+def collection_names(url: str) -> list[str]:
+    """Return the names of all collections of a server."""
+    with _connected(url) as client, _translated(url):
+        names: list[str] = []
+        while page := client.list_collections(limit=_BATCH, offset=len(names)):
+            names.extend(collection.name for collection in page)
+        return names
+
+
+def delete_collection(url: str, name: str) -> None:
+    """Delete a collection of a server; it may be gone already."""
+    with _connected(url) as client:
+        try:
+            with _translated(url):
+                client.delete_collection(name)
+        except IndexDamaged:
+            return
+
+
+def _flat(passage: Passage) -> dict[str, str | int]:
+    """Return what other programs may want to filter by; Chroma takes flat values only."""
+    return {
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "section": " / ".join(passage.section),
+        "region": passage.region,
+        "years": ",".join(str(year) for year in passage.years),
+    }
+
+
+def _connect(where: Path | str) -> Any:
+    if isinstance(where, str):
+        check_server(where)
+    import chromadb  # noqa: PLC0415
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    # Not Settings(): that would read the environment and a .env file of the current folder.
+    settings = Settings.model_construct(anonymized_telemetry=False)
+    with _opening, _translated(where):
+        if isinstance(where, Path):
+            return chromadb.PersistentClient(str(where), settings=settings)
+        with direct_if_loopback(where):
+            client: Any = chromadb.HttpClient(where.rstrip("/"), settings=settings)
+        # Chroma waits for ever by default and offers no setting for it.
+        client._server._session.timeout = _REQUEST_SECONDS
+        return client
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Any]:
+    client = _connect(url)
+    try:
+        yield client
+    finally:
+        _close(client)
+
+
+def _close(client: Any, copy: Path | None = None) -> None:
+    if client is not None:
+        with _opening:
+            client.close()
+    if copy is not None:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+def _writable(folder: Path) -> bool:
+    return all(os.access(path, os.W_OK) for path in (folder, *folder.glob("chroma.sqlite3")))
+
+
+@contextmanager
+def _translated(where: Path | str) -> Iterator[None]:
+    """Turn what Chroma raises into what a reader can do something about."""
+    import httpx  # noqa: PLC0415
+    from chromadb.errors import ChromaError, NotFoundError  # noqa: PLC0415
+
+    try:
+        yield
+    except NotFoundError as error:
+        raise IndexDamaged("Chroma 里没有这个索引的向量。") from error
+    except (ChromaError, httpx.HTTPError, ValueError) as error:
+        raise _explained(where, error) from error
+    except Exception as error:
+        # A server's answer that Chroma's client does not know comes as a plain Exception.
+        if type(error) is not Exception:
+            raise
+        raise _explained(where, error) from error
+
+
+def _explained(where: Path | str, error: Exception) -> IndexUnusable:
+    if isinstance(where, str):
+        return IndexUnusable(f"Chroma 服务 {public_address(where)} 未能完成请求：{error}。", HINT)
+    return IndexDamaged(f"内嵌的 Chroma 无法使用 {where} 中的数据：{error}。")

@@ -1,0 +1,19 @@
+"""The index, whole: keep it in step with the library (`synchronise`), open it, search it."""
+
+from vectorstore.generation import IndexDamaged, Manifest, Problem, read_manifest
+from vectorstore.passage_index import Hits, PassageIndex, open_index
+from vectorstore.synchronisation import Synchronised, synchronise
+from vectorstore.walk import DocumentWalk
+
+__all__ = [
+    "DocumentWalk",
+    "Hits",
+    "IndexDamaged",
+    "Manifest",
+    "PassageIndex",
+    "Problem",
+    "Synchronised",
+    "open_index",
+    "read_manifest",
+    "synchronise",
+]

@@ -1,0 +1,222 @@
+"""The index as a reader uses it: documents, passages, and three ways to search them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from vectorstore import generation as layout
+from vectorstore.chroma import ChromaStore
+from vectorstore.chroma_server import public_address
+from vectorstore.documents import Document, Passage
+from vectorstore.errors import ExpectedError, IndexMismatch
+from vectorstore.generation import IndexDamaged, Manifest
+from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
+from vectorstore.records import Record, read_records
+from vectorstore.shared_collection import SAME_VECTOR
+
+if TYPE_CHECKING:
+    from vectorstore.embeddings import Embedder
+    from vectorstore.vector_cache import Vector
+
+Hits = list[tuple[int, float]]
+"""(passage number, score), best first, equal scores by number."""
+
+_REMEMBERED_QUESTIONS = 256
+
+
+class PassageIndex:
+    """One generation of the index, opened. Passages are known by their number, the position in `passages`.
+
+    Searching is safe from several threads. What it returns stays right when a newer generation becomes
+    current: `is_current` tells, and the caller opens anew. Close it after use.
+    """
+
+    def __init__(
+        self, *, index_dir: Path, manifest: Manifest, embedder: Embedder, store: ChromaStore, folder: Path
+    ) -> None:
+        """Use `open_index`."""
+        self.manifest = manifest
+        self.documents: Mapping[str, Document] = MappingProxyType(
+            {document.name: document for document in _records(folder / layout.DOCUMENTS, Document)}
+        )
+        self.passages: Sequence[Passage] = tuple(_records(folder / layout.PASSAGES, Passage))
+        self._index_dir = index_dir
+        self._store = store
+        self._words = LexicalIndex.load(folder / layout.WORDS, tokenize=word_tokens)
+        self._bigrams = LexicalIndex.load(folder / layout.BIGRAMS, tokenize=bigram_tokens)
+        self._searchable = searchable_numbers(self.passages)
+        keys = passage_keys(self.passages)
+        self._numbers = {keys[number]: number for number in self._searchable}
+        self._sections = _sections(self.passages)
+        # A comparison asks for the same question once per document.
+        self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
+        self._embedder = embedder
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is harmless."""
+        self._store.close()
+
+    def is_current(self) -> bool:
+        """Tell whether this is still the current generation. Cheap enough to ask before every question."""
+        return layout.current_generation(self._index_dir) == self.manifest.generation
+
+    def dense(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Hits:
+        """Search by meaning: scores are cosine similarities. Of `documents` only if given (by name).
+
+        Raises IndexUnusable if the vectors cannot be reached, IndexMismatch if the embedder changed.
+        """
+        if not question.strip():
+            return []
+        return self.nearest(self._question_vector(question), limit=limit, documents=documents)
+
+    def nearest(self, vector: Vector, *, limit: int, documents: Collection[str] | None = None) -> Hits:
+        """Search by a vector of this index's embedder; otherwise as `dense`."""
+        if vector.size != self.manifest.dimension:
+            raise mismatch(self.manifest.embedder, f"{self._embedder.name}（{vector.size} 维）")
+        hits = self._store.query(vector, limit=limit, documents=documents)
+        numbered = ((self._numbers[key], similarity) for key, similarity in hits)
+        return sorted(numbered, key=lambda hit: (-hit[1], hit[0]))
+
+    def by_words(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Hits:
+        """Search by dictionary words: scores are BM25; nothing without a common word."""
+        return self._lexical(self._words, question, limit, documents)
+
+    def by_bigrams(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Hits:
+        """Search by pairs of characters: scores are BM25; nothing without a common pair."""
+        return self._lexical(self._bigrams, question, limit, documents)
+
+    def neighbours(self, passage_number: int, before: int = 1, after: int = 1) -> list[int]:
+        """Return the passages around this one in its section, in reading order, without itself."""
+        section = self.section_passages(passage_number)
+        position = bisect_left(section, passage_number)
+        following = section[position:] if passage_number not in section else section[position + 1 :]
+        return section[max(0, position - before) : position] + following[:after]
+
+    def section_passages(self, passage_number: int) -> list[int]:
+        """Return the passages of this one's section in reading order, page furniture left out."""
+        return list(self._sections[passage_number])
+
+    def _lexical(
+        self, index: LexicalIndex, question: str, limit: int, documents: Collection[str] | None
+    ) -> Hits:
+        allowed = None
+        if documents is not None:
+            wanted = set(documents)
+            allowed = [
+                row for row, number in enumerate(self._searchable) if self.passages[number].document in wanted
+            ]
+        hits = index.search(question, limit=limit, allowed=allowed)
+        return [(self._searchable[row], score) for row, score in hits]
+
+    def _embed_question(self, question: str) -> Vector:
+        vector: Vector = self._embedder.embed_queries([question])[0]
+        return vector
+
+
+def open_index(*, index_dir: Path, embedder: Embedder, chroma_url: str = "") -> PassageIndex:
+    """Open the current generation.
+
+    Raises IndexDamaged if there is none, it is damaged or of another version (then `synchronise` with
+    `rebuild=True` helps), IndexMismatch if it was made with another embedder, IndexUnusable if the
+    Chroma server is away.
+    """
+    while True:
+        manifest = layout.read_manifest(index_dir)
+        if manifest is None:
+            raise IndexDamaged("还没有建立索引。", "请先运行 qa index。")
+        try:
+            return open_generation(
+                index_dir=index_dir, manifest=manifest, embedder=embedder, chroma_url=chroma_url
+            )
+        except ExpectedError:
+            # It may have been superseded, and removed, while it was being opened.
+            if layout.current_generation(index_dir) == manifest.generation:
+                raise
+
+
+def open_generation(
+    *, index_dir: Path, manifest: Manifest, embedder: Embedder, chroma_url: str
+) -> PassageIndex:
+    """Open one generation, current or not, after checking that it is whole; errors as `open_index`."""
+    if manifest.embedder != embedder.name:
+        raise mismatch(manifest.embedder, embedder.name)
+    if manifest.chroma_url != public_address(chroma_url):
+        raise IndexDamaged("索引的向量不在现在设置的 Chroma 里。")
+    folder = layout.generation_folder(index_dir, manifest.generation)
+    layout.check_stored_files(folder, manifest, contents=True)
+    store = ChromaStore.open(chroma_url or folder / layout.CHROMA, manifest.collection)
+    try:
+        _check_vectors(store, folder, manifest)
+        return PassageIndex(
+            index_dir=index_dir, manifest=manifest, embedder=embedder, store=store, folder=folder
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def mismatch(made_with: str, wanted: str) -> IndexMismatch:
+    """Return the error for an index of another embedder, with the way out."""
+    return IndexMismatch(
+        f"索引是用另一个向量模型建立的：索引用的是 {made_with}，现在设置的是 {wanted}。",
+        "请运行 qa index --rebuild 用现在的向量模型重建索引，或把 QA_EMBEDDING 等设置改回原来的。",
+    )
+
+
+def searchable_numbers(passages: Sequence[Passage]) -> list[int]:
+    """Return the numbers of the passages that are embedded and keyword-indexed: all but page furniture."""
+    return [number for number, passage in enumerate(passages) if passage.kind != "furniture"]
+
+
+def passage_keys(passages: Sequence[Passage]) -> list[str]:
+    """Return a unique id per passage: `Passage.id`, numbered where a span occurs as several passages."""
+    seen: dict[str, int] = {}
+    keys = []
+    for passage in passages:
+        seen[passage.id] = seen.get(passage.id, 0) + 1
+        keys.append(passage.id if seen[passage.id] == 1 else f"{passage.id}#{seen[passage.id]}")
+    return keys
+
+
+def _check_vectors(store: ChromaStore, folder: Path, manifest: Manifest) -> None:
+    """Raise IndexDamaged unless the collection is full and finds a vector that is known to be in it."""
+    import numpy as np  # noqa: PLC0415
+
+    count = store.count()
+    if count != manifest.searchable:
+        raise IndexDamaged(f"索引不完整：应有 {manifest.searchable} 个向量，实有 {count} 个。")
+    hits = store.query(np.load(folder / layout.PROBE), limit=1)
+    if not hits or hits[0][1] < SAME_VECTOR:
+        raise IndexDamaged("索引已损坏：向量库找不到已知的段落。")
+
+
+def _records(path: Path, kind: type[Record]) -> list[Record]:
+    try:
+        return read_records(path, kind)
+    except (TypeError, KeyError, ValueError) as error:
+        raise IndexDamaged(layout.OTHER_VERSION) from error
+
+
+def _sections(passages: Sequence[Passage]) -> list[list[int]]:
+    """Return for each passage the run of passages of its document and section that it lies in.
+
+    A section's name may come again further down (numbering starts anew): that is another run. Furniture
+    between two passages of a section does not part them.
+    """
+    sections: list[list[int]] = []
+    run: list[int] = []
+    owner: tuple[str, tuple[str, ...]] | None = None
+    for number, passage in enumerate(passages):
+        furniture = passage.kind == "furniture"
+        place = (passage.document, passage.section)
+        if place != owner and not (furniture and owner and passage.document == owner[0]):
+            run, owner = [], place
+        if not furniture:
+            run.append(number)
+        sections.append(run)
+    return sections
