@@ -13,7 +13,7 @@ from decimal import Decimal
 import numpy
 
 from eval.gold import Question, Quote
-from eval.wording import figures, numbers, plain, states, visible_length
+from eval.wording import figures, numbers, plain, states, visible_length, years
 from qa.answer import Answer, Citation, Evidence
 
 COVERED = 0.8
@@ -114,13 +114,16 @@ def citation_recall(question: Question, answer: Answer, texts: Mapping[str, str]
 def unsupported_figures(question: Question, answer: Answer, texts: Mapping[str, str]) -> list[str]:
     """Figures of the answer, as decimals, that stand neither in a cited span nor in what was asked before.
 
-    Compared by value (`eval.wording.figures`, `numbers`). What was calculated is unsupported by this
-    definition, so totals leave out calculation questions, and refusals (已查找5份文件).
+    Compared by value (`eval.wording`). A year may stand anywhere in a cited document, since
+    answers name the period that a plan speaks of. What was calculated is unsupported by this definition,
+    so totals leave out calculation questions, and refusals (已查找5份文件).
     """
     asked = [question.question, *(part for turn in question.history for part in (turn.question, turn.answer))]
     supported: set[Decimal] = set()
     for source in (*asked, *(_cited_text(citation, texts) for citation in answer.citations)):
         supported |= numbers(source)
+    cited = {citation.document for citation in answer.citations}
+    supported |= years(answer.text) & {year for name in cited for year in years(texts.get(name, ""))}
     return [f"{value.normalize():f}" for value in sorted(figures(answer.text)) if value not in supported]
 
 

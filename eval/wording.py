@@ -34,6 +34,8 @@ _NUMBER = re.compile(
 )
 # Units that begin with a shorter unit and count something else: 3个 is not in 3个月, nor 5人 in 5人次.
 _COMPOUND_UNIT = re.compile(r"⟩(个月|个百分点|个工作日|[人户件场班]次)")
+_YEAR = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}(?=年|[-至](?:19|20)[0-9]{2})")
+_FIVE_YEAR_PLAN = re.compile(r"十([一二三四五六七八九])五")
 _SQUARE_METRES = re.compile(r"(?<=[0-9百千万亿])(?:m2|平米)")
 
 
@@ -97,6 +99,14 @@ def numbers(text: str) -> set[Decimal]:
     loose = canonical(text)
     factors = [factor for unit, factor in _LARGE_UNITS.items() if unit in loose]
     return values | {value * factor for value in values for factor in factors}
+
+
+def years(text: str) -> set[Decimal]:
+    """The years that a text names, and the ends of each five-year plan (十四五: 2021, 2025)."""
+    text = normalise(text)
+    named = {Decimal(match[0]) for match in _YEAR.finditer(text)}
+    first = {Decimal(2001 + 5 * _DIGITS[match[1]]) for match in _FIVE_YEAR_PLAN.finditer(text)}
+    return named | first | {year + 4 for year in first}
 
 
 def _numbers(normalised: str) -> Iterator[tuple[re.Match[str], Decimal]]:

@@ -6,6 +6,7 @@ in `answer_text`; nothing else may put text into the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
@@ -205,7 +206,7 @@ def _highlighted_html(citation: Citation, document: Document | None) -> str:
 
 
 def _facts_html(*facts: str) -> str:
-    known = [escape(fact) for fact in facts if fact]
+    known = [f"<span>{escape(fact)}</span>" for fact in facts if fact]
     return f'<p class="facts">{" · ".join(known)}</p>' if known else ""
 
 
@@ -218,7 +219,8 @@ def _open_html(name: str, start: int, end: int) -> str:
 
 
 def _lines_html(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """Lines as in the text; white space between them takes no room."""
+    return re.sub(r"[^\S\n]*\n\s*", "<br>", escape(text))
 
 
 def _overlaps(evidence: Evidence, citation: Citation) -> bool:

@@ -109,9 +109,7 @@ class Assistant:
         clock.lap("select")
         yield EvidenceFound(asked.text, evidence)
         answering = _Answering(self, asked, index, clock, evidence)
-        yield from answering.events(
-            [] if asked.elsewhere and not asked.regions else answerable(asked, findings)
-        )
+        yield from answering.events(answerable(asked, findings))
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""
@@ -198,11 +196,11 @@ class _Answering:
         if asked.corrected:
             written, meant = asked.corrected.split("→")
             self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
-        if not findings:
+        draft = extract(asked, findings, self._index, self._assistant._vocabulary)
+        if not draft.claims:
             yield self._chunk(not_found_text(asked, self._index))
             yield self._answer("not_found", "extractive")
             return
-        draft = extract(asked, findings, self._index, self._assistant._vocabulary)
         answered_by = "extractive"
         model = self._assistant._choice.model
         if model is not None and draft.claims and not draft.missing and len(asked.regions) < 2:

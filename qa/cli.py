@@ -88,7 +88,9 @@ def _readable(answer: Answer) -> str:
     for citation in answer.citations:
         place = " > ".join([f"《{citation.title}》", *citation.section])
         quote = " ".join(citation.quote.split())
-        lines.append(f"[{citation.number}] {place}\n    “{quote}”({citation.document} 第{citation.start}—{citation.end}字)")
+        lines.append(
+            f"[{citation.number}] {place}\n    “{quote}”({citation.document} 第{citation.start}—{citation.end}字)"
+        )
     by = "原文摘录" if answer.answered_by == "extractive" else answer.answered_by
     lines.append(f"\n作答:{by},用时 {answer.timings.get('total', 0):.1f} 秒")
     return "\n".join(lines)

@@ -40,7 +40,7 @@ def _line(finding: Finding) -> str:
         wording = f"{finding.passage.caption}:{wording}"
     else:
         wording = finding.text
-    return f"【{owner_of(finding)} {section}】{wording}"
+    return f"【{owner_of(finding.passage)} {section}】{wording}"
 
 
 def messages(question: Question, evidence: Sequence[Finding]) -> list[dict[str, str]]:

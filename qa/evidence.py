@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.figures import Figure, figures_in
 from qa.question import Question
-from qa.relevance import Term, Vocabulary, coverage, plain
+from qa.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Term, Vocabulary, coverage, plain
 from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
@@ -63,7 +63,12 @@ def _findings_of_passage(
     question: Question, terms: Sequence[Term], passage: Passage, number: int, rank: int, index: PassageIndex
 ) -> list[Finding]:
     text = index.documents[passage.document].text
-    context = plain(f"{' '.join(passage.section)} {passage.caption}")
+    neighbours = (index.passages[near].text for near in index.neighbours(number))
+    surroundings = [
+        (plain(passage.text), IN_PASSAGE),
+        (plain(f"{' '.join(passage.section)} {passage.caption}"), IN_CONTEXT),
+        (plain(" ".join(neighbours)), IN_SECTION),
+    ]
     if passage.kind == "row":
         spans = [(passage.start, passage.end)]
     else:
@@ -72,7 +77,7 @@ def _findings_of_passage(
     for start, end in spans:
         wording = text[start:end]
         shown = " ".join(f"{column} {value}" for column, value in passage.cells) if passage.cells else wording
-        covered = coverage(terms, plain(shown), plain(passage.text), context)
+        covered = coverage(terms, plain(shown), surroundings)
         years = years_in(shown) or passage.years
         if any(name not in wording for name in question.named):
             continue

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding, narrowed
 from qa.lists import enumerated, listed_headings
 from qa.rows import filtered_rows, owner_of, row_claim
+from qa.particulars import particular_claims
 from qa.question import Question
 from qa.relevance import Term, Vocabulary
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
+from vectorstore.sentences import sentence_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
@@ -41,10 +43,12 @@ def extract(
     question: Question, findings: Sequence[Finding], index: PassageIndex, vocabulary: Vocabulary
 ) -> Draft:
     """Answer from answerable findings, one claim for each document that answers."""
+    if question.elsewhere and not question.regions:
+        return Draft(())
     terms = vocabulary.terms_of(question)
-    filtered = filtered_rows(question, findings, index)
-    if filtered:
-        return Draft(tuple(filtered))
+    direct = particular_claims(question, index, question.documents) or filtered_rows(question, index)
+    if direct:
+        return Draft(tuple(direct))
     claims: list[Claim] = []
     missing: list[str] = []
     for group in _groups(question, findings, index):
@@ -99,7 +103,7 @@ def _answer_from(
         finding = narrowed(question, best, terms, document.text)
         return [_quoted([finding])]
     chosen = [narrowed(question, best, terms, document.text)]
-    for finding in [*_continuing(best, group), *_following(best, group)]:
+    for finding in [*_continuing(best, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:
             continue
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
@@ -107,16 +111,19 @@ def _answer_from(
     return [_quoted(sorted(chosen, key=lambda item: item.start))]
 
 
-def _continuing(best: Finding, group: Sequence[Finding]) -> list[Finding]:
+def _continuing(best: Finding, index: PassageIndex) -> list[Finding]:
     """The sentence after a short one that only introduces it (建立双导师机制。实务导师在…)."""
     if len(best.text) > _SHORT_LEAD:
         return []
-    after = [
-        f
-        for f in group
-        if f.passage.section == best.passage.section and f.start >= best.end and not f.passage.cells
-    ]
-    return sorted(after, key=lambda finding: finding.start)[:1]
+    text = index.documents[best.passage.document].text
+    for number in index.section_passages(best.number):
+        passage = index.passages[number]
+        for start, end in sentence_spans(text, passage.start, passage.end):
+            if start >= best.end and passage.kind == "text":
+                return [
+                    replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
+                ]
+    return []
 
 
 def _following(best: Finding, group: Sequence[Finding]) -> list[Finding]:
@@ -139,7 +146,7 @@ def _quoted(findings: Sequence[Finding]) -> Claim:
     if text[-1] not in "。!?":
         text = text.rstrip(";;,,") + "。"
     sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)
-    owner = owner_of(findings[0])
+    owner = owner_of(findings[0].passage)
     return Claim(f"{owner}:{text}" if owner else text, sources)
 
 

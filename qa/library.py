@@ -39,4 +39,3 @@ def open_updated(settings: Settings, embedder: Embedder, *, progress: bool = Fal
 def reopen(settings: Settings, embedder: Embedder) -> PassageIndex:
     """The index that is current now. Raises IndexUnusable when there is none or it is damaged."""
     return open_index(index_dir=settings.index_folder, embedder=embedder, chroma_url=settings.chroma_url)
-

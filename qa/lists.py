@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.question import Question
-from qa.relevance import Term, coverage, plain
+from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.rows import owner_of
 from vectorstore.index import PassageIndex
 from vectorstore.sentences import sentence_spans
@@ -46,7 +46,7 @@ def listed_headings(
     best: tuple[str, ...] = ()
     best_coverage = max(_NAMES_SECTION, group[0].coverage - 0.05)
     for section in sorted(sections, key=lambda path: (len(path), path)):
-        covered = coverage(terms, plain(section[-1]), "", plain(" ".join(section[:-1])))
+        covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
         if covered > best_coverage:
             best, best_coverage = section, covered
     items = _headings_below(best, group[0].passage.document, index) if best else []
@@ -72,5 +72,5 @@ def _headings_below(section: tuple[str, ...], document: str, index: PassageIndex
 
 def _list_claims(of: Finding, items: Sequence[tuple[str, Source]]) -> list[Claim]:
     claims = [Claim(f"- {text.rstrip('。;;')}", (source,)) for text, source in items]
-    owner = owner_of(of)
+    owner = owner_of(of.passage)
     return [Claim(f"{owner}:"), *claims] if owner else claims

@@ -17,7 +17,7 @@ from vectorstore.places import bare_name, mentions, same_place, superiors
 
 LONGEST_QUESTION = 2_000
 
-Asks = Literal["number", "date", "list", "text"]
+Asks = Literal["number", "date", "place", "list", "text"]
 _LIST_SIZES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 Aspect = Literal["target", "result", ""]
 
@@ -32,6 +32,7 @@ _UNIT = re.compile(rf"(?:多少|几)\s*(万元|亿元|平方米|[{_NUMBER_UNITS}
 _ASKS_DATE = re.compile(
     r"什么时[候间]|何时|哪一?年|哪[天月]|几[月号日]|(?:时间|日期)(?:是|为)|\bwhen\b", re.IGNORECASE
 )
+_ASKS_PLACE = re.compile(r"哪里|哪儿|(?:什么|啥|哪个)(?:地方|地点|位置)|地址|选址|\bwhere\b", re.IGNORECASE)
 _ASKS_LIST = re.compile(
     r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是|列[出举]|几大|\bwhat are\b|\bwhich\b|\blist\b",
     re.IGNORECASE,
@@ -49,13 +50,13 @@ _EMPTY = re.compile(
     + r"])|"
     r"哪[些个几里年天边样家两三四五六七八九]|多久|多[大高长]|几成|"
     r"(?:文件|规划|要点|文中|材料|原文|文里)(?:里|中|上)?(?:是?怎么|如何)?(?:写|说|讲|规定|提到|提出|要求)?(?:的|了)?(?=[,,??]|怎|是|写|$)|"
-    r"目标值?|提出|分别|各自|达到|今年|去年|明年|当年|年(?:度|底|末|初)|五年[里间内来]|时候|[^\w\s]"
+    r"目标值?|提出|分别|各自|达到|今年|去年|明年|当年|各是|(?:到|那|这)?一年|年(?:度|底|末|初)|五年[里间内来]|时候|[^\w\s]"
 )
 # Function words, dropped only where they are words of their own (会 in 联席会议 is not).
 _FUNCTION_WORDS = frozenset(
     "的 了 是 有 在 把 对 将 和 与 及 以 或 被 让 使 呢 吗 吧 啊 呀 么 这 那 此 该 其 它 他们 我 你 我们 你们 要 会 能 可 到 于 从 由 给 为 跟 还 也 都 就 "
-    "才 又 再 等 各 按 里 中 上 下 次 那次 这次 多 少 得 过 去 来 说 讲 写 问 做 搞 算 叫 以及 还是 或者 关于 对于 进行 开展 计划 要求 方面 "
-    "情况 内容 工作 主要 需要 应该 必须 可以 什么样 样 百分之 每 个 张 家 元 户 名 人 所 处 对 条 项 次 岁 万 亿 几 现在 现 目前 大概 差 比 相比 哪边 哪个 更 高 低 合计 听说 真的 钱 一样 还有 分 准备 啥 那个 这个 地方 叫 名称".split()
+    "才 又 再 等 各 按 里 中 上 下 次 那次 这次 多 少 得 过 去 来 说 讲 写 问 做 搞 算 叫 以及 还是 或者 关于 对于 进行 开展 "
+    "主要 需要 应该 必须 可以 什么样 样 百分之 每 个 张 家 元 户 名 人 所 处 对 条 项 次 岁 万 亿 几 现在 现 目前 大概 差 比 相比 哪边 哪个 更 高 低 合计 听说 真的 钱 一样 还有 分 准备 啥 那个 这个 地方 叫 名称".split()
 )
 _CONFIRMS = re.compile(r"(?:是真的|真的|对|是|没错)吗[??]?$|吧[??]?$|是不是|是否属实|对不对")
 _LIST_SIZE = re.compile(
@@ -142,6 +143,8 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
 def _asks(text: str) -> Asks:
     if _ASKS_DATE.search(text):
         return "date"
+    if _ASKS_PLACE.search(text):
+        return "place"
     if _ASKS_LIST.search(text):
         return "list"
     return "number" if _ASKS_NUMBER.search(text) else "text"
@@ -264,7 +267,7 @@ _UNKNOWN_PLACE = re.compile(
     r"(?:^|[和与跟比、,,那]|请问)([\u4e00-\u9fff]{2,3}(?:省|市|县|区|州|旗))(?![一-龥]{0,1}[长委局])"
 )
 _NO_PLACE = re.compile(
-    r"[全我本各该每两几个多整外城社园地山景校郊辖片战特小大老新]|中心|民政|公共|行政|管理|开发|示范"
+    r"^[全我本各该每两几]|(?:社|城|园|地|景|校|郊|辖|片|小|老|新|市|州|牧|林|特|中心)[区县]$|民政|公共|行政|管理|开发|示范"
 )
 
 

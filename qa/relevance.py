@@ -14,8 +14,9 @@ from qa.wording import synonyms_in
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
 # those in the sentence itself.
-IN_PASSAGE = 0.8
+IN_PASSAGE = 0.55
 IN_CONTEXT = 0.7
+IN_SECTION = 0.3
 # A bigram across two words (保标 in 低保标准) says little.
 _ACROSS_WORDS = 0.4
 # What a word is worth by its part of speech: the subject of a question is in its nouns; adverbs and the
@@ -24,10 +25,28 @@ _VERB, _OTHER = 0.45, 0.12
 _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 # Nouns that every question may use and no answer need repeat.
 _GENERIC = frozenset(
-    "任务 指标 数量 人数 户数 总数 总量 总额 金额 比例 占比 比率 方面 措施 做法 举措 名字 名单 机构 项目 单位 情况 标准 规模 人员 人 事 事情".split()
+    "任务 指标 数量 人数 户数 总数 总量 总额 金额 比例 占比 比率 方面 措施 做法 举措 名字 名单 机构 项目 单位 情况 标准 规模 人员 人 事 事情 情况 内容 工作 方面 要求 计划 规划 民政 事业 部门".split()
 )
 _GENERIC_WORTH = 0.3
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something a good source should say: any of `wordings`, worth `weight`."""
+
+    wordings: tuple[str, ...]
+    weight: float
+
+
+# What the answer to a question of this kind is likely to say.
+_ASKED_WORDS: dict[str, tuple[Term, ...]] = {
+    "place": (Term(("选址", "位于", "地址", "坐落", "设在", "地点"), 4.0),),
+    "number": (),
+    "date": (),
+    "list": (),
+    "text": (),
+}
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
 
 
@@ -45,14 +64,6 @@ def bigrams(text: str) -> list[str]:
         else:
             found.append(run)
     return found
-
-
-@dataclass(frozen=True)
-class Term:
-    """Something a good source should say: any of `wordings`, worth `weight`."""
-
-    wordings: tuple[str, ...]
-    weight: float
 
 
 class Vocabulary:
@@ -76,7 +87,8 @@ class Vocabulary:
 
     def terms_of(self, question: Question) -> list[Term]:
         """The weighted terms of a question: bigrams of its content, each with its synonyms' official words."""
-        return [term for piece in question.content for term in self._terms_of_piece(piece)]
+        terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
+        return [*terms, *_ASKED_WORDS[question.asks]]
 
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
@@ -121,20 +133,19 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
     return worth
 
 
-def coverage(terms: Sequence[Term], text: str, passage: str = "", context: str = "") -> float:
-    """Share of the terms' weight found in `text`, or at a discount in its passage or context; 0 … 1.
+def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str, float]] = ()) -> float:
+    """Share of the terms' weight found in `text`, or at a discount in its surroundings; 0 … 1.
 
-    All three must already be in `plain` form.
+    `surroundings` are (text, what a term there counts for), best first. All texts in `plain` form.
     """
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
+    places = [(text, 1.0), *surroundings]
     gained = 0.0
     for term in terms:
-        if any(wording in text for wording in term.wordings):
-            gained += term.weight
-        elif passage and any(wording in passage for wording in term.wordings):
-            gained += term.weight * IN_PASSAGE
-        elif context and any(wording in context for wording in term.wordings):
-            gained += term.weight * IN_CONTEXT
+        share = next(
+            (share for held, share in places if any(wording in held for wording in term.wordings)), 0.0
+        )
+        gained += term.weight * share
     return gained / total

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding
@@ -17,10 +16,10 @@ _SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
 
-def owner_of(finding: Finding) -> str:
-    """Place and years of a finding as a reader needs them: 下陆区(2021—2025年)."""
-    years = describe_years(finding.passage.years)
-    place = finding.passage.region
+def owner_of(passage: Passage) -> str:
+    """Place and years of a passage as a reader needs them: 下陆区(2021—2025年)."""
+    years = describe_years(passage.years)
+    place = passage.region
     return f"{place}({years})" if place and years else place or years
 
 
@@ -32,7 +31,7 @@ def row_claim(question: Question, finding: Finding) -> Claim:
     )
     kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
     text = f"{finding.passage.cells[0][1]}:{said}{f'({kind})' if kind else ''}。"
-    owner = owner_of(finding)
+    owner = owner_of(finding.passage)
     return Claim(f"{owner}:{text}" if owner else text, (_source(finding.passage),))
 
 
@@ -59,15 +58,15 @@ def _cell_words(column: str, value: str, unit: str) -> str:
     return f"{column}{value}{unit if is_figure else ''}"
 
 
-def filtered_rows(question: Question, findings: Sequence[Finding], index: PassageIndex) -> list[Claim]:
+def filtered_rows(question: Question, index: PassageIndex) -> list[Claim]:
     """All rows of a table whose cell says what the question names (哪几项是约束性指标), or their number.
 
     Empty unless the question asks for a list or a count and names a value that several rows share.
     """
-    if question.asks not in ("list", "number") or not findings:
+    if question.asks not in ("list", "number"):
         return []
-    document = findings[0].passage.document
-    rows = [passage for passage in index.passages if passage.document == document and passage.cells]
+    wanted = question.documents or tuple(index.documents)
+    rows = [passage for passage in index.passages if passage.document in wanted and passage.cells]
     shared: dict[tuple[str, str, str], list[Passage]] = {}
     for passage in rows:
         for column, value in passage.cells[1:]:
@@ -78,9 +77,9 @@ def filtered_rows(question: Question, findings: Sequence[Finding], index: Passag
     (_, _, value), chosen = max(shared.items(), key=lambda item: len(item[1]))
     if len(chosen) < 2:
         return []
-    owner = owner_of(next((f for f in findings if f.passage.document == document), findings[0]))
+    owner = owner_of(chosen[0])
     items = [Claim(f"- {passage.cells[0][1]}", (_source(passage),)) for passage in chosen]
-    return [Claim(f"{owner}:{value}的共{len(items)}项"), *items]
+    return [Claim(f"{owner}:{value}的共{len(items)}项:"), *items]
 
 
 def _source(passage: Passage) -> Source:

@@ -127,6 +127,7 @@ def visit(browser: Browser, address: str, **options: object) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]
     requests: list[str] = []
     context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda m: print("CONSOLE", m.type, m.text[:400]))
     page = context.new_page()
     try:
         page.goto(address)

@@ -61,7 +61,7 @@ def test_local_vectors_are_right_when_several_threads_ask_at_once() -> None:
     assert found == dict.fromkeys(range(4), True)
 
 
-@pytest.mark.parametrize("text", ["\ufdfa" * 5000, "前\0后", "半个\ud800代理对", "😀" * 300, "\x01\x02", "~～" * 50])
+@pytest.mark.parametrize("text", ["\ufdfa" * 300, "前\0后", "半个\ud800代理对", "😀" * 300, "\x01\x02", "~～" * 50])
 def test_a_hostile_text_has_a_vector_like_any_other(local: LocalEmbedder, text: str) -> None:
     assert np.isclose(np.linalg.norm(local.embed_queries([text])[0]), 1, atol=1e-5)
 
