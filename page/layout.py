@@ -22,6 +22,7 @@ _AT_ONCE = {"local": 1}
 _AT_ONCE_OTHERWISE = 4
 _OWN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEEP = gr.skip()
+_WELCOME = "<h2>可以问某地某年的指标是多少、某项工作有哪些措施，也可以比较两个地方。请写明地区和年份。</h2>"
 
 
 def theme() -> gr.themes.Base:
@@ -49,24 +50,24 @@ class _Controls:
         with gr.Row(elem_id="current", elem_classes="turn"):
             self.answer, self.evidence = _html("answer"), _html("evidence")
         with gr.Column(elem_id="welcome") as self.welcome:
-            _html("welcome-words", "<h2>可以这样问</h2>")
+            _html("welcome-words", _WELCOME)
             self.examples = [gr.Button(elem_classes="example", visible=False) for _ in range(MOST)]
         with gr.Column(elem_id="composer"):
-            self.filter = gr.Dropdown(
-                label="只查这些文件（不选则查全部）", choices=_choices(assistant), multiselect=True, elem_id="filter"
-            )
+            with gr.Row(elem_id="ground-row"):
+                self.filter = gr.Dropdown(
+                    label="查询范围", choices=_choices(assistant), multiselect=True, elem_id="filter"
+                )
+                self.anew = gr.Button("新对话", elem_id="anew", scale=0)
             with gr.Row(elem_id="question-row"):
                 self.question = gr.Textbox(
                     label="问题",
-                    placeholder="请输入问题。回车发送，Shift+回车换行。",
+                    placeholder="请输入问题，按回车发送",
                     max_lines=6,
                     elem_id="question",
-                    autofocus=True,
                     scale=1,
                 )
                 self.send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
                 self.stop = gr.Button("停止", variant="stop", elem_id="stop", visible=False, scale=0)
-                self.anew = gr.Button("新对话", elem_id="anew", scale=0)
 
     def connect(self, page: gr.Blocks) -> None:
         """Say what happens on loading, asking, stopping and starting anew."""

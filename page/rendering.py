@@ -99,7 +99,7 @@ def status_html(answer: Answer) -> str:
     """Whether it was answered, by whom and in how many seconds."""
     by = "原文摘录" if answer.answered_by == "extractive" else f"{answer.answered_by} 作答"
     seconds = answer.timings.get("total")
-    took = "" if seconds is None else f"<span>用时 {seconds:.1f} 秒</span>"
+    took = "" if seconds is None else f"<span>用时 {seconds:.{1 if seconds >= 1 else 2}f} 秒</span>"
     return (
         f'<p class="status"><span class="badge status-{answer.status}">{_STATUS[answer.status]}</span>'
         f"<span>{escape(by)}</span>{took}</p>"

@@ -85,6 +85,7 @@ let stage = "";
 function follow() {
   const current = document.querySelector("#answer section.answer");
   document.body.classList.toggle("has-turn", Boolean(current));
+  document.body.classList.toggle("has-earlier", Boolean(document.querySelector("#earlier .turn")));
   if (!current || (current.id === turn && current.dataset.stage === stage)) return;
   if (current.id !== turn) {
     current.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import TracebackType
 
-from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, TextChunk, Turn
-from qa.claims import CitationList, Claim
-from qa.drafting import drafted
+from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, Turn
+from qa.answering import Answering, Clock
 from qa.embedding import choose_embedder
-from qa.errors import ModelUnavailable
 from qa.evidence import Finding, findings_in
-from qa.extractive import Draft, answerable, extract, not_found_text
-from qa.figures import figures_in
 from qa.follow_up import completed
 from qa.library import open_updated, reopen
 from qa.models import ModelChoice, choose_model
@@ -95,7 +90,7 @@ class Assistant:
         `history` is the conversation so far, oldest first; `documents` limits the search to these names.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
-        clock = _Clock()
+        clock = Clock()
         index = self._current_index()
         text = completed(
             to_simplified(checked(question)), [turn.question for turn in history], index.documents
@@ -108,8 +103,15 @@ class Assistant:
         evidence = _evidence(findings, ranked, index)
         clock.lap("select")
         yield EvidenceFound(asked.text, evidence)
-        answering = _Answering(self, asked, index, clock, evidence)
-        yield from answering.events(answerable(asked, findings))
+        answering = Answering(
+            asked,
+            index,
+            model=self._choice.model,
+            evidence_tokens=self.settings.evidence_tokens,
+            evidence=evidence,
+            clock=clock,
+        )
+        yield from answering.events(findings, self._vocabulary)
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""
@@ -155,109 +157,6 @@ class Assistant:
             ]
             return sorted((pair for ranked in lists for pair in ranked), key=lambda pair: -pair[1])
         return PlanRetriever(index, limit=PASSAGES, documents=wanted or None).ranked(asked.text, wordings)
-
-
-class _Clock:
-    """Seconds per stage."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = round(now - self._last, 4)
-        self._last = now
-        self.laps["total"] = round(now - self._start, 4)
-
-
-class _Answering:
-    """From answerable findings to the text and the Answer of one question."""
-
-    def __init__(
-        self,
-        assistant: Assistant,
-        asked: Question,
-        index: PassageIndex,
-        clock: _Clock,
-        evidence: tuple[Evidence, ...],
-    ) -> None:
-        self._assistant = assistant
-        self._asked = asked
-        self._index = index
-        self._clock = clock
-        self._evidence = evidence
-        self._citations = CitationList(index.documents)
-        self._text = ""
-        self._warnings: list[str] = []
-
-    def events(self, findings: Sequence[Finding]) -> Iterator[TextChunk | Answer]:
-        asked = self._asked
-        if asked.corrected:
-            written, meant = asked.corrected.split("→")
-            self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
-        draft = extract(asked, findings, self._index, self._assistant._vocabulary)
-        if not draft.claims:
-            yield self._chunk(not_found_text(asked, self._index))
-            yield self._answer("not_found", "extractive")
-            return
-        answered_by = "extractive"
-        model = self._assistant._choice.model
-        if model is not None and draft.claims and not draft.missing and len(asked.regions) < 2:
-            try:
-                for claim in _guarded(
-                    drafted(
-                        asked, findings, self._index, model, tokens=self._assistant.settings.evidence_tokens
-                    ),
-                    asked,
-                    draft,
-                ):
-                    answered_by = model.name
-                    yield self._claim_chunk(claim)
-            except ModelUnavailable as error:
-                self._warnings.append(f"模型没有完成回答,以下为原文摘录。原因:{error.message}")
-        if answered_by == "extractive":
-            for claim in draft.claims:
-                yield self._claim_chunk(claim)
-        for region in draft.missing:
-            yield self._chunk(f"\n{region}:文中未提及。")
-        yield self._answer("partial" if draft.missing else "answered", answered_by)
-
-    def _claim_chunk(self, claim: Claim) -> TextChunk:
-        return self._chunk(("\n" if self._text else "") + self._citations.rendered(claim))
-
-    def _chunk(self, text: str) -> TextChunk:
-        self._text += text
-        return TextChunk(text)
-
-    def _answer(self, status: str, answered_by: str) -> Answer:
-        self._clock.lap("answer")
-        return Answer(
-            text=self._text,
-            status=status,  # type: ignore[arg-type]
-            citations=tuple(self._citations.citations),
-            warnings=tuple(self._warnings),
-            answered_by=answered_by,
-            timings=self._clock.laps,
-            question=self._asked.text,
-            evidence=self._evidence,
-        )
-
-
-def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator[Claim]:
-    """Let a model's claims through unless they miss the figure that the best evidence gives.
-
-    A question for a figure is answered by a figure from the finding that fits best; a small model that
-    picks its neighbour is overruled (nothing comes through, and the extractive answer stands).
-    """
-    if asked.asks != "number":
-        yield from claims
-        return
-    expected = [figure for claim in draft.claims for figure in figures_in(claim.text)]
-    collected = list(claims)
-    given = [figure for claim in collected for figure in figures_in(claim.text)]
-    if any(figure.agrees_with(other) for figure in given for other in expected):
-        yield from collected
 
 
 def _evidence(

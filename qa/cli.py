@@ -41,17 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="qa", description="民政规划问答:每个数字都能点回原文。")
+    parser = argparse.ArgumentParser(prog="qa", description="民政规划问答：每个数字都能点回原文。")
     commands = parser.add_subparsers(metavar="命令", required=True)
 
     ask = commands.add_parser("ask", help="问一个问题")
-    ask.add_argument("question", help="问题;用 - 从标准输入读取")
+    ask.add_argument("question", help="问题；用 - 从标准输入读取")
     ask.add_argument("--json", action="store_true", help="以 JSON 输出完整的回答")
-    ask.add_argument("--document", action="append", metavar="名称", help="只在这份文件里找,可重复")
+    ask.add_argument("--document", action="append", metavar="名称", help="只在这份文件里找，可重复")
     ask.set_defaults(run=_ask)
 
     index = commands.add_parser("index", help="建立或更新索引")
-    index.add_argument("--rebuild", action="store_true", help="丢弃现有索引,重新建立")
+    index.add_argument("--rebuild", action="store_true", help="丢弃现有索引，重新建立")
     index.set_defaults(run=_index)
 
     status = commands.add_parser("status", help="查看文件库、索引和模型的状态")
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
 
     model = commands.add_parser("model", help="管理本地模型").add_subparsers(metavar="操作", required=True)
-    fetch = model.add_parser("fetch", help="下载并校验本地模型的权重(约 1.1 GB,可断点续传)")
+    fetch = model.add_parser("fetch", help="下载并校验本地模型的权重（约 1.1 GB，可断点续传）")
     fetch.set_defaults(run=_fetch)
     return parser
 
@@ -82,17 +82,17 @@ def as_json(answer: Answer) -> dict[str, Any]:
 
 def _readable(answer: Answer) -> str:
     lines = [answer.text]
-    lines.extend(f"注意:{warning}" for warning in answer.warnings)
+    lines.extend(f"注意：{warning}" for warning in answer.warnings)
     if answer.citations:
         lines.append("")
     for citation in answer.citations:
         place = " > ".join([f"《{citation.title}》", *citation.section])
         quote = " ".join(citation.quote.split())
         lines.append(
-            f"[{citation.number}] {place}\n    “{quote}”({citation.document} 第{citation.start}—{citation.end}字)"
+            f"[{citation.number}] {place}\n    “{quote}”（{citation.document} 第{citation.start}—{citation.end}字）"
         )
     by = "原文摘录" if answer.answered_by == "extractive" else answer.answered_by
-    lines.append(f"\n作答:{by},用时 {answer.timings.get('total', 0):.1f} 秒")
+    lines.append(f"\n作答：{by}，用时 {answer.timings.get('total', 0):.1f} 秒")
     return "\n".join(lines)
 
 
@@ -104,9 +104,9 @@ def _index(options: argparse.Namespace) -> int:
     if done.reason:
         print(done.reason, file=sys.stderr)
     what = "索引已更新" if done.changed else "索引已是最新"
-    print(f"{what}:{done.documents} 份文件,{done.passages} 个段落,用时 {done.seconds:.1f} 秒。")
+    print(f"{what}：{done.documents} 份文件，{done.passages} 个段落，用时 {done.seconds:.1f} 秒。")
     for problem in done.problems:
-        print(f"未收入:{problem.message}{problem.hint}", file=sys.stderr)
+        print(f"未收入：{problem.message}{problem.hint}", file=sys.stderr)
     return 0
 
 
@@ -122,7 +122,7 @@ def _fetch(_: argparse.Namespace) -> int:
     from qa.settings import Settings  # noqa: PLC0415
     from qa.weights import fetch_weights  # noqa: PLC0415
 
-    print(f"本地模型已就绪:{fetch_weights(Settings().weights_folder)}")
+    print(f"本地模型已就绪：{fetch_weights(Settings().weights_folder)}")
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.figures import Figure, figures_in
+from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Term, Vocabulary, coverage, plain
 from vectorstore.documents import Passage
@@ -69,10 +70,9 @@ def _findings_of_passage(
         (plain(f"{' '.join(passage.section)} {passage.caption}"), IN_CONTEXT),
         (plain(" ".join(neighbours)), IN_SECTION),
     ]
-    if passage.kind == "row":
-        spans = [(passage.start, passage.end)]
-    else:
-        spans = sentence_spans(text, passage.start, passage.end)
+    is_row = passage.kind == "row"
+    whole = [(passage.start, passage.end)]
+    spans = whole if is_row else sentence_spans(text, passage.start, passage.end)
     found = []
     for start, end in spans:
         wording = text[start:end]
@@ -82,7 +82,7 @@ def _findings_of_passage(
         if any(name not in wording for name in question.named):
             continue
         right_year = not question.years or not years or bool(set(years) & set(question.years))
-        factor = _fit(question, shown, years=years, right_year=right_year, is_row=bool(passage.cells))
+        factor = _fit(question, shown, years=years, right_year=right_year, is_row=is_row)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(Finding(passage, number, start, end, wording, covered, score, years, right_year))
     return found
@@ -166,5 +166,5 @@ def _is_balanced(text: str) -> bool:
 def _without_tail(finding: Finding, document_text: str) -> Finding:
     """Without the punctuation that joins it to what follows."""
     text = document_text[finding.start : finding.end]
-    trimmed = re.sub(r"[,,;;::、\s]+$", "", text)
+    trimmed = text.rstrip(JOINING)
     return replace(finding, end=finding.start + len(trimmed), text=trimmed)

@@ -1,4 +1,4 @@
-"""The answer without a model: the sentences, rows and lists of the documents that answer, in their own words."""
+"""The answer without a model: the sentences, rows and lists that answer, in the documents' own words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from qa.claims import Claim, Source
 from qa.evidence import Finding, narrowed
 from qa.lists import enumerated, listed_headings
-from qa.rows import filtered_rows, owner_of, row_claim
 from qa.particulars import particular_claims
+from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Term, Vocabulary
+from qa.rows import filtered_rows, owner_of, row_claim
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 from vectorstore.sentences import sentence_spans
@@ -28,13 +29,17 @@ _SHORT_LEAD = 60
 
 @dataclass(frozen=True)
 class Draft:
-    """Claims in reading order, and the regions that were asked about without an answer."""
+    """Claims in reading order, and the regions or years that were asked about without an answer.
+
+    `is_settled`: exact and complete as it is (rows, lists, comparisons), so that a model could only spoil it.
+    """
 
     claims: tuple[Claim, ...]
     missing: tuple[str, ...] = ()
+    is_settled: bool = False
 
 
-def answerable(question: Question, findings: Sequence[Finding]) -> list[Finding]:
+def answerable(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that are about the question, best first; empty when it cannot be answered from them."""
     return [finding for finding in findings if finding.coverage >= ANSWERABLE and finding.right_year]
 
@@ -48,20 +53,20 @@ def extract(
     terms = vocabulary.terms_of(question)
     direct = particular_claims(question, index, question.documents) or filtered_rows(question, index)
     if direct:
-        return Draft(tuple(direct))
+        return Draft(tuple(direct), is_settled=True)
     claims: list[Claim] = []
     missing: list[str] = []
-    for group in _groups(question, findings, index):
+    for group in _groups(question, findings):
         if isinstance(group, str):
             missing.append(group)
         else:
             claims.extend(_answer_from(question, group, terms, index))
-    return Draft(tuple(claims), tuple(missing))
+    by_row = all(source.passage.cells for claim in claims for source in claim.sources)
+    is_settled = by_row or len(claims) > 1 or bool(missing)
+    return Draft(tuple(claims), tuple(missing), is_settled)
 
 
-def _groups(
-    question: Question, findings: Sequence[Finding], index: PassageIndex
-) -> list[list[Finding] | str]:
+def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Finding] | str]:
     """Findings by document in the order asked for; a region without any stands as its name."""
     if len(question.regions) > 1:
         return [
@@ -142,12 +147,12 @@ def _quoted(findings: Sequence[Finding]) -> Claim:
     """The findings' own words behind the place and years that they belong to."""
     text = ""
     for finding in findings:
-        text += finding.text if not text or text[-1] in "。!?;" else f";{finding.text}"
-    if text[-1] not in "。!?":
-        text = text.rstrip(";;,,") + "。"
+        text += finding.text if not text or text[-1] in f"{ENDING};" else f";{finding.text}"
+    if text[-1] not in ENDING:
+        text = text.rstrip(JOINING) + "。"
     sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)
     owner = owner_of(findings[0].passage)
-    return Claim(f"{owner}:{text}" if owner else text, sources)
+    return Claim(f"{owner}：{text}" if owner else text, sources)
 
 
 def not_found_text(question: Question, index: PassageIndex) -> str:
@@ -159,8 +164,8 @@ def not_found_text(question: Question, index: PassageIndex) -> str:
     ]
     shown = "、".join(held[:8]) + (f"等{len(held)}份文件" if len(held) > 8 else "")
     if question.elsewhere:
-        return f"文件库里没有{'、'.join(question.elsewhere)}的文件,无法回答。现有文件:{shown}。"
+        return f"文件库里没有{'、'.join(question.elsewhere)}的文件，无法回答。现有文件：{shown}。"
     subject = "、".join(question.content)[:40]
     years = describe_years(question.years)
     what = f"“{years}{subject}”" if subject or years else "这个问题的答案"
-    return f"未找到:在{shown}中没有找到{what}的内容。可以换一种说法,或指明地区和年份再问。"
+    return f"未找到：在{shown}中没有找到{what}的内容。可以换一种说法，或指明地区和年份再问。"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.figures import Figure, figures_in
+from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import bigrams, plain
 from vectorstore.numerals import years_in
@@ -117,5 +118,5 @@ def _smallest(text: str, finding: Finding, document_text: str) -> Source:
             holds = all(any(f.agrees_with(o) for o in figures_in(piece)) for f in carried)
             if holds and _overlap(text, piece) >= needed:
                 best = (start, end)
-    trimmed = document_text[best[0] : best[1]].rstrip(",,;;、::  \n")
+    trimmed = document_text[best[0] : best[1]].rstrip(JOINING)
     return Source(finding.passage, best[0], best[0] + len(trimmed))

@@ -6,7 +6,6 @@ from qa.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.embeddings import Embedder
 from vectorstore.index import IndexDamaged, PassageIndex, Synchronised, open_index, synchronise
-from vectorstore.vector_cache import progress_bar
 
 
 def update_index(
@@ -22,7 +21,7 @@ def update_index(
         embedder=embedder or choose_embedder(settings),
         chroma_url=settings.chroma_url,
         rebuild=rebuild,
-        progress=progress_bar() if progress else None,
+        progress=progress,
     )
 
 

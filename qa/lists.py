@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding
+from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.rows import owner_of
@@ -71,6 +72,6 @@ def _headings_below(section: tuple[str, ...], document: str, index: PassageIndex
 
 
 def _list_claims(of: Finding, items: Sequence[tuple[str, Source]]) -> list[Claim]:
-    claims = [Claim(f"- {text.rstrip('。;;')}", (source,)) for text, source in items]
+    claims = [Claim(f"- {text.rstrip(JOINING + ENDING)}", (source,)) for text, source in items]
     owner = owner_of(of.passage)
-    return [Claim(f"{owner}:"), *claims] if owner else claims
+    return [Claim(f"{owner}："), *claims] if owner else claims

@@ -57,7 +57,7 @@ def _claim(document: Document, label: str, value: str, index: PassageIndex) -> l
     source = _source(document.name, start, start + len(value), index) if start >= 0 else None
     if source is None:
         return []
-    return [Claim(f"{_name(document)}的{label}:{value}。", (source,))]
+    return [Claim(f"{_name(document)}的{label}：{value}。", (source,))]
 
 
 def _period(document: Document, index: PassageIndex) -> list[Claim]:
@@ -70,7 +70,7 @@ def _period(document: Document, index: PassageIndex) -> list[Claim]:
         return []
     source = _source(document.name, match.start(), match.end(), index)
     period = describe_years(document.metadata.years)
-    return [Claim(f"{_name(document)}的期限:{period}。", (source,))] if source else []
+    return [Claim(f"{_name(document)}的期限：{period}。", (source,))] if source else []
 
 
 def _name(document: Document) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qa.question import Question
 from qa.wording import synonyms_in
+from qa.words import generic_words
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
 # those in the sentence itself.
@@ -23,10 +24,6 @@ _ACROSS_WORDS = 0.4
 # like (大约, 听说) are how people talk. rjieba takes compounds that it does not know for names, so these count.
 _VERB, _OTHER = 0.45, 0.12
 _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
-# Nouns that every question may use and no answer need repeat.
-_GENERIC = frozenset(
-    "任务 指标 数量 人数 户数 总数 总量 总额 金额 比例 占比 比率 方面 措施 做法 举措 名字 名单 机构 项目 单位 情况 标准 规模 人员 人 事 事情 情况 内容 工作 方面 要求 计划 规划 民政 事业 部门".split()
-)
 _GENERIC_WORTH = 0.3
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
@@ -125,7 +122,7 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
 
     worth: list[tuple[int, float]] = []
     for number, (word, tag) in enumerate(rjieba.tag(text)):
-        if word in _GENERIC:
+        if word in generic_words():
             value = _GENERIC_WORTH
         else:
             value = 1.0 if tag.startswith(_NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER

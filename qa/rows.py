@@ -20,7 +20,7 @@ def owner_of(passage: Passage) -> str:
     """Place and years of a passage as a reader needs them: 下陆区(2021—2025年)."""
     years = describe_years(passage.years)
     place = passage.region
-    return f"{place}({years})" if place and years else place or years
+    return f"{place}（{years}）" if place and years else place or years
 
 
 def row_claim(question: Question, finding: Finding) -> Claim:
@@ -32,7 +32,7 @@ def row_claim(question: Question, finding: Finding) -> Claim:
     kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
     text = f"{finding.passage.cells[0][1]}:{said}{f'({kind})' if kind else ''}。"
     owner = owner_of(finding.passage)
-    return Claim(f"{owner}:{text}" if owner else text, (_source(finding.passage),))
+    return Claim(f"{owner}：{text}" if owner else text, (_source(finding.passage),))
 
 
 def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
@@ -50,12 +50,12 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
 
 
 def _cell_words(column: str, value: str, unit: str) -> str:
+    named, is_percent = column.removesuffix("%"), column.endswith("%")
     if value in _NOT_GIVEN:
-        return f"{column.rstrip('%%')}未给出"
-    if column.endswith(("%", "%")):
-        return f"{column.rstrip('%%')}{value}%"
+        return f"{named}未给出"
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
-    return f"{column}{value}{unit if is_figure else ''}"
+    shown_unit = "%" if is_percent else unit
+    return f"{named}{value}{shown_unit if is_figure else ''}"
 
 
 def filtered_rows(question: Question, index: PassageIndex) -> list[Claim]:
@@ -72,14 +72,14 @@ def filtered_rows(question: Question, index: PassageIndex) -> list[Claim]:
         for column, value in passage.cells[1:]:
             if column in _KIND_COLUMNS and len(value) >= 2 and value in question.text:
                 shared.setdefault((passage.caption, column, value), []).append(passage)
-    if not shared or question.asks == "number" and not re.search(r"几[项个条]|多少[项个条]", question.text):
+    if not shared or (question.asks == "number" and not re.search(r"几[项个条]|多少[项个条]", question.text)):
         return []
     (_, _, value), chosen = max(shared.items(), key=lambda item: len(item[1]))
     if len(chosen) < 2:
         return []
     owner = owner_of(chosen[0])
     items = [Claim(f"- {passage.cells[0][1]}", (_source(passage),)) for passage in chosen]
-    return [Claim(f"{owner}:{value}的共{len(items)}项:"), *items]
+    return [Claim(f"{owner}：{value}的共{len(items)}项："), *items]
 
 
 def _source(passage: Passage) -> Source:

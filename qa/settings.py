@@ -34,8 +34,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
 
     library: Path = Field(default=PROJECT / "seeds", description="文件库所在文件夹")
-    index_dir: Path | None = Field(default=None, description="索引所在文件夹(可随时删除)")
-    chroma_url: str = Field(default="", description="Chroma 服务地址;空则用内嵌的 Chroma")
+    index_dir: Path | None = Field(default=None, description="索引所在文件夹（可随时删除）")
+    chroma_url: str = Field(default="", description="Chroma 服务地址；空则用内嵌的 Chroma")
 
     llm: Literal["auto", "local", "none", "openai"] = Field(default="auto", description="用哪个模型作答")
     llm_base_url: str = Field(default="", description="OpenAI 兼容接口的地址")
@@ -69,8 +69,8 @@ class Settings(BaseSettings):
         )
         if unknown:
             raise SettingsInvalid(
-                f"不认识的设置:{'、'.join(unknown)}。",
-                f"请改正或取消该环境变量。可用的设置:{'、'.join(sorted(known))}。",
+                f"不认识的设置：{'、'.join(unknown)}。",
+                f"请改正或取消该环境变量。可用的设置：{'、'.join(sorted(known))}。",
             )
         return values
 
@@ -83,7 +83,7 @@ class Settings(BaseSettings):
                 name = part.upper()
                 raise SettingsInvalid(
                     f"QA_{name}=openai 还缺少接口地址或模型名称。",
-                    f"请同时设置 QA_{name}_BASE_URL 和 QA_{name}_MODEL(需要密钥的接口再加 QA_{name}_API_KEY)。",
+                    f"请同时设置 QA_{name}_BASE_URL 和 QA_{name}_MODEL（需要密钥的接口再加 QA_{name}_API_KEY）。",
                 )
         return self
 
@@ -114,4 +114,4 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     for problem in error.errors():
         name = f"QA_{str(problem['loc'][0]).upper()}" if problem["loc"] else "设置"
         parts.append(f"{name}={problem.get('input')!r}:{problem['msg']}")
-    return "设置无法使用:" + ";".join(parts), "请改正这些环境变量;README 的“设置”一节列出了全部设置。"
+    return "设置无法使用：" + ";".join(parts), "请改正这些环境变量；README 的“设置”一节列出了全部设置。"

@@ -45,15 +45,15 @@ def readable_status(status: dict[str, Any]) -> str:
     """The same for people."""
     index = status["index"]
     states = {
-        "present": f"{index.get('documents')} 份文件,{index.get('passages')} 个段落(建于 {index.get('built_at')})",
-        "missing": "尚未建立,首次提问或 qa index 时自动建立",
-        "damaged": "已损坏,下次提问或 qa index 时自动重建",
+        "present": f"{index.get('documents')} 份文件，{index.get('passages')} 个段落（建于 {index.get('built_at')}）",
+        "missing": "尚未建立，首次提问或 qa index 时自动建立",
+        "damaged": "已损坏，下次提问或 qa index 时自动重建",
     }
     lines = [
-        f"文件库:{status['library']['folder']}({len(status['library']['files'])} 个文件)",
-        f"索引:{index['folder']}",
+        f"文件库：{status['library']['folder']}（{len(status['library']['files'])} 个文件）",
+        f"索引：{index['folder']}",
         f"      {states[index['state']]}",
-        f"模型:{status['model']['note']}",
+        f"模型：{status['model']['note']}",
     ]
-    lines.extend(f"未收入:{problem}" for problem in index.get("problems", []))
+    lines.extend(f"未收入：{problem}" for problem in index.get("problems", []))
     return "\n".join(lines)

@@ -38,7 +38,9 @@ def test_a_question_is_nearer_to_its_answer_than_to_another_passage(local: Local
 def test_a_text_has_the_same_vector_alone_and_in_a_batch(local: LocalEmbedder) -> None:
     texts = ["养老", "低保标准提高到1510元。" * 20, "孤儿"]
     together = local.embed_passages(texts)
-    assert all((local.embed_passages([text])[0] == row).all() for text, row in zip(texts, together, strict=True))
+    assert all(
+        (local.embed_passages([text])[0] == row).all() for text, row in zip(texts, together, strict=True)
+    )
 
 
 def test_local_vectors_are_right_when_several_threads_ask_at_once() -> None:
@@ -61,7 +63,9 @@ def test_local_vectors_are_right_when_several_threads_ask_at_once() -> None:
     assert found == dict.fromkeys(range(4), True)
 
 
-@pytest.mark.parametrize("text", ["\ufdfa" * 300, "前\0后", "半个\ud800代理对", "😀" * 300, "\x01\x02", "~～" * 50])
+@pytest.mark.parametrize(
+    "text", ["\ufdfa" * 300, "前\0后", "半个\ud800代理对", "😀" * 300, "\x01\x02", "~～" * 50]
+)
 def test_a_hostile_text_has_a_vector_like_any_other(local: LocalEmbedder, text: str) -> None:
     assert np.isclose(np.linalg.norm(local.embed_queries([text])[0]), 1, atol=1e-5)
 
@@ -127,7 +131,9 @@ def test_vectors_of_one_embedder_are_never_given_to_another(tmp_path: Path) -> N
         assert embed_with_cache(["甲"], HashEmbedder(name="other"), cache).embedded == 1
 
 
-@pytest.mark.parametrize("changed", [HashEmbedder(dimension=32, name="endpoint"), HashEmbedder(name="endpoint")])
+@pytest.mark.parametrize(
+    "changed", [HashEmbedder(dimension=32, name="endpoint"), HashEmbedder(name="endpoint")]
+)
 def test_a_model_that_changed_behind_its_name_is_noticed(tmp_path: Path, changed: HashEmbedder) -> None:
     texts = ["甲甲", "乙乙", "丙丙"]
     with VectorCache(tmp_path / "vectors.sqlite3") as cache:
@@ -181,7 +187,9 @@ def test_a_locked_cache_is_not_taken_for_a_damaged_one(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.text(st.characters(), max_size=8), min_size=1, max_size=25), min_size=1, max_size=4))
+@given(
+    st.lists(st.lists(st.text(st.characters(), max_size=8), min_size=1, max_size=25), min_size=1, max_size=4)
+)
 def test_the_cache_never_changes_what_comes_out(rounds: list[list[str]]) -> None:
     embedder = CharacterEmbedder()
     with tempfile.TemporaryDirectory() as folder, VectorCache(Path(folder) / "vectors.sqlite3") as cache:

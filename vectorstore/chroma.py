@@ -5,9 +5,6 @@ Vectors are always handed over; no embedding function is ever configured, so tha
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +15,7 @@ from vectorstore.chroma_server import HINT, check_server, direct_if_loopback, pu
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
 from vectorstore.generation import IndexDamaged
+from vectorstore.read_only import TemporaryCopy, is_writable, temporary_copy
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
@@ -40,7 +38,7 @@ class ChromaStore:
     """
 
     def __init__(
-        self, where: Path | str, *, _client: Any, _collection: Any, _copy: Path | None = None
+        self, where: Path | str, *, _client: Any, _collection: Any, _copy: TemporaryCopy | None = None
     ) -> None:
         """Use `create` or `open`."""
         self._where = where
@@ -73,10 +71,10 @@ class ChromaStore:
     @classmethod
     def open(cls, where: Path | str, name: str) -> ChromaStore:
         """Open a collection to search it. A folder that cannot be written is read from a temporary copy."""
-        copy: Path | None = None
-        if isinstance(where, Path) and not _writable(where):
-            copy = Path(tempfile.mkdtemp(prefix="qa-chroma-"))
-            where = Path(shutil.copytree(where, copy / "chroma", copy_function=shutil.copyfile))
+        copy = None
+        if isinstance(where, Path) and not is_writable(where):
+            copy = temporary_copy(where)
+            where = Path(copy.name)
         client = None
         try:
             client = _connect(where)
@@ -202,9 +200,16 @@ def _connect(where: Path | str) -> Any:
             return chromadb.PersistentClient(str(where), settings=settings)
         with direct_if_loopback(where):
             client: Any = chromadb.HttpClient(where.rstrip("/"), settings=settings)
-        # Chroma waits for ever by default and offers no setting for it.
-        client._server._session.timeout = _REQUEST_SECONDS
+        for session in _sessions(client):
+            # Chroma waits for ever by default and offers no setting for it.
+            session.timeout = _REQUEST_SECONDS
         return client
+
+
+def _sessions(client: Any) -> list[Any]:
+    """Return the HTTP connections of a client, which its `close` forgets; none if it is embedded."""
+    servers = (client._server, client._admin_client._server)
+    return [server._session for server in servers if hasattr(server, "_session")]
 
 
 @contextmanager
@@ -216,16 +221,14 @@ def _connected(url: str) -> Iterator[Any]:
         _close(client)
 
 
-def _close(client: Any, copy: Path | None = None) -> None:
+def _close(client: Any, copy: TemporaryCopy | None = None) -> None:
     if client is not None:
         with _opening:
+            for session in _sessions(client):
+                session.close()
             client.close()
     if copy is not None:
-        shutil.rmtree(copy, ignore_errors=True)
-
-
-def _writable(folder: Path) -> bool:
-    return all(os.access(path, os.W_OK) for path in (folder, *folder.glob("chroma.sqlite3")))
+        copy.cleanup()
 
 
 @contextmanager

@@ -110,10 +110,13 @@ def mentions(text: str) -> list[Mention]:
     A name counts only where it stands as words of its own (适应城市 does not name 应城市). `is_full` of a
     mention tells full names from bare ones, which a caller should trust only with more reason.
     """
-    boundaries = word_boundaries(text)
+    matches = list(_pattern().finditer(text))
+    # 上海市浦东新区 is one word to the segmenter: where one place ends and the next begins is a boundary too.
+    joints = {match.start() for match in matches} & {match.end() for match in matches}
+    boundaries = word_boundaries(text) | joints
     return [
         Mention(match.start(), match.end(), match.group(0), _names()[match.group(0)])
-        for match in _pattern().finditer(text)
+        for match in matches
         if {match.start(), match.end()} <= boundaries
     ]
 

@@ -24,7 +24,7 @@ def read_document(path: Path, *, name: str, file: str) -> Document:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DocumentUnreadable(
-            f"无法打开文件“{file}”:{reason}。", "请检查文件是否存在、是否有读取权限。"
+            f"无法打开文件“{file}”：{reason}。", "请检查文件是否存在、是否有读取权限。"
         ) from error
     text = decode(content, file=file)
     return Document(name=name, file=file, text=text, metadata=describe(text, folder=path.parent, name=name))
@@ -41,7 +41,7 @@ def decode(content: bytes, *, file: str) -> str:
     text = _decoded(content)
     if text is None or _looks_binary(text):
         raise DocumentUnreadable(
-            f"文件“{file}”不是文本文件,或编码无法识别。", "请另存为 UTF-8 或 GB18030 编码的文本文件后重试。"
+            f"文件“{file}”不是文本文件，或编码无法识别。", "请另存为 UTF-8 或 GB18030 编码的文本文件后重试。"
         )
     return text
 

@@ -1,0 +1,138 @@
+"""From findings to the text and the Answer of one question: by code where that is exact, else by a model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+
+from qa.answer import Answer, Evidence, Status, TextChunk
+from qa.claims import CitationList, Claim
+from qa.drafting import drafted
+from qa.errors import ModelUnavailable
+from qa.evidence import Finding
+from qa.extractive import Draft, answerable, extract, not_found_text
+from qa.figures import figures_in
+from qa.models import ChatModel
+from qa.question import Question
+from qa.relevance import Vocabulary
+from qa.rows import owner_of
+from vectorstore.index import PassageIndex
+from vectorstore.places import bare_name
+
+
+class Clock:
+    """Seconds per stage, in `laps`, and since the beginning as `total`."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self.laps[stage] = round(now - self._last, 4)
+        self._last = now
+        self.laps["total"] = round(now - self._start, 4)
+
+
+class Answering:
+    """Writes the answer to one question, claim by claim, and keeps what it has written."""
+
+    def __init__(
+        self,
+        asked: Question,
+        index: PassageIndex,
+        *,
+        model: ChatModel | None,
+        evidence_tokens: int,
+        evidence: tuple[Evidence, ...],
+        clock: Clock,
+    ) -> None:
+        self._asked = asked
+        self._index = index
+        self._model = model
+        self._evidence_tokens = evidence_tokens
+        self._evidence = evidence
+        self._clock = clock
+        self._citations = CitationList(index.documents)
+        self._text = ""
+        self._warnings: list[str] = []
+
+    def events(self, findings: Sequence[Finding], vocabulary: Vocabulary) -> Iterator[TextChunk | Answer]:
+        """The answer's text in verified pieces, then the Answer."""
+        if self._asked.corrected:
+            written, meant = self._asked.corrected.split("→")
+            self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
+        good = answerable(findings)
+        draft = extract(self._asked, good, self._index, vocabulary)
+        if not draft.claims:
+            yield self._chunk(not_found_text(self._asked, self._index))
+            yield self._answer("not_found", "extractive")
+            return
+        answered_by = "extractive"
+        if self._model is not None and not draft.is_settled:
+            answered_by = yield from self._worded_by(self._model, good, draft)
+        if answered_by == "extractive":
+            for claim in draft.claims:
+                yield self._claim_chunk(claim)
+        for name in draft.missing:
+            yield self._chunk(f"\n{name}：文中未提及。")
+        yield self._answer("partial" if draft.missing else "answered", answered_by)
+
+    def _worded_by(
+        self, model: ChatModel, findings: Sequence[Finding], draft: Draft
+    ) -> Generator[TextChunk, None, str]:
+        """The model's verified claims; returns who answered: "extractive" when none of them stood."""
+        claims = drafted(self._asked, findings, self._index, model, tokens=self._evidence_tokens)
+        answered_by = "extractive"
+        try:
+            for claim in _guarded(claims, self._asked, draft):
+                answered_by = model.name
+                yield self._claim_chunk(self._owned(claim))
+        except ModelUnavailable as error:
+            self._warnings.append(f"模型没有完成回答，以下为原文摘录。原因：{error.message}")
+            return "extractive"
+        return answered_by
+
+    def _owned(self, claim: Claim) -> Claim:
+        """The answer's first claim names whose and of which years it is, when the model left that out."""
+        passage = claim.sources[0].passage
+        if self._text or not passage.region or bare_name(passage.region) in claim.text:
+            return claim
+        return Claim(f"{owner_of(passage)}：{claim.text}", claim.sources)
+
+    def _claim_chunk(self, claim: Claim) -> TextChunk:
+        return self._chunk(("\n" if self._text else "") + self._citations.rendered(claim))
+
+    def _chunk(self, text: str) -> TextChunk:
+        self._text += text
+        return TextChunk(text)
+
+    def _answer(self, status: Status, answered_by: str) -> Answer:
+        self._clock.lap("answer")
+        return Answer(
+            text=self._text,
+            status=status,
+            citations=tuple(self._citations.citations),
+            warnings=tuple(self._warnings),
+            answered_by=answered_by,
+            timings=self._clock.laps,
+            question=self._asked.text,
+            evidence=self._evidence,
+        )
+
+
+def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator[Claim]:
+    """Let a model's claims through unless they miss the figure that the best evidence gives.
+
+    A question for a figure is answered by a figure from the finding that fits best; a small model that
+    picks its neighbour is overruled (nothing comes through, and the extractive answer stands).
+    """
+    if asked.asks != "number":
+        yield from claims
+        return
+    expected = [figure for claim in draft.claims for figure in figures_in(claim.text)]
+    collected = list(claims)
+    given = [figure for claim in collected for figure in figures_in(claim.text)]
+    if any(figure.agrees_with(other) for figure in given for other in expected):
+        yield from collected

@@ -1,0 +1,23 @@
+"""Word lists that understanding a question rests on (words.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    content = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in content.items()}
+
+
+def function_words() -> frozenset[str]:
+    """Words that are dropped from a question's content."""
+    return _lists()["function"]
+
+
+def generic_words() -> frozenset[str]:
+    """Nouns that say little about a question's subject."""
+    return _lists()["generic"]

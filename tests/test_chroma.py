@@ -1,0 +1,340 @@
+"""Chroma in a folder and behind a real server: one contract for both."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+from index_parts import chroma_server, free_port
+
+from vectorstore.chroma import ChromaStore, collection_names, delete_collection
+from vectorstore.documents import Passage
+from vectorstore.errors import IndexUnusable
+from vectorstore.generation import IndexDamaged
+
+SIZE = 2500
+PASSAGES = [
+    Passage(
+        document=f"文件{number % 5}" if number < 2490 else "小文件",
+        start=number * 10,
+        end=number * 10 + 5,
+        text=f"第{number}段",
+        section=("一、目标", "（一）养老"),
+        region="下陆区",
+        years=(2021, 2025),
+    )
+    for number in range(SIZE)
+]
+IDS = [passage.id for passage in PASSAGES]
+VECTORS = np.random.default_rng(7).normal(size=(SIZE, 24)).astype(np.float32)
+VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module", params=["folder", "server"])
+def where(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
+    folder = tmp_path_factory.mktemp("chroma")
+    if request.param == "folder":
+        fill(folder)
+        yield folder
+    else:
+        with chroma_server(folder) as url:
+            fill(url)
+            yield url
+
+
+@pytest.fixture
+def store(where: Path | str) -> Iterator[ChromaStore]:
+    opened = ChromaStore.open(where, "passages")
+    yield opened
+    opened.close()
+
+
+def fill(where: Path | str) -> None:
+    store = ChromaStore.create(where, "passages", size=SIZE)
+    store.add(IDS, PASSAGES, VECTORS)
+    store.close()
+
+
+def exact(vector: np.ndarray, rows: list[int], limit: int) -> list[str]:
+    similarities = VECTORS[rows] @ vector
+    return [IDS[rows[position]] for position in np.argsort(-similarities)[:limit]]
+
+
+def test_every_vector_is_there_under_its_id(store: ChromaStore) -> None:
+    assert store.count() == SIZE
+    assert store.ids() == set(IDS)
+
+
+def test_a_vector_finds_itself_with_similarity_one(store: ChromaStore) -> None:
+    for number in range(0, SIZE, 250):
+        ((identity, similarity),) = store.query(VECTORS[number], limit=1)
+        assert identity == IDS[number]
+        assert similarity == pytest.approx(1, abs=1e-5)
+
+
+def test_the_nearest_are_the_nearest_by_cosine(store: ChromaStore) -> None:
+    question = VECTORS[3] + VECTORS[4]
+    hits = store.query(question, limit=10)
+    length = np.linalg.norm(question)
+    assert [identity for identity, _ in hits] == exact(question, list(range(SIZE)), 10)
+    assert hits[0][1] == pytest.approx(max(VECTORS @ question) / length, abs=1e-5)
+
+
+@pytest.mark.parametrize("documents", [["小文件"], ["文件1"], ["文件2", "小文件"], {"文件0", "没有这份"}])
+def test_a_filter_gives_the_nearest_of_those_documents(store: ChromaStore, documents: list[str]) -> None:
+    rows = [number for number, passage in enumerate(PASSAGES) if passage.document in documents]
+    for number in (0, 1000, 2495):
+        hits = store.query(VECTORS[number], limit=20, documents=documents)
+        assert [identity for identity, _ in hits] == exact(VECTORS[number], rows, 20)
+
+
+def test_asking_for_more_than_there_is_gives_all(store: ChromaStore) -> None:
+    assert {identity for identity, _ in store.query(VECTORS[0], limit=SIZE + 10)} == set(IDS)
+    assert len(store.query(VECTORS[0], limit=99, documents=["小文件"])) == 10
+    assert store.query(VECTORS[0], limit=9, documents=["没有这份"]) == []
+    assert store.query(VECTORS[0], limit=9, documents=[]) == []
+    assert store.query(VECTORS[0], limit=0) == []
+
+
+OTHER_PROGRAM = f"""
+import chromadb, json, sys
+where = sys.argv[1]
+port = int(where.rpartition(":")[2]) if where.startswith("http") else 0
+client = chromadb.HttpClient("127.0.0.1", port) if port else chromadb.PersistentClient(where)
+collection = client.get_collection("passages", embedding_function=None)
+found = collection.get(ids=[{IDS[7]!r}])
+print(json.dumps([found["metadatas"][0], found["documents"][0], str(collection.configuration)]))
+"""
+
+
+def test_other_programs_find_flat_metadata_and_the_text_and_no_embedding_function(where: Path | str) -> None:
+    command = [sys.executable, "-c", OTHER_PROGRAM, str(where)]
+    output = subprocess.run(command, capture_output=True, check=True).stdout
+    metadata, text, configuration = json.loads(output)
+    assert text == "第7段"
+    assert "'embedding_function': None" in configuration
+    assert "'space': 'cosine'" in configuration
+    assert metadata == {
+        "document": "文件2",
+        "start": 70,
+        "end": 75,
+        "section": "一、目标 / （一）养老",
+        "region": "下陆区",
+        "years": "2021,2025",
+    }
+
+
+def test_several_threads_find_the_same(store: ChromaStore) -> None:
+    expected = [store.query(VECTORS[number], limit=5, documents=["文件1"]) for number in range(20)]
+    wrong: list[int] = []
+
+    def ask() -> None:
+        for number in range(20):
+            if store.query(VECTORS[number], limit=5, documents=["文件1"]) != expected[number]:
+                wrong.append(number)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_collection_that_is_not_there_is_a_damaged_index(where: Path | str) -> None:
+    with pytest.raises(IndexDamaged, match="没有这个索引的向量"):
+        ChromaStore.open(where, "missing")
+
+
+def test_several_readers_open_the_same_data_at_once(where: Path | str) -> None:
+    failed: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            store = ChromaStore.open(where, "passages")
+            assert store.query(VECTORS[1], limit=1)[0][0] == IDS[1]
+            store.close()
+            store.close()
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_reading_a_folder_leaves_its_graph_files_alone(tmp_path: Path, size: int) -> None:
+    store = ChromaStore.create(tmp_path, "passages", size=size)
+    store.add(IDS[:size], PASSAGES[:size], VECTORS[:size])
+    store.close()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.suffix != ".sqlite3"}
+    assert len(before) >= 4
+    store = ChromaStore.open(tmp_path, "passages")
+    assert {identity for identity, _ in store.query(VECTORS[0], limit=9)} == set(IDS[:size])
+    store.close()
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_garbage_for_a_database_is_a_damaged_index(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"\x07" * 5000)
+    with pytest.raises(IndexDamaged, match="内嵌的 Chroma 无法使用"):
+        ChromaStore.open(tmp_path, "passages")
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+import chromadb.api.rust, httpx, numpy, tempfile
+from vectorstore.chroma import ChromaStore
+if os.geteuid() == 0:
+    os.setuid(65534)
+folder, scratch = Path(sys.argv[1]), Path(sys.argv[2])
+tempfile.tempdir = str(scratch)
+store = ChromaStore.open(folder, "passages")
+print(store.count(), store.query(numpy.eye(1, 4, dtype="float32")[0], limit=1)[0][0], len(list(scratch.iterdir())))
+store.close()
+print(len(list(scratch.iterdir())))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise on Windows")
+def test_a_folder_that_cannot_be_written_is_read_from_a_copy_that_does_not_stay(tmp_path: Path) -> None:
+    folder, scratch = tmp_path / "chroma", tmp_path / "scratch"
+    scratch.mkdir()
+    store = ChromaStore.create(folder, "passages", size=4)
+    store.add(IDS[:4], PASSAGES[:4], np.eye(4, dtype=np.float32))
+    store.close()
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    scratch.chmod(0o777)
+    for parent in (tmp_path, *tmp_path.parents):
+        if parent.owner() == tmp_path.owner() and parent.stat().st_mode & stat.S_IXOTH == 0:
+            parent.chmod(0o755)
+    result = subprocess.run(
+        [sys.executable, "-c", READ_ONLY, folder, scratch],
+        env={"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.split() == ["4", IDS[0], "1", "0"], result.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_server_that_is_away_is_named_with_the_way_out() -> None:
+    url = f"http://user:secret@127.0.0.1:{free_port()}"
+    with pytest.raises(IndexUnusable, match="连不上 Chroma 服务") as caught:
+        ChromaStore.open(url, "passages")
+    assert "QA_CHROMA_URL" in caught.value.hint
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:8000", "ftp://127.0.0.1", "http://", "http://[::1", "http://a:b:c", "http://x:99999"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(IndexUnusable, match="不是可用的地址"):
+        ChromaStore.open(url, "passages")
+
+
+@pytest.mark.parametrize("body", [b"<html>welcome</html>", b'{"status": "ok"}', b"[]", b"\xff\xfe"])
+def test_another_service_at_the_address_is_recognised(body: bytes) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            with pytest.raises(IndexUnusable, match="上的服务不是 Chroma"):
+                ChromaStore.open(f"http://127.0.0.1:{server.server_port}", "passages")
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_server_that_never_answers_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(IndexUnusable, match="连不上 Chroma 服务"):
+            ChromaStore.open(url, "passages")
+
+
+def test_a_server_on_this_machine_is_reached_past_a_proxy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with chroma_server(tmp_path) as url:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        store = ChromaStore.create(url, "behind-proxy", size=1)
+        store.add(IDS[:1], PASSAGES[:1], VECTORS[:1])
+        assert store.count() == 1
+        store.close()
+        assert "no_proxy" not in os.environ
+
+
+def test_a_server_that_goes_away_is_an_expected_error(tmp_path: Path) -> None:
+    with chroma_server(tmp_path) as url:
+        store = ChromaStore.create(url, "short-lived", size=1)
+        store.add(IDS[:1], PASSAGES[:1], VECTORS[:1])
+        assert collection_names(url) == ["short-lived"]
+        delete_collection(url, "short-lived")
+        delete_collection(url, "short-lived")
+        assert collection_names(url) == []
+        with pytest.raises(IndexDamaged):
+            store.count()
+    with pytest.raises(IndexUnusable, match="未能完成请求"):
+        store.query(VECTORS[0], limit=1)
+    store.close()
+
+
+def test_the_environment_does_not_choose_the_server_or_turn_telemetry_on(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; import numpy; from vectorstore.chroma import ChromaStore\n"
+        "from vectorstore.documents import Passage\n"
+        "store = ChromaStore.create(Path(sys.argv[1]) / 'chroma', 'passages', size=1)\n"
+        "store.add(['a'], [Passage('a', 0, 1, 'a')], numpy.eye(1, 4, dtype='float32'))\n"
+        "settings = store._client.get_settings()\n"
+        "print(settings.anonymized_telemetry, settings.chroma_otel_collection_endpoint, store.count())"
+    )
+    (tmp_path / ".env").write_text(
+        "CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nANONYMIZED_TELEMETRY=true\n"
+    )
+    environment = {
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "CHROMA_SERVER_HOST": "192.0.2.1",
+        "ANONYMIZED_TELEMETRY": "true",
+        "CHROMA_OTEL_COLLECTION_ENDPOINT": "http://192.0.2.1:4317",
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", script, tmp_path],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.split() == ["False", "1"], result.stderr
