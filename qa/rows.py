@@ -26,11 +26,11 @@ def owner_of(passage: Passage) -> str:
 def row_claim(question: Question, finding: Finding) -> Claim:
     """A row as a sentence with the columns that were asked for: 指标:2025年目标值100%(约束性)。"""
     unit = next((value for column, value in finding.passage.cells if column == "单位"), "")
-    said = ",".join(
+    said = "，".join(
         _cell_words(column, value, unit) for column, value in _asked_cells(question, finding.passage)
     )
     kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
-    text = f"{finding.passage.cells[0][1]}:{said}{f'({kind})' if kind else ''}。"
+    text = f"{finding.passage.cells[0][1]}：{said}{f'（{kind}）' if kind else ''}。"
     owner = owner_of(finding.passage)
     return Claim(f"{owner}：{text}" if owner else text, (_source(finding.passage),))
 
