@@ -26,6 +26,7 @@ _WRONG_YEAR = 0.45
 _OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
+_SEVERAL = 1.15
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Finding:
 
     `coverage` is the weighted share of the question's terms that it and its surroundings hold (0 … 1);
     `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
-    about; `right_year` is False when it speaks about other years than the question.
+    about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
+    question asks for a figure in a unit (多少家) and it gives none in such a unit.
     """
 
     passage: Passage
@@ -46,6 +48,7 @@ class Finding:
     score: float
     years: tuple[int, ...]
     right_year: bool
+    right_kind: bool = True
 
 
 def findings_in(
@@ -76,15 +79,18 @@ def _findings_of_passage(
     found = []
     for start, end in spans:
         wording = text[start:end]
-        shown = " ".join(f"{column} {value}" for column, value in passage.cells) if passage.cells else wording
+        shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
         covered = coverage(terms, plain(shown), surroundings)
         years = years_in(shown) or passage.years
-        if any(name not in wording for name in question.named):
+        if question.named and not _answers_for(question, shown):
             continue
         right_year = not question.years or not years or bool(set(years) & set(question.years))
         factor = _fit(question, shown, years=years, right_year=right_year, is_row=is_row)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
-        found.append(Finding(passage, number, start, end, wording, covered, score, years, right_year))
+        right_kind = question.asks != "number" or not question.unit or has_amount(question, shown)
+        found.append(
+            Finding(passage, number, start, end, wording, covered, score, years, right_year, right_kind)
+        )
     return found
 
 
@@ -98,6 +104,8 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
             factor *= _WRONG_TYPE
         elif question.unit and not is_row:
             factor *= 1.06 if has_amount(question, text) else _WRONG_UNIT
+        if question.wants_several and sum(map(_is_amount, figures_in(text))) >= max(2, question.list_size):
+            factor *= _SEVERAL
         if is_row:
             factor *= 1.05
     elif question.asks == "date" and not _DATE.search(text):
@@ -120,12 +128,48 @@ def _is_amount(figure: Figure) -> bool:
     )
 
 
+# Units that count the same kind of thing, so that a figure in one answers a question in another.
+_UNIT_FAMILIES = (
+    "家个所处座",
+    "人名位",
+    "张床",
+    "件起宗例",
+    "次场回",
+    "项个条",
+    "户家",
+    "元块钱",
+    "%成",
+    "村社区",
+)
+
+
 def has_amount(question: Question, text: str) -> bool:
-    """Whether `text` holds a figure of the kind asked for, in the unit asked for when one is."""
+    """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
     amounts = [figure for figure in figures_in(text) if _is_amount(figure)]
-    if question.unit:
-        return any(question.unit[-1] in figure.unit for figure in amounts)
-    return bool(amounts)
+    if not question.unit or question.unit in "个万亿千百":
+        return bool(amounts)
+    family = {question.unit[-1]}.union(
+        *(set(units) for units in _UNIT_FAMILIES if question.unit[-1] in units)
+    )
+    if any(family & set(figure.unit) for figure in amounts):
+        return True
+    # A cell holds its figure and its unit apart (单位:张;2015年:30).
+    return any(not figure.unit for figure in amounts) and bool(
+        family & set("".join(re.findall(r"单位:([^;]+)", text)))
+    )
+
+
+def _answers_for(question: Question, text: str) -> bool:
+    """Whether `text` speaks of the places that the question names; for a figure, in the very clause that gives it.
+
+    A place that a sentence merely mentions does not own the figures in the rest of it.
+    """
+    if question.asks != "number":
+        return all(name in text for name in question.named)
+    pieces = (text[start:end] for start, end in clause_spans(text, 0, len(text)))
+    return any(
+        all(name in piece for name in question.named) and has_amount(question, piece) for piece in pieces
+    )
 
 
 def item_count(text: str) -> int:
@@ -139,6 +183,8 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
         return _without_tail(finding, document_text)
     clauses = clause_spans(document_text, finding.start, finding.end)
     needed = 0.92 * coverage(terms, plain(finding.text))
+    if question.wants_several:
+        return _without_tail(finding, document_text)
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
     best = (finding.start, finding.end)
@@ -149,6 +195,8 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
                 break
             piece = document_text[start:end]
             if must_have_amount and not has_amount(question, piece):
+                continue
+            if question.named and not _answers_for(question, piece):
                 continue
             if question.asks in ("list", "text") and (
                 end - start < _NARROW_ABOVE or item_count(piece) < items

@@ -41,7 +41,7 @@ class Draft:
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that are about the question, best first; empty when it cannot be answered from them."""
-    return [finding for finding in findings if finding.coverage >= ANSWERABLE and finding.right_year]
+    return [f for f in findings if f.coverage >= ANSWERABLE and f.right_year and f.right_kind]
 
 
 def extract(
@@ -60,7 +60,8 @@ def extract(
         if isinstance(group, str):
             missing.append(group)
         else:
-            claims.extend(_answer_from(question, group, terms, index))
+            answers = _answer_from(question, group, terms, index)
+            claims.extend(claim for claim in answers if claim not in claims)
     by_row = all(source.passage.cells for claim in claims for source in claim.sources)
     is_settled = by_row or len(claims) > 1 or bool(missing)
     return Draft(tuple(claims), tuple(missing), is_settled)

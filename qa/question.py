@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.asking import CONFIRMS, EMPTY, Asks, Aspect, asked_aspect, asked_for, asked_unit, list_size
+from qa.asking import CONFIRMS, EMPTY, SEVERAL, Asks, Aspect, asked_aspect, asked_for, asked_unit, list_size
 from qa.errors import QuestionUnusable
 from qa.figures import figures_in
 from qa.naming import documents_named, places_named, title_known
@@ -31,7 +31,7 @@ class Question:
     that removed, in pieces. `corrected` tells how a misspelt place was read.
     `years` are named as such; `plan_years` are those of a five-year plan that the question mentions, which may
     be the plan's name rather than the time asked about. `confirms` marks a statement to be confirmed or
-    corrected (…是真的吗?); `list_size` is how many items are expected (哪六个), 0 when not said.
+    corrected (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Question:
     corrected: str = ""
     plan_years: tuple[int, ...] = ()
     confirms: bool = False
+    wants_several: bool = False
     list_size: int = 0
 
 
@@ -90,6 +91,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         aspect=asked_aspect(text),
         corrected=corrected,
         confirms=confirms,
+        wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )
 

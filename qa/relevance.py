@@ -25,6 +25,8 @@ _ACROSS_WORDS = 0.4
 _VERB, _OTHER = 0.45, 0.12
 _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 _GENERIC_WORTH = 0.3
+# A question without one term of this weight has no subject to look for (你是谁?).
+_LEAST_SUBJECT = 0.5
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
 
@@ -83,8 +85,13 @@ class Vocabulary:
         return all(self._frequency[bigram] for bigram in bigrams(text))
 
     def terms_of(self, question: Question) -> list[Term]:
-        """The weighted terms of a question: bigrams of its content, each with its synonyms' official words."""
+        """The weighted terms of a question: bigrams of its content, each with its synonyms' official words.
+
+        Empty when it names no subject, so that nothing covers it.
+        """
         terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
+        if not any(term.weight >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
+            return []
         return [*terms, *_ASKED_WORDS[question.asks]]
 
     def _terms_of_piece(self, piece: str) -> list[Term]:
