@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from qa.errors import ExpectedError
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
 
 # Read by Gradio when it is imported, which happens further down: it would report to its makers otherwise.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -24,17 +30,36 @@ def main() -> int:
 
 
 def _serve() -> None:
-    from page.server import address_of, listening_socket, page_app, serve  # noqa: PLC0415
-    from qa.assistant import Assistant  # noqa: PLC0415
+    # Settings and address first: what is wrong with them is said before anything slow begins.
+    from page.server import address_of, is_open_to_others, listening_socket, page_app, serve  # noqa: PLC0415
     from qa.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
-    with listening_socket(settings.host, settings.port) as bound, Assistant.open(settings, progress=True) as assistant:
-        serve(page_app(assistant), bound, ready=lambda: _announce(address_of(bound)))
+    with listening_socket(settings.host, settings.port) as bound:
+        from qa.assistant import Assistant  # noqa: PLC0415
+
+        with Assistant.open(settings, progress=True) as assistant:
+            app = page_app(assistant)
+            if is_open_to_others(bound):
+                print("注意：网页没有登录功能，能连到本机的人都可以查看文件库并提问。", file=sys.stderr)
+            serve(app, bound, ready=lambda: _announce(address_of(bound), assistant))
 
 
-def _announce(address: str) -> None:
+def _announce(address: str, assistant: Assistant) -> None:
     print(f"问答网页已就绪：{address}（按 Ctrl+C 停止）", flush=True)
+    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Make the first visitor's question as quick as the later ones: much is loaded at the first use.
+
+    Nothing is sent to a remote model for that: there, only the search is tried.
+    """
+    # What stands in the way of the search will be said to the first visitor who asks.
+    with suppress(ExpectedError):
+        for _ in assistant.stream("养老服务"):
+            if assistant.answers_with != "local":
+                return
 
 
 if __name__ == "__main__":

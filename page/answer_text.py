@@ -98,11 +98,8 @@ def _table(header: str, rows: Sequence[str], marker: MarkerOf) -> str:
 
 def _row(cells: Sequence[str], width: int, marker: MarkerOf) -> str:
     """As many cells as the table is wide; what is too much stays readable in the last one."""
-    kept = list(cells[: width - 1]) + [" ".join(cells[width - 1 :])]
-    kept += [""] * (width - len(kept))
-    return "".join(
-        f"<td{_figure_class(cell)}>{inline_html(cell, marker)}</td>" for cell in kept[:width]
-    )
+    kept = [*cells[: width - 1], " ".join(cells[width - 1 :]), *[""] * width]
+    return "".join(f"<td{_figure_class(cell)}>{inline_html(cell, marker)}</td>" for cell in kept[:width])
 
 
 def _figure_class(cell: str) -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import Collection, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, Literal, cast
 
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, TextChunk, Turn
-from qa.assistant import Assistant
 from qa.errors import ExpectedError
 
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
 _log = logging.getLogger("page")
+
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 Stage = Literal["waiting", "writing", "done", "stopped", "failed"]
 
@@ -72,39 +78,59 @@ class Conversation:
 def answer_current(
     assistant: Assistant, conversation: Conversation, documents: Collection[str] | None
 ) -> Iterator[Exchange]:
-    """Answer the open exchange, yielding it each time a reader should see it anew.
+    """Answer the waiting exchange, yielding it at every change and at least every half second.
 
-    Never raises: whatever goes wrong becomes the exchange's `problem`. Closing this iterator closes the
-    assistant's stream, so that no model goes on writing for nobody.
+    Never raises: whatever goes wrong becomes the exchange's `problem`. Ends soon after the exchange is
+    stopped or this iterator closed, even while a model is silent; the assistant's stream is closed as
+    soon as it gives control back, so that no model goes on writing for nobody.
     """
     exchange = conversation.current
     if exchange is None or exchange.stage != "waiting":
         return
+    arrived: Queue[StreamEvent | Exception] = Queue()
     stream = assistant.stream(exchange.question, conversation.history(), documents=documents)
+    threading.Thread(target=_forward, args=(stream, exchange, arrived), daemon=True).start()
+    try:
+        while exchange.is_open:
+            with suppress(Empty):
+                _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
+            yield exchange
+    finally:
+        conversation.stop()
+
+
+def _forward(
+    stream: Iterator[StreamEvent], exchange: Exchange, arrived: Queue[StreamEvent | Exception]
+) -> None:
+    """Run the stream in a thread of its own: the reader may leave while it waits for a model."""
     try:
         with closing(cast("Generator[StreamEvent, None, None]", stream)) as events:
             for event in events:
                 if not exchange.is_open:
                     return
-                _note(exchange, event)
-                yield exchange
-    except ExpectedError as error:
-        exchange.problem, exchange.stage = (error.message, error.hint), "failed"
-        yield exchange
-    except Exception:
-        reference = secrets.token_hex(3)
-        _log.exception("answering failed, reference %s", reference)
-        exchange.problem = ("系统出现意外问题，没有完成回答。", f"请稍后再试；仍不行时请把编号 {reference} 告诉管理员。")
-        exchange.stage = "failed"
-        yield exchange
-    finally:
-        conversation.stop()
+                arrived.put(event)
+    except Exception as error:
+        arrived.put(error)  # `_note` tells expected errors from bugs and reports both
 
 
-def _note(exchange: Exchange, event: StreamEvent) -> None:
+def _note(exchange: Exchange, event: StreamEvent | Exception) -> None:
+    """What an event changes; one that arrives after the exchange was stopped changes nothing."""
+    if not exchange.is_open:
+        return
     if isinstance(event, EvidenceFound):
         exchange.understood, exchange.evidence = event.question, event.evidence
     elif isinstance(event, TextChunk):
         exchange.text, exchange.stage = exchange.text + event.text, "writing"
-    else:
+    elif isinstance(event, Answer):
         exchange.answer, exchange.text, exchange.stage = event, event.text, "done"
+    else:
+        exchange.problem, exchange.stage = _problem(event), "failed"
+
+
+def _problem(error: Exception) -> tuple[str, str]:
+    """Message and hint for the reader; the details of a bug go to the log, under a reference."""
+    if isinstance(error, ExpectedError):
+        return error.message, error.hint
+    reference = secrets.token_hex(3)
+    _log.error("answering failed, reference %s", reference, exc_info=error)
+    return "系统出现意外问题，没有完成回答。", f"请稍后再试；仍不行时请把编号 {reference} 告诉管理员。"

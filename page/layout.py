@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from page.conversation import Conversation, answer_current
 from page.examples import MOST, example_questions
@@ -34,9 +35,10 @@ def theme() -> gr.themes.Base:
 
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The question page. Only the function `ask` is offered to other programs."""
+    page: gr.Blocks
     with gr.Blocks(title="民政规划问答", analytics_enabled=False, fill_width=True) as page:
         _Controls(assistant).connect(page)
-        gr.api(_public_ask(assistant), api_name="ask", concurrency_id="answering")
+        api(_public_ask(assistant), api_name="ask", **_answering(assistant))
     return page
 
 
@@ -71,7 +73,6 @@ class _Controls:
 
     def connect(self, page: gr.Blocks) -> None:
         """Say what happens on loading, asking, stopping and starting anew."""
-        at_once = _AT_ONCE.get(self._assistant.answers_with, _AT_ONCE_OTHERWISE)
         page.load(self._loaded, outputs=[self.filter, *self.examples], queue=False, **_OWN)
         posed = [self.conversation, self.question, self.earlier, self.welcome, *self._turn()]
         asking = [
@@ -79,8 +80,7 @@ class _Controls:
                 self._write,
                 [self.conversation, self.filter],
                 self._turn(),
-                concurrency_limit=at_once,
-                concurrency_id="answering",
+                **_answering(self._assistant),
                 **_OWN,
             )
             for trigger, box in [
@@ -89,9 +89,7 @@ class _Controls:
                 *((example.click, example) for example in self.examples),
             ]
         ]
-        self.stop.click(
-            self._stopped, [self.conversation], self._turn(), cancels=asking, queue=False, **_OWN
-        )
+        self.stop.click(self._stopped, [self.conversation], self._turn(), cancels=asking, queue=False, **_OWN)
         self.anew.click(self._new, [self.conversation], posed, cancels=asking, queue=False, **_OWN)
 
     def _turn(self) -> list[gr.components.Component]:
@@ -112,12 +110,12 @@ class _Controls:
         return [conversation, "", earlier, gr.Column(visible=False), *turn]
 
     def _write(self, conversation: Conversation, chosen: list[str]) -> Iterator[list[Any]]:
-        shown = ""
+        shown = ["", ""]
         for exchange in answer_current(self._assistant, conversation, chosen or None):
-            evidence = evidence_side(exchange, self._assistant.documents)
-            changed = evidence if evidence != shown else _KEEP
-            shown = evidence
-            yield [answer_side(exchange), changed, *_buttons(busy=exchange.is_open)]
+            sides = [answer_side(exchange), evidence_side(exchange, self._assistant.documents)]
+            changed = [side if side != before else _KEEP for side, before in zip(sides, shown, strict=True)]
+            shown = sides
+            yield [*changed, *_buttons(busy=exchange.is_open)]
 
     def _stopped(self, conversation: Conversation) -> list[Any]:
         conversation.stop()
@@ -128,6 +126,12 @@ class _Controls:
     def _new(self, conversation: Conversation) -> list[Any]:
         conversation.stop()
         return [Conversation(), "", "", gr.Column(visible=True), "", "", *_buttons(busy=False)]
+
+
+def _answering(assistant: Assistant) -> dict[str, Any]:
+    """One queue for everything that answers, from the page or from other programs."""
+    limit = _AT_ONCE.get(assistant.answers_with, _AT_ONCE_OTHERWISE)
+    return {"concurrency_id": "answering", "concurrency_limit": limit}
 
 
 def _html(name: str, value: str = "") -> gr.HTML:

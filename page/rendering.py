@@ -23,6 +23,8 @@ _STATUS = {
 }
 _PLACES = {"extractive": "原文摘录", "local": "本地模型", "remote": "远程模型"}
 
+_SHOWN_AT_ONCE = 4
+
 
 # --- head of the page --------------------------------------------------------------------------------
 
@@ -154,7 +156,8 @@ def found_html(evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return ""
     heading = f"<h3>找到 {len(evidence)} 段相关原文</h3>"
-    return heading + "".join(passage_html(passage) for passage in evidence)
+    first = "".join(passage_html(passage) for passage in evidence[:_SHOWN_AT_ONCE])
+    return heading + first + _others_html(evidence[_SHOWN_AT_ONCE:])
 
 
 def passage_html(passage: Evidence) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from page.full_text import document_page, message_page
-from qa.assistant import Assistant
 from qa.errors import ExpectedError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.responses import Response
     from starlette.types import ASGIApp
+
+    from qa.assistant import Assistant
 
 _FILES = Path(__file__).resolve().parent
 _SECONDS_TO_FINISH = 1
@@ -59,6 +61,11 @@ def address_of(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def is_open_to_others(bound: socket.socket) -> bool:
+    """Whether other machines can connect."""
+    return not ip_address(bound.getsockname()[0]).is_loopback
+
+
 def page_app(assistant: Assistant) -> FastAPI:
     """The whole web application: full texts, the page's own files, and the Gradio page at `/`."""
     import gradio  # noqa: PLC0415
@@ -90,7 +97,7 @@ def page_app(assistant: Assistant) -> FastAPI:
 
     for file in ("style.css", "script.js", "icon.svg"):
         app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])
-    return gradio.mount_gradio_app(
+    gradio.mount_gradio_app(
         app,
         build_page(assistant),
         path="/",
@@ -104,6 +111,7 @@ def page_app(assistant: Assistant) -> FastAPI:
         show_error=False,
         max_file_size=1,
     )
+    return app
 
 
 def _sender(file: Path) -> Callable[[], Response]:

@@ -77,7 +77,10 @@ class Answering:
                 yield self._claim_chunk(claim)
         for name in draft.missing:
             yield self._chunk(f"\n{name}：文中未提及。")
-        yield self._answer("partial" if draft.missing else "answered", answered_by)
+        for name in draft.elsewhere:
+            yield self._chunk(f"\n{name}：文件库里没有它的文件。")
+        is_partial = bool(draft.missing or draft.elsewhere)
+        yield self._answer("partial" if is_partial else "answered", answered_by)
 
     def _worded_by(
         self, model: ChatModel, findings: Sequence[Finding], draft: Draft

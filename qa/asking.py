@@ -33,6 +33,9 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"已经?|实际|目前|现有|现在|完成了|发放了|建成了|去年|取得|成效|做了|办了|了多少|过多少")
+_PAYMENT = re.compile(
+    r"(?:低保|保障|供养|补贴|补助|津贴|护理费?|生活费|养育|救助|抚恤|高龄)[^,。]{0,6}(?:标准|钱|金额)|补贴|津贴|补助"
+)
 CONFIRMS = re.compile(r"(?:是真的|真的|对|是|没错)吗[??]?$|吧[??]?$|是不是|是否属实|对不对")
 _LIST_SIZE = re.compile(
     r"哪([两三四五六七八九十])|([二两三四五六七八九十])(?:大|项|个|类|种|条|方面|支|档|级)(?!\d)"
@@ -64,6 +67,11 @@ def asked_unit(text: str) -> str:
     """The unit in which a figure is asked for (多少家 → 家, 多少钱 → 元), "" when the question names none."""
     unit = next((match[1] or "" for match in _UNIT.finditer(text)), "")
     return _MONEY.get(unit, unit)
+
+
+def likely_unit(text: str) -> str:
+    """元 for a question about a standard or payment that names no unit (低保标准是多少), else ""."""
+    return "元" if _PAYMENT.search(text) and not asked_unit(text) else ""
 
 
 def asked_aspect(text: str) -> Aspect:

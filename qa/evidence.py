@@ -104,7 +104,13 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
             factor *= _WRONG_TYPE
         elif question.unit and not is_row:
             factor *= 1.06 if has_amount(question, text) else _WRONG_UNIT
-        if question.wants_several and sum(map(_is_amount, figures_in(text))) >= max(2, question.list_size):
+        elif question.likely_unit and not is_row:
+            factor *= (
+                1.05 if question.likely_unit in {figure.unit for figure in figures_in(text)} else _WRONG_UNIT
+            )
+        if _wants_several_of_one(question) and sum(map(_is_amount, figures_in(text))) >= max(
+            2, question.list_size
+        ):
             factor *= _SEVERAL
         if is_row:
             factor *= 1.05
@@ -119,6 +125,11 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
     if len(text) < 10 and not is_row:
         factor *= 0.8
     return factor
+
+
+def _wants_several_of_one(question: Question) -> bool:
+    """Several figures of one place and year; 各是多少 after two places or years means one of each."""
+    return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
 def _is_amount(figure: Figure) -> bool:
@@ -183,8 +194,10 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
         return _without_tail(finding, document_text)
     clauses = clause_spans(document_text, finding.start, finding.end)
     needed = 0.92 * coverage(terms, plain(finding.text))
-    if question.wants_several:
+    if _wants_several_of_one(question):
         return _without_tail(finding, document_text)
+    if question.likely_unit and question.likely_unit in {figure.unit for figure in figures_in(finding.text)}:
+        question = replace(question, unit=question.likely_unit)
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
     best = (finding.start, finding.end)

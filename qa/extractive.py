@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding, narrowed
-from qa.lists import enumerated, listed_headings
+from qa.lists import listed
 from qa.particulars import particular_claims
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
@@ -29,13 +29,15 @@ _SHORT_LEAD = 60
 
 @dataclass(frozen=True)
 class Draft:
-    """Claims in reading order, and the regions or years that were asked about without an answer.
+    """Claims in reading order, and what was asked about without an answer.
 
+    `missing` are regions or years whose documents do not say it, `elsewhere` places that have no document.
     `is_settled`: exact and complete as it is (rows, lists, comparisons), so that a model could only spoil it.
     """
 
     claims: tuple[Claim, ...]
     missing: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     is_settled: bool = False
 
 
@@ -48,10 +50,12 @@ def extract(
     question: Question, findings: Sequence[Finding], index: PassageIndex, vocabulary: Vocabulary
 ) -> Draft:
     """Answer from answerable findings, one claim for each document that answers."""
-    if question.elsewhere and not question.regions:
+    if question.elsewhere and not question.regions and not question.documents:
         return Draft(())
     terms = vocabulary.terms_of(question)
     direct = particular_claims(question, index, question.documents) or filtered_rows(question, index)
+    if not direct and not findings and question.asks == "list":
+        direct = listed(question, question.documents, (), terms, index)
     if direct:
         return Draft(tuple(direct), is_settled=True)
     claims: list[Claim] = []
@@ -64,7 +68,7 @@ def extract(
             claims.extend(claim for claim in answers if claim not in claims)
     by_row = all(source.passage.cells for claim in claims for source in claim.sources)
     is_settled = by_row or len(claims) > 1 or bool(missing)
-    return Draft(tuple(claims), tuple(missing), is_settled)
+    return Draft(tuple(claims), tuple(missing), question.elsewhere, is_settled)
 
 
 def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Finding] | str]:
@@ -100,9 +104,9 @@ def _answer_from(
     best = group[0]
     document = index.documents[best.passage.document]
     if question.asks == "list":
-        listed = listed_headings(question, group, terms, index) or enumerated(best, terms, index)
-        if listed:
-            return listed
+        items = listed(question, question.documents, group, terms, index)
+        if items:
+            return items
     if best.passage.cells:
         return [row_claim(question, best)]
     if question.asks in ("number", "date"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding
@@ -11,6 +11,7 @@ from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.rows import owner_of
+from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.sentences import sentence_spans
 
@@ -18,6 +19,10 @@ _LONGEST_LIST = 12
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)")
 # A heading is what a list question means when it covers this much of the question.
 _NAMES_SECTION = 0.75
+# A heading is an item of what a question asks for when it covers this much of it.
+_SAYS_ITEM = 0.5
+# The lead of a paragraph that is one item of an unnumbered list.
+_SHORT_LEAD = 20
 
 
 def enumerated(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Claim]:
@@ -36,25 +41,88 @@ def enumerated(best: Finding, terms: Sequence[Term], index: PassageIndex) -> lis
     covered = [coverage(terms, plain(text[source.start : source.end])) for source in sources]
     if max(covered) > 2 * sorted(covered)[-2]:
         return []
-    return _list_claims(best, [(text[source.start : source.end], source) for source in sources])
+    return _list_claims([(text[source.start : source.end], source) for source in sources])
 
 
 def listed_headings(
+    question: Question, document: str, floor: float, terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """The items below the section of a document that the question names, each cited where it stands.
+
+    `floor`: how much of the question another answer already covers; the section must not cover less.
+    """
+    best: tuple[str, ...] = ()
+    best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
+    passages = [passage for passage in index.passages if passage.document == document]
+    for section in _sections(passages):
+        covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
+        # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
+        if (round(covered, 3), -len(section[-1])) > best_rank:
+            best, best_rank = section, (round(covered, 3), -len(section[-1]))
+    if not best:
+        return []
+    items = _headings_below(best, document, index) or _led_paragraphs(best, document, index)
+    if not 2 <= len(items) <= _LONGEST_LIST or (question.list_size and len(items) != question.list_size):
+        return []
+    return _list_claims(items)
+
+
+def matching_headings(
     question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
 ) -> list[Claim]:
-    """The headings below the section that the question names, in order, each cited where it stands."""
-    sections = {f.passage.section[:depth] for f in group for depth in range(1, len(f.passage.section))}
-    best: tuple[str, ...] = ()
-    best_coverage = max(_NAMES_SECTION, group[0].coverage - 0.05)
-    for section in sorted(sections, key=lambda path: (len(path), path)):
-        covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
-        if covered > best_coverage:
-            best, best_coverage = section, covered
-    items = _headings_below(best, group[0].passage.document, index) if best else []
-    expected = question.list_size
-    if not 2 <= len(items) <= _LONGEST_LIST or (expected and len(items) != expected):
+    """Sibling headings that each say what the question asks for (优化行动, 提升行动 … of 哪四个行动)."""
+    parents = dict.fromkeys(
+        section[:-1] for section in _sections(finding.passage for finding in group) if len(section) > 1
+    )
+    for parent in parents:
+        below = _headings_below(parent, group[0].passage.document, index)
+        items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= _SAYS_ITEM]
+        expected = question.list_size
+        if 2 <= len(items) <= _LONGEST_LIST and (len(items) == expected if expected else len(items) > 2):
+            return _list_claims(items)
+    return []
+
+
+def listed(
+    question: Question,
+    documents: Sequence[str],
+    group: Sequence[Finding],
+    terms: Sequence[Term],
+    index: PassageIndex,
+) -> list[Claim]:
+    """A list out of the structure for a question that asks for one; empty when no rule finds it.
+
+    `documents` are those the question is limited to; `group` the findings of the best document, may be empty.
+    """
+    document = group[0].passage.document if group else documents[0] if len(documents) == 1 else ""
+    if not document:
         return []
-    return _list_claims(group[0], items)
+    claims = listed_headings(question, document, group[0].coverage if group else 0.0, terms, index)
+    if claims or not group:
+        return claims
+    return matching_headings(question, group, terms, index) or enumerated(group[0], terms, index)
+
+
+def _sections(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+    """The sections that the passages stand in and those around them, in a fixed order."""
+    found = {p.section[:depth] for p in passages for depth in range(1, len(p.section) + 1)}
+    return sorted(found, key=lambda path: (len(path), path))
+
+
+def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+    """The short first sentences of a section's paragraphs (围绕中心,服务大局。坚持…), when most have one."""
+    text = index.documents[document].text
+    items, paragraphs = [], 0
+    for passage in index.passages:
+        if passage.document != document or passage.section != section:
+            continue
+        if passage.start and text[passage.start - 1] not in "\r\n":
+            continue
+        paragraphs += 1
+        start, end = sentence_spans(text, passage.start, passage.end)[0]
+        if end - start <= _SHORT_LEAD:
+            items.append((text[start:end], Source(passage, start, end)))
+    return items if len(items) >= max(2, paragraphs - 1) else []
 
 
 def _headings_below(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
@@ -71,7 +139,7 @@ def _headings_below(section: tuple[str, ...], document: str, index: PassageIndex
     return list(items.items())
 
 
-def _list_claims(of: Finding, items: Sequence[tuple[str, Source]]) -> list[Claim]:
+def _list_claims(items: Sequence[tuple[str, Source]]) -> list[Claim]:
+    owner = owner_of(items[0][1].passage)
     claims = [Claim(f"- {text.rstrip(JOINING + ENDING)}", (source,)) for text, source in items]
-    owner = owner_of(of.passage)
     return [Claim(f"{owner}："), *claims] if owner else claims

@@ -7,7 +7,18 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.asking import CONFIRMS, EMPTY, SEVERAL, Asks, Aspect, asked_aspect, asked_for, asked_unit, list_size
+from qa.asking import (
+    CONFIRMS,
+    EMPTY,
+    SEVERAL,
+    Asks,
+    Aspect,
+    asked_aspect,
+    asked_for,
+    asked_unit,
+    likely_unit,
+    list_size,
+)
 from qa.errors import QuestionUnusable
 from qa.figures import figures_in
 from qa.naming import documents_named, places_named, title_known
@@ -29,9 +40,11 @@ class Question:
     (empty: everything), `elsewhere` the places or documents it names that the library does not hold,
     `named` further proper names that an answer's source must contain. `content` is the wording with all
     that removed, in pieces. `corrected` tells how a misspelt place was read.
-    `years` are named as such; `plan_years` are those of a five-year plan that the question mentions, which may
-    be the plan's name rather than the time asked about. `confirms` marks a statement to be confirmed or
-    corrected (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said.
+    `years` are named as such; `plan_years` are those of a five-year plan that the question mentions, which
+    may be the plan's name rather than the time asked about. `unit` is the unit in which a figure is asked
+    for, `likely_unit` one that goes without saying. `confirms` marks a statement to be confirmed or corrected
+    (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are
+    expected (哪六个), 0 when not said.
     """
 
     text: str
@@ -43,6 +56,7 @@ class Question:
     years: tuple[int, ...] = ()
     asks: Asks = "text"
     unit: str = ""
+    likely_unit: str = ""
     aspect: Aspect = ""
     corrected: str = ""
     plan_years: tuple[int, ...] = ()
@@ -88,6 +102,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         plan_years=() if confirms else tuple(sorted(set(years_in(text)) - set(named_years))),
         asks="number" if confirms and figures_in(_PLAN_NAME.sub(" ", text)) else asked_for(text),
         unit=asked_unit(text),
+        likely_unit=likely_unit(text),
         aspect=asked_aspect(text),
         corrected=corrected,
         confirms=confirms,

@@ -137,6 +137,13 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
     return worth
 
 
+def holds(text: str, wording: str) -> bool:
+    """Whether `text` says `wording`; a number only as a whole number (0 is not in 540)."""
+    if wording[:1].isdigit():
+        return re.search(rf"(?<![\d.]){re.escape(wording)}(?![\d.])", text) is not None
+    return wording in text
+
+
 def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str, float]] = ()) -> float:
     """Share of the terms' weight found in `text`, or at a discount in its surroundings; 0 … 1.
 
@@ -149,7 +156,7 @@ def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str,
     gained = 0.0
     for term in terms:
         share = next(
-            (share for held, share in places if any(wording in held for wording in term.wordings)), 0.0
+            (share for held, share in places if any(holds(held, wording) for wording in term.wordings)), 0.0
         )
         gained += term.weight * share
     return gained / total

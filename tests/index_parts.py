@@ -122,7 +122,7 @@ def chroma_server(folder: Path, port: int = 0) -> Iterator[str]:
     """Run `chroma run` on loopback and give its address."""
     port = port or free_port()
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder)]
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [*command, "--host", "127.0.0.1", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

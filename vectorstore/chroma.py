@@ -191,13 +191,19 @@ def _connect(where: Path | str) -> Any:
     if isinstance(where, str):
         check_server(where)
     import chromadb  # noqa: PLC0415
+    from chromadb.api.shared_system_client import SharedSystemClient  # noqa: PLC0415
     from chromadb.config import Settings  # noqa: PLC0415
 
     # Not Settings(): that would read the environment and a .env file of the current folder.
     settings = Settings.model_construct(anonymized_telemetry=False)
     with _opening, _translated(where):
         if isinstance(where, Path):
-            return chromadb.PersistentClient(str(where), settings=settings)
+            try:
+                return chromadb.PersistentClient(str(where), settings=settings)
+            except BaseException:
+                # What failed to start stays in Chroma's table otherwise, and would be handed out again.
+                SharedSystemClient._identifier_to_system.pop(str(where), None)
+                raise
         with direct_if_loopback(where):
             client: Any = chromadb.HttpClient(where.rstrip("/"), settings=settings)
         for session in _sessions(client):

@@ -54,7 +54,7 @@ def publish(
     the server is away.
     """
     name = _PREFIX + _content_hash(embedder_name, keys, passages)
-    drafts = f"{_PREFIX}building-{_folder_hash(index_dir)}-"
+    drafts = draft_prefix(index_dir)
     existing = collection_names(url)
     for abandoned in existing:
         if abandoned.startswith(drafts):
@@ -134,5 +134,7 @@ def _content_hash(embedder_name: str, keys: Sequence[str], passages: Sequence[Pa
     return digest.hexdigest()[:40]
 
 
-def _folder_hash(index_dir: Path) -> str:
-    return hashlib.sha256(f"{socket.gethostname()}\t{index_dir.resolve()}".encode()).hexdigest()[:12]
+def draft_prefix(index_dir: Path) -> str:
+    """Return how the names of collections begin that a build of this index folder has not completed."""
+    folder = hashlib.sha256(f"{socket.gethostname()}\t{index_dir.resolve()}".encode()).hexdigest()[:12]
+    return f"{_PREFIX}building-{folder}-"
