@@ -11,7 +11,7 @@ from qa.drafting import drafted
 from qa.errors import ModelUnavailable
 from qa.evidence import Finding
 from qa.extractive import Draft, answerable, extract, not_found_text
-from qa.figures import figures_in
+from qa.figures import Figure, figures_in
 from qa.models import ChatModel
 from qa.question import Question
 from qa.relevance import Vocabulary
@@ -128,14 +128,18 @@ class Answering:
 def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator[Claim]:
     """Let a model's claims through unless they miss the figure that the best evidence gives.
 
-    A question for a figure is answered by a figure from the finding that fits best; a small model that
-    picks its neighbour is overruled (nothing comes through, and the extractive answer stands).
+    A question for a figure is answered by the figures of the clause that fits best; a small model that picks
+    its neighbour is overruled (nothing comes through, and the extractive answer stands).
     """
     if asked.asks != "number":
         yield from claims
         return
-    expected = [figure for claim in draft.claims for figure in figures_in(claim.text)]
+    expected = [figure for claim in draft.claims for figure in _amounts(claim)]
     collected = list(claims)
-    given = [figure for claim in collected for figure in figures_in(claim.text)]
-    if any(figure.agrees_with(other) for figure in given for other in expected):
+    given = [figure for claim in collected for figure in _amounts(claim)]
+    if given and all(any(figure.agrees_with(other) for other in expected) for figure in given):
         yield from collected
+
+
+def _amounts(claim: Claim) -> list[Figure]:
+    return [figure for figure in figures_in(claim.text) if figure.is_amount]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.embedding import choose_embedder
+from qa.errors import QuestionUnusable
 from qa.evidence import Finding, findings_in
 from qa.follow_up import completed
 from qa.library import open_updated, reopen
@@ -92,12 +94,11 @@ class Assistant:
         """
         clock = Clock()
         index = self._current_index()
-        text = completed(
-            to_simplified(checked(question)), [turn.question for turn in history], index.documents
-        )
-        asked = understand(text, index.documents)
+        earlier = [to_simplified(turn.question) for turn in history]
+        text = completed(to_simplified(checked(question)), earlier, index.documents)
+        asked = _limited(understand(text, index.documents), documents, index)
         clock.lap("understand")
-        ranked = self._ranked(asked, index, documents)
+        ranked = self._ranked(asked, index)
         clock.lap("retrieve")
         findings = findings_in(asked, ranked, index, self._vocabulary)
         evidence = _evidence(findings, ranked, index)
@@ -140,14 +141,10 @@ class Assistant:
                 self._use(self._reopen())
             return self._index
 
-    def _ranked(
-        self, asked: Question, index: PassageIndex, documents: Collection[str] | None
-    ) -> list[tuple[int, float]]:
+    def _ranked(self, asked: Question, index: PassageIndex) -> list[tuple[int, float]]:
+        if asked.is_outside:
+            return []
         wanted = asked.documents
-        if documents is not None:
-            wanted = tuple(name for name in documents if not wanted or name in wanted)
-            if not wanted:
-                return []
         wordings = [word for synonym in synonyms_in(asked.text) for word in synonym.official]
         if len(asked.regions) > 1 and wanted:
             # Each place has its own passages: ranked together, the longer document would crowd out the other.
@@ -157,6 +154,19 @@ class Assistant:
             ]
             return sorted((pair for ranked in lists for pair in ranked), key=lambda pair: -pair[1])
         return PlanRetriever(index, limit=PASSAGES, documents=wanted or None).ranked(asked.text, wordings)
+
+
+def _limited(asked: Question, documents: Collection[str] | None, index: PassageIndex) -> Question:
+    """The question limited to the caller's choice of documents as well as to those that it names."""
+    if not documents:
+        return asked
+    unknown = [name for name in documents if name not in index.documents]
+    if unknown:
+        raise QuestionUnusable(
+            f"文件库里没有“{'”、“'.join(unknown)}”。", f"可选的文件：{'、'.join(index.documents)}。"
+        )
+    wanted = tuple(name for name in documents if not asked.documents or name in asked.documents)
+    return replace(asked, documents=wanted or tuple(documents), is_outside=not wanted)
 
 
 def _evidence(

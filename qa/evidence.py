@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.figures import Figure, figures_in
+from qa.figures import figures_in
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Term, Vocabulary, coverage, plain
@@ -100,7 +100,7 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
     if question.plan_years and not set(years) & set(question.plan_years):
         factor *= _OTHER_PLAN
     if question.asks == "number":
-        if not any(is_answer for is_answer in map(_is_amount, figures_in(text))):
+        if not any(figure.is_amount for figure in figures_in(text)):
             factor *= _WRONG_TYPE
         elif question.unit and not is_row:
             factor *= 1.06 if has_amount(question, text) else _WRONG_UNIT
@@ -108,7 +108,7 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
             factor *= (
                 1.05 if question.likely_unit in {figure.unit for figure in figures_in(text)} else _WRONG_UNIT
             )
-        if _wants_several_of_one(question) and sum(map(_is_amount, figures_in(text))) >= max(
+        if _wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
             2, question.list_size
         ):
             factor *= _SEVERAL
@@ -132,13 +132,6 @@ def _wants_several_of_one(question: Question) -> bool:
     return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
-def _is_amount(figure: Figure) -> bool:
-    """A figure that can answer 多少: not a year, not the 三级 or 一是 of running text."""
-    return not (figure.unit == "年" and figure.value >= 1900) and (
-        figure.is_arabic or figure.unit in ("%", "元")
-    )
-
-
 # Units that count the same kind of thing, so that a figure in one answers a question in another.
 _UNIT_FAMILIES = (
     "家个所处座",
@@ -156,7 +149,7 @@ _UNIT_FAMILIES = (
 
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
-    amounts = [figure for figure in figures_in(text) if _is_amount(figure)]
+    amounts = [figure for figure in figures_in(text) if figure.is_amount]
     if not question.unit or question.unit in "个万亿千百":
         return bool(amounts)
     family = {question.unit[-1]}.union(

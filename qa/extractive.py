@@ -50,7 +50,7 @@ def extract(
     question: Question, findings: Sequence[Finding], index: PassageIndex, vocabulary: Vocabulary
 ) -> Draft:
     """Answer from answerable findings, one claim for each document that answers."""
-    if question.elsewhere and not question.regions and not question.documents:
+    if question.is_outside or (question.elsewhere and not question.regions):
         return Draft(())
     terms = vocabulary.terms_of(question)
     direct = particular_claims(question, index, question.documents) or filtered_rows(question, index)
@@ -67,7 +67,7 @@ def extract(
             answers = _answer_from(question, group, terms, index)
             claims.extend(claim for claim in answers if claim not in claims)
     by_row = all(source.passage.cells for claim in claims for source in claim.sources)
-    is_settled = by_row or len(claims) > 1 or bool(missing)
+    is_settled = by_row or len(claims) > 1 or bool(missing) or bool(question.elsewhere)
     return Draft(tuple(claims), tuple(missing), question.elsewhere, is_settled)
 
 
@@ -170,6 +170,8 @@ def not_found_text(question: Question, index: PassageIndex) -> str:
     shown = "、".join(held[:8]) + (f"等{len(held)}份文件" if len(held) > 8 else "")
     if question.elsewhere:
         return f"文件库里没有{'、'.join(question.elsewhere)}的文件，无法回答。现有文件：{shown}。"
+    if question.is_outside:
+        return f"未找到：问题问的是{'、'.join(question.regions) or '别的文件'}，不在所选的文件里。所选文件：{shown}。"
     subject = "、".join(question.content)[:40]
     years = describe_years(question.years)
     what = f"“{years}{subject}”" if subject or years else "这个问题的答案"

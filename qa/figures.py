@@ -16,7 +16,9 @@ _UNIT = (
 )
 _ARABIC = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*((?:百|千)?万|亿|千|百)?余?多?\s*({_UNIT})?")
 _PERCENT_WORD = re.compile(r"百分之([零一二三四五六七八九十百\d.]+)")
-_CHINESE = re.compile(rf"(?<![一二三四五六七八九十百千零两])([零一二三四五六七八九十百千两]{{1,7}})({_UNIT})")
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_CHINESE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,12}})[余多]?({_UNIT})")
+_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ class Figure:
     start: int
     end: int
     is_arabic: bool = True
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it can answer 多少: not a year, not the 三级 of running text."""
+        is_year = self.unit == "年" and self.value >= 1900
+        return not is_year and (self.is_arabic or self.unit in ("%", "元"))
 
     def agrees_with(self, other: Figure) -> bool:
         """Same value, and same unit unless one of the two is written without (as in a table's cell)."""
@@ -52,24 +60,37 @@ def figures_in(text: str) -> list[Figure]:
                 Figure(value * _SCALES.get(match[2] or "", 1), match[3] or "", match.start(), match.end())
             )
     for match in _CHINESE.finditer(plain):
-        number = from_chinese(match[1])
+        number = _chinese_value(match[1])
         if number is not None and not _covered(found, match.start()):
-            found.append(Figure(Decimal(number), match[2], match.start(), match.end(), is_arabic=False))
+            found.append(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
     return sorted(found, key=lambda figure: figure.start)
 
 
-def unsupported(text: str, sources: list[str]) -> list[Figure]:
-    """Figures of `text` that agree with no figure of any source."""
-    known = [figure for source in sources for figure in figures_in(source)]
-    return [figure for figure in figures_in(text) if not any(figure.agrees_with(other) for other in known)]
+def numeral_runs(text: str) -> set[str]:
+    """Every run of Chinese numerals in `text` (五, 二百, 四五 of 十四五 as 十四五), figures or not.
+
+    A lone 一 is left out: it is part of everyday words (进一步, 统一).
+    """
+    return {match.group(0) for match in _NUMERAL_RUN.finditer(text)} - {"一"}
 
 
 def _number(written: str) -> Decimal | None:
     digits = written.replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", digits):
-        return Decimal(digits)
-    value = from_chinese(written)
-    return None if value is None else Decimal(value)
+    return Decimal(digits) if re.fullmatch(r"\d+(?:\.\d+)?", digits) else _chinese_value(written)
+
+
+def _chinese_value(written: str) -> Decimal | None:
+    """Value of a Chinese numeral up to 亿 (一万两千 → 12000); None if it is not one."""
+    total = 0
+    for character, scale in (("亿", 100_000_000), ("万", 10_000)):
+        high, found, written = written.rpartition(character)
+        if found:
+            value = from_chinese(high)
+            if value is None:
+                return None
+            total += value * scale
+    rest = from_chinese(written) if written else 0
+    return None if rest is None else Decimal(total + rest)
 
 
 def _covered(found: list[Figure], position: int) -> bool:

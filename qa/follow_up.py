@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 
 from qa.question import Question, understand
 from vectorstore.documents import Document
+from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
 
 _FOLLOW_UP = re.compile(
     r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[??]?$|(?:它|这个|该项|上述|前者|后者|其中)"
+)
+# Pairs of which a follow-up may name the other side.
+_CONTRASTS = (
+    ("城市", "农村"),
+    ("城镇", "农村"),
+    ("集中", "分散"),
+    ("散居", "集中养育"),
+    ("结婚", "离婚"),
+    ("困难", "重度"),
 )
 
 
@@ -28,6 +38,10 @@ def completed(text: str, earlier: Sequence[str], documents: Mapping[str, Documen
 
 
 def _completed_once(text: str, previous: str, documents: Mapping[str, Document]) -> str:
+    text, previous = folded(text), folded(previous)
+    contrasted = _contrasted(text, previous)
+    if contrasted:
+        return contrasted
     now, before = understand(text, documents), understand(previous, documents)
     subject = "".join(now.content)
     if (now.regions or now.elsewhere or now.years) and not subject:
@@ -40,6 +54,16 @@ def _completed_once(text: str, previous: str, documents: Mapping[str, Document])
     if carried and len(subject) >= 4 and not re.search(r"它|其|这|该|上述|者", text):
         carried = ""
     return f"{place}{years}{carried}{text}" if place or years or carried else text
+
+
+def _contrasted(text: str, previous: str) -> str:
+    """The previous question with one side of a pair put for the other (城市…? 农村呢?), or ""."""
+    short = re.fullmatch(r"(?:那么?)?(.{2,6}?)(?:的)?呢?\??", text)
+    for pair in _CONTRASTS if short else ():
+        for one, other in (pair, pair[::-1]):
+            if short and short[1] == one and other in previous and one not in previous:
+                return previous.replace(other, one)
+    return ""
 
 
 def _with_place_and_years(previous: str, before: Question, now: Question, text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding
-from qa.figures import Figure, figures_in
+from qa.figures import Figure, figures_in, numeral_runs
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import bigrams, plain
@@ -23,6 +23,11 @@ from vectorstore.sentences import clause_spans
 _SUPPORTED = 0.6
 _MOST_SOURCES = 3
 _MARKER = re.compile(r"[\[【((]\s*(?:\d{1,2}|编号|来源|材料\s*\d*)\s*[\]】))]")
+_LINK = re.compile(r"https?:|www\.|://|\]\(|[<>]|javascript:", re.IGNORECASE)
+# A denial with what it denies: the same two or three characters must stand in a source.
+_DENIAL = re.compile(
+    r"(?:不再|停止|取消|暂停|禁止|并非|没有|尚未|暂无)[\u4e00-\u9fff]?|[不未无非][\u4e00-\u9fff]"
+)
 # Where a streamed draft may be cut into claims.
 CLAIM_END = re.compile(r"[。!?\n]|;(?=\s)")
 
@@ -32,64 +37,87 @@ def grounded(
 ) -> Claim | None:
     """The claim with its sources, or None when the evidence does not carry it."""
     text = _MARKER.sub("", claim_text).strip().lstrip("-•* ").strip()
-    if not bigrams(text):
+    if not bigrams(text) or _LINK.search(text):
         return None
-    chosen = _sources(text, question, findings)
-    if not chosen:
+    chosen = _sources(text, findings)
+    if not chosen or unsupported_figures(text, question, chosen):
         return None
-    held = " ".join([*(_held(finding) for finding in chosen), question.text])
-    if _unsupported_figures(text, held, chosen) or _unknown_places(text, held):
+    held = " ".join(_held(finding) for finding in chosen)
+    if _invented_names(text, f"{held} {question.text}") or _turned_round(text, held):
         return None
-    if _overlap(text, held) < _SUPPORTED:
+    if _overlap(text, f"{held} {question.text}") < _SUPPORTED:
         return None
-    return Claim(
-        text, tuple(_smallest(text, finding, document_texts[finding.passage.document]) for finding in chosen)
-    )
+    sources = (_smallest(text, finding, document_texts[finding.passage.document]) for finding in chosen)
+    return Claim(text, tuple(sources))
 
 
 def _held(finding: Finding) -> str:
-    cells = " ".join(f"{column} {value}" for column, value in finding.passage.cells)
+    """All that a finding says, with the names of its section, caption and place."""
+    cells = ";".join(f"{column}:{value}" for column, value in finding.passage.cells)
     context = f"{finding.passage.region} {' '.join(finding.passage.section)} {finding.passage.caption}"
     return f"{finding.text} {cells} {context}"
 
 
-def _sources(text: str, question: Question, findings: Sequence[Finding]) -> list[Finding]:
+def _sources(text: str, findings: Sequence[Finding]) -> list[Finding]:
     """The finding with the largest overlap, then others for figures that it lacks."""
-    if not findings:
-        return []
     by_overlap = sorted(findings, key=lambda finding: -_overlap(text, _held(finding)))
-    chosen = [by_overlap[0]]
-    missing = _missing(text, question, chosen)
+    chosen = by_overlap[:1]
+    missing = _without_source(text, chosen)
     for finding in by_overlap[1:]:
         if not missing or len(chosen) == _MOST_SOURCES:
             break
-        remaining = _missing(text, question, [*chosen, finding])
+        remaining = _without_source(text, [*chosen, finding])
         if len(remaining) < len(missing):
             chosen.append(finding)
             missing = remaining
     return chosen
 
 
-def _missing(text: str, question: Question, chosen: Sequence[Finding]) -> list[Figure]:
-    return _unsupported_figures(
-        text, " ".join([*(_held(finding) for finding in chosen), question.text]), chosen
-    )
+def unsupported_figures(text: str, question: Question, chosen: Sequence[Finding]) -> list[str]:
+    """Figures and numerals of a claim that stand neither in its sources nor in the question, as written.
 
-
-def _unsupported_figures(text: str, held: str, chosen: Sequence[Finding]) -> list[Figure]:
-    """Figures of a claim that stand in no source, years of the sources' own period excepted."""
-    known = figures_in(held)
+    Years of the sources' own period are theirs too.
+    """
+    asked = figures_in(question.text)
     years = {year for finding in chosen for year in (*finding.passage.years, *years_in(finding.text))}
+    found = [
+        text[figure.start : figure.end]
+        for figure in _without_source(text, chosen)
+        if not any(figure.agrees_with(other) for other in asked)
+        and not (figure.unit in ("年", "") and figure.value in years)
+    ]
+    held = " ".join([*(_held(finding) for finding in chosen), question.text])
+    values = {other.value for other in figures_in(held)}
+    written = {text[figure.start : figure.end] for figure in figures_in(text) if figure.value in values}
+    loose = numeral_runs(text) - numeral_runs(held)
+    return found + [run for run in sorted(loose) if not any(run in figure for figure in written)]
+
+
+def _without_source(text: str, chosen: Sequence[Finding]) -> list[Figure]:
+    """Figures that no chosen finding gives: value and unit, the unit of a table's cell standing elsewhere."""
+    sources = [(figures_in(_held(finding)), bool(finding.passage.cells)) for finding in chosen]
     return [
         figure
         for figure in figures_in(text)
-        if not any(figure.agrees_with(other) for other in known)
-        and not (figure.unit == "年" and int(figure.value) in years)
+        if not any(
+            figure.value == other.value
+            and (figure.unit == other.unit or not figure.unit or (is_row and not other.unit))
+            for others, is_row in sources
+            for other in others
+        )
     ]
 
 
-def _unknown_places(text: str, held: str) -> list[str]:
-    return [mention.written for mention in mentions(text) if mention.is_full and mention.written not in held]
+def _invented_names(text: str, held: str) -> list[str]:
+    """Places and titles in a claim that no source (and not the question) names."""
+    places = [mention.written for mention in mentions(text)]
+    titles = re.findall(r"《([^》]+)》", text)
+    return [name for name in (*places, *titles) if name not in held]
+
+
+def _turned_round(text: str, held: str) -> bool:
+    """Whether the claim denies or stops something that its sources do not."""
+    return any(match.group(0) not in held for match in _DENIAL.finditer(text))
 
 
 def _overlap(text: str, held: str) -> float:

@@ -44,12 +44,19 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
     for name in documents or list(index.documents):
         document = index.documents[name]
         for pattern, label, field in _PARTICULARS:
-            value = str(getattr(document.metadata, field))
+            value = _published(document.text) if field == "date" else ""
+            value = value or str(getattr(document.metadata, field))
             if pattern.search(question.text) and value:
                 found.extend(_claim(document, label, value, index))
         if _PERIOD.search(question.text):
             found.extend(_period(document, index))
     return found
+
+
+def _published(text: str) -> str:
+    """The date that a site states for the publication; the plan itself may carry an earlier one."""
+    match = re.search(r"发布(?:日期|时间)\s*[:\uff1a]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", text[:3000])
+    return match[1] if match else ""
 
 
 def _claim(document: Document, label: str, value: str, index: PassageIndex) -> list[Claim]:

@@ -44,7 +44,7 @@ class Question:
     may be the plan's name rather than the time asked about. `unit` is the unit in which a figure is asked
     for, `likely_unit` one that goes without saying. `confirms` marks a statement to be confirmed or corrected
     (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are
-    expected (哪六个), 0 when not said.
+    expected (哪六个), 0 when not said. `is_outside`: it names documents that the caller's choice leaves out.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Question:
     confirms: bool = False
     wants_several: bool = False
     list_size: int = 0
+    is_outside: bool = False
 
 
 def checked(text: str) -> str:

@@ -9,12 +9,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -52,7 +52,7 @@ def open_browser() -> Iterator[Browser]:
 
 @dataclass
 class RunningPage:
-    """The page's process; `output` collects its lines of stdout, `errors` those of stderr."""
+    """The page's process; `output` and `errors` collect the lines of stdout and stderr."""
 
     process: subprocess.Popen[str]
     address: str = ""
@@ -60,18 +60,22 @@ class RunningPage:
     errors: list[str] = field(default_factory=list)
 
 
+def page_environment(**settings: str) -> dict[str, str]:
+    """This environment with these `QA_*` settings and no other: a free port and no model unless named."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
+    return environment | {"QA_PORT": "0", "QA_LLM": "none", "PYTHONUNBUFFERED": "1"} | settings
+
+
 @contextmanager
 def running_page(*, seconds: float = 120, **settings: str) -> Iterator[RunningPage]:
-    """Run `python app.py` on a free port with `QA_*` settings until the block ends.
+    """Run `python app.py` with `QA_*` settings until the block ends.
 
     Raises RuntimeError with the process's output when it ends early or says no address in time.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("QA_")}
-    environment |= {"QA_PORT": "0", "QA_LLM": "none", "PYTHONUNBUFFERED": "1", **settings}
     process = subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=PROJECT,
-        env=environment,
+        env=page_environment(**settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -79,9 +83,11 @@ def running_page(*, seconds: float = 120, **settings: str) -> Iterator[RunningPa
     )
     page = RunningPage(process)
     lines: Queue[str] = Queue()
+    assert process.stdout is not None
+    assert process.stderr is not None
     readers = [
         threading.Thread(target=_read, args=(process.stdout, page.output, lines), daemon=True),
-        threading.Thread(target=_read, args=(process.stderr, page.errors, None), daemon=True),
+        threading.Thread(target=_read, args=(process.stderr, page.errors, Queue()), daemon=True),
     ]
     for reader in readers:
         reader.start()
@@ -98,13 +104,14 @@ def running_page(*, seconds: float = 120, **settings: str) -> Iterator[RunningPa
             process.wait()
         for reader in readers:
             reader.join(5)
+        process.stdout.close()
+        process.stderr.close()
 
 
-def _read(stream: Iterator[str] | None, kept: list[str], lines: Queue[str] | None) -> None:
-    for line in stream or ():
+def _read(stream: Iterable[str], kept: list[str], lines: Queue[str]) -> None:
+    for line in stream:
         kept.append(line)
-        if lines is not None:
-            lines.put(line)
+        lines.put(line)
 
 
 def _address(page: RunningPage, lines: Queue[str], seconds: float) -> str:
@@ -122,12 +129,19 @@ def _address(page: RunningPage, lines: Queue[str], seconds: float) -> str:
 
 
 @contextmanager
-def visit(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    """A tab on the page, ready for a question; fails if anything was asked of another origin."""
-    context = browser.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]
+def visit(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
+    """A tab on the page, ready for a question.
+
+    Fails at the end if anything was asked of another origin, a script failed, or the policy was broken.
+    """
+    context = browser.new_context(locale="zh-CN", **options)
     requests: list[str] = []
+    complaints: list[str] = []
     context.on("request", lambda request: requests.append(request.url))
-    context.on("console", lambda m: print("CONSOLE", m.type, m.text[:400]))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on(
+        "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+    )
     page = context.new_page()
     try:
         page.goto(address)
@@ -135,7 +149,17 @@ def visit(browser: Browser, address: str, **options: object) -> Iterator[Page]:
         yield page
     finally:
         context.close()
-    own = (address, "data:", "blob:")
-    strangers = [url for url in requests if not url.startswith(own)]
-    assert not strangers, strangers
     assert any(url.startswith(address) for url in requests)
+    strangers = [url for url in requests if not url.startswith((f"{address}/", "data:", "blob:"))]
+    assert not strangers, strangers
+    assert not complaints, complaints
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter and wait for the finished answer."""
+    before = page.locator("section.answer").count()
+    box = page.get_by_label("问题")
+    box.fill(question)
+    box.press("Enter")
+    page.locator("section.answer").nth(before).wait_for()
+    page.locator("#answer section:is([data-stage=done], [data-stage=failed])").wait_for()

@@ -10,14 +10,17 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.documents import Document, Passage
+from vectorstore.embeddings import Embedder
 from vectorstore.errors import DocumentUnreadable
-from vectorstore.index import DocumentWalk, PassageIndex
+from vectorstore.index import DocumentWalk, PassageIndex, Synchronised, open_index, read_manifest, synchronise
 
 
 class HashEmbedder:
@@ -96,6 +99,47 @@ def write_library(folder: Path, plans: dict[str, str] = PLANS) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@dataclass
+class Place:
+    """A library and its index, in a folder of their own."""
+
+    library: Path
+    index_dir: Path
+    embedder: Embedder = field(default_factory=HashEmbedder)
+    chroma_url: str = ""
+
+    def synchronise(self, **options: Any) -> Synchronised:
+        return synchronise(
+            library=self.library,
+            index_dir=self.index_dir,
+            embedder=self.embedder,
+            chroma_url=self.chroma_url,
+            **({"walk": WALK} | options),
+        )
+
+    def open(self) -> PassageIndex:
+        return open_index(index_dir=self.index_dir, embedder=self.embedder, chroma_url=self.chroma_url)
+
+    def check(self, plans: dict[str, str] | None = None) -> None:
+        """What is current serves the library (or the given plans) whole."""
+        index = self.open()
+        try:
+            assert_complete(index, self.plans() if plans is None else plans)
+        finally:
+            index.close()
+
+    def plans(self) -> dict[str, str]:
+        return {path.name: path.read_text(encoding="utf-8") for path in self.library.iterdir()}
+
+    def generations(self) -> set[str]:
+        return {folder.name for folder in (self.index_dir / "generations").iterdir()}
+
+    def folder(self) -> Path:
+        manifest = read_manifest(self.index_dir)
+        assert manifest
+        return self.index_dir / "generations" / manifest.generation
 
 
 def assert_complete(index: PassageIndex, plans: dict[str, str]) -> None:
