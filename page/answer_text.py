@@ -83,7 +83,7 @@ def _cells(row: str) -> list[str]:
     inner = row.strip().removeprefix("|")
     if not inner.endswith("\\|"):
         inner = inner.removesuffix("|")
-    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
+    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner)]
 
 
 def _table(header: str, rows: Sequence[str], marker: MarkerOf) -> str:

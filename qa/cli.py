@@ -7,11 +7,12 @@ Exit codes: 0 done (for `ask`: answered, wholly or in part), 1 nothing found, 2 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from vectorstore.errors import ExpectedError
 
@@ -23,6 +24,7 @@ NOT_FOUND = 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; expected errors are told on stderr, without a traceback."""
+    _speak_any_terminal()
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -40,8 +42,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _speak_any_terminal() -> None:
+    """A terminal that cannot show a character shows a substitute; it does not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells wrong use in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        del message  # argparse's own words are English
+        self.exit(2, f"用法有误。{self.format_usage()}运行 {self.prog} --help 查看说明。\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="qa", description="民政规划问答：每个数字都能点回原文。")
+    parser = _Parser(prog="qa", description="民政规划问答：每个数字都能点回原文。")
     commands = parser.add_subparsers(metavar="命令", required=True)
 
     ask = commands.add_parser("ask", help="问一个问题")
@@ -68,11 +85,19 @@ def _ask(options: argparse.Namespace) -> int:
     from qa.assistant import Assistant  # noqa: PLC0415 - loads the heavy parts, which other commands do without
     from qa.question import checked  # noqa: PLC0415
 
-    question = checked(sys.stdin.read() if options.question == "-" else options.question)
+    question = checked(_standard_input() if options.question == "-" else options.question)
     with Assistant.open(progress=sys.stderr.isatty()) as assistant:
         answer = assistant.ask(question, documents=options.document)
     print(json.dumps(as_json(answer), ensure_ascii=False, indent=2) if options.json else _readable(answer))
     return NOT_FOUND if answer.status == "not_found" else 0
+
+
+def _standard_input() -> str:
+    """What is piped in, as UTF-8 or GB18030."""
+    from vectorstore.reading import decode  # noqa: PLC0415
+
+    content = sys.stdin.buffer.read()
+    return decode(content, file="标准输入") if content.strip() else ""
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

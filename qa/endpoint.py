@@ -162,8 +162,15 @@ class EmbeddingEndpoint(_Endpoint):
         return unit
 
     def _request(self, texts: list[str], *, retries: int) -> list[list[float]]:
-        embeddings = self._client.with_options(max_retries=retries).embeddings.with_raw_response
-        response = embeddings.create(model=self._model, input=texts, encoding_format="float")
+        import httpx2  # noqa: PLC0415
+
+        # The plain response instead of the library's objects: those are made without looking at what came.
+        response = self._client.post(
+            "/embeddings",
+            cast_to=httpx2.Response,
+            body={"model": self._model, "input": texts, "encoding_format": "float"},
+            options={"max_retries": retries},
+        )
         items = json.loads(response.content)["data"]
         by_index = {item["index"]: item["embedding"] for item in items}
         if len(items) != len(texts):

@@ -18,6 +18,8 @@ _ARABIC = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*((?:百|千)?万|亿|�
 _PERCENT_WORD = re.compile(r"百分之([零一二三四五六七八九十百\d.]+)")
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _CHINESE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,12}})[余多]?({_UNIT})")
+# 统一部署, 进一步, 第一批: no count of one.
+_BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 
 
@@ -61,7 +63,8 @@ def figures_in(text: str) -> list[Figure]:
             )
     for match in _CHINESE.finditer(plain):
         number = _chinese_value(match[1])
-        if number is not None and not _covered(found, match.start()):
+        is_word = match[1] == "一" and plain[max(0, match.start() - 1) : match.start()] in _BEFORE_ONE
+        if number is not None and not is_word and not _covered(found, match.start()):
             found.append(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
     return sorted(found, key=lambda figure: figure.start)
 

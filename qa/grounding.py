@@ -15,6 +15,7 @@ from qa.figures import Figure, figures_in, numeral_runs
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import bigrams, plain
+from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 from vectorstore.places import mentions
 from vectorstore.sentences import clause_spans
@@ -22,21 +23,21 @@ from vectorstore.sentences import clause_spans
 # Share of a claim's wording that its sources (or the question) must hold.
 _SUPPORTED = 0.6
 _MOST_SOURCES = 3
-_MARKER = re.compile(r"[\[【((]\s*(?:\d{1,2}|编号|来源|材料\s*\d*)\s*[\]】))]")
+_MARKER = re.compile(r"[\[【(]\s*(?:\d{1,2}|编号|(?:来源|材料|依据)\s*\d*)\s*[\]】)]")
 _LINK = re.compile(r"https?:|www\.|://|\]\(|[<>]|javascript:", re.IGNORECASE)
 # A denial with what it denies: the same two or three characters must stand in a source.
 _DENIAL = re.compile(
     r"(?:不再|停止|取消|暂停|禁止|并非|没有|尚未|暂无)[\u4e00-\u9fff]?|[不未无非][\u4e00-\u9fff]"
 )
 # Where a streamed draft may be cut into claims.
-CLAIM_END = re.compile(r"[。!?\n]|;(?=\s)")
+CLAIM_END = re.compile(r"[\u3002!?\uff01\uff1f\n]|[;\uff1b](?=\s)")
 
 
 def grounded(
     claim_text: str, question: Question, findings: Sequence[Finding], document_texts: dict[str, str]
 ) -> Claim | None:
     """The claim with its sources, or None when the evidence does not carry it."""
-    text = _MARKER.sub("", claim_text).strip().lstrip("-•* ").strip()
+    text = _without_markers(claim_text).strip().lstrip("-•* ").strip()
     if not bigrams(text) or _LINK.search(text):
         return None
     chosen = _sources(text, findings)
@@ -49,6 +50,12 @@ def grounded(
         return None
     sources = (_smallest(text, finding, document_texts[finding.passage.document]) for finding in chosen)
     return Claim(text, tuple(sources))
+
+
+def _without_markers(text: str) -> str:
+    for match in reversed(list(_MARKER.finditer(folded(text)))):
+        text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def _held(finding: Finding) -> str:

@@ -29,12 +29,19 @@ def open_updated(settings: Settings, embedder: Embedder, *, progress: bool = Fal
     """The index, up to date and open. A damaged one is derived data: it is built anew."""
     update_index(settings, embedder=embedder, progress=progress)
     try:
-        return reopen(settings, embedder)
+        return _opened(settings, embedder)
     except IndexDamaged:
         update_index(settings, embedder=embedder, rebuild=True, progress=progress)
-        return reopen(settings, embedder)
+        return _opened(settings, embedder)
 
 
 def reopen(settings: Settings, embedder: Embedder) -> PassageIndex:
-    """The index that is current now. Raises IndexUnusable when there is none or it is damaged."""
+    """The index that is current now; one that was deleted or damaged meanwhile is built anew."""
+    try:
+        return _opened(settings, embedder)
+    except IndexDamaged:
+        return open_updated(settings, embedder)
+
+
+def _opened(settings: Settings, embedder: Embedder) -> PassageIndex:
     return open_index(index_dir=settings.index_folder, embedder=embedder, chroma_url=settings.chroma_url)

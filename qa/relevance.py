@@ -25,17 +25,21 @@ _ACROSS_WORDS = 0.4
 _VERB, _OTHER = 0.45, 0.12
 _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 _GENERIC_WORTH = 0.3
-# A question without one term of this weight has no subject to look for (你是谁?).
-_LEAST_SUBJECT = 0.5
+# A question without one term of this worth has no subject to look for (你是谁?).
+_LEAST_SUBJECT = 0.3
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
 
 @dataclass(frozen=True)
 class Term:
-    """Something a good source should say: any of `wordings`, worth `weight`."""
+    """Something a good source should say: any of `wordings`, counted with `weight`.
+
+    `worth` is what the kind of word is worth (0 … 1), whatever its rarity in the library.
+    """
 
     wordings: tuple[str, ...]
     weight: float
+    worth: float = 1.0
 
 
 # What the answer to a question of this kind is likely to say.
@@ -90,7 +94,7 @@ class Vocabulary:
         Empty when it names no subject, so that nothing covers it.
         """
         terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
-        if not any(term.weight >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
+        if not any(term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
             return []
         return [*terms, *_ASKED_WORDS[question.asks]]
 
@@ -116,7 +120,7 @@ class Vocabulary:
                 factor = (
                     word[1] if word[0] == other[0] or width != 2 else _ACROSS_WORDS * min(word[1], other[1])
                 )
-                terms.append(Term((wording, *(plain(word) for word in official)), weight * factor))
+                terms.append(Term((wording, *(plain(word) for word in official)), weight * factor, factor))
         return terms
 
     def _rarity(self, word: str) -> float:

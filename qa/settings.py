@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     a value that cannot be used.
     """
 
-    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid", env_ignore_empty=True)
 
     library: Path = Field(default=PROJECT / "seeds", description="文件库所在文件夹")
     index_dir: Path | None = Field(default=None, description="索引所在文件夹（可随时删除）")
@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     llm_base_url: str = Field(default="", description="OpenAI 兼容接口的地址")
     llm_model: str = Field(default="", description="模型名称")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="接口密钥")
-    llm_timeout: float = Field(default=60.0, gt=0, description="等待模型的秒数")
+    llm_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False, description="等待模型的秒数")
     local_model: Path | None = Field(default=None, description="自备的 GGUF 模型文件")
     model_dir: Path | None = Field(default=None, description="本地模型权重所在文件夹")
     evidence_tokens: int = Field(default=420, ge=100, description="交给模型的依据的词元上限")
@@ -109,9 +109,24 @@ class Settings(BaseSettings):
         return self.model_dir or _cache_folder() / "models"
 
 
+_WANTED = {
+    "int": "需要一个整数",
+    "float": "需要一个数字",
+    "finite": "需要一个有限的数字",
+    "greater": "数值太小",
+    "less": "数值太大",
+    "literal": "不在可选的值里",
+    "extra": "没有这一项设置",
+}
+
+
 def _explain(error: ValidationError) -> tuple[str, str]:
     parts = []
     for problem in error.errors():
         name = f"QA_{str(problem['loc'][0]).upper()}" if problem["loc"] else "设置"
-        parts.append(f"{name}={problem.get('input')!r}:{problem['msg']}")
-    return "设置无法使用：" + ";".join(parts), "请改正这些环境变量；README 的“设置”一节列出了全部设置。"
+        wanted = next(
+            (text for kind, text in _WANTED.items() if problem["type"].startswith(kind)), "无法使用"
+        )
+        choices = problem.get("ctx", {}).get("expected")
+        parts.append(f"{name} {wanted}{f'（可选：{choices}）' if choices else ''}")
+    return f"设置无法使用：{'；'.join(parts)}。", "请改正这些环境变量；README 的“设置”一节列出了全部设置。"

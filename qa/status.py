@@ -24,6 +24,8 @@ def current_status(settings: Settings | None = None) -> dict[str, Any]:
 
 def _index_status(settings: Settings) -> dict[str, Any]:
     folder = settings.index_folder
+    if folder.exists() and not folder.is_dir():
+        return {"folder": str(folder), "state": "unusable"}
     try:
         manifest = read_manifest(folder)
     except IndexDamaged as error:
@@ -47,6 +49,7 @@ def readable_status(status: dict[str, Any]) -> str:
     states = {
         "present": f"{index.get('documents')} 份文件，{index.get('passages')} 个段落（建于 {index.get('built_at')}）",
         "missing": "尚未建立，首次提问或 qa index 时自动建立",
+        "unusable": "这里不是文件夹，请用 QA_INDEX_DIR 另指一个文件夹",
         "damaged": "已损坏，下次提问或 qa index 时自动重建",
     }
     lines = [

@@ -60,9 +60,11 @@ class FakeOpenAI:
 
         def behave(handler: _Handler) -> None:
             handler.start_stream()
+            handler.send_event(_chunk(""))
             for character in text:
                 handler.send_event(_chunk(character))
             handler.send_event(_chunk(None, finish_reason))
+            handler.send_event({**_chunk(None), "choices": [], "usage": {"total_tokens": 1}})
             handler.send_data("[DONE]")
 
         self._behaviours.append(behave)
@@ -190,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(f"data: {data}\n\n".encode())
 
     def send_event(self, event: Any) -> None:
-        self.send_data(json.dumps(event))
+        self.send_data(json.dumps(event, ensure_ascii=False))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -1,10 +1,19 @@
-"""Full-width and half-width forms made one, character by character, so that offsets stay what they are."""
+"""Forms of a text in which rules are written once: same length as the text, so that offsets hold in all."""
 
 from __future__ import annotations
 
-# U+FF01…U+FF5E are the full-width forms of ! … ~; both kinds of space and dash variants of a range follow.
+import re
+from collections.abc import Callable
+from functools import cache
+
+# U+FF01…U+FF5E are the full-width forms of ! … ~; small and half-width forms of Chinese punctuation follow.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD |= {0x3000: 0x20, 0x00A0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0xFE52: 0x2E, 0xFF61: 0x3002}
+_FOLD |= {0xFE50: 0x2C, 0xFE51: 0x3001, 0xFE52: 0x2E, 0xFF61: 0x3002, 0xFF64: 0x3001}
+# Spaces of every width, those without any (which editors leave behind), and the byte order mark.
+_FOLD |= dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0xFEFF), 0x20)
+
+# Frequent characters that Simplified Chinese does not use: no page of Traditional Chinese is without one.
+_TRADITIONAL = re.compile("[與國區縣劃務業發設實會為來個對時後學體點關開無員當從現經動長間產總機處應種統計難貧養齡]")
 
 
 def folded(text: str) -> str:
@@ -14,3 +23,26 @@ def folded(text: str) -> str:
     quotation marks have no ASCII twin and stay.
     """
     return text.translate(_FOLD)
+
+
+def simplified(text: str) -> str:
+    """`text` in Simplified characters, each by itself: same length, good for rules, not for reading."""
+    if _TRADITIONAL.search(text) is None:
+        return text
+    return text.translate({ord(character): _simplified(character) for character in set(text)})
+
+
+@cache
+def _simplified(character: str) -> str:
+    if not "\u3400" <= character <= "\u9fff":
+        return character
+    converted = _converter()(character)
+    return converted if len(converted) == 1 else character
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC  # noqa: PLC0415 - its tables are needed for Traditional texts only
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

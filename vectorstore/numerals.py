@@ -6,15 +6,30 @@ import re
 
 from vectorstore.folding import folded
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 YEAR = r"(?:19|20)\d{2}"
-_YEAR_RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:[-—–―~～至到]|--|——)+\s*({YEAR})\s*年?")
+_YEAR_RANGE = re.compile(rf"(?<!\d)({YEAR})\s*年?\s*(?:[-—–―~]{{1,4}}|[至到])\s*({YEAR})(?!\d)\s*年?")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})\s*年")
-_FIVE_YEAR_PLAN = re.compile(
-    r"[“\"'‘]?\s*([一二三四五六七八九十]{1,3})五\s*[”\"'’]?(?=\s*(?:时期|期间|规划|[”\"'’]|以来|末|初|开局|纲要|$))"
+_CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
+_OPEN, _CLOSE = "“\"'‘「『", "”\"'’」』"
+# In quotation marks, or with the word that makes it a period (the marks are sometimes lost), or 十四五 itself.
+_FIVE_YEAR_PLANS = (
+    re.compile(rf"[{_OPEN}]\s*([一二三四五六七八九十]{{1,3}})五\s*[{_CLOSE}](?!\s*(?:普法|法治宣传))"),
+    re.compile(
+        rf"(?<![一二三四五六七八九十百千])([一二三四五六七八九十]{{1,2}})五\s*[{_CLOSE}]?"
+        r"(?=\s*(?:时期|期间|规划|時期|期間|規劃|以来|以來|末|初|开局|開局|纲要|綱要))"
+    ),
+    re.compile(
+        r"(?<![一二三四五六七八九十百千])(十[一二三四五])五(?![一二三四五六七八九十\d岁个名人家天年%]|\s*[”’」』]?\s*普法)"
+    ),
 )
+_QUOTED_NAME = re.compile(r"[《〈][^《》〈〉]{1,100}[》〉]")
 
 
 def from_chinese(numeral: str) -> int | None:
@@ -40,18 +55,23 @@ def five_year_plan(ordinal: int) -> tuple[int, ...]:
 
 
 def years_in(text: str) -> tuple[int, ...]:
-    """Every year that `text` names, ascending: 2023年, 2021—2025年 (all five), “十四五” (all five)."""
-    text = folded(text)
+    """Every year that `text` names, ascending: 2023年, 2021—2025年 (all five), “十四五” (all five).
+
+    What stands in 《》 is the name of another document and says nothing about time here.
+    """
+    text = _QUOTED_NAME.sub(" ", folded(text))
     years: set[int] = set()
     for match in _YEAR_RANGE.finditer(text):
         first, last = int(match[1]), int(match[2])
         if first <= last <= first + 30:
             years.update(range(first, last + 1))
     years.update(int(match[1]) for match in _YEAR.finditer(text))
-    for match in _FIVE_YEAR_PLAN.finditer(text):
-        ordinal = from_chinese(match[1])
-        if ordinal is not None and 1 <= ordinal <= 30:
-            years.update(five_year_plan(ordinal))
+    years.update(from_chinese(match[1]) or 0 for match in _CHINESE_YEAR.finditer(text))
+    for pattern in _FIVE_YEAR_PLANS:
+        for match in pattern.finditer(text):
+            ordinal = from_chinese(match[1])
+            if ordinal is not None and 1 <= ordinal <= 30:
+                years.update(five_year_plan(ordinal))
     return tuple(sorted(years))
 
 

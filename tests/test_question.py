@@ -1,0 +1,200 @@
+"""A question is understood against the library: which place and years, asking for what, about what."""
+
+from __future__ import annotations
+
+import pytest
+from answer_parts import JINGMEN, REGIONS, SHENGZHOU, XIALU, XIANGXI, YANGPU
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.assistant import Assistant
+from qa.errors import QuestionUnusable
+from qa.question import Question, checked, understand
+
+
+def about(assistant: Assistant, text: str) -> Question:
+    return understand(text, assistant.documents)
+
+
+# ── what can be asked at all ──
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t　 ", "\x00\x07", "\u200b\u202e", "\ud800"])
+def test_nothing_readable_is_told_to_be_empty(text: str) -> None:
+    with pytest.raises(QuestionUnusable, match="空"):
+        checked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["？", "。。。，、；：！", "-", "——", "…", "😀😀", "★☆→", "()[]{}<>", "$%^&*"]
+)
+def test_signs_without_any_letter_or_digit_are_refused(text: str) -> None:
+    with pytest.raises(QuestionUnusable) as caught:
+        checked(text)
+    assert caught.value.exit_code == 3
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("length", [2_001, 10_000, 1_000_000])
+def test_a_question_that_is_too_long_is_refused_with_its_length(length: int) -> None:
+    with pytest.raises(QuestionUnusable, match=str(length)):
+        checked("养" * length)
+
+
+def test_control_characters_become_blanks_and_blanks_one() -> None:
+    assert checked("\x1b[31m杨浦\x00\n\n 2023年\u202e ") == "[31m杨浦 2023年"
+
+
+@given(st.text(max_size=300))
+def test_checking_twice_changes_nothing(text: str) -> None:
+    try:
+        once = checked(text)
+    except QuestionUnusable as error:
+        assert error.message
+        return
+    assert checked(once) == once
+
+
+# ── places ──
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("下陆区护理型床位占比目标是多少？", XIALU),
+        ("下陆护理型床位占比目标是多少？", XIALU),
+        ("湖北省黄石市下陆区护理型床位占比目标是多少？", XIALU),
+        ("湘西州城市低保标准是多少？", XIANGXI),
+        ("湘西土家族苗族自治州城市低保标准是多少？", XIANGXI),
+        ("全州城市低保标准是多少？", XIANGXI),
+        ("杨浦新增多少张养老床位？", YANGPU),
+        ("上海市杨浦区新增多少张养老床位？", YANGPU),
+        ("荆门的火化率是多少？", JINGMEN),
+        ("荆门市火化率是多少？", JINGMEN),
+        ("嵊州办了多少对结婚登记？", SHENGZHOU),
+        ("浙江省绍兴市嵊州市办了多少对结婚登记？", SHENGZHOU),
+        ("《2023年杨浦民政工作要点》里新增多少张养老床位？", YANGPU),
+    ],
+)
+def test_a_place_of_the_library_limits_the_search_to_its_document(
+    assistant: Assistant, text: str, document: str
+) -> None:
+    asked = about(assistant, text)
+    assert asked.documents == (document,)
+    assert asked.elsewhere == ()
+
+
+def test_several_places_keep_the_order_in_which_they_are_asked_about(assistant: Assistant) -> None:
+    asked = about(assistant, "荆门、下陆和杨浦的养老床位各有多少张？")
+    assert [region[:2] for region in asked.regions] == ["荆门", "下陆", "杨浦"]
+    assert set(asked.documents) == {JINGMEN, XIALU, YANGPU}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("武汉火化率是多少？", "武汉"),
+        ("长沙市低保标准是多少？", "长沙市"),
+        ("黄石港区养老床位有多少张？", "黄石港区"),
+        ("请问西湖区养老床位有多少？", "西湖区"),
+        ("北京2023年建设智慧养老院几家？", "北京"),
+        ("上海市浦东新区2023年新增养老床位多少张？", "浦东新区"),
+        ("《武汉市民政事业“十四五”规划》的火化率目标是多少？", "武汉"),
+    ],
+)
+def test_a_place_that_the_library_does_not_hold_is_noticed(
+    assistant: Assistant, text: str, place: str
+) -> None:
+    asked = about(assistant, text)
+    assert any(place in name for name in asked.elsewhere)
+    assert asked.regions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社区居家养老服务中心有多少个？",
+        "城市低保标准是多少？",
+        "全区有多少张养老床位？",
+        "“三沿五区”日常巡查怎么做？",
+        "东西部协作帮扶多少万元？",
+        "西山公墓怎么办？",
+    ],
+)
+def test_words_that_look_like_places_are_not_taken_for_places(assistant: Assistant, text: str) -> None:
+    assert about(assistant, text).elsewhere == ()
+
+
+@pytest.mark.parametrize(("written", "meant"), [("下路区", "下陆"), ("杨蒲区", "杨浦"), ("荆们市", "荆门")])
+def test_a_misspelt_place_is_read_as_the_one_that_it_resembles(
+    assistant: Assistant, written: str, meant: str
+) -> None:
+    asked = about(assistant, f"{written}护理型床位占比的目标是多少？")
+    assert [region[:2] for region in asked.regions] == [meant]
+    assert written in asked.corrected
+    assert meant in asked.corrected
+
+
+def test_the_correction_of_a_place_is_told_with_the_answer(assistant: Assistant) -> None:
+    answer = assistant.ask("下路区2025年养老机构护理型床位占比的目标是多少？")
+    assert "60%" in answer.text
+    assert any("下路区" in warning and "下陆区" in warning for warning in answer.warnings)
+
+
+# ── years ──
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("荆门2020年火化率目标是多少？", {2020}),
+        ("荆门２０２０年火化率目标是多少？", {2020}),
+        ("嵊州2021年和2022年低保标准各是多少？", {2021, 2022}),
+        ("荆门2016—2020年福利彩票总销量是多少？", {2016, 2017, 2018, 2019, 2020}),
+        ("荆门“十三五”福利彩票总销量是多少？", {2016, 2017, 2018, 2019, 2020}),
+        ("荆门火化率是多少？", set()),
+    ],
+)
+def test_years_are_those_that_the_wording_stands_for(
+    assistant: Assistant, text: str, years: set[int]
+) -> None:
+    asked = about(assistant, text)
+    assert {*asked.years, *asked.plan_years} == years
+
+
+# ── what is asked for ──
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("杨浦2023年建设智慧养老院几家", "number"),
+        ("下陆区护理型床位占比目标是多少？", "number"),
+        ("嵊州低保一个月多少钱？", "number"),
+        ("杨浦建设智慧养老院5家，是真的吗？", "number"),
+        ("嵊州市慈善总会换届什么时候完成？", "date"),
+        ("下陆康养中心项目选址在哪里？", "place"),
+        ("下陆区的约束性指标有哪些？", "list"),
+        ("杨浦“六大行动”是哪六个？", "list"),
+        ("荆门市怎么推进绿色殡葬？", "text"),
+    ],
+)
+def test_what_a_question_asks_for_is_recognised(assistant: Assistant, text: str, asks: str) -> None:
+    assert about(assistant, text).asks == asks
+
+
+@pytest.mark.parametrize("document", REGIONS)
+def test_the_place_itself_is_no_content_to_search_for(assistant: Assistant, document: str) -> None:
+    place = REGIONS[document]
+    content = "".join(about(assistant, f"请问{place}2023年一共新增了多少张养老床位呢？").content)
+    assert "养老床位" in content
+    assert place not in content
+    assert "2023" not in content
+    assert "请问" not in content
+
+
+@pytest.mark.parametrize(
+    "text", ["养" * 2_000, "下陆区" * 666, "，" * 1_999 + "家", "杨浦2023年几家？" * 180]
+)
+def test_the_longest_questions_are_understood_too(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).status in ("answered", "partial", "not_found")
