@@ -42,6 +42,11 @@ class Exchange:
         """Whether its answer is still awaited."""
         return self.stage in ("waiting", "writing")
 
+    def stop(self) -> None:
+        """Wait for no more; a finished answer stays as it is."""
+        if self.is_open:
+            self.stage = "stopped"
+
 
 @dataclass
 class Conversation:
@@ -63,8 +68,8 @@ class Conversation:
 
     def stop(self) -> None:
         """Keep what has been written so far and wait for no more."""
-        if self.current is not None and self.current.is_open:
-            self.current.stage = "stopped"
+        if self.current is not None:
+            self.current.stop()
 
     def history(self) -> list[Turn]:
         """The finished exchanges as the assistant wants them."""
@@ -80,9 +85,9 @@ def answer_current(
 ) -> Iterator[Exchange]:
     """Answer the waiting exchange, yielding it at every change and at least every half second.
 
-    Never raises: whatever goes wrong becomes the exchange's `problem`. Ends soon after the exchange is
-    stopped or this iterator closed, even while a model is silent; the assistant's stream is closed as
-    soon as it gives control back, so that no model goes on writing for nobody.
+    Never raises: whatever goes wrong becomes the exchange's `problem`. Ends half a second after the exchange
+    was stopped, without another word, even while a model is silent; then, or when this iterator is closed,
+    the assistant's stream is closed as soon as it gives control back: no model goes on writing for nobody.
     """
     exchange = conversation.current
     if exchange is None or exchange.stage != "waiting":
@@ -94,9 +99,11 @@ def answer_current(
         while exchange.is_open:
             with suppress(Empty):
                 _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
-            yield exchange
+            if exchange.stage != "stopped":
+                yield exchange
     finally:
-        conversation.stop()
+        # This exchange, not the current one: the next question may have been asked already.
+        exchange.stop()
 
 
 def _forward(

@@ -75,7 +75,11 @@ class _Controls:
         """Say what happens on loading, asking, stopping and starting anew."""
         page.load(self._loaded, outputs=[self.filter, *self.examples], queue=False, **_OWN)
         posed = [self.conversation, self.question, self.earlier, self.welcome, *self._turn()]
-        asking = [
+        for trigger, box in [
+            (self.question.submit, self.question),
+            (self.send.click, self.question),
+            *((example.click, example) for example in self.examples),
+        ]:
             trigger(self._pose, [box, self.conversation], posed, queue=False, **_OWN).then(
                 self._write,
                 [self.conversation, self.filter],
@@ -83,14 +87,10 @@ class _Controls:
                 **_answering(self._assistant),
                 **_OWN,
             )
-            for trigger, box in [
-                (self.question.submit, self.question),
-                (self.send.click, self.question),
-                *((example.click, example) for example in self.examples),
-            ]
-        ]
-        self.stop.click(self._stopped, [self.conversation], self._turn(), cancels=asking, queue=False, **_OWN)
-        self.anew.click(self._new, [self.conversation], posed, cancels=asking, queue=False, **_OWN)
+        # Not `cancels`: Gradio then closes the connection of a question that is asked right afterwards.
+        # The conversation itself ends what `_write` waits for.
+        self.stop.click(self._stopped, [self.conversation], self._turn(), queue=False, **_OWN)
+        self.anew.click(self._new, [self.conversation], posed, queue=False, **_OWN)
 
     def _turn(self) -> list[gr.components.Component]:
         return [self.answer, self.evidence, self.send, self.stop]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
 
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.embedding import choose_embedder
-from qa.errors import QuestionUnusable
+from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence import Finding, findings_in
 from qa.follow_up import completed
 from qa.library import open_updated, reopen
 from qa.models import ModelChoice, choose_model
-from qa.question import Question, checked, understand
+from qa.question import LONGEST_QUESTION, Question, checked, readable, understand
 from qa.relevance import Vocabulary
 from qa.retrieval import PlanRetriever
 from qa.settings import Settings
@@ -94,8 +95,8 @@ class Assistant:
         """
         clock = Clock()
         index = self._current_index()
-        earlier = [to_simplified(turn.question) for turn in history]
-        text = completed(to_simplified(checked(question)), earlier, index.documents)
+        earlier = [to_simplified(readable(turn.question)[:LONGEST_QUESTION]) for turn in history]
+        text = completed(to_simplified(checked(question)), [q for q in earlier if q], index.documents)
         asked = _limited(understand(text, index.documents), documents, index)
         clock.lap("understand")
         ranked = self._ranked(asked, index)
@@ -113,6 +114,16 @@ class Assistant:
             clock=clock,
         )
         yield from answering.events(findings, self._vocabulary)
+
+    def warm_up(self) -> None:
+        """Load the embedder and start the local model, so that the first question is as fast as others.
+
+        A model that cannot start is told at the first question, not here.
+        """
+        self._current_index().dense("预热", limit=1)
+        if self._choice.model is not None:
+            with suppress(ModelUnavailable):
+                self._choice.model.warm_up()
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""

@@ -68,11 +68,13 @@ def drafted(
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
-    waiting = ""
+    waiting, closed = "", False
     for piece in pieces:
         waiting += piece
         while match := CLAIM_END.search(waiting):
+            closed = closed or match.group(0) != "\n"
             yield waiting[: match.end()]
             waiting = waiting[match.end() :]
-    if waiting.strip():
+    # A writer of full stops who leaves the last sentence open was cut off in it.
+    if waiting.strip() and not closed:
         yield waiting

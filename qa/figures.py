@@ -18,7 +18,8 @@ _ARABIC = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*((?:百|千)?万|亿|�
 _PERCENT_WORD = re.compile(r"百分之([零一二三四五六七八九十百\d.]+)")
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _CHINESE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,12}})[余多]?({_UNIT})")
-# 统一部署, 进一步, 第一批: no count of one.
+# 统一部署, 第一批: no count of one.
+_FRACTION = re.compile(rf"([{_NUMERALS}\d]+)分之([{_NUMERALS}\d.]+)")
 _BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 
@@ -55,6 +56,10 @@ def figures_in(text: str) -> list[Figure]:
         value = _number(match[1])
         if value is not None:
             found.append(Figure(value, "%", match.start(), match.end()))
+    for match in _FRACTION.finditer(plain):
+        whole, part = _number(match[1]), _number(match[2])
+        if whole and part is not None and not _covered(found, match.start()):
+            found.append(Figure(part / whole, "分之", match.start(), match.end(), is_arabic=False))
     for match in _ARABIC.finditer(plain):
         value = _number(match[1])
         if value is not None and not _covered(found, match.start()):

@@ -66,10 +66,15 @@ class Question:
     is_outside: bool = False
 
 
+def readable(text: str) -> str:
+    """`text` without control characters and lone surrogates, white space folded; may be empty."""
+    kept = (character if unicodedata.category(character)[0] != "C" else " " for character in text)
+    return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
 def checked(text: str) -> str:
     """The question as usable text. Raises QuestionUnusable when it is empty, too long or unreadable."""
-    cleaned = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
-    cleaned = re.sub(r"\s+", " ", cleaned).strip()
+    cleaned = readable(text)
     if not cleaned:
         raise QuestionUnusable(
             "问题是空的。", "请输入想问的内容，例如：下陆区2025年护理型床位占比的目标是多少？"

@@ -27,6 +27,7 @@ _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 _GENERIC_WORTH = 0.3
 # A question without one term of this worth has no subject to look for (你是谁?).
 _LEAST_SUBJECT = 0.3
+_MOST_TERMS = 60
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
 
@@ -96,7 +97,13 @@ class Vocabulary:
         terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
         if not any(term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
             return []
-        return [*terms, *_ASKED_WORDS[question.asks]]
+        # Of a very long question the weightiest terms are enough to find its answer.
+        weights: dict[tuple[str, ...], float] = {}
+        for term in terms:
+            weights[term.wordings] = weights.get(term.wordings, 0.0) + term.weight
+        distinct = [Term(wordings, weight) for wordings, weight in weights.items()]
+        weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
+        return [*weightiest, *_ASKED_WORDS[question.asks]]
 
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()

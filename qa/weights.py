@@ -251,9 +251,10 @@ def _download(requirement: str, scratch: Path, *, command: Sequence[str]) -> Ite
 
 def _largest_file(folder: Path) -> int:
     largest = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):  # pip removes its temporary files while we look
-            largest = max(largest, path.stat().st_size)
+    for parent, _, files in os.walk(folder):  # unlike rglob, it bears folders that vanish while it looks
+        for file in files:
+            with suppress(OSError):
+                largest = max(largest, Path(parent, file).stat().st_size)
     return largest
 
 

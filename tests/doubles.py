@@ -7,6 +7,7 @@ records what it was asked; the model is a GGUF file that the real engine loads.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import struct
 import threading
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+_KEEP_ALIVE = b": keep-alive\n\n"
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,12 @@ class FakeOpenAI:
 
     def keep_alive(self) -> None:
         """Send nothing but keep-alive comments, as a busy service does."""
-        self._behaviours.append(lambda handler: self._repeat(handler, b": keep-alive\n\n"))
+        self._behaviours.append(lambda handler: self._repeat(handler, _KEEP_ALIVE))
 
     def chatter(self, text: str = "说") -> None:
-        """Send this text over and over until the client leaves."""
+        """Send this text over and over, with keep-alive comments between, until the client leaves."""
         event = f"data: {json.dumps(_chunk(text))}\n\n".encode()
-        self._behaviours.append(lambda handler: self._repeat(handler, event))
+        self._behaviours.append(lambda handler: self._repeat(handler, event, _KEEP_ALIVE))
 
     def garbage(self) -> None:
         """Answer 200 with an event stream whose data is no JSON."""
@@ -152,10 +155,12 @@ class FakeOpenAI:
     def _wait(self) -> None:
         self._over.wait(30)
 
-    def _repeat(self, handler: _Handler, piece: bytes) -> None:
+    def _repeat(self, handler: _Handler, *pieces: bytes) -> None:
         handler.start_stream()
-        while not self._over.wait(0.02):
+        for piece in itertools.cycle(pieces):
             handler.wfile.write(piece)
+            if self._over.wait(0.02):
+                return
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,11 +6,13 @@ import hashlib
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ class HashEmbedder:
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
+@lru_cache(10_000)
 def _noise(text: str, dimension: int) -> NDArray[np.float64]:
     seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     return np.random.default_rng(seed).normal(size=dimension)
@@ -159,6 +162,14 @@ def assert_complete(index: PassageIndex, plans: dict[str, str]) -> None:
             assert (number in numbers) == (passage.kind != "furniture"), (search.__name__, passage)
         if passage.kind != "furniture":
             assert index.dense(passage.searchable, limit=1)[0][0] == number
+
+
+@contextmanager
+def public_folder() -> Iterator[Path]:
+    """A folder that another user can reach. pytest's own are closed, and it closes them again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import stat
 import subprocess
 import sys
 import threading
@@ -15,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from index_parts import chroma_server, free_port
+from index_parts import chroma_server, free_port, public_folder
 
-from vectorstore.chroma import ChromaStore, collection_names, delete_collection
+from vectorstore.chroma import ChromaStore, collections_of, delete_collection
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
 from vectorstore.generation import IndexDamaged
@@ -195,6 +194,12 @@ def test_garbage_for_a_database_is_a_damaged_index(tmp_path: Path) -> None:
         ChromaStore.open(tmp_path, "passages")
 
 
+@pytest.fixture
+def public_path() -> Iterator[Path]:
+    with public_folder() as folder:
+        yield folder
+
+
 READ_ONLY = """
 import os, sys
 from pathlib import Path
@@ -212,8 +217,8 @@ print(len(list(scratch.iterdir())))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise on Windows")
-def test_a_folder_that_cannot_be_written_is_read_from_a_copy_that_does_not_stay(tmp_path: Path) -> None:
-    folder, scratch = tmp_path / "chroma", tmp_path / "scratch"
+def test_a_folder_that_cannot_be_written_is_read_from_a_copy_that_does_not_stay(public_path: Path) -> None:
+    folder, scratch = public_path / "chroma", public_path / "scratch"
     scratch.mkdir()
     store = ChromaStore.create(folder, "passages", size=4)
     store.add(IDS[:4], PASSAGES[:4], np.eye(4, dtype=np.float32))
@@ -222,9 +227,6 @@ def test_a_folder_that_cannot_be_written_is_read_from_a_copy_that_does_not_stay(
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     scratch.chmod(0o777)
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.owner() == tmp_path.owner() and parent.stat().st_mode & stat.S_IXOTH == 0:
-            parent.chmod(0o755)
     result = subprocess.run(
         [sys.executable, "-c", READ_ONLY, folder, scratch],
         env={"PYTHONPATH": str(Path(__file__).parent.parent)},
@@ -298,12 +300,12 @@ def test_a_server_on_this_machine_is_reached_past_a_proxy(
 
 def test_a_server_that_goes_away_is_an_expected_error(tmp_path: Path) -> None:
     with chroma_server(tmp_path) as url:
-        store = ChromaStore.create(url, "short-lived", size=1)
+        store = ChromaStore.create(url, "short-lived", size=1, maker="me")
         store.add(IDS[:1], PASSAGES[:1], VECTORS[:1])
-        assert collection_names(url) == ["short-lived"]
+        assert collections_of(url) == {"short-lived": "me"}
         delete_collection(url, "short-lived")
         delete_collection(url, "short-lived")
-        assert collection_names(url) == []
+        assert collections_of(url) == {}
         with pytest.raises(IndexDamaged):
             store.count()
     with pytest.raises(IndexUnusable, match="未能完成请求"):

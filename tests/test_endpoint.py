@@ -167,7 +167,7 @@ def test_a_failure_keeps_what_was_said_before(
 
 
 def test_a_slow_answer_that_keeps_coming_is_not_cut_off(service: FakeOpenAI) -> None:
-    service.chatter()  # a piece every 0.02 s
+    service.chatter()  # a piece every 0.04 s, keep-alive lines between
     answer = chat(service.base_url, timeout=0.3).stream(QUESTION, max_tokens=9)
     assert [next(answer) for _ in range(30)] == ["说"] * 30
     answer.close()  # type: ignore[attr-defined]
@@ -251,6 +251,7 @@ def test_the_embedders_name_is_its_model_and_host_without_the_key(service: FakeO
         {"data": [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": [float("nan")]}]},
         {"data": [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": ["x"]}]},
         {"data": [{"index": 0, "embedding": [1.0]}, {"index": 1, "embedding": None}]},
+        {"data": [{"index": index, "embedding": [1.0]} for index in range(3)]},
     ],
 )
 def test_vectors_that_make_no_sense_are_refused(service: FakeOpenAI, body: Any) -> None:

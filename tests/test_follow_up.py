@@ -7,6 +7,7 @@ from answer_parts import assert_exact
 
 from qa.answer import Answer, Turn
 from qa.assistant import Assistant
+from qa.relevance import plain
 
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 CITY_AID = "荆门市2020年城市低保月保障标准目标是多少？"
@@ -56,7 +57,7 @@ def test_a_place_asked_about_next_does_not_inherit_the_first_ones_figure(assista
 def test_a_complete_question_takes_nothing_from_the_conversation(assistant: Assistant) -> None:
     answer = follow(assistant, "下陆区养老机构护理型床位占比目标是多少？", SMART_HOMES)
     assert answer.text == assistant.ask(SMART_HOMES).text
-    assert answer.question == SMART_HOMES
+    assert plain(answer.question) == plain(SMART_HOMES)
 
 
 def test_only_the_latest_of_several_places_is_carried_over(assistant: Assistant) -> None:

@@ -20,10 +20,7 @@ from index_parts import (
 
 from vectorstore.documents import Document, Passage
 from vectorstore.errors import IndexUnusable, LibraryMissing
-from vectorstore.index import (
-    PassageIndex,
-    synchronise,
-)
+from vectorstore.index import PassageIndex, open_index, synchronise
 
 
 @pytest.fixture
@@ -114,6 +111,27 @@ def test_a_library_that_is_not_there_or_empty_is_missing(
         place.synchronise()
     assert str(place.library) in caught.value.message
     assert not place.index_dir.exists()
+
+
+def test_the_plans_of_this_project_are_indexed_as_they_are_split(tmp_path: Path) -> None:
+    seeds = Path(__file__).parent.parent / "seeds"
+    embedder = HashEmbedder()
+    done = synchronise(library=seeds, index_dir=tmp_path, embedder=embedder)
+    assert (done.documents, done.problems) == (5, ())
+    index = open_index(index_dir=tmp_path, embedder=embedder)
+    assert set(index.documents) == {path.stem for path in seeds.glob("*.txt")}
+    searched = [passage for passage in index.passages if passage.kind != "furniture"]
+    assert index.manifest.searchable == len(searched) > 300
+    for number, passage in enumerate(index.passages):
+        document = index.documents[passage.document]
+        assert document.text[passage.start : passage.end] == passage.text
+        if passage.kind != "furniture":
+            nearest, similarity = index.dense(passage.searchable, limit=1)[0]
+            assert index.passages[nearest].searchable == passage.searchable
+            assert similarity > 0.999
+            found = dict(index.by_bigrams(passage.searchable, limit=10, documents=[passage.document]))
+            assert number in found
+    index.close()
 
 
 def test_the_progress_counts_the_passages_to_embed(place: Place) -> None:

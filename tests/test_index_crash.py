@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from index_parts import HashEmbedder, Place, chroma_server, write_library
 
-from vectorstore.chroma import collection_names
+from vectorstore.chroma import collections_of
 from vectorstore.embeddings import LocalEmbedder
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
@@ -80,7 +80,9 @@ def kill_at_random(place: Place, *, times: int, lines: int, seed: int) -> int:
         place.check(served)
         place.synchronise(wait=0)
         place.check()
-    assert len(place.generations()) <= 2
+    # What a build left that was killed while it tidied up, the next one takes away.
+    place.synchronise(rebuild=True)
+    assert len(place.generations()) == 2
     return interrupted
 
 
@@ -126,7 +128,7 @@ def test_killed_while_filling_a_server_the_index_is_whole_and_nothing_is_left(
 ) -> None:
     place = Place(tmp_path / "library", tmp_path / "index", chroma_url=server)
     assert kill_at_random(place, times=5, lines=8, seed=2022) >= 2
-    assert len(collection_names(server)) <= 4
+    assert len(collections_of(server)) <= 2
 
 
 def test_a_killed_first_build_leaves_no_index_and_the_next_makes_one(tmp_path: Path) -> None:

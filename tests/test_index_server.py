@@ -16,13 +16,13 @@ from index_parts import (
     write_library,
 )
 
-from vectorstore.chroma import ChromaStore, collection_names
+from vectorstore.chroma import ChromaStore, collections_of
 from vectorstore.errors import IndexUnusable
 from vectorstore.index import (
     IndexDamaged,
     read_manifest,
 )
-from vectorstore.shared_collection import draft_prefix
+from vectorstore.shared_collection import maker_of
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def ours(url: str) -> set[str]:
-    return {name for name in collection_names(url) if name.startswith("qa-")}
+    return {name for name in collections_of(url) if name.startswith("qa-")}
 
 
 @pytest.fixture
@@ -116,11 +116,11 @@ def test_a_collection_that_is_gone_or_incomplete_is_noticed_and_made_again(remot
 
 
 def test_an_abandoned_draft_on_the_server_is_removed_by_the_next_build(remote: Place) -> None:
-    draft = draft_prefix(remote.index_dir) + "0000"
-    ChromaStore.create(remote.chroma_url, draft, size=5).close()
-    assert draft in ours(remote.chroma_url)
+    ours_, others = "qa-draft-of-a-killed-build", "qa-draft-of-a-running-build-elsewhere"
+    ChromaStore.create(remote.chroma_url, ours_, size=5, maker=maker_of(remote.index_dir)).close()
+    ChromaStore.create(remote.chroma_url, others, size=5, maker="somebody").close()
     remote.synchronise()
-    assert draft not in ours(remote.chroma_url)
+    assert {ours_, others} & ours(remote.chroma_url) == {others}
 
 
 def test_moving_between_folder_and_server_builds_anew(remote: Place) -> None:

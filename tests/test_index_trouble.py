@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import threading
 import time
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from filelock import FileLock
 from index_parts import (
     HashEmbedder,
     Place,
+    public_folder,
     write_library,
 )
 
@@ -214,9 +215,6 @@ except ExpectedError as error:
 
 def as_anybody(place: Place) -> list[object]:
     """Synchronise and open as a user who may read everything and write nothing."""
-    for parent in place.library.parents:
-        if parent.owner() == place.library.owner() and parent.stat().st_mode & stat.S_IXOTH == 0:
-            parent.chmod(0o755)
     for path in (place.index_dir, *place.index_dir.rglob("*")):
         if path.exists():
             path.chmod(0o555 if path.is_dir() else 0o444)
@@ -231,26 +229,33 @@ def as_anybody(place: Place) -> list[object]:
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise on Windows")
 
 
-@posix
-def test_a_complete_index_is_served_from_a_folder_that_cannot_be_written(place: Place) -> None:
-    place.synchronise()
-    assert as_anybody(place) == [False, True]
+@pytest.fixture
+def public_place() -> Iterator[Place]:
+    with public_folder() as folder:
+        yield Place(write_library(folder / "library"), folder / "index")
 
 
 @posix
-def test_an_outdated_index_in_a_folder_that_cannot_be_written_is_an_expected_error(place: Place) -> None:
-    place.synchronise()
-    write_library(place.library, {"新.txt": "新的一段。\n"})
-    kind, message, hint = as_anybody(place)
+def test_a_complete_index_is_served_from_a_folder_that_cannot_be_written(public_place: Place) -> None:
+    public_place.synchronise()
+    assert as_anybody(public_place) == [False, True]
+
+
+@posix
+def test_an_outdated_index_in_a_folder_that_cannot_be_written_is_an_expected_error(
+    public_place: Place,
+) -> None:
+    public_place.synchronise()
+    write_library(public_place.library, {"新.txt": "新的一段。\n"})
+    kind, message, hint = as_anybody(public_place)
     assert kind == "IndexUnusable"
-    assert str(place.index_dir) in str(message)
+    assert str(public_place.index_dir) in str(message)
     assert "QA_INDEX_DIR" in str(hint)
 
 
 @posix
-def test_an_index_folder_that_cannot_be_made_is_an_expected_error(place: Place) -> None:
-    place.index_dir.parent.chmod(0o755)
-    kind, message, hint = as_anybody(place)
+def test_an_index_folder_that_cannot_be_made_is_an_expected_error(public_place: Place) -> None:
+    kind, message, hint = as_anybody(public_place)
     assert kind == "IndexUnusable"
     assert "无法写入" in str(message)
     assert "QA_INDEX_DIR" in str(hint)

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from index_parts import (
-    Place,
-    write_library,
-)
+from index_parts import PLANS, Place, write_library
 
 from vectorstore.documents import Document, Metadata
 from vectorstore.library import list_library

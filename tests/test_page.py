@@ -296,6 +296,8 @@ def test_stop_ends_the_waiting_at_once_and_the_next_question_is_answered(
         # The evidence is there before the first word of the answer.
         tab.locator("#evidence .card").first.wait_for()
         assert tab.locator(".answer-text").count() == 0
+        while not model.requests or "社区治理" not in str(model.requests[-1].body):
+            tab.wait_for_timeout(20)
         begun = time.monotonic()
         tab.get_by_role("button", name="停止").click()
         tab.locator("#answer section[data-stage=stopped]").wait_for()

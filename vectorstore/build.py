@@ -113,7 +113,7 @@ class _Builder:
         write_records(folder / layout.PASSAGES, self._all_passages)
         LexicalIndex.build(self._texts, tokenize=word_tokens).save(folder / layout.WORDS)
         LexicalIndex.build(self._texts, tokenize=bigram_tokens).save(folder / layout.BIGRAMS)
-        collection, owned = self._publish() if order.chroma_url else self._fill_folder()
+        collection = self._publish() if order.chroma_url else self._fill_folder()
         manifest = Manifest(
             schema=layout.SCHEMA,
             generation=self._identity,
@@ -124,7 +124,6 @@ class _Builder:
             dimension=self._write_probe(),
             chroma_url=public_address(order.chroma_url),
             collection=collection,
-            owns_collection=owned,
             documents=len(self._documents),
             passages=len(self._all_passages),
             searchable=len(self._passages),
@@ -165,7 +164,7 @@ class _Builder:
         if not found:
             raise IndexDamaged(f"找不到刚写入的段落 {self._keys[position]}。")
 
-    def _fill_folder(self) -> tuple[str, bool]:
+    def _fill_folder(self) -> str:
         vectors = self._embed(range(len(self._keys)))
         store = ChromaStore.create(self.folder / layout.CHROMA, _COLLECTION, size=len(self._keys))
         try:
@@ -174,11 +173,11 @@ class _Builder:
                 raise IndexDamaged("Chroma 没有收下全部向量。")
         finally:
             store.close()
-        return _COLLECTION, False
+        return _COLLECTION
 
-    def _publish(self) -> tuple[str, bool]:
+    def _publish(self) -> str:
         order = self._order
-        published = publish(
+        return publish(
             url=order.chroma_url,
             index_dir=order.index_dir,
             embedder_name=order.embedder.name,
@@ -186,11 +185,6 @@ class _Builder:
             passages=self._passages,
             embed=self._embed,
         )
-        made_before = any(
-            manifest.owns_collection and manifest.collection == published.name
-            for manifest in layout.manifests(order.index_dir)
-        )
-        return published.name, published.made or made_before
 
     def _write_probe(self) -> int:
         """Keep one vector by which a reader can tell that the collection is sound; return its dimension."""

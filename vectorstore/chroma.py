@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vectorstore.chroma_server import HINT, check_server, direct_if_loopback, public_address
+from vectorstore.chroma_server import (
+    HINT,
+    REQUEST_SECONDS,
+    check_server,
+    direct_if_loopback,
+    http_sessions,
+    public_address,
+)
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
 from vectorstore.generation import IndexDamaged
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 # Well below Chroma's own limits (5,461 rows to add, about 20,000 to get), and small enough for one request.
 _BATCH = 1000
-_REQUEST_SECONDS = 60.0
+_MAKER = "made_by"
 
 # Chroma keeps its clients of one folder in a shared table that it does not guard itself.
 _opening = threading.Lock()
@@ -47,8 +54,11 @@ class ChromaStore:
         self._copy = _copy
 
     @classmethod
-    def create(cls, where: Path | str, name: str, *, size: int) -> ChromaStore:
-        """Make an empty collection that is about to receive exactly `size` vectors."""
+    def create(cls, where: Path | str, name: str, *, size: int, maker: str = "") -> ChromaStore:
+        """Make an empty collection that is about to receive exactly `size` vectors.
+
+        `maker` is remembered with it, see `collections_of`.
+        """
         client = _connect(where)
         hnsw = {
             "space": "cosine",
@@ -61,7 +71,10 @@ class ChromaStore:
         try:
             with _translated(where):
                 collection = client.create_collection(
-                    name, embedding_function=None, configuration={"hnsw": hnsw}
+                    name,
+                    embedding_function=None,
+                    configuration={"hnsw": hnsw},
+                    metadata={_MAKER: maker},
                 )
         except BaseException:
             _close(client)
@@ -156,13 +169,13 @@ class ChromaStore:
             offset += _BATCH
 
 
-def collection_names(url: str) -> list[str]:
-    """Return the names of all collections of a server."""
+def collections_of(url: str) -> dict[str, str]:
+    """Return all collections of a server: who made them, by name; "" for other programs'."""
     with _connected(url) as client, _translated(url):
-        names: list[str] = []
-        while page := client.list_collections(limit=_BATCH, offset=len(names)):
-            names.extend(collection.name for collection in page)
-        return names
+        makers: dict[str, str] = {}
+        while page := client.list_collections(limit=_BATCH, offset=len(makers)):
+            makers |= {found.name: str((found.metadata or {}).get(_MAKER, "")) for found in page}
+        return makers
 
 
 def delete_collection(url: str, name: str) -> None:
@@ -172,7 +185,7 @@ def delete_collection(url: str, name: str) -> None:
             with _translated(url):
                 client.delete_collection(name)
         except IndexDamaged:
-            return
+            pass
 
 
 def _flat(passage: Passage) -> dict[str, str | int]:
@@ -206,16 +219,9 @@ def _connect(where: Path | str) -> Any:
                 raise
         with direct_if_loopback(where):
             client: Any = chromadb.HttpClient(where.rstrip("/"), settings=settings)
-        for session in _sessions(client):
-            # Chroma waits for ever by default and offers no setting for it.
-            session.timeout = _REQUEST_SECONDS
+        for session in http_sessions(client):
+            session.timeout = REQUEST_SECONDS
         return client
-
-
-def _sessions(client: Any) -> list[Any]:
-    """Return the HTTP connections of a client, which its `close` forgets; none if it is embedded."""
-    servers = (client._server, client._admin_client._server)
-    return [server._session for server in servers if hasattr(server, "_session")]
 
 
 @contextmanager
@@ -230,7 +236,7 @@ def _connected(url: str) -> Iterator[Any]:
 def _close(client: Any, copy: TemporaryCopy | None = None) -> None:
     if client is not None:
         with _opening:
-            for session in _sessions(client):
+            for session in http_sessions(client):
                 session.close()
             client.close()
     if copy is not None:

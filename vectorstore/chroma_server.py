@@ -8,11 +8,15 @@ import os
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from vectorstore.errors import IndexUnusable
 
 HINT = "请确认 Chroma 服务已启动（例如 chroma run），QA_CHROMA_URL 写对；或取消该设置，改用内嵌的 Chroma。"
+REQUEST_SECONDS = 60.0
+"""How long to wait for an answer; Chroma's own client waits for ever, and has no setting for it."""
+
 _CONNECT_SECONDS = 5.0
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -61,6 +65,12 @@ def direct_if_loopback(url: str) -> Iterator[None]:
             del os.environ["no_proxy"]
         else:
             os.environ["no_proxy"] = before
+
+
+def http_sessions(client: Any) -> list[Any]:
+    """Return the connections of a Chroma client, which its `close` forgets; none if it is embedded."""
+    servers = (client._server, client._admin_client._server)
+    return [server._session for server in servers if hasattr(server, "_session")]
 
 
 def _parts(url: str) -> SplitResult:

@@ -13,7 +13,9 @@ _FOLD |= {0xFE50: 0x2C, 0xFE51: 0x3001, 0xFE52: 0x2E, 0xFF61: 0x3002, 0xFF64: 0x
 _FOLD |= dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0xFEFF), 0x20)
 
 # Frequent characters that Simplified Chinese does not use: no page of Traditional Chinese is without one.
-_TRADITIONAL = re.compile("[與國區縣劃務業發設實會為來個對時後學體點關開無員當從現經動長間產總機處應種統計難貧養齡]")
+_TRADITIONAL = re.compile(
+    "[與國區縣劃務業發設實會為來個對時後學體點關開無員當從現經動長間產總機處應種統計難貧養齡]"
+)
 
 
 def folded(text: str) -> str:

@@ -73,8 +73,8 @@ class Manifest:
     """What a generation was made from and what it holds.
 
     `library`, `pipeline` and `embedder` identify the inputs. `searchable` of the `passages` are embedded
-    and keyword-indexed. `collection` is its name in Chroma; `owns_collection` if this index folder put it
-    on the server `chroma_url`.
+    and keyword-indexed. `collection` is its name in Chroma, `chroma_url` the server that has it ("" for
+    the generation's own folder).
     """
 
     schema: int
@@ -86,7 +86,6 @@ class Manifest:
     dimension: int
     chroma_url: str
     collection: str
-    owns_collection: bool
     documents: int
     passages: int
     searchable: int

@@ -1,93 +1,156 @@
 """Headings of Chinese government documents: 第一章, 一、, (一), 1., (1), ①, 1.1.1, 专栏一, ——项目。
 
 Numbering styles have no fixed rank: one writer puts 1. under (一), another under 一、. So a heading knows its
-style only, and its depth follows from the order in which styles open (see `vectorstore.structure`).
+style only, and its depth follows from the order in which styles open (see `vectorstore.sections`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from vectorstore.lines import Line
 from vectorstore.numerals import from_chinese
 
-_CHINESE = "[一二三四五六七八九十百零〇]+"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# A sentence of a title's length may follow its number on the same line (1.提高救助标准。2021年起…).
-_LONGEST_TITLE = 42
-_LONGEST_INLINE_TITLE = 30
-BOX = "box"
-DASH = "dash"
+_CHINESE = "[一二三四五六七八九十百零〇]{1,5}"
+_HAN = "\u4e00-\u9fff"
+# Numbers that are one character: circled, bracketed, with a full stop; each row counts from one.
+_SIGNS = {
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "bracketed-ideographic": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "bracketed-arabic": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "arabic": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+}
+_COUNTED = "级等类期季号线次批档孩胎"
+_MEASURED = "万亿千百十个倍元%‰人张家户名年月日号公米平吨亩升克岁级点分折度次处所项件条天周只台"
+BOX, DASH, ARTICLE, APPENDIX, PLAIN = "box", "dash", "article", "appendix", "plain"
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"^第({_CHINESE}|\d+)[编篇部]分?[\s ::、]*")),
-    ("chapter", re.compile(rf"^第({_CHINESE}|\d+)章[\s ::、]*")),
-    ("division", re.compile(rf"^第({_CHINESE}|\d+)节[\s ::、]*")),
-    ("article", re.compile(rf"^第({_CHINESE}|\d+)条[\s ::、]*")),
-    (BOX, re.compile(rf"^专栏\s*({_CHINESE}|\d+)?[\s ::、.]*")),
-    ("ideographic", re.compile(rf"^({_CHINESE})\s*[、..]\s*")),
-    ("bracketed-ideographic", re.compile(rf"^[((]\s*({_CHINESE})\s*[))]\s*[、.]?\s*")),
-    ("decimal-3", re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,2})[.、\s](?!\d)\s*")),
-    ("decimal-2", re.compile(r"^(\d{1,2}\.\d{1,2})[、\s](?![\d%%])\s*")),
-    ("arabic", re.compile(r"^(\d{1,2})\s*[.、.](?!\d)\s*")),
-    ("bracketed-arabic", re.compile(r"^[((]\s*(\d{1,2})\s*[))]\s*[、.]?\s*")),
-    ("half-bracketed-arabic", re.compile(r"^(\d{1,2})\s*[))]\s*")),
-    ("circled", re.compile(rf"^([{_CIRCLED}])\s*")),
-    (DASH, re.compile(r"^(?:——|--|—)\s*()")),
+    ("part", re.compile(rf"^第({_CHINESE}|\d+)(?:编|篇|部分)(?!章)[\s:、]*")),
+    ("chapter", re.compile(rf"^第({_CHINESE}|\d+)章[\s:、]*")),
+    ("division", re.compile(rf"^第({_CHINESE}|\d+)节[\s:、]*")),
+    (ARTICLE, re.compile(rf"^第({_CHINESE}|\d+)条(?:[\s:、]+|$)")),
+    (APPENDIX, re.compile(rf"^附\s*[件录表]\s*({_CHINESE}|\d{{0,2}})\s*:?$")),
+    (BOX, re.compile(rf"^专栏\s*({_CHINESE}|\d{{0,2}})(?:[-.]\d+)?[\s:、.]*")),
+    (
+        "ideographic",
+        re.compile(rf"^({_CHINESE})\s*[、.]\s*(?![一二三四五六七八九十]{{1,2}}[{_COUNTED}])"),
+    ),
+    ("bracketed-ideographic", re.compile(rf"^\(\s*({_CHINESE})\s*\)\s*[、.]?\s*")),
+    ("half-bracketed-ideographic", re.compile(rf"^({_CHINESE})\)\s*")),
+    (
+        "decimal",
+        re.compile(
+            rf"^(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.、]\s*|\s+|(?=[{_HAN}“《])(?![{_MEASURED}]))(?![\d%])"
+        ),
+    ),
+    ("arabic", re.compile(r"^(\d{1,2})\s*[.、](?:\s+|(?!\d)|(?=20\d\d年))")),
+    ("bracketed-arabic", re.compile(r"^\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
+    ("half-bracketed-arabic", re.compile(r"^(\d{1,2})\)\s*")),
+    *((style, re.compile(rf"^([{signs}])\s*")) for style, signs in _SIGNS.items()),
+    (DASH, re.compile(rf"^(?:——|—|--)\s*(?=[{_HAN}“《])()")),
     ("markdown", re.compile(r"^(#{1,6})\s+()")),
+    (PLAIN, re.compile(rf"^(\d{{1,2}})\s+(?=[{_HAN}“])")),
 )
-_TITLE_END = re.compile(r"[。::;;!!??]")
+_TITLE_END = re.compile(r"[。:;!?]")
+# The upper styles hold titles only; the lower ones number whole sentences as well.
+_TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
+_UPPER = (*_TITLES_ONLY, "ideographic", "bracketed-ideographic", "markdown")
+_LONGEST_TITLE = {True: 80, False: 42}
+_LONGEST_INLINE_TITLE = {True: 45, False: 30}
+# 第三条 and its text: an article's first sentence is a rule, not a title.
+_LONGEST_ARTICLE_TITLE = 16
+_NOT_A_FIGURE = re.compile(
+    r"[“《\"「][^”》\"」]*[”》\"」]|(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:19|20)\d{2})?\s*年?"
+)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A numbered line. `label` is number and title as written; `body_start` is where the text after the
-    title begins (the line's end when the line is a heading only); `ordinal` is 0 when there is none.
+    """A numbered line. Its label, number and title, stands at `label_start` … `label_end` of the document,
+    the title alone from `title_start`.
+
+    `kind` is "title" for a line that is nothing else, "titled" when text follows the title (from
+    `body_start`), "item" for a numbered sentence, which has no title and an empty label.
+    `ordinals` are its numbers (1.2.3 has three), empty when there is none.
     """
 
     style: str
-    ordinal: int
-    label: str
+    ordinals: tuple[int, ...]
+    kind: Literal["title", "titled", "item"]
+    label_start: int
+    title_start: int
+    label_end: int
     body_start: int
-    is_alone: bool
+
+    @property
+    def ordinal(self) -> int:
+        """The last of its numbers; 0 when there is none."""
+        return self.ordinals[-1] if self.ordinals else 0
 
 
 def heading_of(line: Line) -> Heading | None:
     """The heading that `line` opens with, or None for running text."""
     for style, pattern in _STYLES:
         match = pattern.match(line.text)
-        if match is None:
-            continue
-        if style == "markdown":
-            style = f"markdown-{len(match[1])}"
-        rest = line.text[match.end() :]
-        if not rest and style != "article":
-            return None
-        return _with_title(line, style, _ordinal(match[1]), match.end(), rest)
+        if match is not None:
+            return _read(line, style, match[1], match.end())
     return None
 
 
-def _with_title(line: Line, style: str, ordinal: int, number_end: int, rest: str) -> Heading | None:
-    end = _TITLE_END.search(rest)
-    title_length = end.start() if end else len(rest)
-    is_alone = len(rest) <= _LONGEST_TITLE and (end is None or end.end() == len(rest))
-    if is_alone:
-        return Heading(style, ordinal, line.text.rstrip("。::;;"), line.end, True)
-    if style == DASH and title_length > _LONGEST_INLINE_TITLE:
+def _read(line: Line, style: str, number: str, end: int) -> Heading | None:
+    if style == "markdown":
+        return _marked(line, len(number), end)
+    if end == len(line.text) and style not in (ARTICLE, APPENDIX):
         return None
-    if 0 < title_length <= _LONGEST_INLINE_TITLE and end is not None and end.group(0) in "。::":
-        label = line.text[: number_end + title_length]
-        return Heading(style, ordinal, label, line.start + number_end + end.end(), False)
-    # An item without a title: its number alone names it.
-    return Heading(style, ordinal, line.text[:number_end].strip(), line.start + number_end, False)
+    ordinals = _ordinals(number)
+    return _read_title(line, f"decimal-{len(ordinals)}" if style == "decimal" else style, ordinals, end)
 
 
-def _ordinal(number: str) -> int:
+def _marked(line: Line, level: int, end: int) -> Heading | None:
+    """A Markdown heading is a title whatever it says; its signs are not part of it."""
+    label = line.text[end:].rstrip("# ")
+    start = line.start + end
+    if not label:
+        return None
+    return Heading(f"markdown-{level}", (), "title", start, start, start + len(label), line.end)
+
+
+def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> Heading | None:
+    rest = line.text[end:]
+    stop = _TITLE_END.search(rest)
+    title_length = stop.start() if stop else len(rest)
+    is_upper = style in _UPPER
+    start, title = line.start, line.start + end
+    if style == ARTICLE:
+        if stop is None and len(rest) <= _LONGEST_ARTICLE_TITLE:
+            return Heading(style, ordinals, "title", start, title, line.end, line.end)
+        number_end = start + len(line.text[:end].rstrip(" :、"))
+        return Heading(style, ordinals, "titled", start, title, number_end, title)
+    is_whole = stop is None or (stop.end() == len(rest) and stop[0] != ";")
+    if is_whole and len(rest) <= _LONGEST_TITLE[is_upper]:
+        label_end = start + len(line.text.rstrip("。:!?"))
+        return Heading(style, ordinals, "title", start, title, label_end, line.end)
+    if style in _TITLES_ONLY:
+        return None
+    is_title = 0 < title_length <= _LONGEST_INLINE_TITLE[is_upper] and not states_figure(rest[:title_length])
+    if is_title and stop is not None and stop.end() < len(rest) and stop[0] in "。:":
+        return Heading(style, ordinals, "titled", start, title, title + title_length, title + stop.end())
+    return Heading(style, ordinals, "item", start, start, start, start)
+
+
+def states_figure(title: str) -> bool:
+    """Whether a title says how much (新增床位500张): then it is a statement as well, to be found and cited."""
+    return re.search(r"\d", _NOT_A_FIGURE.sub("", title)) is not None
+
+
+def _ordinals(number: str) -> tuple[int, ...]:
     if not number:
-        return 0
-    if number[0] in _CIRCLED:
-        return _CIRCLED.index(number[0]) + 1
-    if re.match(r"\d", number):
-        return int(re.split(r"\D", number)[-1])
-    return from_chinese(number) or 0
+        return ()
+    for signs in _SIGNS.values():
+        if number in signs:
+            return (signs.index(number) + 1,)
+    if number[0].isdecimal():
+        return tuple(int(part) for part in number.split("."))
+    return (from_chinese(number) or 0,)

@@ -68,9 +68,12 @@ def library_fingerprint(folder: Path, files: Sequence[LibraryFile]) -> str:
         line = f"{entry.name}\t{entry.file}\t{entry.sha256}\n"
         digest.update(line.encode("utf-8", "surrogatepass"))
     for parent in sorted({(folder / entry.file).parent for entry in files}):
-        catalogue = parent / CATALOGUE
-        if catalogue.is_file():
-            digest.update(catalogue.read_bytes())
+        try:
+            digest.update((parent / CATALOGUE).read_bytes())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            digest.update(f"unreadable:{error.errno}".encode())
     return digest.hexdigest()
 
 

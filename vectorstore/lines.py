@@ -61,7 +61,8 @@ _STRONG = (
     r"相关(?:链接|附件|文档|阅读|信息)|网站(?:地图|声明)|联系我们|关于我们|版权声明|隐私声明"
 )
 _WEAK = r"收藏|微信|微博|新浪微博|朋友圈|QQ空间|QQ|复制链接|特大|大|中|小|默认|登录|注册|搜索|A[+-]?"
-_PAGE_WORDS = re.compile(rf"[\W_]*(?:(?:{_STRONG}|{_WEAK})[\W_]*)*(?:{_STRONG})(?:[\W_]+(?:{_STRONG}|{_WEAK}))*[\W_]*")
+_PAGE_WORDS = re.compile(rf"(?:{_STRONG}|{_WEAK}){{1,3}}")
+_PAGE_WORD = re.compile(_STRONG)
 _PAGE_FIELD = re.compile(
     r"[\W_]*(?:浏览(?:次数|量)|点击(?:数|率|次数|量)|阅读(?:次数|量|数)|访问(?:量|次数)|字体(?:大小)?|字号|分享(?:到|至)?|"
     r"(?:当前|所在)位置|[您你](?:现在)?的位置|上一[篇条]|下一[篇条]|责任编辑|相关(?:链接|附件|文档|阅读))\s*[:>][^。;]*"
@@ -73,7 +74,9 @@ _DOUBTFUL_FIELD = re.compile(
 _IMPRINT = re.compile(
     r"Produced By|版权所有|Copyright|ICP备\s*\d|公网安备\s*\d|网站标识码|政府网站找错", re.IGNORECASE
 )
-_PAGE_NUMBER = re.compile(r"[-—–]{1,2}\s*\d{1,4}\s*[-—–]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
+_PAGE_NUMBER = re.compile(
+    r"[-—–]{1,2}\s*\d{1,4}\s*[-—–]{1,2}|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?"
+)
 _CONTENTS = re.compile(r"目\s*录|Contents|.{2,60}?[.…·]{3,}\s*\d{1,4}", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~#+·.…—]{3,}")
 _BREADCRUMB = re.compile(r"[>»›]?(?:\s*[^\s>»›,。;:\d]{1,14}\s*[>»›]){1,8}\s*[^>»›,。;:]{0,20}")
@@ -86,7 +89,9 @@ _INDEX_LINE = re.compile(rf"\W*(?:{_INDEX_LABEL})\s*:[^。]*")
 INDEX_FIELD = re.compile(
     rf"({_INDEX_LABEL})\s*:\s*\|?\s*(.*?)(?=\s*\|?\s*(?:{_INDEX_LABEL})\s*:|字体\s*:|[|]|$)"
 )
-_NUMBERED = re.compile(r"(?:第.{1,3}[编篇部章节条]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
+_NUMBERED = re.compile(
+    r"(?:第.{1,3}[编篇部章节条]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])"
+)
 _LONGEST = 120
 
 
@@ -115,7 +120,9 @@ def furniture_of(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _is_furniture(text: str) -> bool:
-    patterns = (_PAGE_WORDS, _PAGE_FIELD, _PAGE_NUMBER, _CONTENTS, _RULE, _BREADCRUMB)
-    return any(pattern.fullmatch(text) for pattern in patterns) or bool(
-        _IMPRINT.search(text) and "。" not in text
-    )
+    patterns = (_PAGE_FIELD, _PAGE_NUMBER, _CONTENTS, _RULE, _BREADCRUMB)
+    if any(pattern.fullmatch(text) for pattern in patterns):
+        return True
+    if _PAGE_WORD.search(text) and all(map(_PAGE_WORDS.fullmatch, re.findall(r"[^\W_]+[+-]?", text))):
+        return True
+    return bool(_IMPRINT.search(text)) and "。" not in text

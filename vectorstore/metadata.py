@@ -7,160 +7,170 @@ Read from the text, by rules of the genre. Only what the text cannot give stands
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from vectorstore.catalogue import completed
 from vectorstore.documents import Metadata
-from vectorstore.errors import DocumentUnreadable
-from vectorstore.folding import folded
+from vectorstore.folding import folded, simplified
 from vectorstore.headings import heading_of
-from vectorstore.lines import INDEX_FIELD, Line, is_furniture, is_index_line, lines_of
+from vectorstore.lines import INDEX_FIELD, Line, furniture_of, is_index_line, lines_of
 from vectorstore.numerals import YEAR, describe_years, years_in
-from vectorstore.places import Mention, mentions
+from vectorstore.regions import region_of
 
-CATALOGUE = "catalogue.toml"
 _HEAD_LINES = 30
 _LONGEST_TITLE = 60
-# Places are counted in the beginning of a text only: it is enough, and a long text stays quick.
-_REGION_CHARACTERS = 20_000
+# All but the years of parts stands in the beginning and the last lines of a text: a long one stays quick.
+_HEAD = 20_000
+_TAIL = 1_000
+_TAIL_LINES = 6
 
-_KINDS = "规划|纲要|要点|总结|计划|方案|报告|意见|通知|安排|思路|公报|办法|清单|条例|细则|公告|决定|工作汇报|政策解读|标准"
+_KINDS = (
+    "规划|纲要|要点|总结|计划|方案|报告|意见|通知|安排|思路|公报|办法|清单|条例|细则|公告|决定|汇报|解读|标准|"
+    "目标|措施|规定|指南|预案|白皮书"
+)
 _TITLE = re.compile(
-    rf"^《?[^。;;!?|]{{3,{_LONGEST_TITLE}}}?(?:{_KINDS})(?:的通知|的意见)?》?(?:[((][^()()]{{1,16}}[))])?$"
+    rf"《?[^。;,:!?|]{{3,{_LONGEST_TITLE}}}?(?:{_KINDS})(?:的通知|的意见)?》?(?:\s*\([^()]{{1,20}}\))?"
 )
+_NOT_A_TITLE = re.compile(r"如下|特制[定订]|^(?:现将|为了?)")
+_PLAIN_TITLE = re.compile(r"[^。;,:!?|]{4,40}")
+_SUBJECT = re.compile(r"民政|养老|救助|殡葬|慈善|儿童|社区|社会|老龄|福利|规划")
+_CHINESE_DAY = (
+    r"[一二][九〇零○][〇零○一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_DAY = rf"(?:{YEAR}年\d{{1,2}}月\d{{1,2}}日|{_CHINESE_DAY})"
 _TRAILING_DATE = re.compile(
-    rf"[\s((]*({YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?)[))]?(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$"
+    rf"\s*\(?({YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?)\)?(?:\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$"
 )
-_DATE = re.compile(rf"{YEAR}\s*[-./年]\s*\d{{1,2}}\s*[-./月]\s*\d{{1,2}}\s*日?")
-_DATE_LINE = re.compile(rf"^[((]?\s*({YEAR}年\d{{1,2}}月\d{{1,2}}日)\s*(?:印发|发布|公布|通过)?[))]?$")
-_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s*[〔\[【((]{YEAR}[〕\]】))]\s*第?\d{{1,4}}号")
-_PUBLISHER_LINE = re.compile(
-    r"^[\u4e00-\u9fff]{2,16}(?:民政局|民政厅|民政部|人民政府|人民政府办公室|人民政府办公厅)$"
-)
-_OFFICE = re.compile(
-    r"([\u4e00-\u9fff]{2,9}?(?:省|市|县|区|州|旗|盟))(?:民政[局厅]|人民政府|民政事业|民政工作|委州政府|委市政府|委区政府|委县政府)"
-)
-_SCOPE_WORDS = re.compile(r"[年全我本各该在对和与向]|^(?:州市|县市|社|辖|城|园|地|山|景|校|老)")
+_DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?")
+_DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
+_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
+_PUBLISHER_LINE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:民政[局厅部]|人民政府|人民政府办公[室厅]|社会福利局)")
+_PART_OPENING = re.compile(rf"^[\s\u3000]*({YEAR}年)[,,是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 
-def describe(text: str, *, folder: Path, name: str) -> Metadata:
+def describe(text: str, *, folder: Path | None, name: str) -> Metadata:
     """Metadata of a text; `folder` is where a catalogue.toml may lie, `name` the file's stem.
 
     Raises DocumentUnreadable when the catalogue's entry for this document cannot be used.
     """
-    written, text = text, folded(text)
-    lines = lines_of(text[:_REGION_CHARACTERS])
-    title, title_date = _title(lines)
-    index_block = _index_block(lines)
-    years = years_in(title) or _declared_years(lines_of(text))
-    region = _region(title, text[:_REGION_CHARACTERS])
+    head = lines_of(text[:_HEAD])
+    furniture = furniture_of(head)
+    body = [line for position, line in enumerate(head) if position not in furniture]
+    tail = [line for line in lines_of(text[-_TAIL:])[-_TAIL_LINES:] if len(line.text) <= 40]
+    index_block = _index_block(head)
+    title, title_date = _title(body, index_block)
+    rules = simplified(folded(text[:_HEAD]))
+    publisher_line = next((line for line in [*body[:_HEAD_LINES], *tail] if _is_publisher(line)), None)
+    publisher = publisher_line.written if publisher_line else ""
+    region = region_of(simplified(folded(title)), publisher_line.text if publisher_line else "", rules)
+    years = years_in(re.sub("[《》]", "", title)) or _declared_years(body, text)
     metadata = Metadata(
         title=title,
         region=region,
         period=describe_years(years),
         years=years,
-        publisher=_publisher(lines, index_block, region, text),
-        number=_number(lines, index_block, title),
-        date=_date(lines, index_block, title_date),
+        publisher=publisher or _stated_publisher(index_block, region, rules),
+        number=_number(body, index_block, title),
+        date=_date(body, tail, index_block, title_date),
     )
-    return _completed(_as_written(metadata, text, written), folder / CATALOGUE, name)
+    metadata = _as_written(metadata, rules, text)
+    return completed(metadata, folder=folder, name=name) if folder is not None else metadata
 
 
-def _as_written(metadata: Metadata, text: str, written: str) -> Metadata:
+def _as_written(metadata: Metadata, rules: str, written: str) -> Metadata:
     """Found in the folded text, given as the document writes it (same offsets)."""
-    values = {}
-    for name in ("title", "publisher", "number", "date"):
-        value = getattr(metadata, name)
-        position = text.find(value) if value else -1
-        if position >= 0:
-            values[name] = written[position : position + len(value)]
-    return replace(metadata, **values)
 
+    def as_written(value: str) -> str:
+        sought = simplified(folded(value))
+        position = rules.find(sought) if sought else -1
+        return written[position : position + len(sought)] if position >= 0 else value
 
-def title_line(metadata: Metadata, text: str) -> str:
-    """The title as the text's own title line begins with, or "" when the text has no such line."""
-    return (
-        metadata.title if any(line.text.startswith(metadata.title) for line in lines_of(text[:4000])) else ""
+    return replace(
+        metadata,
+        title=as_written(metadata.title),
+        region=as_written(metadata.region),
+        publisher=as_written(metadata.publisher),
+        number=as_written(metadata.number),
+        date=as_written(metadata.date),
     )
 
 
-def _title(lines: list[Line]) -> tuple[str, str]:
+# --- title ---------------------------------------------------------------------------------------------
+
+
+def _title(body: Sequence[Line], index_block: dict[str, str]) -> tuple[str, str]:
     """(title, date written behind it): the first short line that is named like a plan."""
-    for line in lines[:_HEAD_LINES]:
-        if is_furniture(line):
-            continue
+    for position, line in enumerate(body[:_HEAD_LINES]):
         if line.text.startswith("# "):
-            return line.text[2:].strip(), ""
+            return line.written[2:].strip(), ""
+        if len(line.text) > _LONGEST_TITLE + 20:
+            break
         dated = _TRAILING_DATE.search(line.text)
         candidate = line.text[: dated.start()].strip() if dated else line.text
-        if _TITLE.match(candidate) and not (heading_of(line) and not re.match(YEAR, candidate)):
-            return candidate.strip("《》"), dated[1] if dated else ""
-        if len(line.text) > 80:
-            break
-    named = _index_block(lines).get("名称", "")
-    return named, ""
+        is_numbered = heading_of(line) is not None and not re.match(YEAR, candidate)
+        if not is_numbered and _TITLE.fullmatch(candidate) and not _NOT_A_TITLE.search(candidate):
+            written = line.written[: len(candidate)]
+            return _first_half(body, position, candidate) + _bare(written), dated[1] if dated else ""
+    if index_block.get("名称"):
+        return index_block["名称"], ""
+    first = body[0] if body else None
+    if first and _PLAIN_TITLE.fullmatch(first.text) and _SUBJECT.search(first.text) and not heading_of(first):
+        return first.written, ""
+    return "", ""
 
 
-def _index_block(lines: list[Line]) -> dict[str, str]:
+def _bare(title: str) -> str:
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+
+
+def _first_half(body: Sequence[Line], position: int, candidate: str) -> str:
+    """The line above, where a title was broken before a part that cannot stand alone (“十四五”规划)."""
+    if position == 0 or not re.match(rf"[“\"「(]|{YEAR}|第|发展|工作|事业|专项|实施", candidate):
+        return ""
+    above = body[position - 1]
+    is_half = re.fullmatch(r"[\u4e00-\u9fff、]{4,30}", above.text) and _SUBJECT.search(above.text)
+    return above.written if is_half and not _is_publisher(above) and not heading_of(above) else ""
+
+
+# --- the rest ------------------------------------------------------------------------------------------
+
+
+def _index_block(lines: Sequence[Line]) -> dict[str, str]:
     """The fields of the 索引号 block, labels without spaces; empty fields are left out."""
     found: dict[str, str] = {}
     for line in lines[:_HEAD_LINES]:
         if not is_index_line(line):
             continue
-        for label, value in INDEX_FIELD.findall(line.text):
-            cleaned = value.strip(" |\u00a0")
+        for match in INDEX_FIELD.finditer(line.text):
+            start, end = match.span(2)
+            cleaned = line.written[start:end].strip(" |")
             if cleaned:
-                found.setdefault(re.sub(r"\s", "", label), cleaned)
+                found.setdefault(re.sub(r"\s", "", match[1]), cleaned)
     return found
 
 
-def _declared_years(lines: list[Line]) -> tuple[int, ...]:
-    """Years stated as the term of the plan, else the years with which its leading paragraphs open."""
-    for line in lines[:_HEAD_LINES]:
+def _declared_years(body: Sequence[Line], text: str) -> tuple[int, ...]:
+    """Years stated as the term of the plan, else those with which the leading paragraphs of its parts open."""
+    for line in body[:_HEAD_LINES]:
         term = re.search(rf"(?:期限|规划期)[为是]?[^。]{{0,6}}({YEAR}[^。]{{0,12}}年)", line.text)
         if term:
             return years_in(term[1])
     years: set[int] = set()
-    for line in lines:
-        if re.match(rf"{YEAR}年[,,是]", line.text) and not heading_of(line):
-            years.update(years_in(line.text[:6]))
+    for match in _PART_OPENING.finditer(text):
+        following = next(iter(lines_of(match[2])), None)
+        heading = heading_of(following) if following else None
+        if heading is not None and heading.ordinal == 1:
+            years.update(years_in(match[1]))
     return tuple(sorted(years))
 
 
-def _region(title: str, text: str) -> str:
-    """The place that the plan is about, as the text writes it in full; "" when no rule finds one."""
-    named = [mention for mention in mentions(text) if mention.is_full]
-    offices = Counter(match[1] for match in _OFFICE.finditer(text) if not _SCOPE_WORDS.search(match[1]))
-    for mention in mentions(title):
-        return _full_form(mention, named)
-    office_in_title = _OFFICE.search(title)
-    if office_in_title and not _SCOPE_WORDS.search(office_in_title[1]):
-        return office_in_title[1]
-    counts = Counter(mention.written for mention in named)
-    superiors = {parent for mention in named for place in mention.places for parent in place.parents}
-    candidates = [name for name in counts if name not in superiors or counts[name] > len(named) / 2]
-    if candidates:
-        return max(candidates, key=lambda name: (offices.get(name, 0) * 3 + counts[name], -text.index(name)))
-    return offices.most_common(1)[0][0] if offices else ""
+def _is_publisher(line: Line) -> bool:
+    return _PUBLISHER_LINE.fullmatch(line.text) is not None
 
 
-def _full_form(mention: Mention, named: list[Mention]) -> str:
-    """The title may shorten the place (杨浦民政工作要点); the body usually has it in full."""
-    if mention.is_full:
-        return mention.written
-    codes = {place.code for place in mention.places}
-    full = Counter(other.written for other in named if codes & {place.code for place in other.places})
-    if full:
-        return full.most_common(1)[0][0]
-    return mention.places[0].name if len(mention.places) == 1 else mention.written
-
-
-def _publisher(lines: list[Line], index_block: dict[str, str], region: str, text: str) -> str:
-    for line in [*lines[:_HEAD_LINES], *lines[-5:]]:
-        if not is_furniture(line) and _PUBLISHER_LINE.match(line.text):
-            return line.text
+def _stated_publisher(index_block: dict[str, str], region: str, text: str) -> str:
     fields = ("发布机构", "发布单位", "发文机关", "发文单位")
     stated = next((index_block[key] for key in fields if key in index_block), "")
     # A site states its own bureau without the place (民政局); the text usually names it in full.
@@ -168,45 +178,31 @@ def _publisher(lines: list[Line], index_block: dict[str, str], region: str, text
     return in_full if stated and in_full in text else stated
 
 
-def _number(lines: list[Line], index_block: dict[str, str], title: str) -> str:
+def _number(body: Sequence[Line], index_block: dict[str, str], title: str) -> str:
     for key in ("发文字号", "文号", "文件编号"):
         match = _NUMBER.search(index_block.get(key, ""))
         if match:
             return match.group(0)
-    for line in lines[:_HEAD_LINES]:
+    for line in body[:_HEAD_LINES]:
         # A number in running text belongs to another document that is quoted there.
-        if len(line.text) <= 40 and line.text != title and _NUMBER.fullmatch(line.text.strip("()()")):
-            return line.text.strip("()()")
+        if len(line.text) <= 40 and line.written != title and _NUMBER.fullmatch(line.text.strip("()")):
+            return line.written.strip("()")
     return ""
 
 
-def _date(lines: list[Line], index_block: dict[str, str], title_date: str) -> str:
-    for line in lines[:_HEAD_LINES]:
-        match = _DATE_LINE.match(line.text)
+def _date(body: Sequence[Line], tail: Sequence[Line], index_block: dict[str, str], title_date: str) -> str:
+    """The day on which the plan was signed, else put on the page."""
+    for line in body[:_HEAD_LINES]:
+        match = _DATE_LINE.fullmatch(line.text)
         if match:
             return match[1]
     if title_date:
         return title_date
+    signed = [match[1] for line in tail if (match := _DATE_LINE.fullmatch(line.text))]
+    if signed:
+        return signed[-1]
     for key in ("发文日期", "成文日期", "发布日期", "公开日期", "生成日期", "发布时间", "公开时间"):
         match = _DATE.search(index_block.get(key, ""))
         if match:
             return match.group(0).strip()
     return ""
-
-
-def _completed(metadata: Metadata, catalogue: Path, name: str) -> Metadata:
-    """Fill in, from the catalogue, what the text does not state (and correct what a person corrected)."""
-    if not catalogue.is_file():
-        return metadata
-    try:
-        entry = tomllib.loads(catalogue.read_text(encoding="utf-8")).get(name, {})
-        known = {field.name for field in fields(Metadata)} - {"years", "period"}
-        if not set(entry) <= known | {"years"}:
-            raise ValueError(f"未知的项:{'、'.join(sorted(set(entry) - known - {'years'}))}")
-        years = tuple(int(year) for year in entry.get("years", metadata.years))
-        given = {key: str(value) for key, value in entry.items() if key != "years"}
-    except (ValueError, TypeError, AttributeError, OSError) as error:
-        raise DocumentUnreadable(
-            f"目录文件“{catalogue.name}”中“{name}”一项无法使用:{error}", "请改正该文件,或删去这一项。"
-        ) from error
-    return replace(metadata, years=years, period=describe_years(years), **given)

@@ -9,7 +9,8 @@ from typing import Any
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, TextNode
+from llama_index.core.schema import BaseNode, NodeRelationship, TextNode
+from llama_index.core.schema import Document as LlamaDocument
 
 from vectorstore.documents import Document, Passage
 from vectorstore.embeddings import Embedder
@@ -42,7 +43,10 @@ def node_of(passage: Passage, *, title: str = "") -> TextNode:
 
 
 class PlanNodeParser(NodeParser):
-    """Splits plans by their structure into nodes with exact offsets (see `vectorstore.passages`)."""
+    """Splits plans by their structure into nodes with exact offsets (see `vectorstore.passages`).
+
+    Page furniture gives no node. A `catalogue.toml` counts where a node names its file by `file_path`.
+    """
 
     @classmethod
     def class_name(cls) -> str:
@@ -50,17 +54,38 @@ class PlanNodeParser(NodeParser):
         return "PlanNodeParser"
 
     def _parse_nodes(
-        self, nodes: Sequence[BaseNode], show_progress: bool = False, **_: Any
+        self,
+        nodes: Sequence[BaseNode],
+        show_progress: bool = False,  # noqa: ARG002 - theirs
+        **_: Any,
     ) -> list[BaseNode]:
-        parsed: list[BaseNode] = []
-        for node in nodes:
-            text = node.get_content()
-            name = Path(str(node.metadata.get("file_name") or node.node_id)).stem
-            document = Document(name, name, text, describe(text, folder=Path(), name=name))
-            parsed.extend(
-                node_of(passage, title=document.metadata.title) for passage in passages_of(document)
-            )
-        return parsed
+        return [parsed for node in nodes for parsed in _nodes_of(node)]
+
+    def _postprocess_parsed_nodes(
+        self, nodes: list[BaseNode], parent_doc_map: dict[str, LlamaDocument]
+    ) -> list[BaseNode]:
+        # LlamaIndex looks the text up to set offsets, which goes astray where a text repeats: ours are exact.
+        exact = [
+            (node, node.start_char_idx, node.end_char_idx) for node in nodes if isinstance(node, TextNode)
+        ]
+        processed = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
+        for node, start, end in exact:
+            node.start_char_idx, node.end_char_idx = start, end
+        return processed
+
+
+def _nodes_of(source: BaseNode) -> list[TextNode]:
+    text = source.get_content()
+    path = Path(str(source.metadata.get("file_path") or source.metadata.get("file_name") or source.node_id))
+    folder = path.parent if "file_path" in source.metadata else None
+    document = Document(path.stem, path.name, text, describe(text, folder=folder, name=path.stem))
+    parsed = []
+    for passage in passages_of(document):
+        if passage.kind != "furniture":
+            node = node_of(passage, title=document.metadata.title)
+            node.relationships[NodeRelationship.SOURCE] = source.as_related_node_info()
+            parsed.append(node)
+    return parsed
 
 
 class PlanEmbedding(BaseEmbedding):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vectorstore.documents import Document, Passage
-from vectorstore.metadata import title_line
+from vectorstore.folding import folded
 from vectorstore.numerals import describe_years
 from vectorstore.sentences import clause_spans, sentence_spans
 from vectorstore.structure import Block, blocks_of
@@ -21,20 +21,18 @@ def passages_of(document: Document) -> list[Passage]:
 
     Titles and headings have no passage of their own: they are the context of those below them.
     """
-    title = title_line(document.metadata, document.text)
+    metadata = document.metadata
     return [
         passage
-        for block in blocks_of(document.text, title=title)
+        for block in blocks_of(document.text, title=metadata.title, years=metadata.years)
         if not block.is_heading
         for passage in _passages_of_block(document, block)
     ]
 
 
 def _passages_of_block(document: Document, block: Block) -> Iterator[Passage]:
-    if block.kind == "text":
-        spans = _packed(document.text, block.start, block.end)
-    else:
-        spans = iter([(block.start, block.end)])
+    whole = [(block.start, block.end)]
+    spans = _packed(document.text, block.start, block.end) if block.kind == "text" else whole
     cells = block.row.named_cells(document.text) if block.row else ()
     for start, end in spans:
         yield Passage(
@@ -83,5 +81,14 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield sentence_start, sentence_end
             continue
         for clause_start, clause_end in clause_spans(text, sentence_start, sentence_end):
-            for piece in range(clause_start, clause_end, LONGEST):
-                yield piece, min(piece + LONGEST, clause_end)
+            yield from _cut(text, clause_start, clause_end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of at most the longest length, without white space at their ends, of a text without any stop."""
+    for first in range(start, end, LONGEST):
+        piece = text[first : min(first + LONGEST, end)]
+        stripped = folded(piece).strip()
+        if stripped:
+            begin = first + len(piece) - len(folded(piece).lstrip())
+            yield begin, begin + len(stripped)

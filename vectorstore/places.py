@@ -20,10 +20,25 @@ _PEOPLES = re.compile(
     r"水|佤|拉祜|纳西|普米|怒|独龙|布朗|撒拉|东乡|保安|裕固|土|塔吉克|柯尔克孜|锡伯|达斡尔|鄂温克|鄂伦春|仡佬|"
     r"俄罗斯|赫哲|京|德昂|阿昌|门巴|珞巴|基诺|高山)族?)+(?=自治)"
 )
-# Bare names that are everyday words in this field (惠民政策; 全州 means the whole prefecture): never places.
+# Bare names that are everyday words in this field (惠民政策, 安宁疗护, 绿色通道): never places without a suffix.
 _EVERYDAY = frozenset(
-    "全州 惠民 富民 互助 平安 和平 长寿 资源 会同 振兴 文明 城区 郊区 新城 新市 新兴 共和 合作 建设".split()
+    re.findall(
+        r"\S+",
+        """
+        全州 惠民 富民 互助 平安 和平 长寿 资源 会同 振兴 文明 城区 郊区 新城 新市 新兴 共和 合作 建设 安宁 安定 安居
+        安康 公安 富裕 新建 新民 新华 新星 新和 比如 通道 友好 友谊 爱民 惠农 民权 民乐 民和 民丰 宏伟 复兴 工农 回民
+        解放 前进 前锋 光明 方正 和顺 博爱 大方 大同 乐业 兴业 兴隆 太平 太和 向阳 朝阳 朝天 江山 江南 江北 江口 河口
+        南部 中原 平原 平房 平川 平定 市中 市南 市北 城东 城中 城北 城西 城关 城厢 城口 站前 台前 老城 古城 古田 路桥
+        路北 路南 桥东 桥西 港口 海港 运河 温泉 灯塔 梨树 莲花 凤凰 牡丹 芙蓉 白银 白云 清水 清流 清河 武功 五常 万全
+        万年 万安 同心 同德 同仁 高明 高台 名山 上街 中方 中站 丰满 宝塔 东方 东风 双城 双清 双桥 钟楼 鼓楼 天桥 天心
+        牧野 商城 山城 小店 龙门 满城 进贤 修文 金山 金水 定安 界首 思明 永安 永福 开化 通城 通河 会理 会东 当阳 连山
+        环江 合水 正安 七星 二七 红桥 绿园 宣化 建华 建安 立山 象山 未央
+        """,
+    )
 )
+# Suffixed names that are everyday words, and county names that begin like a sentence (市和县, 相应县).
+_NEVER = frozenset(("城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "山城区", "市区"))
+_LIKE_WORDS = frozenset(f"{word}县" for word in "和应代成道高古新富单义景文宁随云")
 
 
 @dataclass(frozen=True)
@@ -117,8 +132,16 @@ def mentions(text: str) -> list[Mention]:
     return [
         Mention(match.start(), match.end(), match.group(0), _names()[match.group(0)])
         for match in matches
-        if {match.start(), match.end()} <= boundaries
+        if {match.start(), match.end()} <= boundaries and _is_place(text, match)
     ]
+
+
+def _is_place(text: str, match: re.Match[str]) -> bool:
+    name = match.group(0)
+    if name in _LIKE_WORDS:
+        before = text[: match.start()][-1:]
+        return not "\u4e00" <= before <= "\u9fff"
+    return name not in _NEVER
 
 
 def superiors(name: str) -> frozenset[str]:

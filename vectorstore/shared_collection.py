@@ -10,11 +10,10 @@ import hashlib
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vectorstore.chroma import ChromaStore, collection_names, delete_collection
+from vectorstore.chroma import ChromaStore, collections_of, delete_collection
 from vectorstore.chroma_server import public_address
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
@@ -30,14 +29,6 @@ SAME_VECTOR = 0.999
 _PREFIX = "qa-"
 
 
-@dataclass(frozen=True)
-class Published:
-    """The collection's name, and whether this call made it (not: found it there)."""
-
-    name: str
-    made: bool
-
-
 def publish(
     *,
     url: str,
@@ -46,57 +37,59 @@ def publish(
     keys: Sequence[str],
     passages: Sequence[Passage],
     embed: Callable[[Sequence[int]], Vectors],
-) -> Published:
+) -> str:
     """Make sure that the server has a complete collection of these passages, and return its name.
 
     `embed` returns the vectors of the passages at the given positions; it is asked for all of them only
-    if the server lacks the collection. Only for the holder of the writer's lock. Raises IndexUnusable if
-    the server is away.
+    if the server lacks the collection. Raises IndexUnusable if the server is away.
     """
     name = _PREFIX + _content_hash(embedder_name, keys, passages)
-    drafts = draft_prefix(index_dir)
-    existing = collection_names(url)
-    for abandoned in existing:
-        if abandoned.startswith(drafts):
-            delete_collection(url, abandoned)
-    if name in existing:
-        if _is_complete(url, name, keys, embed):
-            return Published(name, made=False)
+
+    def is_there() -> bool:
+        return name in collections_of(url) and _is_complete(url, name, keys, embed)
+
+    if not is_there():
         delete_collection(url, name)
-    try:
-        _fill(url, drafts + secrets.token_hex(4), name, keys, passages, embed(range(len(keys))))
-    except IndexUnusable:
-        # Another machine may have been quicker to take the name.
-        if name in collection_names(url) and _is_complete(url, name, keys, embed):
-            return Published(name, made=False)
-        raise
-    return Published(name, made=True)
+        try:
+            _fill(url, name, maker_of(index_dir), keys, passages, embed(range(len(keys))))
+        except IndexUnusable:
+            # Another machine may have been quicker to take the name.
+            if not is_there():
+                raise
+    return name
 
 
 def delete_superseded(index_dir: Path, *, keep: set[str], chroma_url: str) -> set[str]:
-    """Delete from the server what only generations outside `keep` use, if this index folder made it.
+    """Delete what this index folder put on servers, finished or not, and no generation in `keep` uses.
 
-    Returns the generations whose server is away at the moment: they are to be kept as well, so that a
-    later call finds them.
+    Only for the holder of the writer's lock. Returns the generations whose server is away at the moment:
+    they are to be kept as well, so that a later call finds them.
     """
-    known = manifests(index_dir)
-    used = {manifest.collection for manifest in known if manifest.generation in keep}
-    waiting = set()
-    for manifest in known:
-        if manifest.owns_collection and manifest.collection not in used:
-            # The manifest holds no password; the setting may.
-            same_server = manifest.chroma_url == public_address(chroma_url)
-            try:
-                delete_collection(chroma_url if same_server else manifest.chroma_url, manifest.collection)
-            except IndexUnusable:
-                waiting.add(manifest.generation)
-    return waiting
+    remote = [manifest for manifest in manifests(index_dir) if manifest.chroma_url]
+    used = {manifest.collection for manifest in remote if manifest.generation in keep}
+    away = set()
+    for address in {manifest.chroma_url for manifest in remote}:
+        # The manifest holds no password; the setting may.
+        url = chroma_url if address == public_address(chroma_url) else address
+        try:
+            for name, maker in collections_of(url).items():
+                if maker == maker_of(index_dir) and name not in used:
+                    delete_collection(url, name)
+        except IndexUnusable:
+            away.add(address)
+    return {manifest.generation for manifest in remote if manifest.chroma_url in away}
+
+
+def maker_of(index_dir: Path) -> str:
+    """Return by what a server remembers that this index folder, on this machine, made a collection."""
+    return hashlib.sha256(f"{socket.gethostname()}\t{index_dir.resolve()}".encode()).hexdigest()[:16]
 
 
 def _fill(
-    url: str, draft: str, name: str, keys: Sequence[str], passages: Sequence[Passage], vectors: Vectors
+    url: str, name: str, maker: str, keys: Sequence[str], passages: Sequence[Passage], vectors: Vectors
 ) -> None:
-    store = ChromaStore.create(url, draft, size=len(keys))
+    draft = f"{_PREFIX}draft-{secrets.token_hex(8)}"
+    store = ChromaStore.create(url, draft, size=len(keys), maker=maker)
     try:
         store.add(keys, passages, vectors)
         if store.ids() != set(keys):
@@ -132,9 +125,3 @@ def _content_hash(embedder_name: str, keys: Sequence[str], passages: Sequence[Pa
     for key, passage in zip(keys, passages, strict=True):
         digest.update(f"\n{key}\t{to_json(passage)}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:40]
-
-
-def draft_prefix(index_dir: Path) -> str:
-    """Return how the names of collections begin that a build of this index folder has not completed."""
-    folder = hashlib.sha256(f"{socket.gethostname()}\t{index_dir.resolve()}".encode()).hexdigest()[:12]
-    return f"{_PREFIX}building-{folder}-"

@@ -1,31 +1,26 @@
-"""The structure of a plan: which section every line stands in, and which years that section speaks about.
-
-Depth is not fixed by numbering style: a style that is already open continues at its level, a new one opens
-below. Two things of the genre need more care: a box (专栏) counts its own items 1, 2, 3 and then hands back to
-the count around it; and a text may hold two parts (results of one year, plan of the next) that both start
-at 一、 again.
-"""
+"""The structure of a plan: which section every line stands in, and which years that section speaks about."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vectorstore.documents import PassageKind
-from vectorstore.folding import folded
-from vectorstore.headings import BOX, Heading, heading_of
-from vectorstore.lines import Line, is_furniture, lines_of
-from vectorstore.numerals import YEAR, years_in
+from vectorstore.folding import folded, simplified
+from vectorstore.headings import Heading, heading_of, states_figure
+from vectorstore.lines import Line, furniture_of, lines_of
+from vectorstore.numerals import years_in
+from vectorstore.periods import Years, declared_by_opening, is_later, is_part_of, later_openings
+from vectorstore.sections import OpenSections, Section
 from vectorstore.tables import Row, Table, find_tables
 
-# What a paragraph opens with when it declares the years of all that follows: 2022年,… / “十四五”时期,…
-_OPENING = re.compile(
-    rf"^[“\"]?(?:{YEAR}\s*年(?:度)?(?:\s*[-—–~～至]+\s*{YEAR}\s*年)?|[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|以来))"
-)
-_NUMBERED_BELOW_CHAPTERS = {"arabic", "bracketed-arabic", "half-bracketed-arabic", "circled", "dash", BOX}
+# How much may stand behind the title on its line (a date, a number in brackets).
+_LONGEST_BEHIND_TITLE = 30
+# So many one-paragraph sections make it a habit of the text.
+_HABIT = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading line, table row or piece of page furniture: `document[start:end]`.
 
@@ -35,7 +30,7 @@ class Block:
     start: int
     end: int
     section: tuple[str, ...]
-    years: tuple[int, ...] = ()
+    years: Years = ()
     kind: PassageKind = "text"
     is_heading: bool = False
     caption: str = ""
@@ -43,171 +38,179 @@ class Block:
 
 
 @dataclass
-class _Open:
-    """A section that is open while lines are read."""
-
-    style: str
-    ordinal: int
-    label: str
-    years: tuple[int, ...] = ()
-    has_body: bool = False
-    items_with_body: int = 0
-
-
-@dataclass
 class _Reader:
     text: str
-    root: _Open = field(default_factory=lambda: _Open("root", 0, ""))
-    stack: list[_Open] = field(default_factory=list)
+    title: str
+    years: Years
+    sections: OpenSections = field(default_factory=OpenSections)
     blocks: list[Block] = field(default_factory=list)
-    outer: dict[str, int] = field(default_factory=dict)  # last ordinals around the open box
-    last_is_paragraph: bool = False
-
-    @property
-    def section(self) -> tuple[str, ...]:
-        return tuple(entry.label for entry in self.stack)
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        return next((entry.years for entry in reversed([self.root, *self.stack]) if entry.years), ())
+    # Title lines: number of the block, the section it opened, the path around it.
+    titles: list[tuple[int, Section, tuple[str, ...]]] = field(default_factory=list)
+    titled: list[Section] = field(default_factory=list)
+    last_paragraph: int = -1
 
 
-def blocks_of(text: str, *, title: str = "") -> list[Block]:
-    """All of `text` as blocks in reading order; every non-empty line is in exactly one block.
+def blocks_of(text: str, *, title: str = "", years: Years = ()) -> list[Block]:
+    """All of `text` as blocks in reading order; every non-empty line is in one (a paragraph may be in several).
 
-    `title` is the document's title line, which is no section of its own.
+    `title` is the document's title, whose line is no section of its own, `years` are those of the document.
     """
     lines = lines_of(text)
-    tables = {table.first: table for table in find_tables(lines)}
-    reader = _Reader(text)
+    furniture = furniture_of(lines)
+    tables = {table.first: table for table in find_tables(lines, furniture)}
+    reader = _Reader(text, simplified(folded(title)), years)
     position = 0
     while position < len(lines):
         table = tables.get(position)
         if table is not None:
             _read_table(reader, table, lines)
             position = table.last
+            continue
+        if position in furniture:
+            line = lines[position]
+            reader.blocks.append(Block(line.start, line.end, (), kind="furniture"))
         else:
-            _read_line(reader, lines[position], title)
-            position += 1
+            _read_line(reader, lines, position)
+        position += 1
+    _free_closing_paragraph(reader)
+    _keep_lone_titles(reader)
     return reader.blocks
 
 
-def _read_line(reader: _Reader, line: Line, title: str) -> None:
-    if is_furniture(line):
-        reader.blocks.append(Block(line.start, line.end, (), kind="furniture"))
-        return
-    if title and line.text.startswith(folded(title)) and not reader.stack and not reader.root.has_body:
+def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
+    line = lines[position]
+    if not reader.sections.stack and not reader.sections.root.has_content and _is_title(line, reader.title):
         reader.blocks.append(Block(line.start, line.end, (), is_heading=True))
         return
     heading = heading_of(line)
-    if heading is None:
-        _read_body(reader, line.start, line.end, line.text)
-        reader.last_is_paragraph = True
+    if heading is None or not reader.sections.accepts(heading, lines[position + 1 : position + 4]):
+        reader.last_paragraph = len(reader.blocks)
+        _read_paragraph(reader, line.start, line.end, line.text)
         return
-    heading = replace(heading, label=reader.text[line.start : line.start + len(heading.label)])
-    _open_section(reader, heading)
-    if heading.is_alone:
-        reader.blocks.append(Block(line.start, line.end, reader.section, reader.years, is_heading=True))
-    else:
-        body = line.text[heading.body_start - line.start :]
-        start = heading.body_start + len(body) - len(body.lstrip())
-        _read_body(reader, start, line.end, body.strip())
-    reader.last_is_paragraph = False
+    _read_heading(reader, heading, line)
+    reader.last_paragraph = -1
 
 
-def _read_body(reader: _Reader, start: int, end: int, text: str) -> None:
+def _is_title(line: Line, title: str) -> bool:
+    """Whether the line is the document's title, with a date behind it perhaps, or one of its two lines."""
+    text = line.text.strip("#《》 ")
+    if not title or len(text) > len(title) + _LONGEST_BEHIND_TITLE:
+        return False
+    is_whole = text.startswith(title) and "。" not in text[len(title) :]
+    return is_whole or (len(text) >= 4 and (title.startswith(text) or title.endswith(text)))
+
+
+def _read_heading(reader: _Reader, heading: Heading, line: Line) -> None:
+    label = reader.text[heading.label_start : heading.label_end]
+    if reader.sections.open(heading, label):
+        _lead_part(reader)
+    if heading.kind == "title":
+        path = reader.sections.path
+        reader.titles.append((len(reader.blocks), reader.sections.innermost, path[:-1]))
+        is_statement = states_figure(label[heading.title_start - heading.label_start :])
+        section = path[:-1] if is_statement else path
+        reader.blocks.append(
+            Block(line.start, line.end, section, reader.sections.years, is_heading=not is_statement)
+        )
+        return
+    if heading.kind == "titled":
+        reader.titled.append(reader.sections.innermost)
+    body = line.text[heading.body_start - line.start :]
+    start = heading.body_start + len(body) - len(body.lstrip())
+    _read_paragraph(reader, start, line.end, body.strip())
+
+
+def _lead_part(reader: _Reader) -> None:
+    """Numbering starts again at the top: the paragraph just before it leads the part, and may give its year."""
+    if reader.last_paragraph < 0:
+        return
+    root = reader.sections.root
+    for position in range(reader.last_paragraph, len(reader.blocks)):
+        lead = reader.blocks[position]
+        if lead.kind == "furniture":
+            continue
+        if root.years is None:
+            root.years = declared_by_opening(folded(reader.text[lead.start : lead.end])) or None
+        reader.blocks[position] = replace(lead, section=(), years=reader.sections.years)
+    root.has_content = True
+    root.paragraphs = 1
+
+
+def _read_paragraph(reader: _Reader, start: int, end: int, text: str) -> None:
     if start >= end:
         return
-    current = reader.stack[-1] if reader.stack else reader.root
-    opening = _OPENING.match(text)
-    if opening and not current.has_body:
-        current.years = years_in(opening.group(0)) or current.years
-    current.has_body = True
-    reader.blocks.append(Block(start, end, reader.section, reader.years))
+    current = reader.sections.innermost
+    is_first = current.paragraphs == 0
+    current.paragraphs += 1
+    reader.sections.mark_content()
+    years = scope = reader.sections.years
+    opening = declared_by_opening(text)
+    if opening:
+        years = opening
+        if (is_first or is_later(opening, scope)) and _may_scope(reader, current, opening):
+            current.years = opening
+    pieces = _pieces(text, years, reader.years)
+    if is_first and len(pieces) > 1:
+        # It speaks of several times: which of them holds for what follows is not said.
+        current.years = ()
+    for first, last, piece_years in pieces:
+        reader.blocks.append(Block(start + first, start + last, reader.sections.path, piece_years))
 
 
-def _read_table(reader: _Reader, table: Table, lines: list[Line]) -> None:
-    body_lines = lines[table.first : table.last]
-    years = years_in(table.caption) or reader.years
-    chapters = [entry for entry in reader.stack if entry.style not in _NUMBERED_BELOW_CHAPTERS]
-    section = tuple(entry.label for entry in chapters)
-    first_row = table.rows[0].start
-    for line in body_lines:
-        if line.start >= first_row:
+def _may_scope(reader: _Reader, current: Section, opening: Years) -> bool:
+    """Above all sections an opening holds for the whole text only if it agrees with the document's years."""
+    if current is not reader.sections.root or not reader.years:
+        return True
+    return set(opening) <= set(reader.years) and not is_part_of(opening, reader.years)
+
+
+def _pieces(text: str, years: Years, document_years: Years) -> list[tuple[int, int, Years]]:
+    """(start, end, years) of a paragraph, cut where a sentence turns to a later time (2022年,…)."""
+    cuts = [(0, years)]
+    for position, named in later_openings(text):
+        running = cuts[-1][1]
+        turns = is_later(named, running) if running else not is_part_of(named, document_years)
+        if named and turns:
+            cuts.append((position, named))
+    ends = [*(len(text[:position].rstrip()) for position, _ in cuts[1:]), len(text)]
+    return [(start, end, named) for (start, named), end in zip(cuts, ends, strict=True)]
+
+
+def _read_table(reader: _Reader, table: Table, lines: Sequence[Line]) -> None:
+    sections = reader.sections
+    heads_table = bool(sections.stack) and not sections.innermost.has_content
+    section = sections.path if heads_table or not table.caption else sections.chapters
+    caption = table.caption or (sections.innermost.title if heads_table else "")
+    years = years_in(caption) or sections.years
+    for line in lines[table.first : table.last]:
+        if line.start >= table.rows[0].start:
             break
         reader.blocks.append(Block(line.start, line.end, section, years, is_heading=True))
     for row in table.rows:
-        reader.blocks.append(Block(row.start, row.end, section, years, "row", caption=table.caption, row=row))
-    reader.last_is_paragraph = False
+        reader.blocks.append(Block(row.start, row.end, section, years, "row", caption=caption, row=row))
+    sections.mark_content()
+    reader.last_paragraph = -1
 
 
-# --- sections ----------------------------------------------------------------------------------------
+# --- afterwards --------------------------------------------------------------------------------------
 
 
-def _open_section(reader: _Reader, heading: Heading) -> None:
-    if heading.style == BOX:
-        _open_box(reader, heading)
+def _keep_lone_titles(reader: _Reader) -> None:
+    """A title with nothing below it says something itself, unless it is an entry of a table of contents."""
+    headed = {section.label for _, section, _ in reader.titles if section.has_content}
+    for position, section, path in reader.titles:
+        if not section.has_content and section.label not in headed:
+            reader.blocks[position] = replace(reader.blocks[position], section=path, is_heading=False)
+
+
+def _free_closing_paragraph(reader: _Reader) -> None:
+    """The last paragraph closes the text where every other section of its kind is a single paragraph."""
+    current = reader.sections.innermost
+    if current.kind != "titled" or current.paragraphs != 2 or reader.last_paragraph < 0:
         return
-    if _leaves_box(reader, heading):
-        _close_box(reader)
-    if _starts_new_part(reader, heading):
-        _open_part(reader)
-    styles = [entry.style for entry in reader.stack]
-    if heading.style in styles:
-        del reader.stack[styles.index(heading.style) :]
-    if reader.stack and reader.stack[-1].style == BOX and not heading.is_alone:
-        reader.stack[-1].items_with_body += 1
-    reader.stack.append(_Open(heading.style, heading.ordinal, heading.label, years_in(heading.label)))
-
-
-def _open_box(reader: _Reader, heading: Heading) -> None:
-    """A box belongs to the chapter around it, not to the numbered item that happens to precede it."""
-    if any(entry.style == BOX for entry in reader.stack):
-        _close_box(reader)
-    reader.outer = {entry.style: entry.ordinal for entry in reader.stack}
-    while reader.stack and reader.stack[-1].style in _NUMBERED_BELOW_CHAPTERS:
-        reader.stack.pop()
-    reader.stack.append(_Open(BOX, heading.ordinal, heading.label, years_in(heading.label)))
-
-
-def _box(reader: _Reader) -> int | None:
-    return next((index for index, entry in enumerate(reader.stack) if entry.style == BOX), None)
-
-
-def _leaves_box(reader: _Reader, heading: Heading) -> bool:
-    """Whether a numbered line after a box continues the count around the box instead of the box's own."""
-    index = _box(reader)
-    if index is None or heading.style not in reader.outer:
-        return False
-    box = reader.stack[index]
-    inside = next((entry.ordinal for entry in reader.stack[index + 1 :] if entry.style == heading.style), 0)
-    if box.items_with_body and heading.is_alone:
-        return True
-    continues_outside = heading.ordinal == reader.outer[heading.style] + 1
-    return continues_outside and heading.ordinal != inside + 1
-
-
-def _close_box(reader: _Reader) -> None:
-    index = _box(reader)
-    if index is not None:
-        del reader.stack[index:]
-        reader.outer = {}
-
-
-def _starts_new_part(reader: _Reader, heading: Heading) -> bool:
-    if not reader.stack or heading.ordinal != 1:
-        return False
-    top = reader.stack[0]
-    return heading.style == top.style and top.ordinal > 1
-
-
-def _open_part(reader: _Reader) -> None:
-    """Numbering starts again at the top: a paragraph just before it that opens with a year leads the part."""
-    reader.stack.clear()
-    reader.root = _Open("root", 0, "")
-    if reader.last_is_paragraph and reader.blocks:
-        lead = reader.blocks[-1]
-        opening = _OPENING.match(folded(reader.text[lead.start : lead.end]))
-        reader.root.years = years_in(opening.group(0)) if opening else ()
-        reader.root.has_body = True
-        reader.blocks[-1] = replace(lead, section=(), years=reader.root.years)
+    others = [s.paragraphs for s in reader.titled if s.style == current.style and s is not current]
+    if len(others) >= _HABIT and set(others) == {1}:
+        for position in range(reader.last_paragraph, len(reader.blocks)):
+            block = reader.blocks[position]
+            if block.kind == "text":
+                reader.blocks[position] = replace(block, section=(), years=reader.sections.root.years or ())

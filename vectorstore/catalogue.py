@@ -1,0 +1,66 @@
+"""The library's `catalogue.toml`: what a text does not state about itself, or states wrongly."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from vectorstore.documents import Metadata
+from vectorstore.errors import DocumentUnreadable
+from vectorstore.numerals import describe_years
+
+CATALOGUE = "catalogue.toml"
+# `period` follows from `years`.
+_KNOWN = tuple(field.name for field in fields(Metadata) if field.name != "period")
+
+
+def completed(metadata: Metadata, *, folder: Path, name: str) -> Metadata:
+    """`metadata` with what the catalogue in `folder` says of the file `name` (without its ending).
+
+    Raises DocumentUnreadable when the catalogue cannot be read or its entry cannot be used.
+    """
+    path = folder / CATALOGUE
+    if not path.is_file():
+        return metadata
+    entry = _load(path).get(name, {})
+    where = f"目录文件“{CATALOGUE}”中“{name}”一项无法使用："
+    hint = "请改正该文件，或删去这一项。"
+    if not isinstance(entry, dict):
+        raise DocumentUnreadable(f"{where}应当写成 [{name}] 一节。", hint)
+    unknown = sorted(set(entry) - set(_KNOWN))
+    if unknown:
+        raise DocumentUnreadable(
+            f"{where}未知的项 {'、'.join(unknown)}。", f"可用的项：{'、'.join(_KNOWN)}。"
+        )
+    given = {key: _checked(key, value, where, hint) for key, value in entry.items()}
+    years = given.get("years", metadata.years)
+    return replace(metadata, **{**given, "period": describe_years(years)})
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DocumentUnreadable(
+            f"目录文件“{path.name}”打不开：{reason}。", "请检查读取权限，或删去该文件。"
+        ) from error
+    except ValueError as error:
+        position = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"第 {position[1]} 行第 {position[2]} 列" if position else "编码不是 UTF-8，或内容"
+        raise DocumentUnreadable(
+            f"目录文件“{path.name}”不是正确的 TOML：{place}有误。", "请改正或删去该文件后重试。"
+        ) from error
+
+
+def _checked(key: str, value: object, where: str, hint: str) -> Any:
+    if key == "years":
+        if isinstance(value, list) and all(type(year) is int and 1900 <= year <= 2100 for year in value):
+            return tuple(sorted(set(value)))
+        raise DocumentUnreadable(f"{where}years 应当是年份的列表，例如 [2021, 2022]。", hint)
+    if not isinstance(value, str):
+        raise DocumentUnreadable(f"{where}{key} 应当是带引号的文字。", hint)
+    return value

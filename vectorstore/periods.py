@@ -1,0 +1,51 @@
+"""Which years a heading or the opening of a paragraph declares for what follows; never guessed."""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.folding import folded, simplified
+from vectorstore.numerals import YEAR, years_in
+
+Years = tuple[int, ...]
+
+_ONE = rf"(?:{YEAR}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})\s*年"
+_TERM = rf"{_ONE}(?:度)?(?:\s*[-—–~至]{{1,2}}\s*{_ONE}(?:度)?)?|{YEAR}\s*[-—–~至]{{1,2}}\s*{_ONE}"
+_PLAN = r"[“\"「『]?[一二三四五六七八九十]{1,2}五[”\"」』]?(?:时期|期间|以来)"
+# 2022年,… / 2021年、2022年,… / 2021年是… / “十四五”时期,…; not 2021年底, 2019年以来, 2021年我市获奖.
+_DECLARES = rf"[\"“]?(?:(?:{_TERM})(?:、(?:{_TERM}))*\s*(?=[,:]|是|将|全年)|{_PLAN})"
+_OPENING = re.compile(_DECLARES)
+_LATER_OPENING = re.compile(rf"(?<=[。!?;])[”」)]?\s*({_DECLARES})")
+# A heading that looks ahead without saying to which year.
+_UNDATED = re.compile(r"下一?步|下一?年|下阶段|明年|来年|今后|未来")
+_OPEN_ENDED = re.compile(rf"{YEAR}\s*年\s*(?:以来|以前|以后|之前|之后|起)")
+
+
+def declared_by_heading(label: str) -> Years | None:
+    """The years named in a heading; () when it speaks of a time that it does not date; None if of none."""
+    label = simplified(folded(label))
+    years = years_in(_OPEN_ENDED.sub(" ", label))
+    if years:
+        return years
+    return () if _UNDATED.search(label) else None
+
+
+def declared_by_opening(text: str) -> Years:
+    """The years with which a paragraph opens (2022年,…), () if it opens otherwise. `text` is folded."""
+    match = _OPENING.match(text)
+    return years_in(match.group(0)) if match else ()
+
+
+def later_openings(text: str) -> list[tuple[int, Years]]:
+    """(position, years) of later sentences of a paragraph that open with years of their own."""
+    return [(match.start(1), years_in(match[1])) for match in _LATER_OPENING.finditer(text)]
+
+
+def is_part_of(years: Years, period: Years) -> bool:
+    """Whether `years` are some years of a longer period, as 2022 is of 2021—2025."""
+    return len(period) > 2 and set(years) < set(period)
+
+
+def is_later(years: Years, current: Years) -> bool:
+    """Whether `years` lie behind `current`, as the plan of a year lies behind the results of the last."""
+    return bool(current) and years[0] > current[-1]
