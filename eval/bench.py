@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -55,7 +56,7 @@ def _answers(settings: Settings, name: str) -> None:
         assistant.ask(QUESTIONS[0])
         assistant.warm_up()
         for kind, questions in (("一个数字", QUESTIONS), ("一段文字", TEXT_QUESTIONS)):
-            answers = [_timed(lambda question=question: assistant.ask(question)) for question in questions]
+            answers = [_timed(partial(assistant.ask, question)) for question in questions]
             _line(f"{kind}（{name}）", median(answers), "秒，中位数")
         _line(f"内存（{name}）", _memory_mib(), "MiB，含子进程")
 
