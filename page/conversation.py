@@ -42,6 +42,11 @@ class Exchange:
         """Whether its answer is still awaited."""
         return self.stage in ("waiting", "writing")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to its end by itself."""
+        return self.stage in ("done", "failed")
+
     def stop(self) -> None:
         """Wait for no more; a finished answer stays as it is."""
         if self.is_open:
@@ -99,7 +104,7 @@ def answer_current(
         while exchange.is_open:
             with suppress(Empty):
                 _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
-            if exchange.stage != "stopped":
+            if exchange.is_open or exchange.is_over:
                 yield exchange
     finally:
         # This exchange, not the current one: the next question may have been asked already.

@@ -84,11 +84,12 @@ class _Controls:
                 self._write,
                 [self.conversation, self.filter],
                 self._turn(),
+                # Otherwise a question asked right after stopping would be dropped: the stopped one is still ending.
+                trigger_mode="multiple",
                 **_answering(self._assistant),
                 **_OWN,
             )
-        # Not `cancels`: Gradio then closes the connection of a question that is asked right afterwards.
-        # The conversation itself ends what `_write` waits for.
+        # No `cancels`: the conversation itself ends what `_write` waits for.
         self.stop.click(self._stopped, [self.conversation], self._turn(), queue=False, **_OWN)
         self.anew.click(self._new, [self.conversation], posed, queue=False, **_OWN)
 

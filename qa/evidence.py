@@ -27,6 +27,10 @@ _OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
 _SEVERAL = 1.15
+_EXACT_UNIT = 1.06
+# A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
+_OF_THE_WHOLE = 1.03
+_WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Finding:
     `coverage` is the weighted share of the question's terms that it and its surroundings hold (0 … 1);
     `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
     about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
-    question asks for a figure in a unit (多少家) and it gives none in such a unit.
+    question asks for a figure in a unit (多少家) and it gives none in such a unit, or counts something else.
     """
 
     passage: Passage
@@ -56,15 +60,22 @@ def findings_in(
 ) -> list[Finding]:
     """Every sentence and row of the ranked passages as a finding, best first."""
     terms = vocabulary.terms_of(question)
+    counted = vocabulary.counted_in(question)
     found = []
     for rank, (number, _) in enumerate(ranked):
         passage = index.passages[number]
-        found.extend(_findings_of_passage(question, terms, passage, number, rank, index))
+        found.extend(_findings_of_passage(question, terms, counted, passage, number, rank, index))
     return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
 
 
 def _findings_of_passage(
-    question: Question, terms: Sequence[Term], passage: Passage, number: int, rank: int, index: PassageIndex
+    question: Question,
+    terms: Sequence[Term],
+    counted: Sequence[str],
+    passage: Passage,
+    number: int,
+    rank: int,
+    index: PassageIndex,
 ) -> list[Finding]:
     text = index.documents[passage.document].text
     neighbours = (index.passages[near].text for near in index.neighbours(number))
@@ -88,6 +99,8 @@ def _findings_of_passage(
         factor = _fit(question, shown, years=years, right_year=right_year, is_row=is_row)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         right_kind = question.asks != "number" or not question.unit or has_amount(question, shown)
+        if counted and not any(wording in plain(shown) for wording in counted):
+            right_kind = False
         found.append(
             Finding(passage, number, start, end, wording, covered, score, years, right_year, right_kind)
         )
@@ -103,11 +116,13 @@ def _fit(question: Question, text: str, *, years: tuple[int, ...], right_year: b
         if not any(figure.is_amount for figure in figures_in(text)):
             factor *= _WRONG_TYPE
         elif question.unit and not is_row:
-            factor *= 1.06 if has_amount(question, text) else _WRONG_UNIT
+            exact = any(figure.is_amount and figure.unit == question.unit for figure in figures_in(text))
+            factor *= _EXACT_UNIT if exact else 1.0 if has_amount(question, text) else _WRONG_UNIT
         elif question.likely_unit and not is_row:
             factor *= (
                 1.05 if question.likely_unit in {figure.unit for figure in figures_in(text)} else _WRONG_UNIT
             )
+        factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
         if _wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
             2, question.list_size
         ):

@@ -18,7 +18,7 @@ from vectorstore.sentences import sentence_spans
 _LONGEST_LIST = 12
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)")
 # A heading is what a list question means when it covers this much of the question.
-_NAMES_SECTION = 0.75
+_NAMES_SECTION = 0.7
 # A heading is an item of what a question asks for when it covers this much of it.
 _SAYS_ITEM = 0.5
 # The lead of a paragraph that is one item of an unnumbered list.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from qa.asking import (
     CONFIRMS,
@@ -92,20 +93,23 @@ def checked(text: str) -> str:
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written, text = text, folded(text)
-    regions, elsewhere, named, spans, corrected = places_named(text, documents)
     unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
+    # A place in the title of a document that is not here says nothing about those that are.
+    without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
+    regions, elsewhere, named, spans, corrected = places_named(without_titles, documents)
+    limited_to = documents_named(without_titles, regions, documents)
     confirms = CONFIRMS.search(text) is not None
-    named_years = years_in(_PLAN_NAME.sub(" ", text))
+    years, plan_years = _years(text, [documents[name] for name in limited_to or documents])
     return Question(
         text=written,
         content=_content(text, spans),
         regions=tuple(dict.fromkeys(regions)),
-        documents=documents_named(text, regions, documents),
+        documents=limited_to,
         elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
         named=tuple(dict.fromkeys(named)),
         # The year in a statement to be confirmed may be what is wrong about it.
-        years=() if confirms else named_years,
-        plan_years=() if confirms else tuple(sorted(set(years_in(text)) - set(named_years))),
+        years=() if confirms else years,
+        plan_years=() if confirms else plan_years,
         asks="number" if confirms and figures_in(_PLAN_NAME.sub(" ", text)) else asked_for(text),
         unit=asked_unit(text),
         likely_unit=likely_unit(text),
@@ -115,6 +119,16 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )
+
+
+def _years(text: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(years asked about, years of a five-year plan that may only be a document's name)."""
+    named = set(years_in(_PLAN_NAME.sub(" ", text)))
+    plan = set(years_in(text)) - named
+    if not any(plan & set(document.metadata.years) for document in documents):
+        # No document is called after this plan, so it is the time that is asked about.
+        named, plan = named | plan, set()
+    return tuple(sorted(named)), tuple(sorted(plan))
 
 
 def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:

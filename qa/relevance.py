@@ -105,6 +105,25 @@ class Vocabulary:
         weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
         return [*weightiest, *_ASKED_WORDS[question.asks]]
 
+    def counted_in(self, question: Question) -> tuple[str, ...]:
+        """What a question counts (养老机构有多少家 → 机构), in all its wordings; empty when it counts nothing.
+
+        A sentence that does not name it counts something else, however much it says of the rest.
+        """
+        if question.asks != "number" or not question.unit or not question.content:
+            return ()
+        import rjieba  # noqa: PLC0415 - loads its dictionary
+
+        piece = unicodedata.normalize("NFKC", question.content[-1]).lower()
+        word, tag = rjieba.tag(piece)[-1]
+        if len(word) < 2 or not tag.startswith("n") or word in generic_words() - {"机构"}:
+            return ()
+        start = len(piece) - len(word)
+        official = [
+            w for s in synonyms_in(piece) if s.start <= start and s.end == len(piece) for w in s.official
+        ]
+        return (plain(word), *(plain(wording) for wording in official))
+
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
         synonyms = synonyms_in(text)
