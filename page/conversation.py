@@ -42,11 +42,6 @@ class Exchange:
         """Whether its answer is still awaited."""
         return self.stage in ("waiting", "writing")
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it came to its end by itself."""
-        return self.stage in ("done", "failed")
-
     def stop(self) -> None:
         """Wait for no more; a finished answer stays as it is."""
         if self.is_open:
@@ -55,9 +50,13 @@ class Exchange:
 
 @dataclass
 class Conversation:
-    """The exchanges of one visitor, oldest first; at most the last one is open."""
+    """The exchanges of one visitor, oldest first; at most the last one is open.
+
+    `abandoned` once the visitor has begun another conversation: nothing of this one is shown any more.
+    """
 
     exchanges: list[Exchange] = field(default_factory=list)
+    abandoned: bool = False
 
     @property
     def current(self) -> Exchange | None:
@@ -76,6 +75,15 @@ class Conversation:
         if self.current is not None:
             self.current.stop()
 
+    def abandon(self) -> None:
+        """Stop, and be shown no more."""
+        self.stop()
+        self.abandoned = True
+
+    def shows(self, exchange: Exchange) -> bool:
+        """Whether this exchange is what the visitor is looking at."""
+        return exchange is self.current and not self.abandoned
+
     def history(self) -> list[Turn]:
         """The finished exchanges as the assistant wants them."""
         return [
@@ -90,9 +98,9 @@ def answer_current(
 ) -> Iterator[Exchange]:
     """Answer the waiting exchange, yielding it at every change and at least every half second.
 
-    Never raises: whatever goes wrong becomes the exchange's `problem`. Ends half a second after the exchange
-    was stopped, without another word, even while a model is silent; then, or when this iterator is closed,
-    the assistant's stream is closed as soon as it gives control back: no model goes on writing for nobody.
+    Never raises: whatever goes wrong becomes the exchange's `problem`. Ends within half a second after the
+    exchange was stopped, even while a model is silent; then, or when this iterator is closed, the
+    assistant's stream is closed as soon as it gives control back: no model goes on writing for nobody.
     """
     exchange = conversation.current
     if exchange is None or exchange.stage != "waiting":
@@ -104,8 +112,7 @@ def answer_current(
         while exchange.is_open:
             with suppress(Empty):
                 _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
-            if exchange.is_open or exchange.is_over:
-                yield exchange
+            yield exchange
     finally:
         # This exchange, not the current one: the next question may have been asked already.
         exchange.stop()

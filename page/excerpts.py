@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 REACH = 120
-# Tables are often written with one cell a line: a few of those lines are enough to recognise the place.
-_MOST_LINES = 5
+# Tables are often written with one cell a line; a line of running text is longer than a cell.
+_LONGEST_CELL = 14
+_FEWEST_CELLS = 4
 _BOUNDARY = re.compile(r"[。！？；!?;][”’」』）)]*|\n")
 
 
@@ -23,6 +24,14 @@ class Excerpt:
     after: str
     opens_mid_sentence: bool
     closes_mid_sentence: bool
+
+    @property
+    def is_cells(self) -> bool:
+        """Whether its lines are the cells of a table rather than lines of text."""
+        lines = [line.strip() for line in f"{self.before}{self.quote}{self.after}".split("\n")]
+        lengths = sorted(len(line) for line in lines if line)
+        most = lengths[: (3 * len(lengths) + 3) // 4]
+        return len(lengths) >= _FEWEST_CELLS and most[-1] <= _LONGEST_CELL
 
 
 def excerpt_around(text: str, start: int, end: int, *, reach: int = REACH) -> Excerpt:
@@ -41,8 +50,7 @@ def _before(text: str, start: int, reach: int) -> tuple[str, bool]:
         if boundary is None:
             return window[1:], True
         window = window[boundary.end() :]
-    lines = window.split("\n")
-    return "\n".join(lines[-_MOST_LINES:]).lstrip(), False
+    return window.lstrip(), False
 
 
 def _after(text: str, end: int, reach: int) -> tuple[str, bool]:
@@ -52,5 +60,4 @@ def _after(text: str, end: int, reach: int) -> tuple[str, bool]:
         if not boundaries:
             return window, True
         window = window[: boundaries[-1].end()]
-    lines = window.split("\n")
-    return "\n".join(lines[:_MOST_LINES]).rstrip(), False
+    return window.rstrip(), False

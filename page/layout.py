@@ -23,7 +23,7 @@ _AT_ONCE = {"local": 1}
 _AT_ONCE_OTHERWISE = 4
 _OWN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEEP = gr.skip()
-_WELCOME = "<h2>可以问某地某年的指标是多少、某项工作有哪些措施，也可以比较两个地方。请写明地区和年份。</h2>"
+_WELCOME = "<h2>可以问指标、措施，也可以比较两个地方。请写明地区和年份，例如：</h2>"
 
 
 def theme() -> gr.themes.Base:
@@ -113,6 +113,8 @@ class _Controls:
     def _write(self, conversation: Conversation, chosen: list[str]) -> Iterator[list[Any]]:
         shown = ["", ""]
         for exchange in answer_current(self._assistant, conversation, chosen or None):
+            if not conversation.shows(exchange):
+                return
             sides = [answer_side(exchange), evidence_side(exchange, self._assistant.documents)]
             changed = [side if side != before else _KEEP for side, before in zip(sides, shown, strict=True)]
             shown = sides
@@ -125,7 +127,7 @@ class _Controls:
         return [shown, _KEEP, *_buttons(busy=False)]
 
     def _new(self, conversation: Conversation) -> list[Any]:
-        conversation.stop()
+        conversation.abandon()
         return [Conversation(), "", "", gr.Column(visible=True), "", "", *_buttons(busy=False)]
 
 

@@ -203,9 +203,10 @@ def _highlighted_html(citation: Citation, document: Document | None) -> str:
     if document is None or document.text[citation.start : citation.end] != citation.quote:
         return f"<mark>{_lines_html(citation.quote)}</mark>"
     around = excerpt_around(document.text, citation.start, citation.end)
-    before = ("…" if around.opens_mid_sentence else "") + _lines_html(around.before)
-    after = _lines_html(around.after) + ("…" if around.closes_mid_sentence else "")
-    return f"{before}<mark>{_lines_html(around.quote)}</mark>{after}"
+    between = '<span class="cell-end"></span>' if around.is_cells else "<br>"
+    before = ("…" if around.opens_mid_sentence else "") + _lines_html(around.before, between)
+    after = _lines_html(around.after, between) + ("…" if around.closes_mid_sentence else "")
+    return f"{before}<mark>{_lines_html(around.quote, between)}</mark>{after}"
 
 
 def _facts_html(*facts: str) -> str:
@@ -221,9 +222,9 @@ def _open_html(name: str, start: int, end: int) -> str:
     return f'<p><a class="open-document" href="{document_address(name, start, end)}">查看全文</a></p>'
 
 
-def _lines_html(text: str) -> str:
-    """Lines as in the text; white space between them takes no room."""
-    return re.sub(r"[^\S\n]*\n\s*", "<br>", escape(text))
+def _lines_html(text: str, between: str = "<br>") -> str:
+    """Lines as in the text; the white space around their ends takes no room."""
+    return re.sub(r"[^\S\n]*\n\s*", between, escape(text))
 
 
 def _overlaps(evidence: Evidence, citation: Citation) -> bool:

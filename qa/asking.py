@@ -28,6 +28,7 @@ _LIST = re.compile(
     r"\bwhat are\b|\bwhich\b|\blist\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"哪一?个(?!月)|哪位|哪份")
 _TARGET = re.compile(
     r"目标|计划|规划(?!完成)|力争|预计|打算|拟|将(?:要|新)|要(?:达到|建|新|完成|做|提高)|到20\d\d年|target|plan",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def asked_for(text: str) -> Asks:
         return "place"
     if _LIST.search(text):
         return "list"
-    return "number" if _NUMBER.search(text) else "text"
+    return "number" if _NUMBER.search(text) and not _WHICH.search(text) else "text"
 
 
 def asked_unit(text: str) -> str:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from qa.figures import figures_in
 from qa.punctuation import JOINING
 from qa.question import Question
-from qa.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Term, Vocabulary, coverage, plain
+from qa.relevance import (
+    IN_CONTEXT,
+    IN_PASSAGE,
+    IN_SECTION,
+    Term,
+    Vocabulary,
+    counted_in,
+    coverage,
+    plain,
+    subjects_of,
+)
 from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
@@ -60,11 +70,11 @@ def findings_in(
 ) -> list[Finding]:
     """Every sentence and row of the ranked passages as a finding, best first."""
     terms = vocabulary.terms_of(question)
-    counted = vocabulary.counted_in(question)
+    counted, subjects = counted_in(question), subjects_of(question)
     found = []
     for rank, (number, _) in enumerate(ranked):
         passage = index.passages[number]
-        found.extend(_findings_of_passage(question, terms, counted, passage, number, rank, index))
+        found.extend(_findings_of_passage(question, terms, counted, subjects, passage, number, rank, index))
     return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
 
 
@@ -72,6 +82,7 @@ def _findings_of_passage(
     question: Question,
     terms: Sequence[Term],
     counted: Sequence[str],
+    subjects: Sequence[tuple[str, ...]],
     passage: Passage,
     number: int,
     rank: int,
@@ -100,6 +111,9 @@ def _findings_of_passage(
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         right_kind = question.asks != "number" or not question.unit or has_amount(question, shown)
         if counted and not any(wording in plain(shown) for wording in counted):
+            right_kind = False
+        near = [plain(shown), *(held for held, _ in surroundings)]
+        if not all(any(wording in held for held in near for wording in subject) for subject in subjects):
             right_kind = False
         found.append(
             Finding(passage, number, start, end, wording, covered, score, years, right_year, right_kind)

@@ -136,6 +136,8 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     for start, end in spans:
         blanked[start:end] = " " * (end - start)
     remaining = "".join(blanked)
+    # When the plan was made (编制规划的时候,…) is not what a question is about.
+    remaining = re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining)
     if CONFIRMS.search(text):
         remaining = CONFIRMS.sub(" ", remaining)
         for figure in reversed(figures_in(remaining)):

@@ -105,25 +105,6 @@ class Vocabulary:
         weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
         return [*weightiest, *_ASKED_WORDS[question.asks]]
 
-    def counted_in(self, question: Question) -> tuple[str, ...]:
-        """What a question counts (养老机构有多少家 → 机构), in all its wordings; empty when it counts nothing.
-
-        A sentence that does not name it counts something else, however much it says of the rest.
-        """
-        if question.asks != "number" or not question.unit or not question.content:
-            return ()
-        import rjieba  # noqa: PLC0415 - loads its dictionary
-
-        piece = unicodedata.normalize("NFKC", question.content[-1]).lower()
-        word, tag = rjieba.tag(piece)[-1]
-        if len(word) < 2 or not tag.startswith("n") or word in generic_words() - {"机构"}:
-            return ()
-        start = len(piece) - len(word)
-        official = [
-            w for s in synonyms_in(piece) if s.start <= start and s.end == len(piece) for w in s.official
-        ]
-        return (plain(word), *(plain(wording) for wording in official))
-
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
         synonyms = synonyms_in(text)
@@ -151,6 +132,53 @@ class Vocabulary:
 
     def _rarity(self, word: str) -> float:
         return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
+
+
+def counted_in(question: Question) -> tuple[str, ...]:
+    """What a question counts (养老机构有多少家 → 机构), in all its wordings; empty when it counts nothing.
+
+    A sentence that does not name it counts something else, however much it says of the rest.
+    """
+    if question.asks != "number" or not question.unit or not question.content:
+        return ()
+    words = _nouns(question.content[-1])
+    if not words or not words[-1].ends_piece:
+        return ()
+    return words[-1].wordings
+
+
+def subjects_of(question: Question) -> list[tuple[str, ...]]:
+    """What the figure asked for is a figure of: for each noun, the wordings of which one must be near it.
+
+    A part of a noun is enough (注册 for 登记注册): writers and askers cut compounds differently.
+    """
+    if question.asks != "number":
+        return []
+    return [
+        (*noun.wordings, *bigrams(noun.wordings[0])) for piece in question.content for noun in _nouns(piece)
+    ]
+
+
+@dataclass(frozen=True)
+class _Noun:
+    wordings: tuple[str, ...]
+    ends_piece: bool
+
+
+def _nouns(piece: str) -> list[_Noun]:
+    """The nouns of a piece of content that name something, each with its synonyms' official words."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    text = unicodedata.normalize("NFKC", piece).lower()
+    synonyms = synonyms_in(text)
+    found, start = [], 0
+    for word, tag in rjieba.tag(text):
+        end = start + len(word)
+        if len(word) >= 2 and tag.startswith(_NOUN_TAGS) and word not in generic_words():
+            official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
+            found.append(_Noun((plain(word), *(plain(wording) for wording in official)), end == len(text)))
+        start = end
+    return found
 
 
 def _worth_by_position(text: str) -> list[tuple[int, float]]:

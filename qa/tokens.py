@@ -32,7 +32,8 @@ _encoding: tiktoken.Encoding | None = None
 def count_tokens(text: str) -> int:
     """How many tokens of the vocabulary o200k_base the text has. The first call loads the vocabulary.
 
-    Other models divide text differently: for Chinese, expect their counts within a third of this one.
+    Other models divide text differently: Qwen2.5 needs 0.8 times as many for a plan as a whole, between
+    0.66 and 1.11 times for single passages of 140 characters.
     """
     # Ordinary: a document may contain what looks like a control token, and there it is just text.
     return len(_loaded().encode_ordinary(text))

@@ -68,6 +68,17 @@ def assert_exact(answer: Answer, texts: dict[str, str] | None = None) -> None:
     assert bool(numbers) == (answer.status != "not_found")
 
 
+def assert_says(answer: Answer, figure: str, document: str) -> None:
+    """The answer gives this figure, and cites where this document says it."""
+    assert_exact(answer)
+    assert answer.status == "answered"
+    assert figure in answer.text
+    digits = re.sub(r"[^\d.]", "", figure)
+    assert any(citation.document == document and digits in citation.quote for citation in answer.citations), (
+        answer.citations
+    )
+
+
 def allowed_numbers(answer: Answer, question: str) -> set[Decimal]:
     """Numbers that an answer may contain: of its quotes, of the question, of the cited passages' period."""
     allowed = numbers_in(question)

@@ -193,6 +193,5 @@ def test_the_place_itself_is_no_content_to_search_for(assistant: Assistant, docu
     assert "请问" not in content
 
 
-@pytest.mark.parametrize("text", ["，" * 1_999 + "家", "杨浦2023年几家？" * 180])
-def test_the_longest_questions_are_understood_too(assistant: Assistant, text: str) -> None:
-    assert assistant.ask(text).status in ("answered", "partial", "not_found")
+def test_the_longest_questions_are_understood_too(assistant: Assistant) -> None:
+    assert "智慧养老院3家" in assistant.ask("杨浦2023年建设智慧养老院几家？" * 100).text

@@ -196,6 +196,12 @@ def test_an_excerpt_that_has_to_cut_a_sentence_says_so() -> None:
     assert len(found.before) == len(found.after) == REACH
 
 
+def test_a_table_with_one_cell_a_line_is_shown_in_rows_and_text_is_not() -> None:
+    table = "表1\n指标\n单位\n2015年\n低保标准\n元/月\n480\n孤儿床位\n张\n36\n"
+    assert excerpt_around(table, table.index("480"), table.index("480") + 3).is_cells
+    assert not excerpt_around(TEXT, SECOND, SECOND + 4).is_cells
+
+
 def test_the_cited_occurrence_is_marked_not_an_equal_one() -> None:
     html = citations_html(Answer("三家。[1]", "answered", (citation(),)), DOCUMENTS, turn=1)
     before, _, after = html.partition("<mark>")

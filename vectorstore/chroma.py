@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from vectorstore.chroma_server import (
 )
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
+from vectorstore.flat_metadata import flat_metadata
 from vectorstore.generation import IndexDamaged
 from vectorstore.read_only import TemporaryCopy, is_writable, temporary_copy
 
@@ -55,10 +56,7 @@ class ChromaStore:
 
     @classmethod
     def create(cls, where: Path | str, name: str, *, size: int, maker: str = "") -> ChromaStore:
-        """Make an empty collection that is about to receive exactly `size` vectors.
-
-        `maker` is remembered with it, see `collections_of`.
-        """
+        """Make an empty collection for exactly `size` vectors; for `maker` see `collections_of`."""
         client = _connect(where)
         hnsw = {
             "space": "cosine",
@@ -112,7 +110,7 @@ class ChromaStore:
                     ids=list(ids[part]),
                     embeddings=vectors[part],
                     documents=[passage.text for passage in passages[part]],
-                    metadatas=[_flat(passage) for passage in passages[part]],
+                    metadatas=[flat_metadata(passage) for passage in passages[part]],
                 )
 
     def rename(self, name: str) -> None:
@@ -180,24 +178,8 @@ def collections_of(url: str) -> dict[str, str]:
 
 def delete_collection(url: str, name: str) -> None:
     """Delete a collection of a server; it may be gone already."""
-    with _connected(url) as client:
-        try:
-            with _translated(url):
-                client.delete_collection(name)
-        except IndexDamaged:
-            pass
-
-
-def _flat(passage: Passage) -> dict[str, str | int]:
-    """Return what other programs may want to filter by; Chroma takes flat values only."""
-    return {
-        "document": passage.document,
-        "start": passage.start,
-        "end": passage.end,
-        "section": " / ".join(passage.section),
-        "region": passage.region,
-        "years": ",".join(str(year) for year in passage.years),
-    }
+    with _connected(url) as client, suppress(IndexDamaged), _translated(url):
+        client.delete_collection(name)
 
 
 def _connect(where: Path | str) -> Any:

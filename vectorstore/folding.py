@@ -14,7 +14,7 @@ _FOLD |= dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x
 
 # Frequent characters that Simplified Chinese does not use: no page of Traditional Chinese is without one.
 _TRADITIONAL = re.compile(
-    "[與國區縣劃務業發設實會為來個對時後學體點關開無員當從現經動長間產總機處應種統計難貧養齡]"
+    "[與國區縣劃務業發設實會為來個對時後學體點關開無員當從現經動長間產總機處應種統計難貧養齡條編節欄範圍標準號項優歲級畫農鄉鎮]"
 )
 
 

@@ -32,7 +32,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("division", re.compile(rf"^第({_CHINESE}|\d+)节[\s:、]*")),
     (ARTICLE, re.compile(rf"^第({_CHINESE}|\d+)条(?:[\s:、]+|$)")),
     (APPENDIX, re.compile(rf"^附\s*[件录表]\s*({_CHINESE}|\d{{0,2}})\s*:?$")),
-    (BOX, re.compile(rf"^专栏\s*({_CHINESE}|\d{{0,2}})(?:[-.]\d+)?[\s:、.]*")),
+    (BOX, re.compile(rf"^专栏\s*({_CHINESE}|\d{{1,2}}|(?=[\s:]))(?:[-.]\d+)?[\s:、.]*")),
     (
         "ideographic",
         re.compile(rf"^({_CHINESE})\s*[、.]\s*(?![一二三四五六七八九十]{{1,2}}[{_COUNTED}])"),

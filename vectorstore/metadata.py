@@ -60,7 +60,7 @@ def describe(text: str, *, folder: Path | None, name: str) -> Metadata:
     body = [line for position, line in enumerate(head) if position not in furniture]
     tail = [line for line in lines_of(text[-_TAIL:])[-_TAIL_LINES:] if len(line.text) <= 40]
     index_block = _index_block(head)
-    title, title_date = _title(body, index_block)
+    title, title_date = _title(body, index_block, text)
     rules = simplified(folded(text[:_HEAD]))
     publisher_line = next((line for line in [*body[:_HEAD_LINES], *tail] if _is_publisher(line)), None)
     publisher = publisher_line.written if publisher_line else ""
@@ -71,7 +71,7 @@ def describe(text: str, *, folder: Path | None, name: str) -> Metadata:
         region=region,
         period=describe_years(years),
         years=years,
-        publisher=publisher or _stated_publisher(index_block, region, rules),
+        publisher=publisher or _stated_publisher(index_block, region, rules) or _publisher_in(title),
         number=_number(body, index_block, title),
         date=_date(body, tail, index_block, title_date),
     )
@@ -100,7 +100,7 @@ def _as_written(metadata: Metadata, rules: str, written: str) -> Metadata:
 # --- title ---------------------------------------------------------------------------------------------
 
 
-def _title(body: Sequence[Line], index_block: dict[str, str]) -> tuple[str, str]:
+def _title(body: Sequence[Line], index_block: dict[str, str], text: str) -> tuple[str, str]:
     """(title, date written behind it): the first short line that is named like a plan."""
     for position, line in enumerate(body[:_HEAD_LINES]):
         if line.text.startswith("# "):
@@ -111,8 +111,8 @@ def _title(body: Sequence[Line], index_block: dict[str, str]) -> tuple[str, str]
         candidate = line.text[: dated.start()].strip() if dated else line.text
         is_numbered = heading_of(line) is not None and not re.match(YEAR, candidate)
         if not is_numbered and _TITLE.fullmatch(candidate) and not _NOT_A_TITLE.search(candidate):
-            written = line.written[: len(candidate)]
-            return _first_half(body, position, candidate) + _bare(written), dated[1] if dated else ""
+            written = text[line.start : line.start + len(candidate)]
+            return _first_half(body, position, candidate, text) + _bare(written), dated[1] if dated else ""
     if index_block.get("名称"):
         return index_block["名称"], ""
     first = body[0] if body else None
@@ -125,13 +125,17 @@ def _bare(title: str) -> str:
     return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
-def _first_half(body: Sequence[Line], position: int, candidate: str) -> str:
+def _first_half(body: Sequence[Line], position: int, candidate: str, text: str) -> str:
     """The line above, where a title was broken before a part that cannot stand alone (“十四五”规划)."""
     if position == 0 or not re.match(rf"[“\"「(]|{YEAR}|第|发展|工作|事业|专项|实施", candidate):
         return ""
     above = body[position - 1]
     is_half = re.fullmatch(r"[\u4e00-\u9fff、]{4,30}", above.text) and _SUBJECT.search(above.text)
-    return above.written if is_half and not _is_publisher(above) and not heading_of(above) else ""
+    return (
+        text[above.start : above.end]
+        if is_half and not _is_publisher(above) and not heading_of(above)
+        else ""
+    )
 
 
 # --- the rest ------------------------------------------------------------------------------------------
@@ -176,6 +180,12 @@ def _stated_publisher(index_block: dict[str, str], region: str, text: str) -> st
     # A site states its own bureau without the place (民政局); the text usually names it in full.
     in_full = region + stated.removeprefix(region[-1:])
     return in_full if stated and in_full in text else stated
+
+
+def _publisher_in(title: str) -> str:
+    """The office whose work the title says it is (嵊州市民政局2021年工作总结)."""
+    match = re.match(r"[\u4e00-\u9fff]{2,16}?民政[局厅廳]", title)
+    return match.group(0) if match else ""
 
 
 def _number(body: Sequence[Line], index_block: dict[str, str], title: str) -> str:

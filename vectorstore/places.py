@@ -36,9 +36,12 @@ _EVERYDAY = frozenset(
         """,
     )
 )
-# Suffixed names that are everyday words, and county names that begin like a sentence (市和县, 相应县).
+# Suffixed names that are everyday words.
 _NEVER = frozenset(("城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "山城区", "市区"))
+# Counties with a name of one character are easily cut out of longer words (市和县, 青岚县): they need a
+# beginning, which for some no word gives.
 _LIKE_WORDS = frozenset(f"{word}县" for word in "和应代成道高古新富单义景文宁随云")
+_BEFORE_PLACE = frozenset("省市州区年在到对由和与及赴为向从是给")
 
 
 @dataclass(frozen=True)
@@ -138,9 +141,10 @@ def mentions(text: str) -> list[Mention]:
 
 def _is_place(text: str, match: re.Match[str]) -> bool:
     name = match.group(0)
-    if name in _LIKE_WORDS:
+    if len(name) == 2 and name.endswith("县"):
         before = text[: match.start()][-1:]
-        return not "\u4e00" <= before <= "\u9fff"
+        allowed = frozenset[str]() if name in _LIKE_WORDS else _BEFORE_PLACE
+        return before in allowed or not "\u4e00" <= before <= "\u9fff"
     return name not in _NEVER
 
 

@@ -12,7 +12,7 @@ _SUFFIX = "特别行政区|自治[区州县旗]|省|市|县|区|州|旗|盟"
 _NAME = rf"[\u4e00-\u9fff]{{2,8}}?(?:{_SUFFIX})"
 # A name that the gazetteer does not know counts where a document names its own place.
 _TITLE_PLACE = re.compile(
-    rf"^(?:关于)?(?:印发|转发|公布|发布|下达|编制)?[《<]?(?:{YEAR}\s*年度?)?({_NAME})"
+    rf"^(?:中共)?(?:关于)?(?:印发|转发|公布|发布|下达|编制)?[《<]?(?:{YEAR}\s*年度?)?({_NAME})"
     rf"(?=民政|人民|{YEAR}|[“\"「]|社会|养老|殡葬|老龄|未成年|国民|关于|贯彻|城乡|残疾|慈善|婚姻|[一二三四五六七八九十])"
 )
 _OFFICE = re.compile(
@@ -40,14 +40,25 @@ def region_of(title: str, publisher: str, text: str) -> str:
     """
     found = mentions(text)
     named = [mention for mention in found if mention.is_full]
+    stated = _TITLE_PLACE.match(title)
+    unknown = _unknown_part(stated[1]) if stated else ""
     in_title = _most_specific(mentions(title))
-    if in_title is not None:
+    if in_title is not None and not unknown.endswith(in_title.written):
         return _full_form(in_title, named)
-    for pattern, where in ((_TITLE_PLACE, title), (_PUBLISHER, publisher)):
-        match = pattern.match(where)
-        if match and _is_name(match[1]):
-            return match[1]
+    publishing = _PUBLISHER.match(publisher)
+    for name in (unknown, publishing[1] if publishing else ""):
+        if name and _is_name(name):
+            return name
     return _own_place(text, named, _own_kind(title, text))
+
+
+def _unknown_part(name: str) -> str:
+    """The name without known places before it; "" when it is known to the end (湖北省荆门市)."""
+    known = mentions(name)
+    start = 0
+    for mention in known:
+        start = mention.end if mention.start == start else start
+    return name[start:]
 
 
 def _most_specific(found: list[Mention]) -> Mention | None:

@@ -102,7 +102,7 @@ class OpenSections:
         return last == 1 and (parent in open_numbers or follows or set(parent) == {1})
 
     def open(self, heading: Heading, label: str) -> bool:
-        """Open the section of `heading`; True when numbering started again at the top: a new part."""
+        """Open the section of `heading`; True when numbering started again at the top: a new part begins."""
         title = label[heading.title_start - heading.label_start :]
         years = declared_by_heading(label) if label else None
         section = Section(heading.style, heading.ordinals, label, title, years, heading.kind)
@@ -114,7 +114,7 @@ class OpenSections:
         if self._leaves_box(heading):
             self._close_box()
         starts_part = self._starts_part(heading)
-        if starts_part:
+        if starts_part or heading.style == APPENDIX:
             self.stack.clear()
             self.root = Section()
         self._close_to(heading.style)
@@ -123,13 +123,17 @@ class OpenSections:
         self._push(section)
         return starts_part
 
+    def name(self, label: str) -> None:
+        """Give the innermost section the name that its heading lacks."""
+        innermost = self.innermost
+        innermost.label = innermost.title = label
+        innermost.years = declared_by_heading(label)
+
     def _push(self, section: Section) -> None:
         self.mark_content()
         self.stack.append(section)
 
     def _starts_part(self, heading: Heading) -> bool:
-        if heading.style == APPENDIX:
-            return True
         if not self.stack or heading.ordinal != 1:
             return False
         return heading.style == self.stack[0].style and self.stack[0].ordinal > 1

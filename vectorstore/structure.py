@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vectorstore.documents import PassageKind
 from vectorstore.folding import folded, simplified
-from vectorstore.headings import Heading, heading_of, states_figure
+from vectorstore.headings import APPENDIX, Heading, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
 from vectorstore.numerals import years_in
 from vectorstore.periods import Years, declared_by_opening, is_later, is_part_of, later_openings
@@ -16,6 +16,7 @@ from vectorstore.tables import Row, Table, find_tables
 
 # How much may stand behind the title on its line (a date, a number in brackets).
 _LONGEST_BEHIND_TITLE = 30
+_LONGEST_NAME = 40
 # So many one-paragraph sections make it a habit of the text.
 _HABIT = 5
 
@@ -79,25 +80,35 @@ def blocks_of(text: str, *, title: str = "", years: Years = ()) -> list[Block]:
 
 def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
     line = lines[position]
-    if not reader.sections.stack and not reader.sections.root.has_content and _is_title(line, reader.title):
+    sections = reader.sections
+    if not sections.stack and _is_title(line, reader.title, is_first=not sections.root.has_content):
         reader.blocks.append(Block(line.start, line.end, (), is_heading=True))
         return
     heading = heading_of(line)
-    if heading is None or not reader.sections.accepts(heading, lines[position + 1 : position + 4]):
+    if heading is not None and sections.accepts(heading, lines[position + 1 : position + 4]):
+        _read_heading(reader, heading, line)
+        reader.last_paragraph = -1
+    elif sections.innermost.style == APPENDIX and not sections.innermost.has_content and _is_name(line):
+        # 附件 stands alone on its line; the next one says what it is.
+        sections.name(reader.text[line.start : line.end])
+        reader.blocks.append(Block(line.start, line.end, sections.path, sections.years, is_heading=True))
+    else:
         reader.last_paragraph = len(reader.blocks)
         _read_paragraph(reader, line.start, line.end, line.text)
-        return
-    _read_heading(reader, heading, line)
-    reader.last_paragraph = -1
 
 
-def _is_title(line: Line, title: str) -> bool:
+def _is_title(line: Line, title: str, *, is_first: bool) -> bool:
     """Whether the line is the document's title, with a date behind it perhaps, or one of its two lines."""
     text = line.text.strip("#《》 ")
     if not title or len(text) > len(title) + _LONGEST_BEHIND_TITLE:
         return False
     is_whole = text.startswith(title) and "。" not in text[len(title) :]
-    return is_whole or (len(text) >= 4 and (title.startswith(text) or title.endswith(text)))
+    is_half = is_first and len(text) >= 4 and (title.startswith(text) or title.endswith(text))
+    return is_whole or is_half
+
+
+def _is_name(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_NAME and not set(line.text) & set("。,;:")
 
 
 def _read_heading(reader: _Reader, heading: Heading, line: Line) -> None:
@@ -183,7 +194,7 @@ def _read_table(reader: _Reader, table: Table, lines: Sequence[Line]) -> None:
     caption = table.caption or (sections.innermost.title if heads_table else "")
     years = years_in(caption) or sections.years
     for line in lines[table.first : table.last]:
-        if line.start >= table.rows[0].start:
+        if line.end > table.rows[0].start:
             break
         reader.blocks.append(Block(line.start, line.end, section, years, is_heading=True))
     for row in table.rows:
