@@ -51,15 +51,9 @@ def _announce(address: str, assistant: Assistant) -> None:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Make the first visitor's question as quick as the later ones: much is loaded at the first use.
-
-    Nothing is sent to a remote model for that: there, only the search is tried.
-    """
-    # What stands in the way of the search will be said to the first visitor who asks.
+    # What stands in the way of answering is said to the first visitor who asks.
     with suppress(ExpectedError):
-        for _ in assistant.stream("养老服务"):
-            if assistant.answers_with != "local":
-                return
+        assistant.warm_up()
 
 
 if __name__ == "__main__":

@@ -154,7 +154,9 @@ def _names_of_uneven(
     fitting = [
         places
         for places in combinations(range(len(columns)), len(cells))
-        if all(_fits(line, kinds[place]) for line, place in zip(cells, places, strict=True))
+        # The running number and the name are never what is missing.
+        if places[:2] == (0, 1)
+        and all(_fits(line, kinds[place]) for line, place in zip(cells, places, strict=True))
     ]
     return tuple(columns[place] for place in fitting[0]) if len(fitting) == 1 else unknown
 
@@ -200,8 +202,10 @@ def _periodic_table(lines: Sequence[Line], first: int, taken: Collection[int]) -
             rows = _even_rows(lines[first + header_length : last], width)
             if not _are_names(columns, header) or len(rows) < 2:
                 continue
-            if best is None or len(rows) * width > best[0]:
-                best = (len(rows) * width, rows, columns)
+            # What explains the most lines, header and rows, is what was meant.
+            explained = header_length + len(rows) * width
+            if best is None or explained > best[0]:
+                best = (explained, rows, columns)
     if best is None:
         return None
     _, body, columns = best

@@ -27,7 +27,9 @@ def grid_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> tup
     last = first + 1
     while last < len(lines) and last not in taken and _separator(lines[last]) is separator:
         last += 1
-    grid = [_cells(line, separator) for line in lines[first:last]]
+    # A pipe at an end of the header frames every row; where the header has none, it has an empty cell outside.
+    frame = (int(lines[first].text.startswith("|")), int(lines[first].text.endswith("|")))
+    grid = [_cells(line, separator, frame) for line in lines[first:last]]
     ruled = [position for position, cells in enumerate(grid) if _is_ruler(cells)]
     grid = [cells for cells in grid if not _is_ruler(cells)]
     if not _is_table(grid, separator, has_ruler=bool(ruled)):
@@ -53,7 +55,7 @@ def _separator(line: Line) -> re.Pattern[str] | None:
     return _SPACES if len(_SPACES.findall(text)) >= 2 and "。" not in text else None
 
 
-def _cells(line: Line, separator: re.Pattern[str]) -> list[Cell]:
+def _cells(line: Line, separator: re.Pattern[str], frame: tuple[int, int]) -> list[Cell]:
     bounds = [match.span() for match in separator.finditer(line.written)]
     starts = [0, *(end for _, end in bounds)]
     ends = [*(start for start, _ in bounds), len(line.written)]
@@ -63,11 +65,11 @@ def _cells(line: Line, separator: re.Pattern[str]) -> list[Cell]:
         offset = line.start + start + (line.written[start:end].index(text) if text else 0)
         cells.append(Cell(offset, offset + len(text), text))
     if separator is _PIPE:
-        # A pipe at either end frames the row; it separates nothing.
-        first, last = int(line.text.startswith("|")), int(line.text.endswith("|"))
+        first = frame[0] if line.text.startswith("|") else 0
+        last = frame[1] if line.text.endswith("|") else 0
         return cells[first : len(cells) - last]
-    before = [Cell(line.start, line.start, "")] * (line.tabs_before if separator is _TAB else 0)
-    return before + cells
+    cut_off = line.tabs_before if separator is _TAB else 0
+    return [Cell(line.start, line.start, "")] * cut_off + cells
 
 
 def _is_ruler(cells: Sequence[Cell]) -> bool:

@@ -70,8 +70,11 @@ class Mention:
 
 def bare_name(name: str) -> str:
     """The name without its suffix and peoples: 湘西土家族苗族自治州 → 湘西, 下陆区 → 下陆."""
-    stripped = _SUFFIX.sub("", _PEOPLES.sub("", name))
-    return stripped if len(stripped) >= 2 else name
+    # 西藏 and 内蒙古 are named after peoples: there the people stays.
+    for stripped in (_SUFFIX.sub("", _PEOPLES.sub("", name)), _SUFFIX.sub("", name)):
+        if len(stripped) >= 2:
+            return stripped
+    return name
 
 
 def same_place(one: str, other: str) -> bool:

@@ -42,19 +42,22 @@ def region_of(title: str, publisher: str, text: str) -> str:
     named = [mention for mention in found if mention.is_full]
     stated = _TITLE_PLACE.match(title)
     unknown = _unknown_part(stated[1]) if stated else ""
+    if unknown and _is_name(unknown):
+        return unknown
     in_title = _most_specific(mentions(title))
-    if in_title is not None and not unknown.endswith(in_title.written):
+    if in_title is not None:
         return _full_form(in_title, named)
     publishing = _PUBLISHER.match(publisher)
-    for name in (unknown, publishing[1] if publishing else ""):
-        if name and _is_name(name):
-            return name
+    if publishing and _is_name(publishing[1]):
+        return publishing[1]
     return _own_place(text, named, _own_kind(title, text))
 
 
 def _unknown_part(name: str) -> str:
-    """The name without known places before it; "" when it is known to the end (湖北省荆门市)."""
+    """The name without known places before it; "" when a known one ends it (湖北省荆门市, 加快荆门市)."""
     known = mentions(name)
+    if known and known[-1].end == len(name):
+        return ""
     start = 0
     for mention in known:
         start = mention.end if mention.start == start else start
