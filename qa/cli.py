@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qa.answer import Answer
 
 NOT_FOUND = 1
+_FETCH = "下载并校验本地模型的权重（约 1.1 GB，可断点续传）"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
 
     model = commands.add_parser("model", help="管理本地模型").add_subparsers(metavar="操作", required=True)
-    fetch = model.add_parser("fetch", help="下载并校验本地模型的权重（约 1.1 GB，可断点续传）")
+    fetch = model.add_parser("fetch", help=_FETCH, description=_FETCH)
     fetch.set_defaults(run=_fetch)
     return parser
 

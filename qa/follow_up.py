@@ -12,7 +12,7 @@ from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
 
 _FOLLOW_UP = re.compile(
-    r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[??]?$|(?:它|这个|该项|上述|前者|后者|其中)"
+    r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[?]?$|(?:它|这个|该项|上述|前者|后者|其中)"
 )
 # Pairs of which a follow-up may name the other side.
 _CONTRASTS = (

@@ -76,8 +76,9 @@ def matching_headings(
     )
     for parent in parents:
         below = _headings_below(parent, group[0].passage.document, index)
-        items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= _SAYS_ITEM]
         expected = question.list_size
+        enough = _SAYS_ITEM if not expected else 0.8 * _SAYS_ITEM
+        items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= enough]
         if 2 <= len(items) <= _LONGEST_LIST and (len(items) == expected if expected else len(items) > 2):
             return _list_claims(items)
     return []

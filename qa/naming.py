@@ -59,6 +59,7 @@ def places_named(
             spans.append((mention.start, mention.end))
         elif not is_known_word and _stands_as_place(text, mention.start, mention.end, mention.places[0].code):
             elsewhere.append(mention.written)
+            spans.append((mention.start, mention.end))
     # 湖北省黄石市下陆区: what lies above a region that is named only says where it is.
     above = {parent for _, region in regions for parent in superiors(region)}
     elsewhere = [name for name in elsewhere if not any(same_place(name, parent) for parent in above)]
@@ -101,7 +102,7 @@ def _stands_as_place(text: str, start: int, end: int, code: str) -> bool:
 
 
 _UNKNOWN_PLACE = re.compile(
-    r"(?:^|[和与跟比、,,那]|请问)([\u4e00-\u9fff]{2,3}(?:省|市|县|区|州|旗))(?![一-龥]{0,1}[长委局])"
+    r"(?:^|[和与跟比、,那]|请问)([\u4e00-\u9fff]{2,3}(?:省|市|县|区|州|旗))(?![一-龥]{0,1}[长委局])"
 )
 _NO_PLACE = re.compile(
     r"^[全我本各该每两几]|(?:社|城|园|地|景|校|郊|辖|片|小|老|新|市|州|牧|林|特|中心)[区县]$|民政|公共|行政|管理|开发|示范"

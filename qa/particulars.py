@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.claims import Claim, Source
 from qa.question import Question
 from vectorstore.documents import Document, Passage
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
@@ -16,21 +17,21 @@ _PARTICULARS = (
     (re.compile(r"发文字号|文号|文件编号|几号文"), "发文字号", "number"),
     (
         re.compile(
-            r"(?:文件|规划|要点|总结|方案)?(?:是)?(?:什么时[候间]|何时|哪一?[年天])(?:发布|印发|公布|发的|出台)的?[??]?$|(?:发布|印发|发文|公布|公开)(?:时间|日期)"
+            r"(?:文件|规划|要点|总结|方案)?(?:是)?(?:什么时[候间]|何时|哪一?[年天])(?:发布|印发|公布|发的|出台)的?\??$|(?:发布|印发|发文|公布|公开)(?:时间|日期)"
         ),
         "发布日期",
         "date",
     ),
     (
         re.compile(
-            r"(?:发布|发文|印发)(?:机构|单位|机关|部门)|(?:文件|规划|要点)是?(?:谁|哪个单位|哪个部门|哪里)(?:发布|印发|制定|发)的?[??]?$"
+            r"(?:发布|发文|印发)(?:机构|单位|机关|部门)|(?:文件|规划|要点)是?(?:谁|哪个单位|哪个部门|哪里)(?:发布|印发|制定|发)的?\??$"
         ),
         "发布机构",
         "publisher",
     ),
 )
 _PERIOD = re.compile(
-    r"(?:规划|计划|要点|文件)(?:的)?(?:期限|期间?|时间范围|周期)|(?:规划|要点|文件)[^,。??]{0,6}(?:管|覆盖|涵盖|针对)的?[^,。??]{0,8}年"
+    r"(?:规划|计划|要点|文件)(?:的)?(?:期限|期间?|时间范围|周期)|(?:规划|要点|文件)[^,。?]{0,6}(?:管|覆盖|涵盖|针对)的?[^,。?]{0,8}年"
 )
 _TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
 
@@ -46,9 +47,9 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
         for pattern, label, field in _PARTICULARS:
             value = _published(document.text) if field == "date" else ""
             value = value or str(getattr(document.metadata, field))
-            if pattern.search(question.text) and value:
+            if pattern.search(folded(question.text)) and value:
                 found.extend(_claim(document, label, value, index))
-        if _PERIOD.search(question.text):
+        if _PERIOD.search(folded(question.text)):
             found.extend(_period(document, index))
     return found
 
