@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from queue import Empty, Queue
@@ -16,6 +16,7 @@ from qa.errors import ExpectedError
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from vectorstore.documents import Document
 
 _log = logging.getLogger("page")
 
@@ -26,11 +27,16 @@ Stage = Literal["waiting", "writing", "done", "stopped", "failed"]
 
 @dataclass
 class Exchange:
-    """A question and how far its answer has come; `problem` is a message and a hint for the reader."""
+    """A question and how far its answer has come.
+
+    `documents` are the library as it was when the question was answered, `problem` is a message and a
+    hint for the reader.
+    """
 
     number: int
     question: str
     stage: Stage = "waiting"
+    documents: Mapping[str, Document] = field(default_factory=dict)
     understood: str = ""
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
@@ -107,7 +113,7 @@ def answer_current(
         return
     arrived: Queue[StreamEvent | Exception] = Queue()
     stream = assistant.stream(exchange.question, conversation.history(), documents=documents)
-    threading.Thread(target=_forward, args=(stream, exchange, arrived), daemon=True).start()
+    threading.Thread(target=_forward, args=(assistant, stream, exchange, arrived), daemon=True).start()
     try:
         while exchange.is_open:
             with suppress(Empty):
@@ -119,10 +125,14 @@ def answer_current(
 
 
 def _forward(
-    stream: Iterator[StreamEvent], exchange: Exchange, arrived: Queue[StreamEvent | Exception]
+    assistant: Assistant,
+    stream: Iterator[StreamEvent],
+    exchange: Exchange,
+    arrived: Queue[StreamEvent | Exception],
 ) -> None:
     """Run the stream in a thread of its own: the reader may leave while it waits for a model."""
     try:
+        exchange.documents = assistant.documents
         with closing(cast("Generator[StreamEvent, None, None]", stream)) as events:
             for event in events:
                 if not exchange.is_open:

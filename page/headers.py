@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from collections.abc import Callable
@@ -22,7 +23,6 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
 # What Gradio offers beside the page and the public function; none of it is used here.
@@ -69,7 +69,9 @@ class OwnOriginOnly:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            page = completed_page(body.decode(), self._header(), nonce).encode()
+            # In a thread: an index that was replaced is opened anew, which takes its time.
+            header = await asyncio.to_thread(self._header)
+            page = completed_page(body.decode(), header, nonce).encode()
             headers = [(key, value) for key, value in start["headers"] if key.lower() != b"content-length"]
             headers += [(b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
             await send({**start, "headers": headers})

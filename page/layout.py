@@ -106,7 +106,7 @@ class _Controls:
         exchange = conversation.ask(question)
         if exchange is None:
             return [_KEEP] * 8
-        earlier = earlier_turns(conversation, self._assistant.documents)
+        earlier = earlier_turns(conversation)
         turn = [answer_side(exchange), "", *_buttons(busy=True)]
         return [conversation, "", earlier, gr.Column(visible=False), *turn]
 
@@ -115,7 +115,7 @@ class _Controls:
         for exchange in answer_current(self._assistant, conversation, chosen or None):
             if not conversation.shows(exchange):
                 return
-            sides = [answer_side(exchange), evidence_side(exchange, self._assistant.documents)]
+            sides = [answer_side(exchange), evidence_side(exchange)]
             changed = [side if side != before else _KEEP for side, before in zip(sides, shown, strict=True)]
             shown = sides
             yield [*changed, *_buttons(busy=exchange.is_open)]

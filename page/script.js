@@ -100,6 +100,16 @@ function follow() {
   document.getElementById("announcer").textContent = said ? said.textContent : "";
 }
 
+// Gradio says in English, and only in English, that the connection is gone.
+function translate() {
+  for (const text of document.querySelectorAll('[data-testid="toast-text"]')) {
+    if (/[\u4e00-\u9fff]/.test(text.textContent)) continue;
+    text.textContent = "与服务器的连接断开了，正在重新连接。一直连不上时，请确认程序仍在运行，再刷新本页。";
+    const title = text.closest('[data-testid="toast-body"]')?.querySelector(".toast-title");
+    if (title) title.textContent = "连接中断";
+  }
+}
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;
@@ -107,5 +117,6 @@ new MutationObserver(() => {
   requestAnimationFrame(() => {
     waiting = false;
     follow();
+    translate();
   });
 }).observe(document.body, { childList: true, subtree: true });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -75,12 +76,14 @@ def page_app(assistant: Assistant) -> FastAPI:
 
     from page.headers import OwnOriginOnly  # noqa: PLC0415
     from page.layout import build_page, theme  # noqa: PLC0415
-    from page.rendering import header_html  # noqa: PLC0415
+    from page.rendering import header_html, notice_html  # noqa: PLC0415
 
     def header() -> str:
-        return header_html(
-            assistant.documents, answers_with=assistant.answers_with, model_note=assistant.model_note
-        )
+        model = {"answers_with": assistant.answers_with, "model_note": assistant.model_note}
+        try:
+            return header_html(assistant.documents, **model)
+        except ExpectedError as error:
+            return header_html({}, **model) + notice_html(error.message, error.hint)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
@@ -89,10 +92,14 @@ def page_app(assistant: Assistant) -> FastAPI:
 
     @app.get("/document", response_class=HTMLResponse)
     def document(name: str, start: int = 0, end: int = 0) -> HTMLResponse:
-        found = assistant.documents.get(name)
+        try:
+            found = assistant.documents.get(name)
+        except ExpectedError as error:
+            page = message_page("暂时打不开文件", notice_html(error.message, error.hint))
+            return HTMLResponse(page, status_code=503)
         if found is None:
-            gone = message_page("没有这份文件", "<p>它可能已从文件库中移走。请回到问答页重新提问。</p>")
-            return HTMLResponse(gone, status_code=404)
+            page = message_page("没有这份文件", "<p>它可能已从文件库中移走。请回到问答页重新提问。</p>")
+            return HTMLResponse(page, status_code=404)
         return HTMLResponse(document_page(found, start, end))
 
     for file in ("style.css", "script.js", "icon.svg"):
@@ -130,6 +137,11 @@ def serve(app: ASGIApp, bound: socket.socket, *, ready: Callable[[], None]) -> N
             await super().startup(sockets=sockets)
             if self.started:
                 ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Open tabs are cut off, on purpose; uvicorn would report each of them as an error.
+            logging.getLogger("uvicorn.error").disabled = True
+            await super().shutdown(sockets=sockets)
 
     def leave(_signal: int, _frame: object) -> NoReturn:
         raise KeyboardInterrupt

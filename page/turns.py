@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from page.conversation import Conversation, Exchange
 from page.rendering import (
     answer_body_html,
@@ -14,7 +12,6 @@ from page.rendering import (
     status_html,
     warnings_html,
 )
-from vectorstore.documents import Document
 
 
 def answer_side(exchange: Exchange) -> str:
@@ -28,22 +25,22 @@ def answer_side(exchange: Exchange) -> str:
     )
 
 
-def evidence_side(exchange: Exchange, documents: Mapping[str, Document]) -> str:
+def evidence_side(exchange: Exchange) -> str:
     """The passages found, and once the answer is finished the cards of its citations."""
     if exchange.answer is not None:
-        cards = citations_html(exchange.answer, documents, turn=exchange.number)
+        cards = citations_html(exchange.answer, exchange.documents, turn=exchange.number)
     else:
         cards = found_html(exchange.evidence)
     return f'<aside class="evidence" aria-label="依据">{cards}</aside>' if cards else ""
 
 
-def earlier_turns(conversation: Conversation, documents: Mapping[str, Document]) -> str:
+def earlier_turns(conversation: Conversation) -> str:
     """Every exchange before the current one, its evidence folded away."""
-    return "".join(_earlier_turn(exchange, documents) for exchange in conversation.exchanges[:-1])
+    return "".join(_earlier_turn(exchange) for exchange in conversation.exchanges[:-1])
 
 
-def _earlier_turn(exchange: Exchange, documents: Mapping[str, Document]) -> str:
-    evidence = evidence_side(exchange, documents)
+def _earlier_turn(exchange: Exchange) -> str:
+    evidence = evidence_side(exchange)
     count = len(exchange.answer.citations) if exchange.answer else 0
     label = f"查看依据（{count}）" if count else "查看相关段落"
     folded = f"<details><summary>{label}</summary>{evidence}</details>" if evidence else ""

@@ -24,7 +24,7 @@ _DATE = re.compile(
 )
 _PLACE = re.compile(r"哪里|哪儿|(?:什么|啥|哪个)(?:地方|地点|位置)|地址|选址|\bwhere\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是|列[出举]|几大|"
+    r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是(?!多少|几)|列[出举]|几大|"
     r"\bwhat are\b|\bwhich\b|\blist\b",
     re.IGNORECASE,
 )

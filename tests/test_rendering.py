@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page.answer_text import answer_html
-from page.conversation import Conversation
+from page.conversation import Conversation, answer_current
 from page.examples import example_questions
 from page.excerpts import REACH, excerpt_around
 from page.full_text import document_page
@@ -25,7 +26,7 @@ from page.rendering import (
     warnings_html,
 )
 from page.turns import answer_side, earlier_turns, evidence_side
-from qa.answer import Answer, Citation, Evidence
+from qa.answer import Answer, Citation, Evidence, EvidenceFound, StreamEvent
 from vectorstore.documents import Document, Metadata
 
 TEXT = "一、养老服务\n2023年建设智慧养老院3家。另有一家。\n二、社会救助\n2023年建设智慧养老院3家。"
@@ -307,6 +308,7 @@ def test_a_conversation_folds_earlier_turns_and_keeps_what_a_stopped_one_had() -
     first = conversation.ask(" 第一问 ")
     assert first is not None
     assert conversation.ask("太早") is None
+    first.documents = DOCUMENTS
     first.answer, first.text, first.stage = (
         Answer("三家。[1]", "answered", (citation(),)),
         "三家。[1]",
@@ -320,11 +322,37 @@ def test_a_conversation_folds_earlier_turns_and_keeps_what_a_stopped_one_had() -
         ("第一问", "三家。[1]"),
         ("第二问", "写到一半"),
     ]
-    folded = earlier_turns(conversation, DOCUMENTS)
+    folded = earlier_turns(conversation)
     assert "查看依据（1）" in folded
+    assert f"<mark>{QUOTE}</mark>" in folded
     assert "第二问" not in folded
     assert "已停止" in answer_side(second)
-    assert evidence_side(second, DOCUMENTS) == ""
+    assert evidence_side(second) == ""
+
+
+def test_a_bug_shows_as_a_reference_to_the_log_and_nothing_of_it_on_the_page(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken:
+        """No real part has a bug at hand; this one has."""
+
+        documents = DOCUMENTS
+
+        def stream(self, *_: object, **__: object) -> Iterator[StreamEvent]:
+            yield EvidenceFound("问", ())
+            raise ZeroDivisionError("secret detail")
+
+    conversation = Conversation()
+    conversation.ask("问")
+    shown = [answer_side(exchange) for exchange in answer_current(Broken(), conversation, None)]  # type: ignore[arg-type]
+    assert "没有完成回答" in shown[-1]
+    assert "secret" not in shown[-1]
+    record = caplog.records[-1]
+    assert record.exc_info is not None
+    assert record.args is not None
+    assert str(record.args[0]) in shown[-1]  # type: ignore[index]
+    assert conversation.history() == []
+    assert conversation.ask("再问") is not None
 
 
 def test_nothing_is_asked_when_nothing_is_written() -> None:

@@ -188,46 +188,50 @@ def _cells(lines: Sequence[Line]) -> tuple[Cell, ...]:
 
 
 def _periodic_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> Table | None:
-    names = [squeezed(line.text) for line in lines[first : first + _LONGEST_HEADER]]
-    if len(set(names[:3])) < 3 or not any(_COLUMN.search(name) for name in names[1:3]):
+    names = [squeezed(line.text) for line in lines[first : first + 3]]
+    if len(set(names)) < 3 or not any(_COLUMN.search(name) for name in names[1:]):
         return None
-    last = first
-    while last < min(len(lines), first + _LONGEST_RUN) and last not in taken and _is_cell(lines[last]):
-        last += 1
+    if not any(_FIGURE.fullmatch(line.text) for line in lines[first + 3 : first + _LONGEST_HEADER + 10]):
+        return None
     best: tuple[int, list[Sequence[Line]], tuple[str, ...]] | None = None
     for width in range(3, 11):
         for header_length in (width, width + 1):
-            header = [line.written for line in lines[first : first + header_length]]
-            columns = _columns(header, width)
-            rows = _even_rows(lines[first + header_length : last], width)
-            if not _are_names(columns, header) or len(rows) < 2:
+            header = lines[first : first + header_length]
+            if not all(map(_is_cell, header)):
+                break
+            columns = _columns([line.written for line in header], width)
+            if not _are_names(columns, header):
                 continue
+            rows = _even_rows(lines, first + header_length, width, taken)
             # What explains the most lines, header and rows, is what was meant.
             explained = header_length + len(rows) * width
-            if best is None or explained > best[0]:
+            if len(rows) >= 2 and (best is None or explained > best[0]):
                 best = (explained, rows, columns)
     if best is None:
         return None
-    _, body, columns = best
+    explained, body, columns = best
     found = [Row(cells[0].start, cells[-1].end, columns, _cells(cells)) for cells in body]
-    end = next(p for p in range(first, last) if lines[p].start == body[-1][-1].start) + 1
-    return _table(lines, first, end, found, taken)
+    return _table(lines, first, first + explained, found, taken)
 
 
-def _are_names(columns: Sequence[str], header: Sequence[str]) -> bool:
+def _are_names(columns: Sequence[str], header: Sequence[Line]) -> bool:
     distinct = len(set(columns)) == len(columns) and all(columns)
     known = sum(_COLUMN.search(column) is not None for column in columns)
-    return distinct and known * 2 > len(columns) and not any(_FIGURE.fullmatch(cell) for cell in header)
+    return distinct and known * 2 > len(columns) and not any(_FIGURE.fullmatch(cell.text) for cell in header)
 
 
-def _even_rows(lines: Sequence[Line], width: int) -> list[Sequence[Line]]:
+def _even_rows(lines: Sequence[Line], first: int, width: int, taken: Collection[int]) -> list[Sequence[Line]]:
     """Rows of `width` cells for as long as each column holds one kind of thing, and one of them figures."""
     rows: list[Sequence[Line]] = []
-    kinds: list[str] = []
-    for position in range(0, len(lines) - width + 1, width):
+    kinds = [""] * width
+    for position in range(first, min(len(lines) - width + 1, first + _LONGEST_RUN), width):
         row = lines[position : position + width]
-        if _kind(row[0]) != "text" or not all(map(_fits, row, kinds or [""] * width)):
+        are_cells = all(map(_is_cell, row)) and not any(p in taken for p in range(position, position + width))
+        if not are_cells or _kind(row[0]) != "text" or not all(map(_fits, row, kinds)):
             break
-        kinds = [kind or _kind(line) for kind, line in zip(kinds or [""] * width, row, strict=True)]
+        kinds = [kind or _kind(line) for kind, line in zip(kinds, row, strict=True)]
         rows.append(row)
-    return rows if "figure" in kinds else []
+        if len(rows) == 2 and "figure" not in kinds:
+            # Not read on to the end of the text: that keeps the search linear.
+            return []
+    return rows

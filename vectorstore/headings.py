@@ -53,6 +53,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("markdown", re.compile(r"^(#{1,6})\s+()")),
     (PLAIN, re.compile(rf"^(\d{{1,2}})\s+(?=[{_HAN}“])")),
 )
+# A line that begins otherwise, as most do, need not be tried.
+_FIRST = frozenset("第专附(0123456789一二三四五六七八九十百零〇—-#" + "".join(_SIGNS.values()))
 _TITLE_END = re.compile(r"[。:;!?]")
 # The upper styles hold titles only; the lower ones number whole sentences as well.
 _TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
@@ -92,6 +94,8 @@ class Heading:
 
 def heading_of(line: Line) -> Heading | None:
     """The heading that `line` opens with, or None for running text."""
+    if line.text[0] not in _FIRST:
+        return None
     for style, pattern in _STYLES:
         match = pattern.match(line.text)
         if match is not None:

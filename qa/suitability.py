@@ -1,0 +1,131 @@
+"""How well a sentence or row suits what a question asks for: its year, its kind of figure, target or result."""
+
+from __future__ import annotations
+
+import re
+
+from qa.figures import Figure, figures_in
+from qa.question import Question
+from vectorstore.sentences import clause_spans
+
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
+)
+_TARGET = re.compile(r"到20\d\d年|力争|目标|计划|将|确保|不低于|以上|推进|新增|完成\d|实现|达到")
+_RESULT = re.compile(r"已|现有|目前|累计|共(?:有|发放|办理|计)|完成了|达到了|建成了|实际|提高到")
+_WRONG_YEAR = 0.45
+_OTHER_PLAN = 0.9
+_WRONG_TYPE = 0.6
+_WRONG_UNIT = 0.8
+_SEVERAL = 1.15
+_EXACT_UNIT = 1.06
+_NAMED_STANDARD = 1.06
+# A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
+_OF_THE_WHOLE = 1.03
+_WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到")
+
+
+def fit(question: Question, text: str, *, years: tuple[int, ...], right_year: bool, is_row: bool) -> float:
+    """How well a text suits what is asked for, as a factor around 1."""
+    factor = 1.0 if right_year else _WRONG_YEAR
+    if question.plan_years and not set(years) & set(question.plan_years):
+        factor *= _OTHER_PLAN
+    if question.asks == "number":
+        factor *= _fit_of_amounts(question, text, is_row=is_row)
+    elif question.asks == "date" and not _DATE.search(text):
+        factor *= _WRONG_TYPE
+    elif question.asks == "list":
+        factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
+    if question.aspect:
+        target, result = bool(_TARGET.search(text)), bool(_RESULT.search(text))
+        if target != result:
+            factor *= 1.04 if (question.aspect == "target") == target else 0.92
+    if len(text) < 10 and not is_row:
+        factor *= 0.8
+    return factor
+
+
+def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
+    factor = 1.0
+    if not any(figure.is_amount for figure in figures_in(text)):
+        factor *= _WRONG_TYPE
+    elif question.unit and not is_row:
+        exact = any(figure.is_amount and figure.unit == question.unit for figure in figures_in(text))
+        factor *= _EXACT_UNIT if exact else 1.0 if has_amount(question, text) else _WRONG_UNIT
+    elif question.likely_unit:
+        in_unit = question.likely_unit in text if is_row else question.likely_unit in units_in(text)
+        factor *= _EXACT_UNIT if in_unit else _WRONG_UNIT
+    if "标准" in question.text and "标准" in text:
+        factor *= _NAMED_STANDARD
+    factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
+    if wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
+        2, question.list_size
+    ):
+        factor *= _SEVERAL
+    if is_row:
+        factor *= 1.05
+    return factor
+
+
+def units_in(text: str) -> set[str]:
+    """The units of all figures in `text`."""
+    return {figure.unit for figure in figures_in(text)}
+
+
+def wants_several_of_one(question: Question) -> bool:
+    """Several figures of one place and year; 各是多少 after two places or years means one of each."""
+    return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
+
+
+# Units that count the same kind of thing, so that a figure in one answers a question in another.
+_UNIT_FAMILIES = (
+    "家个所处座",
+    "人名位",
+    "张床",
+    "件起宗例",
+    "次场回",
+    "项个条",
+    "户家",
+    "元块钱",
+    "%成",
+    "村社区",
+)
+
+
+def has_amount(question: Question, text: str) -> bool:
+    """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
+    amounts = [f for f in figures_in(text) if f.is_amount or _is_asked_numeral(f, question)]
+    if not question.unit or question.unit in "个万亿千百":
+        return bool(amounts)
+    family = {question.unit[-1]}.union(
+        *(set(units) for units in _UNIT_FAMILIES if question.unit[-1] in units)
+    )
+    if any(family & set(figure.unit) for figure in amounts):
+        return True
+    # A cell holds its figure and its unit apart (单位:张;2015年:30).
+    return any(not figure.unit for figure in amounts) and bool(
+        family & set("".join(re.findall(r"单位:([^;]+)", text)))
+    )
+
+
+def _is_asked_numeral(figure: Figure, question: Question) -> bool:
+    """A Chinese numeral in the very unit that is asked for (三次 to 几次)."""
+    return not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
+
+
+def answers_for(question: Question, text: str) -> bool:
+    """Whether `text` speaks of the places that the question names; for a figure, in the very clause that gives it.
+
+    A place that a sentence merely mentions does not own the figures in the rest of it.
+    """
+    if question.asks != "number":
+        return all(name in text for name in question.named)
+    pieces = (text[start:end] for start, end in clause_spans(text, 0, len(text)))
+    return any(
+        all(name in piece for name in question.named) and has_amount(question, piece) for piece in pieces
+    )
+
+
+def item_count(text: str) -> int:
+    """How many items an enumeration seems to have; 1 for running text."""
+    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|[,,](?=.)", text))
