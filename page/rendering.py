@@ -7,6 +7,7 @@ in `answer_text`; nothing else may put text into the page.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
@@ -121,8 +122,8 @@ def notice_html(message: str, hint: str = "") -> str:
 
 
 def _bare(text: str) -> str:
-    """A question without white space and the mark at its end: differences there are not worth a note."""
-    return "".join(text.split()).rstrip("?？。.")
+    """A question without white space, widths of signs and its last mark: they are not worth a note."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("?。.")
 
 
 # --- evidence ----------------------------------------------------------------------------------------

@@ -298,9 +298,9 @@ def test_every_status_is_told_with_who_answered_and_how_long_it_took(status: str
     assert "用时 1.3 秒" in text
 
 
-def test_a_completed_question_is_shown_and_a_mere_question_mark_is_not() -> None:
+def test_a_completed_question_is_shown_and_mere_punctuation_is_not() -> None:
     assert "按“荆门2020年呢？”检索" in question_html("那荆门呢？", "荆门2020年呢？")
-    assert "检索" not in question_html("杨浦 几家", "杨浦几家？")
+    assert "检索" not in question_html("杨浦 几家，几张？", "杨浦几家,几张")
 
 
 def test_a_conversation_folds_earlier_turns_and_keeps_what_a_stopped_one_had() -> None:
