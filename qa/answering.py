@@ -90,6 +90,9 @@ class Answering:
         answered_by = "extractive"
         try:
             for claim in _guarded(claims, self._asked, draft):
+                if claim is None:
+                    yield TextChunk("")
+                    continue
                 answered_by = model.name
                 yield self._claim_chunk(self._owned(claim))
         except ModelUnavailable as error:
@@ -136,7 +139,7 @@ def _is_worth_wording(asked: Question, draft: Draft, model: ChatModel) -> bool:
     return model.where == "remote" or asked.asks not in ("number", "date")
 
 
-def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator[Claim]:
+def _guarded(claims: Iterator[Claim | None], asked: Question, draft: Draft) -> Iterator[Claim | None]:
     """Let a model's claims through unless they miss the figure that the best evidence gives.
 
     A question for a figure is answered by the figures of the clause that fits best; a small model that picks
@@ -146,7 +149,12 @@ def _guarded(claims: Iterator[Claim], asked: Question, draft: Draft) -> Iterator
         yield from claims
         return
     expected = [figure for claim in draft.claims for figure in _amounts(claim)]
-    collected = list(claims)
+    collected: list[Claim] = []
+    for claim in claims:
+        if claim is None:
+            yield None
+        else:
+            collected.append(claim)
     given = [figure for claim in collected for figure in _amounts(claim)]
     if given and all(any(_gives(figure, other) for other in expected) for figure in given):
         yield from collected

@@ -11,6 +11,7 @@ from types import TracebackType
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.embedding import choose_embedder
+from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence import Finding, findings_in
 from qa.follow_up import completed
@@ -96,7 +97,9 @@ class Assistant:
         clock = Clock()
         index = self._current_index()
         earlier = [to_simplified(readable(turn.question)[:LONGEST_QUESTION]) for turn in history]
-        text = completed(to_simplified(checked(question)), [q for q in earlier if q], index.documents)
+        regions = [document.metadata.region for document in index.documents.values()]
+        said = with_chinese_places(to_simplified(checked(question)), regions)
+        text = completed(said, [turn for turn in earlier if turn], index.documents)
         asked = _limited(understand(text, index.documents), documents, index)
         clock.lap("understand")
         ranked = self._ranked(asked, index)
@@ -120,7 +123,9 @@ class Assistant:
 
         A model that cannot start is told at the first question, not here.
         """
-        self._current_index().dense("预热", limit=1)
+        index = self._current_index()
+        index.dense("预热", limit=1)
+        self._vocabulary.terms_of(understand("下陆区2025年护理型床位占比的目标是多少", index.documents))
         if self._choice.model is not None:
             with suppress(ModelUnavailable):
                 self._choice.model.warm_up()

@@ -54,23 +54,25 @@ def messages(question: Question, evidence: Sequence[Finding]) -> list[dict[str, 
 
 def drafted(
     question: Question, findings: Sequence[Finding], index: PassageIndex, model: ChatModel, *, tokens: int
-) -> Iterator[Claim]:
-    """Verified claims, one by one as the model completes them.
+) -> Iterator[Claim | None]:
+    """Verified claims, one by one as the model completes them; None for each step in between.
 
-    Raises ModelUnavailable as the model does; claims given before stay valid.
+    The steps let a caller stop a model that is still writing. Raises ModelUnavailable as the model does;
+    claims given before stay valid.
     """
     evidence = packed(findings, tokens=tokens)
     texts = {finding.passage.document: index.documents[finding.passage.document].text for finding in evidence}
-    for sentence in _sentences(model.stream(messages(question, evidence), max_tokens=LONGEST_ANSWER_TOKENS)):
-        claim = grounded(sentence, question, evidence, texts)
-        if claim is not None:
-            yield claim
+    pieces = model.stream(messages(question, evidence), max_tokens=LONGEST_ANSWER_TOKENS)
+    for sentence in _sentences(pieces):
+        yield grounded(sentence, question, evidence, texts) if sentence else None
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+    """Each sentence when it is complete, and "" for each piece that completes none."""
     waiting, closed = "", False
     for piece in pieces:
         waiting += piece
+        yield ""
         while match := CLAIM_END.search(waiting):
             closed = closed or match.group(0) != "\n"
             yield waiting[: match.end()]

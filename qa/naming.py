@@ -97,7 +97,7 @@ def _stands_as_place(text: str, start: int, end: int, code: str) -> bool:
     """A bare name (武汉) is a place when it is a province or prefecture, or stands where a place stands."""
     is_county = len(code) >= 6 and not code.endswith("00")
     before, after = text[:start], text[end:]
-    opens = start == 0 or bool(re.search(r"(?:和|与|跟|比|同|、|,|,|那么?|请问|在)$", before))
+    opens = start == 0 or bool(re.search(r"(?:和|与|跟|比|同|、|,|那么?|请问|在|[a-z] )$", before))
     return opens and (not is_county or bool(re.match(rf"的|{YEAR}|民政|今年|去年|呢|和|与|有|低保|“", after)))
 
 

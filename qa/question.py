@@ -23,6 +23,7 @@ from qa.asking import (
 from qa.errors import QuestionUnusable
 from qa.figures import figures_in
 from qa.naming import documents_named, places_named, title_known
+from qa.wording import language_of
 from qa.words import function_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
@@ -65,6 +66,7 @@ class Question:
     wants_several: bool = False
     list_size: int = 0
     is_outside: bool = False
+    is_english: bool = False
 
 
 def readable(text: str) -> str:
@@ -102,6 +104,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     years, plan_years = _years(text, [documents[name] for name in limited_to or documents])
     return Question(
         text=written,
+        is_english=language_of(written) == "en",
         content=_content(text, spans),
         regions=tuple(dict.fromkeys(regions)),
         documents=limited_to,

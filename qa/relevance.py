@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qa.english import english_content
 from qa.question import Question
 from qa.wording import synonyms_in
 from qa.words import generic_words
@@ -94,7 +95,10 @@ class Vocabulary:
 
         Empty when it names no subject, so that nothing covers it.
         """
-        terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
+        if question.is_english:
+            terms = self._terms_of_english(question.text)
+        else:
+            terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
         if not any(term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
             return []
         # Of a very long question the weightiest terms are enough to find its answer.
@@ -104,6 +108,15 @@ class Vocabulary:
         distinct = [Term(wordings, weight) for wordings, weight in weights.items()]
         weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
         return [*weightiest, *_ASKED_WORDS[question.asks]]
+
+    def _terms_of_english(self, text: str) -> list[Term]:
+        """The Chinese terms that English words stand for; words that stand for none count against an answer."""
+        found, unknown = english_content(text)
+        known = [
+            Term(tuple(plain(word) for word in official), min(self._rarity(word) for word in official))
+            for official in found
+        ]
+        return [*known, *(Term((word,), self._rarest * _VERB, _VERB) for word in unknown)]
 
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
@@ -139,7 +152,7 @@ def counted_in(question: Question) -> tuple[str, ...]:
 
     A sentence that does not name it counts something else, however much it says of the rest.
     """
-    if question.asks != "number" or not question.unit or not question.content:
+    if question.asks != "number" or question.is_english or not question.unit or not question.content:
         return ()
     words = _nouns(question.content[-1])
     if not words or not words[-1].ends_piece:
@@ -152,7 +165,7 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
 
     A part of a noun is enough (注册 for 登记注册): writers and askers cut compounds differently.
     """
-    if question.asks != "number":
+    if question.asks != "number" or question.is_english:
         return []
     return [
         (*noun.wordings, *bigrams(noun.wordings[0])) for piece in question.content for noun in _nouns(piece)

@@ -21,3 +21,8 @@ def function_words() -> frozenset[str]:
 def generic_words() -> frozenset[str]:
     """Nouns that say little about a question's subject."""
     return _lists()["generic"]
+
+
+def english_words() -> frozenset[str]:
+    """English words that carry no subject."""
+    return _lists()["english"]

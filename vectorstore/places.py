@@ -151,6 +151,12 @@ def _is_place(text: str, match: re.Match[str]) -> bool:
     return name not in _NEVER
 
 
+def place_names(*, largest: bool = False) -> list[str]:
+    """Full names of all divisions; with `largest` only of provinces and prefectures."""
+    places = {place for found in _names().values() for place in found}
+    return sorted(place.name for place in places if not largest or len(place.code) < 6)
+
+
 def superiors(name: str) -> frozenset[str]:
     """Full names of every division above any place called `name`; empty for an unknown name."""
     return frozenset(parent for place in _names().get(name, ()) for parent in place.parents)
