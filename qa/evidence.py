@@ -94,7 +94,9 @@ def _findings_of_passage(
         right_year = not question.years or not years or bool(set(years) & set(question.years))
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
-        right_kind = question.asks != "number" or (is_row and not question.unit) or has_amount(question, shown)
+        right_kind = (
+            question.asks != "number" or (is_row and not question.unit) or has_amount(question, shown)
+        )
         if counted and not any(wording in plain(shown) for wording in counted):
             right_kind = False
         near = [plain(shown), *(held for held, _ in surroundings)]
