@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.claims import Claim, Source
 from qa.evidence import Finding, narrowed
+from qa.figures import figures_in
 from qa.lists import listed
 from qa.particulars import particular_claims
 from qa.punctuation import ENDING, JOINING
@@ -111,7 +112,7 @@ def _answer_from(
         return [row_claim(question, best)]
     if question.asks in ("number", "date"):
         finding = narrowed(question, best, terms, document.text)
-        return [_quoted([finding])]
+        return [_corrected(question, _quoted([finding]), finding)]
     chosen = [narrowed(question, best, terms, document.text)]
     for finding in [*_continuing(best, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:
@@ -146,6 +147,19 @@ def _following(best: Finding, group: Sequence[Finding]) -> list[Finding]:
         and finding.start != best.start
         and not finding.passage.cells
     ]
+
+
+def _corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
+    """Told what the document says instead, when none of its figures is the one to be confirmed.
+
+    That one figure of several agrees proves nothing, so nothing is ever confirmed in words of our own.
+    """
+    stated = [figure for figure in figures_in(question.text) if figure.is_amount and figure.unit]
+    found = [figure for figure in figures_in(finding.text) if figure.is_amount]
+    comparable = [f for f in stated if any(f.unit == other.unit for other in found)]
+    if not question.confirms or not comparable or any(f.agrees_with(o) for f in comparable for o in found):
+        return claim
+    return Claim(f"与原文不符。{claim.text}", claim.sources)
 
 
 def _quoted(findings: Sequence[Finding]) -> Claim:
