@@ -92,6 +92,7 @@ def test_a_numbered_sentence_has_no_title() -> None:
         "1.新增养老床位360张。改造床位200张。",
         "（1）对遭遇突发事件、意外伤害、重大疾病或其他特殊原因导致基本生活暂时陷入困境的家庭给予救助。",
         "2.落实责任；",
+        "3、低保标准提高到2000元。按月发放。",
     ):
         heading = _heading(text)
         assert heading is not None
@@ -120,3 +121,5 @@ def test_an_article_is_labelled_by_its_number() -> None:
 
 def test_the_signs_of_markdown_are_no_part_of_a_title() -> None:
     assert _label("## 一、总体要求 ##") == "一、总体要求"
+    assert _label("**一、总体要求**") == "一、总体要求"
+    assert _heading("**提高**救助**标准**") is None

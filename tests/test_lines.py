@@ -131,6 +131,25 @@ def test_traditional_characters_are_simplified_for_rules_and_kept_as_written() -
     assert line.written == "第一節 養老服務發展"
 
 
+def test_a_source_line_under_the_title_is_furniture_and_a_source_elsewhere_is_not() -> None:
+    source = "来源：人民日报2025-10-11 09:29"
+    assert _furniture(f"养老规划\n{source}\n一、总则") == [source]
+    assert _furniture(f"养老规划\n一、总则\n{source}\n正文。") == []
+
+
+def test_a_text_without_line_breaks_is_cut_before_its_numbered_sections() -> None:
+    body = "各项工作扎实推进，成效显著。" * 20
+    text = f"工作总结一、甲工作。{body}二、乙工作。{body}其中一、二等奖各一名。三、丙工作。(一)丁。{body}(二)戊。{body}"
+    beginnings = [text[line.start : line.start + 4].rstrip("。") for line in lines_of(text)]
+    assert beginnings == ["工作总结", "一、甲工", "二、乙工", "三、丙工", "(一)丁", "(二)戊"]
+
+
+def test_an_enumeration_in_a_paragraph_among_others_is_left_whole() -> None:
+    paragraph = "一、甲工作扎实推进。二、乙工作扎实推进。三、丙工作扎实推进。" * 30
+    text = f"{paragraph}\n" + "另一段落，同样很长。\n" * 200
+    assert lines_of(text)[0].written == paragraph
+
+
 @pytest.mark.parametrize("word", ["扫一扫", "首页", "打印本页", "QQ空间", "- ", "> ", "一>"])
 def test_no_repetition_of_page_words_makes_the_reading_slow(word: str) -> None:
     # Patterns that try every way to divide such a line would not come back.

@@ -191,3 +191,7 @@ def test_publisher_and_date_are_those_of_the_signature_the_index_block_or_the_ti
 )
 def test_the_number_is_the_documents_own_and_not_one_that_it_quotes(text: str, number: str) -> None:
     assert _described(text).number == number
+
+
+def test_empty_lines_in_their_hundred_thousands_take_no_time() -> None:
+    assert _described("甲养老规划\n" + "\n \u3000\n" * 200_000 + "2021年，好。").title == "甲养老规划"

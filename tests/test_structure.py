@@ -140,6 +140,13 @@ def test_numbered_statements_with_nothing_below_are_found_and_keep_their_numbers
     ]
 
 
+def test_a_title_below_its_number_with_nothing_below_is_found_as_well() -> None:
+    assert texts_by_section("专栏1\n重点项目清单\n第二章\n任务\n甲一。") == [
+        ((), "重点项目清单"),
+        (("任务",), "甲一。"),
+    ]
+
+
 def test_a_heading_that_states_a_figure_heads_its_section_and_is_found_itself() -> None:
     text = "一、新增养老床位360张\n由区民政局负责。"
     assert texts_by_section(text) == [
@@ -163,6 +170,15 @@ def test_an_annex_counts_anew_under_its_own_name() -> None:
     text = "一、甲\n乙一。\n二、丙\n丁一。\n附件1\n任务分工表\n一、戊\n己一。"
     assert texts_by_section(text)[-1] == (("任务分工表", "一、戊"), "己一。")
     assert texts_by_section(text)[-2] == (("二、丙",), "丁一。")
+
+
+def test_a_number_alone_on_its_line_takes_its_title_from_the_next() -> None:
+    text = "第一章\n总则\n甲一。\n第二章\n本章规定任务，共三条。\n专栏1\n重点项目\n乙一。"
+    assert texts_by_section(text) == [
+        (("总则",), "甲一。"),
+        (("第二章",), "本章规定任务，共三条。"),
+        (("第二章", "重点项目"), "乙一。"),
+    ]
 
 
 # --- titles --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ style only, and its depth follows from the order in which styles open (see `vect
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vectorstore.lines import Line
@@ -58,13 +58,16 @@ _FIRST = frozenset("第专附(0123456789一二三四五六七八九十百零〇�
 _TITLE_END = re.compile(r"[。:;!?]")
 # The upper styles hold titles only; the lower ones number whole sentences as well.
 _TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
+# Their number can stand on a line of its own, with the title on the next.
+NAMED_BELOW = ("part", "chapter", "division", APPENDIX, BOX)
 _UPPER = (*_TITLES_ONLY, "ideographic", "bracketed-ideographic", "markdown")
 _LONGEST_TITLE = {True: 80, False: 42}
 _LONGEST_INLINE_TITLE = {True: 45, False: 30}
 # 第三条 and its text: an article's first sentence is a rule, not a title.
 _LONGEST_ARTICLE_TITLE = 16
 _NOT_A_FIGURE = re.compile(
-    r"[“《\"「][^”》\"」]*[”》\"」]|(?:19|20)\d{2}(?:\s*[-—–~至]+\s*(?:19|20)\d{2})?\s*年?"
+    r"[“《\"「][^”》\"」]*[”》\"」]|(?:19|20)\d{2}(?:\s*[-—–~至]{1,2}\s*(?:19|20)\d{2})?\s*年|"
+    r"(?:19|20)\d{2}[-—–~至]{1,2}(?:19|20)\d{2}(?=\))"
 )
 
 
@@ -94,6 +97,7 @@ class Heading:
 
 def heading_of(line: Line) -> Heading | None:
     """The heading that `line` opens with, or None for running text."""
+    line = _unmarked(line)
     if line.text[0] not in _FIRST:
         return None
     for style, pattern in _STYLES:
@@ -103,10 +107,19 @@ def heading_of(line: Line) -> Heading | None:
     return None
 
 
+def _unmarked(line: Line) -> Line:
+    """The line without Markdown's signs for bold type around the whole of it."""
+    if len(line.text) <= 4 or not line.text.startswith("**") or line.text.find("**", 2) != len(line.text) - 2:
+        return line
+    return replace(
+        line, start=line.start + 2, end=line.end - 2, text=line.text[2:-2], written=line.written[2:-2]
+    )
+
+
 def _read(line: Line, style: str, number: str, end: int) -> Heading | None:
     if style == "markdown":
         return _marked(line, len(number), end)
-    if end == len(line.text) and style not in (ARTICLE, APPENDIX):
+    if end == len(line.text) and style not in (ARTICLE, *NAMED_BELOW):
         return None
     ordinals = _ordinals(number)
     return _read_title(line, f"decimal-{len(ordinals)}" if style == "decimal" else style, ordinals, end)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vectorstore.folding import folded, simplified
+from vectorstore.unbroken import cuts_in
 
+# A line of this length that is most of its text is a text without line breaks.
+_LONG = 400
 _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x1c\x1d\x1e\x85]+")
 
 
@@ -28,8 +31,25 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """All lines of `text` that hold something, with offsets of their stripped form."""
-    return list(_lines(text))
+    """All lines of `text` that hold something, with offsets of their stripped form.
+
+    A text that lost its line breaks is cut before its numbered sections as if it still had them.
+    """
+    lines = list(_lines(text))
+    if any(len(line.text) >= max(_LONG, len(text) / 2) for line in lines):
+        return [piece for line in lines for piece in _pieces(line)]
+    return lines
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    cuts = cuts_in(line.text) if len(line.text) >= _LONG else []
+    for first, last in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
+        written = line.written[first:last].strip()
+        if written:
+            start = line.start + first + line.written[first:last].index(written)
+            end = start + len(written)
+            text = line.text[start - line.start : end - line.start]
+            yield replace(line, start=start, end=end, text=text, written=written)
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -71,6 +91,7 @@ _PAGE_FIELD = re.compile(
 _DOUBTFUL_FIELD = re.compile(
     r"[\W_]*(?:(?:信息)?来源|稿源|编辑|作者|主办(?:单位)?|承办(?:单位)?|协办单位|技术支持)\s*:[^。;]*"
 )
+_DATED = re.compile(r"(?:19|20)\d{2}[-./年]\d{1,2}")
 _IMPRINT = re.compile(
     r"Produced By|版权所有|Copyright|ICP备\s*\d|公网安备\s*\d|网站标识码|政府网站找错", re.IGNORECASE
 )
@@ -111,9 +132,11 @@ def furniture_of(lines: Sequence[Line]) -> frozenset[int]:
         if len(line.text) > _LONGEST:
             continue
         is_index = _INDEX_LINE.fullmatch(line.text) is not None
-        if _is_furniture(line.text) or (is_index and in_head):
+        is_field = _DOUBTFUL_FIELD.fullmatch(line.text) is not None
+        is_source_line = is_field and _DATED.search(line.text) is not None
+        if _is_furniture(line.text) or (in_head and (is_index or is_source_line)):
             certain.add(position)
-        elif is_index or _DOUBTFUL_FIELD.fullmatch(line.text):
+        elif is_index or is_field:
             doubtful.append(position)
     for run in (doubtful, reversed(doubtful)):
         certain.update(position for position in run if {position - 1, position + 1} & certain)

@@ -47,7 +47,7 @@ _DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日
 _DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
 _NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
 _PUBLISHER_LINE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:民政[局厅部]|人民政府|人民政府办公[室厅]|社会福利局)")
-_PART_OPENING = re.compile(rf"^[\s\u3000]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
+_PART_OPENING = re.compile(rf"^[ \t\u3000\xa0]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 
 def describe(text: str, *, folder: Path | None, name: str) -> Metadata:
@@ -104,7 +104,7 @@ def _title(body: Sequence[Line], index_block: dict[str, str], text: str) -> tupl
     """(title, date written behind it): the first short line that is named like a plan."""
     for position, line in enumerate(body[:_HEAD_LINES]):
         if line.text.startswith("# "):
-            return line.written[2:].strip(), ""
+            return line.written.strip("#* "), ""
         if len(line.text) > _LONGEST_TITLE + 20:
             break
         dated = _TRAILING_DATE.search(line.text)

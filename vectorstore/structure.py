@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vectorstore.documents import PassageKind
 from vectorstore.folding import folded, simplified
-from vectorstore.headings import APPENDIX, Heading, heading_of, states_figure
+from vectorstore.headings import NAMED_BELOW, Heading, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
 from vectorstore.numerals import years_in
 from vectorstore.periods import Years, declared_by_opening, is_later, is_part_of, later_openings
@@ -88,9 +88,9 @@ def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
     if heading is not None and sections.accepts(heading, lines[position + 1 : position + 4]):
         _read_heading(reader, heading, line)
         reader.last_paragraph = -1
-    elif sections.innermost.style == APPENDIX and not sections.innermost.has_content and _is_name(line):
-        # 附件 stands alone on its line; the next one says what it is.
+    elif heading is None and _names_section(sections.innermost, line):
         sections.name(reader.text[line.start : line.end])
+        reader.titles[-1] = (len(reader.blocks), sections.innermost, sections.path[:-1])
         reader.blocks.append(Block(line.start, line.end, sections.path, sections.years, is_heading=True))
     else:
         reader.last_paragraph = len(reader.blocks)
@@ -107,8 +107,10 @@ def _is_title(line: Line, title: str, *, is_first: bool) -> bool:
     return is_whole or is_half
 
 
-def _is_name(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_NAME and not set(line.text) & set("。,;:")
+def _names_section(section: Section, line: Line) -> bool:
+    """Whether the line is the title of a section whose number stands alone on the line before (第一章, 附件)."""
+    is_unnamed = section.style in NAMED_BELOW and not section.title and not section.has_content
+    return is_unnamed and len(line.text) <= _LONGEST_NAME and not set(line.text) & set("。,;:")
 
 
 def _read_heading(reader: _Reader, heading: Heading, line: Line) -> None:
