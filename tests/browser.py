@@ -143,6 +143,7 @@ def visit(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
         "console", lambda message: complaints.append(message.text) if message.type == "error" else None
     )
     page = context.new_page()
+    page.set_default_timeout(60_000)
     try:
         page.goto(address)
         page.get_by_label("问题").wait_for()
