@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,10 @@ from qa.settings import Settings
 from vectorstore.embeddings import LocalEmbedder
 from vectorstore.index import synchronise
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+# Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
+KNOWN_VECTORS = ROOT / ".pytest_cache" / "vectors.sqlite3"
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +34,23 @@ def seeds_index_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) ->
     """The folder of a complete index of the seeds. The first worker builds it, the others wait for it."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "seeds-index"
-    synchronise(library=SEEDS, index_dir=folder, embedder=LocalEmbedder(), wait=600)
+    folder.mkdir(exist_ok=True)
+    vectors = folder / "vectors.sqlite3"
+    if KNOWN_VECTORS.is_file() and not vectors.exists():
+        _copy_database(KNOWN_VECTORS, vectors)
+    done = synchronise(library=SEEDS, index_dir=folder, embedder=LocalEmbedder(), wait=600)
+    if done.embedded:
+        _copy_database(vectors, KNOWN_VECTORS)
     return folder
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Whole or not at all, also beside another worker that does the same."""
+    target.parent.mkdir(exist_ok=True)
+    draft = target.with_name(f"{target.name}.{os.getpid()}")
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(draft)) as written:
+        read.backup(written)
+    draft.replace(target)
 
 
 @pytest.fixture(scope="session")
