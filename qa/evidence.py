@@ -20,9 +20,10 @@ from qa.relevance import (
 )
 from qa.suitability import answers_for, fit, has_amount, item_count, units_in, wants_several_of_one
 from vectorstore.documents import Passage
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
-from vectorstore.sentences import clause_spans, sentence_spans
+from vectorstore.sentences import sentence_spans, shortest_run
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
@@ -112,36 +113,31 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
     if finding.passage.cells or len(finding.text) <= _NARROW_ABOVE:
         return _without_tail(finding, document_text)
-    clauses = clause_spans(document_text, finding.start, finding.end)
-    needed = 0.92 * coverage(terms, plain(finding.text))
     if wants_several_of_one(question):
         return _without_tail(finding, document_text)
     if question.likely_unit and question.likely_unit in units_in(finding.text):
         question = replace(question, unit=question.likely_unit)
+    needed = 0.92 * coverage(terms, plain(finding.text))
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
+    is_prose = question.asks in ("list", "text")
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
-    best = (finding.start, finding.end)
-    for first in range(len(clauses)):
-        for last in range(first, len(clauses)):
-            start, end = clauses[first][0], clauses[last][1]
-            if end - start >= best[1] - best[0]:
-                break
-            piece = document_text[start:end]
-            if must_have_amount and not has_amount(question, piece):
-                continue
-            if question.named and not answers_for(question, piece):
-                continue
-            if question.asks in ("list", "text") and (
-                end - start < _NARROW_ABOVE or item_count(piece) < items
-            ):
-                continue
-            if coverage(terms, plain(piece)) >= needed and _is_balanced(piece):
-                best = (start, end)
-    return _without_tail(replace(finding, start=best[0], end=best[1]), document_text)
+
+    def suits(piece: str) -> bool:
+        return (
+            not (must_have_amount and not has_amount(question, piece))
+            and not (question.named and not answers_for(question, piece))
+            and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
+            and coverage(terms, plain(piece)) >= needed
+            and _is_balanced(piece)
+        )
+
+    start, end = shortest_run(document_text, finding.start, finding.end, suits)
+    return _without_tail(replace(finding, start=start, end=end), document_text)
 
 
 def _is_balanced(text: str) -> bool:
-    return all(text.count(opening) == text.count(closing) for opening, closing in ("“”", "()", "()", "《》"))
+    plain_text = folded(text)
+    return all(plain_text.count(pair[0]) == plain_text.count(pair[1]) for pair in ("“”", "()", "《》"))
 
 
 def _without_tail(finding: Finding, document_text: str) -> Finding:

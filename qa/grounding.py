@@ -18,7 +18,7 @@ from qa.relevance import bigrams, plain
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 from vectorstore.places import mentions
-from vectorstore.sentences import clause_spans
+from vectorstore.sentences import shortest_run
 
 # Share of a claim's wording that its sources (or the question) must hold.
 _SUPPORTED = 0.6
@@ -140,18 +140,13 @@ def _smallest(text: str, finding: Finding, document_text: str) -> Source:
     whole = Source(finding.passage, finding.start, finding.end)
     if finding.passage.cells:
         return whole
-    clauses = clause_spans(document_text, finding.start, finding.end)
     carried = [f for f in figures_in(text) if any(f.agrees_with(o) for o in figures_in(finding.text))]
     needed = 0.95 * _overlap(text, finding.text)
-    best = (finding.start, finding.end)
-    for first in range(len(clauses)):
-        for last in range(first, len(clauses)):
-            start, end = clauses[first][0], clauses[last][1]
-            if end - start >= best[1] - best[0]:
-                break
-            piece = document_text[start:end]
-            holds = all(any(f.agrees_with(o) for o in figures_in(piece)) for f in carried)
-            if holds and _overlap(text, piece) >= needed:
-                best = (start, end)
-    trimmed = document_text[best[0] : best[1]].rstrip(JOINING)
-    return Source(finding.passage, best[0], best[0] + len(trimmed))
+
+    def suits(piece: str) -> bool:
+        found = figures_in(piece)
+        return all(any(f.agrees_with(o) for o in found) for f in carried) and _overlap(text, piece) >= needed
+
+    start, end = shortest_run(document_text, finding.start, finding.end, suits)
+    trimmed = document_text[start:end].rstrip(JOINING)
+    return Source(finding.passage, start, start + len(trimmed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from vectorstore.folding import folded
 
@@ -21,6 +22,19 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Like `sentence_spans`, but cut at commas and colons too (never at 、 or inside a number)."""
     return _spans(_CLAUSE, text, start, end)
+
+
+def shortest_run(text: str, start: int, end: int, suits: Callable[[str], bool]) -> tuple[int, int]:
+    """The shortest run of whole clauses of `text[start:end]` that suits, or all of it when none does."""
+    clauses = clause_spans(text, start, end)
+    best = (start, end)
+    for first, (run_start, _) in enumerate(clauses):
+        for _, run_end in clauses[first:]:
+            if run_end - run_start >= best[1] - best[0]:
+                break
+            if suits(text[run_start:run_end]):
+                best = (run_start, run_end)
+    return best
 
 
 def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
