@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from answer_parts import opened_with_model
+from doubles import FakeOpenAI
 
 from qa.assistant import Assistant
 from qa.settings import Settings
@@ -63,4 +65,18 @@ def seeds_settings(seeds_index_dir: Path) -> Settings:
 def assistant(seeds_settings: Settings) -> Iterator[Assistant]:
     """An assistant over the seeds that answers extractively."""
     with Assistant.open(seeds_settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[FakeOpenAI]:
+    """A model service on this machine that says what a test queues."""
+    with FakeOpenAI() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def worded(seeds_settings: Settings, service: FakeOpenAI) -> Iterator[Assistant]:
+    """An assistant over the seeds whose answers that service words."""
+    with opened_with_model(seeds_settings, service) as opened:
         yield opened

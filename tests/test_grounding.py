@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from answer_parts import (
@@ -15,7 +15,6 @@ from answer_parts import (
     ask_model,
     assert_exact,
     numbers_in,
-    opened_with_model,
     text_of,
     without_markers,
 )
@@ -25,7 +24,6 @@ from hypothesis import strategies as st
 
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.settings import Settings
 
 NEIGHBOURS = ["360", "200", "7", "12", "300", "120"]
 """Figures that stand near the right one, which is 3."""
@@ -34,18 +32,6 @@ Say = Callable[..., Answer]
 """Has the model reply this to a question, ONE_FIGURE if none is given."""
 
 GOOD = "践行绿色发展理念，推进生态殡葬社会化，大力支持村级生态墓地建设项目。"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def worded(seeds_settings: Settings, service: FakeOpenAI) -> Iterator[Assistant]:
-    with opened_with_model(seeds_settings, service) as opened:
-        yield opened
 
 
 @pytest.fixture

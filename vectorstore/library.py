@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from vectorstore.catalogue import CATALOGUE
 from vectorstore.errors import LibraryMissing
 
 SUFFIXES = (".txt", ".md")
-CATALOGUE = "catalogue.toml"
 
 # A file can change twice within one tick of the clock that stamps files: what was changed less than this
 # before it was hashed is hashed again.
