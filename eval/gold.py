@@ -25,6 +25,8 @@ Kind = Literal[
     "calculation",
     "follow_up",
     "premise",
+    "contradiction",
+    "overview",
     "unanswerable",
     "english",
     "traditional",
@@ -53,7 +55,8 @@ class Question:
     """One gold question. A right answer states one wording of every point and no forbidden statement.
 
     `documents` are the stems that the answer draws on; `evidence` may be one of several true sources.
-    Points and evidence are empty exactly where the documents do not answer (kind unanswerable).
+    Points and evidence are empty exactly where the documents do not answer (kind unanswerable). `warns`: the
+    source is doubtful there, and a right answer carries a warning.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -68,6 +71,7 @@ class Question:
     evidence: tuple[Quote, ...]
     forbidden: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
+    warns: bool = False
 
     @property
     def answerable(self) -> bool:

@@ -31,6 +31,7 @@ class Judgement:
     missing: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
     over_long: bool = False
+    unwarned: bool = False
 
 
 def judge(question: Question, answer: Answer) -> Judgement:
@@ -38,16 +39,19 @@ def judge(question: Question, answer: Answer) -> Judgement:
 
     Right iff every point has a wording in the answer's text, no forbidden statement is in it, it is not
     over-long (more than 200 characters and more than 4 times the reference: the pasted passage), and
-    its status is not not_found. Unanswerable questions: right iff the status is not_found.
+    its status is not not_found; where the source is doubtful, it also carries a warning, and what the warning says
+    counts as said. Unanswerable questions: right iff the status is not_found.
     """
-    text = plain(answer.text)
+    text = plain("\n".join((answer.text, *(answer.warnings if question.warns else ()))))
     missing = tuple(point for point in question.points if not any(states(text, wording) for wording in point))
     forbidden = tuple(statement for statement in question.forbidden if states(text, statement))
     refused = answer.status == "not_found"
     if not question.answerable:
         return Judgement(refused, missing, forbidden)
     over_long = visible_length(answer.text) > max(_SHORT_ENOUGH, 4 * visible_length(question.reference))
-    return Judgement(not (missing or forbidden or over_long or refused), missing, forbidden, over_long)
+    unwarned = question.warns and not answer.warnings
+    right = not (missing or forbidden or over_long or refused or unwarned)
+    return Judgement(right, missing, forbidden, over_long, unwarned)
 
 
 def accuracy(question: Question, answer: Answer) -> bool:
