@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 
-from qa.answer import Answer, Evidence, Status, TextChunk
+from qa.answer import Answer, Status, TextChunk
 from qa.claims import CitationList, Claim
 from qa.drafting import drafted
 from qa.errors import ModelUnavailable
-from qa.evidence import Finding
-from qa.extractive import Draft, answerable, extract, not_found_text
+from qa.extractive import Draft, not_found_text
 from qa.figures import Figure, figures_in
 from qa.models import ChatModel
 from qa.question import Question
-from qa.relevance import Vocabulary
 from qa.rows import owner_of
+from qa.solving import Solved
 from vectorstore.index import PassageIndex
 from vectorstore.places import bare_name
 
@@ -43,38 +42,36 @@ class Answering:
 
     def __init__(
         self,
-        asked: Question,
+        solved: Solved,
         index: PassageIndex,
         *,
         model: ChatModel | None,
         evidence_tokens: int,
-        evidence: tuple[Evidence, ...],
         clock: Clock,
     ) -> None:
-        self._asked = asked
+        self._solved = solved
+        self._asked = solved.asked
         self._index = index
         self._model = model
         self._evidence_tokens = evidence_tokens
-        self._evidence = evidence
         self._clock = clock
         self._citations = CitationList(index.documents)
         self._text = ""
         self._warnings: list[str] = []
 
-    def events(self, findings: Sequence[Finding], vocabulary: Vocabulary) -> Iterator[TextChunk | Answer]:
+    def events(self) -> Iterator[TextChunk | Answer]:
         """The answer's text in verified pieces, then the Answer."""
         if self._asked.corrected:
             written, meant = self._asked.corrected.split("→")
             self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
-        good = answerable(findings)
-        draft = extract(self._asked, good, self._index, vocabulary)
+        draft = self._solved.draft
         if not draft.claims:
             yield self._chunk(not_found_text(self._asked, self._index))
             yield self._answer("not_found", "extractive")
             return
         answered_by = "extractive"
         if self._model is not None and _is_worth_wording(self._asked, draft, self._model):
-            answered_by = yield from self._worded_by(self._model, good, draft)
+            answered_by = yield from self._worded_by(self._model, draft)
         if answered_by == "extractive":
             for claim in draft.claims:
                 yield self._claim_chunk(claim)
@@ -85,11 +82,11 @@ class Answering:
         is_partial = bool(draft.missing or draft.elsewhere)
         yield self._answer("partial" if is_partial else "answered", answered_by)
 
-    def _worded_by(
-        self, model: ChatModel, findings: Sequence[Finding], draft: Draft
-    ) -> Generator[TextChunk, None, str]:
+    def _worded_by(self, model: ChatModel, draft: Draft) -> Generator[TextChunk, None, str]:
         """The model's verified claims; returns who answered: "extractive" when none of them stood."""
-        claims = drafted(self._asked, findings, self._index, model, tokens=self._evidence_tokens)
+        claims = drafted(
+            self._asked, self._solved.answerable, self._index, model, tokens=self._evidence_tokens
+        )
         answered_by = "extractive"
         try:
             for claim in _guarded(claims, self._asked, draft):
@@ -127,7 +124,7 @@ class Answering:
             answered_by=answered_by,
             timings=self._clock.laps,
             question=self._asked.text,
-            evidence=self._evidence,
+            evidence=self._solved.evidence,
         )
 
 

@@ -1,0 +1,27 @@
+"""Questions that consist of others: taken apart, solved part by part, put together in code.
+
+Each composer looks at a question, and returns its solution, or None when the question is not of its kind or one of
+its parts has no exact answer; then the next one is asked, and in the end the question is solved as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.question import Question
+from qa.solving import Solved, Solver
+
+Composer = Callable[[Question, Solver], Solved | None]
+
+# In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
+COMPOSERS: tuple[Composer, ...] = ()
+
+
+def solve(asked: Question, solver: Solver) -> Solved:
+    """The solution of any question."""
+    if not asked.is_outside:
+        for compose in COMPOSERS:
+            solved = compose(asked, solver)
+            if solved is not None:
+                return solved
+    return solver.solve(asked)

@@ -1,0 +1,92 @@
+"""One question answered from one state of the library: passages → findings → draft, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answer import Evidence
+from qa.evidence import Finding, findings_in
+from qa.extractive import Draft, answerable, extract
+from qa.question import Question
+from qa.relevance import Vocabulary
+from qa.retrieval import PlanRetriever
+from qa.wording import synonyms_in
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import describe_years
+
+PASSAGES = 12
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A question, what was found for it (best first) and the draft of its answer."""
+
+    asked: Question
+    findings: tuple[Finding, ...]
+    draft: Draft
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def answerable(self) -> list[Finding]:
+        """The findings that are about the question, best first."""
+        return answerable(self.findings)
+
+
+class Solver:
+    """Solves questions against one state of the library, which it never changes.
+
+    Questions that consist of others (a comparison, a sum) are solved through it, part by part.
+    """
+
+    def __init__(self, index: PassageIndex) -> None:
+        self.index = index
+        self.vocabulary = Vocabulary(passage.searchable for passage in index.passages)
+
+    def solve(self, asked: Question) -> Solved:
+        """Retrieve, find and draft. The draft has no claims when the library does not answer."""
+        ranked = self._ranked(asked)
+        findings = tuple(findings_in(asked, ranked, self.index, self.vocabulary))
+        draft = extract(asked, answerable(findings), self.index, self.vocabulary)
+        return Solved(asked, findings, draft, self._evidence(findings, ranked))
+
+    def _ranked(self, asked: Question) -> list[tuple[int, float]]:
+        """(passage number, fused score), best first."""
+        if asked.is_outside:
+            return []
+        wanted = asked.documents
+        wordings = [word for synonym in synonyms_in(asked.text) for word in synonym.official]
+        if len(asked.regions) > 1 and wanted:
+            # Each place has its own passages: ranked together, the longer document would crowd out the other.
+            lists = [
+                PlanRetriever(self.index, limit=PASSAGES, documents=[name]).ranked(asked.text, wordings)
+                for name in wanted
+            ]
+            return sorted((pair for ranked in lists for pair in ranked), key=lambda pair: -pair[1])
+        retriever = PlanRetriever(self.index, limit=PASSAGES, documents=wanted or None)
+        return retriever.ranked(asked.text, wordings)
+
+    def _evidence(
+        self, findings: Sequence[Finding], ranked: Sequence[tuple[int, float]]
+    ) -> tuple[Evidence, ...]:
+        """The passages of the findings, in the order of their best finding."""
+        scores = dict(ranked)
+        order = dict.fromkeys(finding.number for finding in findings)
+        evidence = []
+        for number in order:
+            passage = self.index.passages[number]
+            metadata = self.index.documents[passage.document].metadata
+            evidence.append(
+                Evidence(
+                    document=passage.document,
+                    title=metadata.title or passage.document,
+                    region=passage.region,
+                    period=describe_years(passage.years),
+                    section=passage.section,
+                    start=passage.start,
+                    end=passage.end,
+                    text=passage.text,
+                    score=scores[number],
+                )
+            )
+        return tuple(evidence)
