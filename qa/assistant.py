@@ -10,8 +10,8 @@ from types import TracebackType
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
-from qa.embedding import choose_embedder
 from qa.composition import solve
+from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.follow_up import completed
