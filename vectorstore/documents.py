@@ -37,6 +37,24 @@ class Document:
 
 
 PassageKind = Literal["text", "row", "furniture"]
+# What a sentence states: an achieved result, a target, a standard in force, a measure to be taken; "" where it
+# does not tell.
+Statement = Literal["result", "target", "standard", "measure", ""]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a reader should be careful with `document.text[start:end]`, as a Chinese sentence without full stop.
+
+    `counterpart` is the span of the same document that disagrees or repeats, None where the text is doubtful by
+    itself.
+    """
+
+    kind: Literal["damaged", "contradiction", "repetition"]
+    start: int
+    end: int
+    message: str
+    counterpart: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,7 @@ class Passage:
     searched together with the text and never shown as if it were the text. `years` are the years that
     the passage's surroundings declare (caption, section, part or document, the nearest that does); years
     inside the text are not in it. A table row has its `caption` and `cells` as (column, value) pairs.
+    `statement` is what the passage states as a whole, `doubts` those about some of its text.
     """
 
     document: str
@@ -60,6 +79,8 @@ class Passage:
     years: tuple[int, ...] = ()
     caption: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    statement: Statement = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def id(self) -> str:
