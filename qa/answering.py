@@ -79,7 +79,7 @@ class Answering:
             yield self._chunk(f"\n{name}：文中未提及。")
         for name in draft.elsewhere:
             yield self._chunk(f"\n{name}：文件库里没有它的文件。")
-        is_partial = bool(draft.missing or draft.elsewhere)
+        is_partial = bool(draft.missing or draft.elsewhere or draft.is_partial)
         yield self._answer("partial" if is_partial else "answered", answered_by)
 
     def _worded_by(self, model: ChatModel, draft: Draft) -> Generator[TextChunk, None, str]:

@@ -20,10 +20,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Claim:
-    """One statement of an answer, without markers, and the spans that it rests on."""
+    """One statement of an answer, without markers, and the spans that it rests on.
+
+    `after` follows the markers: the end of a table's row, whose last cell they stand in.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
+    after: str = ""
 
 
 @dataclass
@@ -36,7 +40,7 @@ class CitationList:
     def rendered(self, claim: Claim) -> str:
         """The claim as Markdown, followed by the numbers of its sources."""
         markers = "".join(f"[{self._number(source)}]" for source in claim.sources)
-        return f"{claim.text}{markers}"
+        return f"{claim.text}{markers}{claim.after}"
 
     def _number(self, source: Source) -> int:
         name = source.passage.document

@@ -34,12 +34,14 @@ class Draft:
 
     `missing` are regions or years whose documents do not say it, `elsewhere` places that have no document.
     `is_settled`: exact and complete as it is (rows, lists, comparisons), so that a model could only spoil it.
+    `is_partial`: the claims themselves say what is missing.
     """
 
     claims: tuple[Claim, ...]
     missing: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     is_settled: bool = False
+    is_partial: bool = False
 
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:

@@ -20,6 +20,10 @@ _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _CHINESE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,12}})[余多]?({_UNIT})")
 # 统一部署, 第一批: no count of one.
 _FRACTION = re.compile(rf"([{_NUMERALS}\d]+)分之([{_NUMERALS}\d.]+)")
+# Numbers of papers, spans of years, grades and dates written as names: 〔2021〕1号, 2021-2023, 3A, 5·20.
+_LABELS = re.compile(
+    r"[〔\[(](?:19|20)\d{2}[〕\])](?:\d{1,4}号)?|\d{1,4}\s*号|(?:19|20)\d{2}\s*[-—–~～至]{1,2}\s*(?:19|20)\d{2}|\d{1,2}[A-Za-z]|\d{1,2}[·.]\d{1,2}(?=[”\"])"
+)
 _BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 
@@ -28,7 +32,8 @@ _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 class Figure:
     """A number with its unit ("" when none is written next to it), scale multiplied in, at text[start:end].
 
-    `is_arabic` is False for Chinese numerals (三家), which running text uses for much that is no amount.
+    `is_arabic` is False for Chinese numerals (三家), which running text uses for much that is no amount;
+    `is_label` is True for numbers that name something (〔2021〕1号, 2021-2023, 3A级).
     """
 
     value: Decimal
@@ -36,12 +41,13 @@ class Figure:
     start: int
     end: int
     is_arabic: bool = True
+    is_label: bool = False
 
     @property
     def is_amount(self) -> bool:
         """Whether it can answer 多少: not a year, not the 三级 of running text."""
         is_year = self.unit == "年" and self.value >= 1900
-        return not is_year and (self.is_arabic or self.unit in ("%", "元"))
+        return not is_year and not self.is_label and (self.is_arabic or self.unit in ("%", "元"))
 
     def agrees_with(self, other: Figure) -> bool:
         """Same value, and same unit unless one of the two is written without (as in a table's cell)."""
@@ -63,8 +69,10 @@ def figures_in(text: str) -> list[Figure]:
     for match in _ARABIC.finditer(plain):
         value = _number(match[1])
         if value is not None and not _covered(found, match.start()):
+            scale, unit = match[2] or "", match[3] or ""
+            is_label = not scale and not unit and _is_label(plain, match.start())
             found.append(
-                Figure(value * _SCALES.get(match[2] or "", 1), match[3] or "", match.start(), match.end())
+                Figure(value * _SCALES.get(scale, 1), unit, match.start(), match.end(), is_label=is_label)
             )
     for match in _CHINESE.finditer(plain):
         number = _chinese_value(match[1])
@@ -72,6 +80,11 @@ def figures_in(text: str) -> list[Figure]:
         if number is not None and not is_word and not _covered(found, match.start()):
             found.append(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
     return sorted(found, key=lambda figure: figure.start)
+
+
+def _is_label(text: str, position: int) -> bool:
+    near = _LABELS.finditer(text, max(0, position - 6), position + 10)
+    return any(label.start() <= position < label.end() for label in near)
 
 
 def numeral_runs(text: str) -> set[str]:

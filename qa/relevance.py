@@ -172,6 +172,12 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
     ]
 
 
+def names_in(question: Question) -> list[list[tuple[str, ...]]]:
+    """For each piece of its content the nouns that name something, each in all its wordings; pieces without any left out."""
+    found = [[noun.wordings for noun in _nouns(piece)] for piece in question.content]
+    return [names for names in found if names]
+
+
 @dataclass(frozen=True)
 class _Noun:
     wordings: tuple[str, ...]

@@ -1,0 +1,319 @@
+"""Operands: for each thing wanted one figure with its unit, its owner, and the span that states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.quantities import Quantity, Spot, quantities_in, quantity_of_cell, same_family
+from qa.claims import Claim, Source
+from qa.evidence import Finding
+from qa.punctuation import ENDING, JOINING
+from qa.relevance import Term, coverage, plain
+from qa.rows import owner_of
+from qa.solving import Solved, Solver
+from vectorstore.folding import folded
+from vectorstore.numerals import years_in
+from vectorstore.sentences import clause_spans, shortest_run
+
+_FINDINGS = 4
+_CHOICES = 6
+# What a term of the operand counts for where it stands: before its figure, right behind it, around both.
+_BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
+_BEHIND_LENGTH = 10
+# Below this share of an operand's own words near a figure, the figure is another thing's.
+_LEAST = 0.45
+_OTHER_DATE = 0.3
+_OTHER_ROLE = 0.5
+_SAME_KIND = 0.25
+_GIVEN = 2.0
+_SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One figure of a calculation, where it is stated (`source`), and how well it fits what is wanted."""
+
+    name: str
+    quantity: Quantity
+    source: Source
+    start: int
+    end: int
+    shown: str
+    years: tuple[int, ...]
+    score: float
+
+    @property
+    def region(self) -> str:
+        """The place whose figure it is, as the document's region."""
+        return self.source.passage.region
+
+    def claim(self) -> Claim:
+        """The words that state it, behind the place and years that they belong to."""
+        owner = owner_of(self.source.passage)
+        text = self.shown.rstrip(JOINING + ENDING) + "。"
+        return Claim(f"{owner}：{text}" if owner else text, (self.source,))
+
+
+@dataclass(frozen=True)
+class Near:
+    """A figure of a sentence with the words that say whose it is; role "before" in 从480元提高到580元."""
+
+    spot: Spot
+    before: str
+    behind: str
+    role: str = ""
+
+
+def candidates(wanted: Wanted, solved: Solved, solver: Solver, *, unit: str = "") -> list[Operand]:
+    """The figures that may be the operand, best first; empty when nothing found speaks of it."""
+    terms = solver.vocabulary.terms_of(wanted.own)
+    found: list[Operand] = []
+    findings = solved.answerable[:_FINDINGS]
+    for finding in findings:
+        if finding.score < 0.8 * findings[0].score:
+            continue
+        found.extend(
+            _of_row(wanted, finding, terms, unit)
+            if finding.passage.cells
+            else _of_sentence(wanted, finding, terms, unit, solver)
+        )
+    return sorted(found, key=lambda operand: -operand.score)[:_CHOICES]
+
+
+def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) -> Iterator[Operand]:
+    cells = finding.passage.cells
+    label = cells[0][1]
+    cell_unit = next((value for column, value in cells if column == "单位"), "")
+    covered = coverage(terms, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
+    years = set(wanted.question.years)
+    for column, value in cells[1:]:
+        quantity = None if column in _SILENT or "均" in column else quantity_of_cell(value, cell_unit, label)
+        if quantity is None or (unit and not _fits(quantity.unit, unit)):
+            continue
+        named = set(years_in(column))
+        score = covered * finding.score
+        if years and named and not years & named:
+            score *= _OTHER_DATE
+        if wanted.question.aspect == "target" and "目标" not in column:
+            score *= 0.9
+        if wanted.given and not _is(quantity, wanted.given):
+            continue
+        shown = f"{label}：{column}{quantity}"
+        source = Source(finding.passage, finding.passage.start, finding.passage.end)
+        if covered >= _LEAST:
+            yield Operand(
+                wanted.name,
+                quantity,
+                source,
+                source.start,
+                source.end,
+                shown,
+                tuple(sorted(named)) or finding.years,
+                score + (_GIVEN if wanted.given else 0),
+            )
+
+
+def _of_sentence(
+    wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str, solver: Solver
+) -> Iterator[Operand]:
+    section = plain(" ".join(finding.passage.section[-1:]))
+    for near in spots_of(finding.text):
+        quantity = near.spot.quantity
+        if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
+            quantity = replace(quantity, unit=unit)
+        if not quantity.unit or (unit and not _fits(quantity.unit, unit)):
+            continue
+        clause = _clause_of(finding.text, near.spot)
+        covered = coverage(
+            terms,
+            plain(near.before),
+            [
+                (plain(near.behind), _BEHIND),
+                (plain(clause), _IN_CLAUSE),
+                (plain(finding.text), _IN_SENTENCE),
+                (section, _IN_SENTENCE),
+            ],
+        )
+        if covered < _LEAST or (wanted.given and not _is(quantity, wanted.given)):
+            continue
+        score = covered * finding.score * _fit_of_time(wanted, near)
+        if wanted.given:
+            score += _GIVEN
+        yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _fit_of_time(wanted: Wanted, near: Near) -> float:
+    factor = 1.0
+    own_years = re.findall(r"(?:19|20)\d{2}年(?:\d{1,2}月)?", near.before)
+    if (
+        own_years
+        and wanted.dates
+        and not any(
+            year.startswith(date) or date.startswith(year.rstrip("年"))
+            for year in own_years
+            for date in wanted.dates
+        )
+    ):
+        factor *= _OTHER_DATE
+    if near.role and (near.role == "before") != wanted.is_before:
+        factor *= _OTHER_ROLE
+    return factor
+
+
+def _fits(unit: str, asked: str) -> bool:
+    return same_family(unit, asked) or unit.endswith(asked)
+
+
+def _is(quantity: Quantity, given: Quantity) -> bool:
+    """The figure that the question names."""
+    return quantity.value == given.value and quantity.unit == given.unit
+
+
+def _operand(
+    wanted: Wanted,
+    quantity: Quantity,
+    finding: Finding,
+    spot: Spot,
+    score: float,
+    terms: Sequence[Term],
+    solver: Solver,
+) -> Operand:
+    text = solver.index.documents[finding.passage.document].text
+    start, end = finding.start + spot.start, finding.start + spot.end
+    number = text[start:end]
+    needed = 0.9 * coverage(terms, plain(finding.text))
+    covering = [
+        (first, last)
+        for first, last in [
+            shortest_run(
+                text,
+                finding.start,
+                finding.end,
+                lambda piece: number in piece and coverage(terms, plain(piece)) >= needed,
+            )
+        ]
+        if first <= start and end <= last
+    ]
+    first, last = covering[0] if covering else (finding.start, finding.end)
+    last = first + len(text[first:last].rstrip(JOINING))
+    source = Source(finding.passage, first, last)
+    return Operand(wanted.name, quantity, source, start, end, text[first:last], finding.years, score)
+
+
+def _clause_of(text: str, spot: Spot) -> str:
+    return next((text[a:b] for a, b in clause_spans(text, 0, len(text)) if a <= spot.start < b), text)
+
+
+# ── whose a figure is ──
+
+
+def spots_of(sentence: str) -> list[Near]:
+    """The figures of a sentence with their own words; 分别 gives each the item it belongs to."""
+    plain_text = folded(sentence)
+    spots = quantities_in(sentence)
+    shared = _distributed(plain_text, spots)
+    near = []
+    for number, spot in enumerate(spots):
+        since = spots[number - 1].end if number else 0
+        until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
+        before = _own_words(plain_text, since, spot.start)
+        behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + _BEHIND_LENGTH)])[0]
+        near.append(
+            Near(spot, shared.get(spot.start, before), behind, _role(plain_text, spot, spots, number))
+        )
+    return near
+
+
+def _own_words(text: str, since: int, start: int) -> str:
+    """From the last mark before the figure that has words behind it, not beyond the figure before."""
+    words = text[since:start]
+    pieces = re.split(r"[,;:。()、]", words)
+    own = ""
+    for piece in reversed(pieces):
+        own = piece + own
+        if len(re.findall(r"[\u4e00-\u9fff]", re.sub(r"[约共达到至为是有每人月年]", "", own))) > 1:
+            break
+    return own
+
+
+def _role(text: str, spot: Spot, spots: Sequence[Spot], number: int) -> str:
+    """ "before" and "after" of a pair 从…提高到…, "" for any other figure."""
+    following = text[spot.end : spots[number + 1].start] if number + 1 < len(spots) else ""
+    if re.search(
+        r"^[^,;。]{0,4}(?:提高|增加|上调|调整|增长|提升|降|放宽|扩大|上升|调|涨|减少)[^,;。、]{0,4}[到至为]",
+        following,
+    ):
+        return "before"
+    between = text[spots[number - 1].end : spot.start] if number else ""
+    return (
+        "after"
+        if re.search(
+            r"(?:提高|增加|上调|调整|增长|提升|降|放宽|扩大|上升|调|涨|减少)[^,;。、]{0,4}[到至为]", between
+        )
+        else ""
+    )
+
+
+def _distributed(text: str, spots: Sequence[Spot]) -> dict[int, str]:
+    """Start of each figure behind 分别 → the words of its item (甲和乙分别达到1000元、800元)."""
+    found: dict[int, str] = {}
+    for mark in re.finditer("分别|依次", text):
+        stop = min((text.find(c, mark.end()) for c in ";。" if c in text[mark.end() :]), default=len(text))
+        groups = [
+            group
+            for group in _groups(text, mark.end(), stop)
+            if any(group[0] <= spot.start < group[1] for spot in spots)
+        ]
+        lead = text[max(text.rfind(c, 0, mark.start()) for c in ";。:") + 1 : mark.start()]
+        items = _items(re.split(",", lead)[-1]) or []
+        if len(items) < len(groups):
+            items = _items(lead)
+        if len(groups) < 2 or len(items) < len(groups):
+            continue
+        head = items[-1]
+        for (first, last), item in zip(groups, items[-len(groups) :], strict=True):
+            for spot in spots:
+                if first <= spot.start < last:
+                    found[spot.start] = item if item == head else item + " " + re.sub(r"^.{0,4}", "", head)
+    return found
+
+
+def _items(lead: str) -> list[str]:
+    return [item for item in re.split(r"[、,]|和|与|及", lead) if item.strip()]
+
+
+def _groups(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    found, first = [], start
+    for mark in re.finditer(r"[、,]|和(?=\d)", text[start:stop]):
+        found.append((first, start + mark.start()))
+        first = start + mark.end()
+    return [*found, (first, stop)]
+
+
+# ── which of them fit together ──
+
+
+def chosen(choices: Sequence[Sequence[Operand]], *, must_differ: bool = True) -> tuple[Operand, ...] | None:
+    """One operand of each list, the best together: of one kind, and not the same figure twice."""
+    best: tuple[float, tuple[Operand, ...]] | None = None
+    for combination in product(*choices):
+        places = {(operand.source.passage.document, operand.start, operand.shown) for operand in combination}
+        if must_differ and len(places) < len(combination) and not _for_all(combination):
+            continue
+        score = sum(operand.score for operand in combination) / len(combination)
+        kinds = {operand.quantity.kind for operand in combination}
+        score += _SAME_KIND if len(kinds) == 1 else _SAME_KIND / 2 if len({k[0] for k in kinds}) == 1 else 0
+        one_span = {(operand.source.passage.id) for operand in combination}
+        score += 0.05 if len(one_span) == 1 else 0
+        if best is None or score > best[0] + 1e-9:
+            best = (score, combination)
+    return best[1] if best else None
+
+
+def _for_all(operands: Sequence[Operand]) -> bool:
+    """Whether the sentence gives one figure to each of several things (甲和乙均为120元)."""
+    return all(re.search(r"[均都各]", operand.shown) for operand in operands)

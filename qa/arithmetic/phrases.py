@@ -1,0 +1,191 @@
+"""The two or more things that a calculation joins, each made a question of its own.
+
+What one of them leaves out (its place, year, subject or head noun) stands with another one:
+2021年结婚登记比离婚登记 → 2021年结婚登记, 2021年离婚登记.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa.arithmetic.quantities import Quantity, quantities_in
+from qa.question import Question, understand
+from qa.relevance import plain
+from vectorstore.documents import Document
+from vectorstore.numerals import YEAR
+from vectorstore.places import bare_name
+
+CONTRASTS = (
+    ("城市", "农村"), ("城镇", "农村"), ("散居", "集中养育"), ("分散", "集中"), ("结婚", "离婚"), ("困难", "重度"),
+    ("公办", "民办"), ("新建", "改建"), ("中级", "初级"), ("男", "女"), ("计划", "实际"), ("竣工", "安排"),
+)  # fmt: skip
+_YEAR_WORDS = re.compile(
+    rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
+)
+_MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月|{YEAR}(?=年|$|[^\d])")
+# Words that say which of two states of a thing is meant, not which thing.
+_STATE = re.compile(
+    r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|以前|之前|调整|调完|后来|"
+    r"水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
+)
+_BEFORE = re.compile(r"(?:之|以|调整)前|原来|原先|以前|原有|调前|起初|涨前")
+_TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
+_HEAD_MARK = re.compile(
+    r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One operand as the question describes it.
+
+    `name` for people, `question` to be answered by the library, `own` the wording that tells it from the
+    others. `dates` as written (2016年3月), `is_before` when the earlier of two values is meant, `given` when
+    the question itself names the figure.
+    """
+
+    name: str
+    question: Question
+    own: Question
+    dates: tuple[str, ...] = ()
+    is_before: bool = False
+    given: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    text: str
+    places: tuple[str, ...]
+    years: str
+    subject: str
+    given: Quantity | None
+
+
+def wanted_for(
+    texts: Sequence[str], asked: Question, unit: str, documents: Mapping[str, Document]
+) -> list[Wanted]:
+    """The operands that phrases of a question describe, each completed from the others and the question."""
+    phrases = _with_heads([_phrase(text, documents) for text in texts])
+    places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
+    years = next((phrase.years for phrase in phrases if phrase.years), "")
+    years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
+    subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
+    wanted = []
+    for phrase in phrases:
+        whole = replace(
+            phrase,
+            places=phrase.places or places,
+            years=phrase.years or years,
+            subject=phrase.subject or subject,
+        )
+        wanted.append(_wanted(whole, phrase, asked, unit, documents))
+    return wanted
+
+
+def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
+    text = _TOTALITY.sub("", text).strip(", ")
+    given = None
+    spots = [spot for spot in quantities_in(text) if spot.quantity.unit]
+    if spots:
+        given = spots[-1].quantity
+        for spot in reversed(spots):
+            text = text[: spot.start] + text[spot.end :]
+    understood = understand(text, documents)
+    rest = text
+    for place in (*understood.regions, *understood.elsewhere):
+        for form in (place, bare_name(place)):
+            rest = rest.replace(form, "", 1)
+    years = _YEAR_WORDS.search(rest)
+    if years:
+        rest = rest.replace(years.group(0), "", 1)
+    rest = re.sub(r"^[的,在市县区州]+|^全[市县区州省]的?", "", rest.strip())
+    return _Phrase(
+        text=rest,
+        places=(*understood.regions, *understood.elsewhere),
+        years=years.group(0) if years else "",
+        subject=_subject(rest),
+        given=given,
+    )
+
+
+def _subject(text: str) -> str:
+    """What of a phrase names its thing; "" when it names a state of the thing alone (的实际数)."""
+    bare = _STATE.sub("", text)
+    bare = re.sub(r"^(?:标准|数量|人数|金额|那边|这边|年|月|一年|每月)$", "", bare)
+    return bare if len(bare) > 1 else ""
+
+
+def _with_heads(phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """Phrases that lack their head noun, with that of another: 消防, 食品两类隐患 → 消防隐患, 食品隐患."""
+    marked = [_HEAD_MARK.search(phrase.text) for phrase in phrases]
+    last = marked[-1] if marked else None
+    if last and last.start() > 0:
+        head = phrases[-1].text[last.end() :]
+        bodies = [*(phrase.text for phrase in phrases[:-1]), phrases[-1].text[: last.start()]]
+        return [
+            _said(p, body if body.endswith(head) else body + head)
+            for p, body in zip(phrases, bodies, strict=True)
+        ]
+    result = []
+    for phrase in phrases:
+        others = [other for other in phrases if other is not phrase and other.subject]
+        longest = max(others, key=lambda other: len(other.subject), default=None)
+        result.append(_said(phrase, _headed(phrase, longest)) if phrase.subject and longest else phrase)
+    return result
+
+
+def _headed(phrase: _Phrase, other: _Phrase) -> str:
+    """A phrase's text, with what it shares with a longer one when it is cut short."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    words, other_words = rjieba.cut(phrase.subject), rjieba.cut(other.subject)
+    for pair in CONTRASTS:
+        for one, counterpart in (pair, pair[::-1]):
+            if (
+                phrase.subject.startswith(one)
+                and counterpart in other.text
+                and other.text.count(counterpart) == 1
+            ):
+                replaced = other.text.replace(counterpart, one)
+                if len(replaced) > len(phrase.text):
+                    return replaced
+    is_cut_short = len(words) == 1 or phrase.text.endswith("的")
+    if not is_cut_short or len(other_words) < 2 or len(other.subject) <= len(phrase.subject):
+        return phrase.text
+    tail = other.text.rpartition("的")[2] if "的" in other.text.rstrip("的") else other_words[-1]
+    bare = phrase.text.rstrip("的")
+    return bare if bare.endswith(tail) else bare + tail
+
+
+def _said(phrase: _Phrase, text: str) -> _Phrase:
+    return replace(phrase, text=text, subject=_subject(text))
+
+
+def _wanted(
+    whole: _Phrase, phrase: _Phrase, asked: Question, unit: str, documents: Mapping[str, Document]
+) -> Wanted:
+    subject = "" if phrase.subject else whole.subject
+    place = "、".join(whole.places)
+    tail = f"是多少{unit}"
+    text = f"{place}{whole.years}{subject}{whole.text}".rstrip("的")
+    question = understand(f"{text}{tail}", documents)
+    if asked.documents:
+        within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
+        question = replace(question, documents=within or asked.documents)
+    own = understand(f"{subject}{whole.text}".rstrip("的") + tail, documents)
+    name = f"{place if phrase.places else ''}{phrase.years}{phrase.text}".strip("的,")
+    return Wanted(
+        name=name or subject,
+        question=question,
+        own=own,
+        dates=tuple(match.group(0) for match in _MONTH.finditer(f"{whole.years}")),
+        is_before=bool(_BEFORE.search(phrase.text)),
+        given=phrase.given,
+    )
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two phrases say the same."""
+    return plain(one) == plain(other)

@@ -1,0 +1,107 @@
+"""The words by which a question asks for a calculation, and how a text is cut at them.
+
+Vocabulary, not whole sentences: what a word means for the calculation is decided by the parts that it joins.
+"""
+
+from __future__ import annotations
+
+import re
+
+ASK = r"(?:多少|几|多大|百分之几|百分之多少|什么)"
+JOIN = ("以及", "还有", "加上", "和", "与", "跟", "同", "及", "加", "、", "+")
+# What a degree is made of: 多了, 要高出, 一共少.
+_DEGREE = (
+    "增加", "增长", "提高", "上升", "上涨", "上调", "高出", "多出", "超出", "超过", "减少", "下降", "降低", "下调",
+    "提升", "扩大", "累计", "一共", "总共", "大约", "大概", "至少", "最少", "整整", "一个月", "每个月", "每月", "每年",
+    "一年", "每人", "会", "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
+    "约", "还", "能", "应", "得", "翻", "之间", "相", "差", "的", "是", "有", "共", "的差距", "差距", "金额", ",", " ",
+)  # fmt: skip
+_CHANGE = (
+    "增加", "增长", "提高", "提升", "上升", "上涨", "上调", "减少", "下降", "降低", "下调", "扩大", "多", "涨", "升", "增",
+    "降", "减", "调高", "调",
+)  # fmt: skip
+CHANGE = "|".join(sorted(_CHANGE, key=len, reverse=True))
+_TAIL = re.compile(rf"(?:{'|'.join(re.escape(word) for word in sorted(_DEGREE, key=len, reverse=True))})$")
+_POLITE = re.compile(
+    r"^(?:请问|麻烦|想问一?下?|我想知道|帮我?(?:算|看|查)一?下|帮忙算一?下|算一?下|计算一?下)[,:]?"
+)
+
+RATE_ASKED = re.compile(
+    r"百分之[几多]|几成|[增涨降升]幅|增长率|增速|增长百分|(?:提高|增长|增加|涨|下降|减少|降低)(?:了)?(?:百分比|比例)"
+)
+SHARE_ASKED = re.compile(r"占|比重")
+SUM_WORDS = (
+    "加在一起",
+    "加起来",
+    "加一起",
+    "合起来",
+    "合计",
+    "总计",
+    "共计",
+    "相加",
+    "之和",
+    "总和",
+    "总共",
+    "一共",
+)
+_WEAK_SUM = ("总共", "一共", "共")
+SUM = re.compile("|".join((*SUM_WORDS, "共(?=有|是|多少|几|需|要|能|发|花|投)")))
+MULTIPLE = re.compile(r"(?:几|多少)倍|翻了?(?:几|多少)[倍番]|翻番")
+AVERAGE = re.compile(
+    r"平均(?:下来|起来|算)?(?:到|给|在)?(?:每|一)?(?:一)?([个家张名户人所处次条项对位件座支场期批间岁套亩])"
+    r"|(人|户)均|摊到每([个家名户人所处位])"
+)
+GAP = re.compile(
+    rf"(?:还|尚|仍)(?:差|缺|要|需要?|得)[^,?]{{0,8}}?(?:多少|几)|缺口|"
+    rf"(?:相差|差距|差了?|落差|差额)[^,?]{{0,6}}?{ASK}|差{ASK}|之差"
+)
+REST = re.compile(
+    r"其余|剩下|剩余|余下|除了?[^,]+?(?:以外|之外|外|,)|不是[^,?]+?的|不属于[^,?]+?的|非(?=[\u4e00-\u9fff])"
+)
+PORTION = re.compile(r"至少|最少|最多|相当于|折合|算下来|换算|推算|算出来|大概合")
+# A length of time that a payment is asked for, and whether a month or a year of it is meant.
+LASTING = re.compile(
+    r"(?:折合?|折算|换算|摊|合|平均)?(?:到|成|算)?(一整年|一年(?:下来)?|每年|全年|每一年|按年|年均|年标准|"
+    r"每个?月|一个月|按月|月均|半年|[\d两二三四五六七八九十]+(?:个)?(?:月|年)(?!\d|份|底|末|前|初|间|内|以|度|来|[一-龥]{0,2}规划))"
+)
+
+
+def cleaned(text: str) -> str:
+    """Without politeness in front and marks at the end. `text` is folded."""
+    return _POLITE.sub("", text.strip()).rstrip("?!。. ")
+
+
+def without_degree(text: str) -> str:
+    """`text` without the words of degree at its end (荆门2015年要多了 → 荆门2015年)."""
+    while match := _TAIL.search(text):
+        if match.start() == 0:
+            return ""
+        text = text[: match.start()]
+    return text.strip(", ")
+
+
+def before_ask(text: str) -> tuple[str, str]:
+    """(what stands before the interrogative, from there on); all of it when there is none."""
+    match = re.search(rf"百分之(?:几|多少)|{ASK}|[增涨降]幅|增长率", text)
+    return (text[: match.start()], text[match.start() :]) if match else (text, "")
+
+
+def is_weak_sum(word: str) -> bool:
+    """一共 in a question for one figure adds nothing up."""
+    return word in _WEAK_SUM
+
+
+def joined_parts(text: str) -> list[str]:
+    """The members of a coordination (消防和食品隐患 → 消防, 食品隐患); one when there is none.
+
+    A comma ends the coordination to the left of it: what stands before is common to all.
+    """
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    parts = [""]
+    for word in rjieba.cut(text):
+        if word in JOIN:
+            parts.append("")
+        else:
+            parts[-1] += word
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]

@@ -1,0 +1,142 @@
+"""Comparison: one question asked of two or more places or years, answered as a table with what follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.answer import Evidence
+from qa.claims import Claim
+from qa.extractive import Draft
+from qa.figures import Figure, figures_in
+from qa.mentions import mentioning
+from qa.question import Question
+from qa.rows import owner_of
+from qa.sides import MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
+from qa.solving import Solved, Solver
+from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
+from vectorstore.folding import folded
+
+_CHANGES = re.compile(r"变(?:化|动)?|一样|相同|持平")
+
+
+def compared(asked: Question, solver: Solver) -> Solved | None:
+    """The comparison that the question asks for; None when it asks for none or no side is answered."""
+    text = folded(asked.text)
+    sides = sides_of(asked, text, solver)
+    if len(sides) < 2:
+        return None
+    solutions = [solver.solve(side.asked) if side.asked else None for side in sides]
+    if MENTIONS.search(text):
+        documents = solver.index.documents
+        solutions = [mentioning(solution, documents) if solution else None for solution in solutions]
+    answered = [solution for solution in solutions if solution and solution.draft.claims]
+    if not answered:
+        return None
+    if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
+        return replace(answered[0], asked=asked)
+    rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
+    shown = rows if asked.regions or asked.years else [row for row in rows if row.said]
+    claims = table_claims("年份" if compares_years(asked) else "地区", shown)
+    if len(shown) < len(rows):
+        # Nobody named these places: one line is enough for all of them.
+        silent = "、".join(row.label for row in rows if not row.said)
+        claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
+    conclusion = _conclusion(asked, text, list(zip(sides, solutions, strict=True)))
+    draft = Draft(
+        (*claims, *((conclusion,) if conclusion else ())),
+        is_settled=True,
+        is_partial=bool(asked.regions) and len(answered) < len(sides),
+    )
+    findings = tuple(finding for solution in answered for finding in solution.findings)
+    return Solved(asked, findings, draft, _interleaved([solution for solution in solutions if solution]))
+
+
+def _say_the_same(answered: Sequence[Solved]) -> bool:
+    """Whether one sentence answers for all sides."""
+    return len(answered) > 1 and len({solution.draft.claims for solution in answered}) == 1
+
+
+def _row(side: Side, solution: Solved | None) -> Row:
+    if side.asked is None:
+        return Row(side.label, "", absent=NO_FILE)
+    claims = [claim for claim in solution.draft.claims if claim.sources] if solution else []
+    sources = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
+    return Row(side.label, "；".join(_said(claim).rstrip("。") for claim in claims), sources)
+
+
+def _said(claim: Claim) -> str:
+    """A claim without the place and years before it, which have columns of their own, and without its bullet."""
+    owner = owner_of(claim.sources[0].passage)
+    return claim.text.removeprefix(f"{owner}：").removeprefix("- ")
+
+
+def _conclusion(asked: Question, text: str, sides: Sequence[tuple[Side, Solved | None]]) -> Claim | None:
+    """Which is more, when every side that answers gives one figure in one unit; None when that cannot be said."""
+    more = degree(text) or ("变" if compares_years(asked) and _CHANGES.search(text) else "")
+    answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
+    if not more or len(answered) < 2:
+        return None
+    figures = [(side.label, _one_figure(side.asked or asked, found)) for side, found in answered]
+    given = [(label, figure) for label, figure in figures if figure]
+    if len(given) < len(answered):
+        return None
+    sources = tuple(source for _, found in answered for source in found.draft.claims[0].sources)
+    if len({figure.unit for _, figure in given}) > 1:
+        return Claim("\n各处数字的单位不同，不能直接比较。", sources)
+    kinds = {source.passage.statement for source in sources} - {"", "measure"}
+    if len(kinds) > 1 and not asked.regions:
+        return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
+    note = "（有的是结果，有的是目标或标准，比较时请注意）" if len(kinds) > 1 else ""
+    if not note and not compares_years(asked) and len({source.passage.years for source in sources}) > 1:
+        note = "（各处的年份不同，比较时请注意）"
+    return Claim(f"\n{_ordered(given, more)}{note}。", sources)
+
+
+def _ordered(given: Sequence[tuple[str, Figure]], more: str) -> str:
+    if more == "变":
+        values = [figure.value for _, figure in given]
+        return (
+            "没有变化"
+            if len(set(values)) == 1
+            else "有变化：" + "，".join(f"{label}{_written(figure)}" for label, figure in given)
+        )
+    less = OPPOSITES[more]
+    ranked = sorted(given, key=lambda pair: -pair[1].value)
+    if ranked[0][1].value == ranked[-1][1].value:
+        return "两者相同" if len(ranked) == 2 else "各处相同"
+    if len(ranked) == 2:
+        return f"{ranked[0][0]}更{more}，{ranked[1][0]}更{less}"
+    return f"从{more}到{less}：" + "、".join(f"{label}{_written(figure)}" for label, figure in ranked)
+
+
+def _written(figure: Figure) -> str:
+    value, scale = figure.value, ""
+    for size, name in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
+        if value >= size and value % (size / 100) == 0:
+            value, scale = value / size, name
+            break
+    return f"{value.normalize():f}{scale}{figure.unit}"
+
+
+def _one_figure(asked: Question, solution: Solved) -> Figure | None:
+    """The figure that a side gives, in the unit asked for; None unless it is a single one."""
+    text = " ".join(_said(claim) for claim in solution.draft.claims if claim.sources)
+    amounts = [figure for figure in figures_in(text) if figure.is_amount]
+    wanted = asked.unit or asked.likely_unit
+    chosen = [figure for figure in amounts if wanted and figure.unit == wanted] or amounts
+    return chosen[0] if len({(figure.value, figure.unit) for figure in chosen}) == 1 else None
+
+
+def _interleaved(solutions: Sequence[Solved]) -> tuple[Evidence, ...]:
+    """The evidence of all sides, the best of each first."""
+    longest = max(len(solution.evidence) for solution in solutions)
+    ordered = (
+        solution.evidence[rank]
+        for rank in range(longest)
+        for solution in solutions
+        if rank < len(solution.evidence)
+    )
+    return tuple(dict.fromkeys(ordered))
