@@ -8,7 +8,7 @@ Importing it is cheap; the parts are loaded when first used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -49,11 +49,20 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOMES[name]), name)
 
 
-def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
+def ask(
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    documents: Collection[str] | None = None,
+    regions: Collection[str] | None = None,
+    years: Collection[int] | None = None,
+    statements: Collection[str] | None = None,
+) -> Answer:
     """Answer one question with the settings of the environment; the assistant is opened once and kept.
 
-    Raises the expected errors of `qa.errors`. For other settings, streaming or several libraries use
-    `Assistant.open(Settings(...))`.
+    The search is limited to `documents` (by name), `regions`, `years` and `statements` (结果, 目标, 标准, 措施)
+    where given. Raises the expected errors of `qa.errors`. For other settings, streaming or several libraries
+    use `Assistant.open(Settings(...))`.
     """
     global _default  # noqa: PLW0603 - one assistant for a process, opened on first use
     from qa.assistant import Assistant as _Assistant  # noqa: PLC0415
@@ -61,4 +70,6 @@ def ask(question: str, history: Sequence[Turn] = ()) -> Answer:
     with _default_lock:
         if _default is None:
             _default = _Assistant.open()
-    return _default.ask(question, history)
+    return _default.ask(
+        question, history, documents=documents, regions=regions, years=years, statements=statements
+    )

@@ -22,7 +22,7 @@ class Citation:
     """A span of one document: `text[start:end] == quote`, always.
 
     `document` is the file's stem; offsets count characters of the text as decoded. `page` is None for
-    formats without pages.
+    formats without pages. `labels` tell what it states (2021年结果, 2022年计划, 标准), empty where the text does not.
     """
 
     number: int
@@ -33,13 +33,14 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A retrieved passage, in order of usefulness, with what is known about it.
 
-    `start`, `end` and `text` as in Citation. `score` is the fused reciprocal-rank score (no unit, larger
+    `start`, `end`, `text` and `labels` as in Citation. `score` is the fused reciprocal-rank score (no unit, larger
     is better, comparable within one question only).
     """
 
@@ -52,6 +53,7 @@ class Evidence:
     end: int
     text: str
     score: float
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

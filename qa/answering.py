@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 
 from qa.answer import Answer, Status, TextChunk
 from qa.claims import CitationList, Claim
+from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
 from qa.errors import ModelUnavailable
 from qa.extractive import Draft, not_found_text
@@ -57,6 +58,7 @@ class Answering:
         self._clock = clock
         self._citations = CitationList(index.documents)
         self._text = ""
+        self._claims: list[Claim] = []
         self._warnings: list[str] = []
 
     def events(self) -> Iterator[TextChunk | Answer]:
@@ -75,6 +77,7 @@ class Answering:
         if answered_by == "extractive":
             for claim in draft.claims:
                 yield self._claim_chunk(claim)
+        yield from self._doubts()
         for name in draft.missing:
             yield self._chunk(f"\n{name}：文中未提及。")
         for name in draft.elsewhere:
@@ -100,6 +103,12 @@ class Answering:
             return "extractive"
         return answered_by
 
+    def _doubts(self) -> Iterator[TextChunk]:
+        """Places that disagree with what was cited, as claims of their own; the reasons become warnings."""
+        self._warnings.extend(warnings_about(self._claims, self._index))
+        for claim in other_places(self._claims, self._index):
+            yield self._claim_chunk(claim)
+
     def _owned(self, claim: Claim) -> Claim:
         """The answer's first claim names whose and of which years it is, when the model left that out."""
         passage = claim.sources[0].passage
@@ -108,6 +117,7 @@ class Answering:
         return Claim(f"{owner_of(passage)}：{claim.text}", claim.sources)
 
     def _claim_chunk(self, claim: Claim) -> TextChunk:
+        self._claims.append(claim)
         return self._chunk(("\n" if self._text else "") + self._citations.rendered(claim))
 
     def _chunk(self, text: str) -> TextChunk:

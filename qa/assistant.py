@@ -10,18 +10,20 @@ from types import TracebackType
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
+from qa.asking import Aspect
 from qa.composition import solve
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.follow_up import completed
+from qa.ground import Ground, ground_of
 from qa.library import open_updated, reopen
 from qa.models import ModelChoice, choose_model
 from qa.question import LONGEST_QUESTION, Question, checked, readable, understand
 from qa.settings import Settings
 from qa.solving import Solver
 from qa.wording import to_simplified
-from vectorstore.documents import Document
+from vectorstore.documents import Document, Statement
 from vectorstore.index import PassageIndex
 
 
@@ -72,27 +74,48 @@ class Assistant:
     # --- questions ---------------------------------------------------------------------------------
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, documents: Collection[str] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Collection[str] | None = None,
+        regions: Collection[str] | None = None,
+        years: Collection[int] | None = None,
+        statements: Collection[str] | None = None,
     ) -> Answer:
         """The finished answer; see `stream`."""
         answer: Answer | None = None
-        for event in self.stream(question, history, documents=documents):
+        for event in self.stream(
+            question, history, documents=documents, regions=regions, years=years, statements=statements
+        ):
             if isinstance(event, Answer):
                 answer = event
         assert answer is not None  # noqa: S101 - a stream always ends with its Answer
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, documents: Collection[str] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Collection[str] | None = None,
+        regions: Collection[str] | None = None,
+        years: Collection[int] | None = None,
+        statements: Collection[str] | None = None,
     ) -> Iterator[StreamEvent]:
         """EvidenceFound first, then TextChunks, then the Answer, whose text is the chunks joined.
 
-        `history` is the conversation so far, oldest first; `documents` limits the search to these names.
+        `history` is the conversation so far, oldest first. The search is limited to `documents` (by name),
+        `regions`, `years` and `statements` (结果, 目标, 标准, 措施) where given; see `qa.ground`.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
         clock = Clock()
         solver = self._current_solver()
+        ground = ground_of(solver.index, regions=regions, years=years, statements=statements)
         asked = self._understood(question, history, documents, solver.index)
+        if not ground.is_everywhere:
+            solver = solver.limited_to(ground)
+            asked = _on_ground(asked, ground, solver.index)
         clock.lap("understand")
         solved = solve(asked, solver)
         clock.lap("find")
@@ -136,10 +159,18 @@ class Assistant:
     def _understood(
         self, question: str, history: Sequence[Turn], documents: Collection[str] | None, index: PassageIndex
     ) -> Question:
-        earlier = [to_simplified(readable(turn.question)[:LONGEST_QUESTION]) for turn in history]
         regions = [document.metadata.region for document in index.documents.values()]
-        said = with_chinese_places(to_simplified(checked(question)), regions)
-        text = completed(said, [turn for turn in earlier if turn], index.documents)
+
+        def in_chinese(text: str) -> str:
+            return with_chinese_places(to_simplified(text), regions)
+
+        earlier = [
+            Turn(in_chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
+            for turn in history
+        ]
+        text = completed(
+            in_chinese(checked(question)), [turn for turn in earlier if turn.question], index.documents
+        )
         return _limited(understand(text, index.documents), documents, index)
 
     def _current_solver(self) -> Solver:
@@ -148,6 +179,21 @@ class Assistant:
             if not self._solver.index.is_current():
                 self._solver = Solver(self._reopen())
             return self._solver
+
+
+def _on_ground(asked: Question, ground: Ground, index: PassageIndex) -> Question:
+    """The question limited to the documents that have something on this ground, and to its kind of figure."""
+    held = {passage.document for passage in index.passages if passage.text}
+    chosen = [name for name in index.documents if name in held]
+    wanted = tuple(name for name in chosen if not asked.documents or name in asked.documents)
+    aspects: dict[Statement, Aspect] = {"target": "target", "result": "result"}
+    aspect = aspects.get(ground.statements[0], "") if len(ground.statements) == 1 else ""
+    return replace(
+        asked,
+        documents=wanted or tuple(chosen),
+        is_outside=asked.is_outside or not wanted,
+        aspect=aspect or asked.aspect,
+    )
 
 
 def _limited(asked: Question, documents: Collection[str] | None, index: PassageIndex) -> Question:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.answer import Citation
+from qa.labels import labels_of
 from vectorstore.documents import Document, Passage
 
 
@@ -58,6 +59,7 @@ class CitationList:
                 start=source.start,
                 end=source.end,
                 quote=document.text[source.start : source.end],
+                labels=labels_of(source.passage, document, start=source.start, end=source.end),
             )
         )
         return number

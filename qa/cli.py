@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", help="问题；用 - 从标准输入读取")
     ask.add_argument("--json", action="store_true", help="以 JSON 输出完整的回答")
     ask.add_argument("--document", action="append", metavar="名称", help="只在这份文件里找，可重复")
+    ask.add_argument("--region", action="append", metavar="地区", help="只找这个地区的内容，可重复")
+    ask.add_argument("--year", action="append", type=int, metavar="年份", help="只找讲这一年的内容，可重复")
+    ask.add_argument("--kind", action="append", metavar="类别", help="只找结果、目标、标准或措施，可重复")
     ask.set_defaults(run=_ask)
 
     index = commands.add_parser("index", help="建立或更新索引")
@@ -88,7 +91,13 @@ def _ask(options: argparse.Namespace) -> int:
 
     question = checked(_standard_input() if options.question == "-" else options.question)
     with Assistant.open(progress=sys.stderr.isatty()) as assistant:
-        answer = assistant.ask(question, documents=options.document)
+        answer = assistant.ask(
+            question,
+            documents=options.document,
+            regions=options.region,
+            years=options.year,
+            statements=options.kind,
+        )
     print(json.dumps(as_json(answer), ensure_ascii=False, indent=2) if options.json else _readable(answer))
     return NOT_FOUND if answer.status == "not_found" else 0
 
@@ -113,6 +122,7 @@ def _readable(answer: Answer) -> str:
         lines.append("")
     for citation in answer.citations:
         place = " > ".join([f"《{citation.title}》", *citation.section])
+        place += f"（{'、'.join(citation.labels)}）" if citation.labels else ""
         quote = " ".join(citation.quote.split())
         lines.append(
             f"[{citation.number}] {place}\n    “{quote}”（{citation.document} 第{citation.start}—{citation.end}字）"

@@ -13,11 +13,13 @@ from qa.extractive import Draft
 from qa.figures import Figure, figures_in
 from qa.mentions import mentioning
 from qa.question import Question
+from qa.relevance import Vocabulary, coverage, plain
 from qa.rows import owner_of
 from qa.sides import MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
 from qa.solving import Solved, Solver
 from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded
+from vectorstore.sentences import clause_spans
 
 _CHANGES = re.compile(r"变(?:化|动)?|一样|相同|持平")
 
@@ -44,7 +46,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         # Nobody named these places: one line is enough for all of them.
         silent = "、".join(row.label for row in rows if not row.said)
         claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
-    conclusion = _conclusion(asked, text, list(zip(sides, solutions, strict=True)))
+    conclusion = _conclusion(asked, text, list(zip(sides, solutions, strict=True)), solver.vocabulary)
     draft = Draft(
         (*claims, *((conclusion,) if conclusion else ())),
         is_settled=True,
@@ -73,13 +75,15 @@ def _said(claim: Claim) -> str:
     return claim.text.removeprefix(f"{owner}：").removeprefix("- ")
 
 
-def _conclusion(asked: Question, text: str, sides: Sequence[tuple[Side, Solved | None]]) -> Claim | None:
+def _conclusion(
+    asked: Question, text: str, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> Claim | None:
     """Which is more, when every side that answers gives one figure in one unit; None when that cannot be said."""
     more = degree(text) or ("变" if compares_years(asked) and _CHANGES.search(text) else "")
     answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
     if not more or len(answered) < 2:
         return None
-    figures = [(side.label, _one_figure(side.asked or asked, found)) for side, found in answered]
+    figures = [(side.label, _one_figure(side.asked or asked, found, vocabulary)) for side, found in answered]
     given = [(label, figure) for label, figure in figures if figure]
     if len(given) < len(answered):
         return None
@@ -121,13 +125,25 @@ def _written(figure: Figure) -> str:
     return f"{value.normalize():f}{scale}{figure.unit}"
 
 
-def _one_figure(asked: Question, solution: Solved) -> Figure | None:
-    """The figure that a side gives, in the unit asked for; None unless it is a single one."""
+def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Figure | None:
+    """The figure that a side gives: in the unit asked for, of the target column, of the clause that says most of it.
+
+    None unless it is a single one.
+    """
     text = " ".join(_said(claim) for claim in solution.draft.claims if claim.sources)
-    amounts = [figure for figure in figures_in(text) if figure.is_amount]
     wanted = asked.unit or asked.likely_unit
-    chosen = [figure for figure in amounts if wanted and figure.unit == wanted] or amounts
-    return chosen[0] if len({(figure.value, figure.unit) for figure in chosen}) == 1 else None
+    target = re.search(r"目标值?([^，。]+)", text)
+    if any(source.passage.cells for claim in solution.draft.claims for source in claim.sources) and target:
+        text = target[1]
+    terms = vocabulary.terms_of(asked)
+    clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+    ranked = sorted(clauses, key=lambda clause: -coverage(terms, plain(clause)))
+    for clause in [*ranked[:1], text]:
+        amounts = [figure for figure in figures_in(clause) if figure.is_amount]
+        chosen = [figure for figure in amounts if wanted and figure.unit == wanted] or amounts
+        if len({(figure.value, figure.unit) for figure in chosen}) == 1:
+            return chosen[0]
+    return None
 
 
 def _interleaved(solutions: Sequence[Solved]) -> tuple[Evidence, ...]:

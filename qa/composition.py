@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.comparison import compared
+from qa.overview import surveyed
 from qa.question import Question
 from qa.solving import Solved, Solver
 
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (compared,)
+COMPOSERS: tuple[Composer, ...] = (compared, surveyed)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

@@ -24,6 +24,7 @@ from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
 from vectorstore.sentences import sentence_spans, shortest_run
+from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
@@ -74,7 +75,8 @@ def _findings_of_passage(
     rank: int,
     index: PassageIndex,
 ) -> list[Finding]:
-    text = index.documents[passage.document].text
+    document = index.documents[passage.document]
+    text = document.text
     neighbours = (index.passages[near].text for near in index.neighbours(number))
     surroundings = [
         (plain(passage.text), IN_PASSAGE),
@@ -93,7 +95,8 @@ def _findings_of_passage(
         if question.named and not answers_for(question, shown):
             continue
         right_year = not question.years or not years or bool(set(years) & set(question.years))
-        factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row)
+        stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
+        factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         right_kind = (
             question.asks != "number" or (is_row and not question.unit) or has_amount(question, shown)

@@ -4,85 +4,312 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from qa.answer import Turn
+from qa.antecedents import (
+    ASKING,
+    YEAR_WORDS,
+    Antecedent,
+    antecedent_of,
+    items_of,
+    own_subject,
+    sides_named,
+    year_words,
+)
+from qa.kinds import contrasted, of_another_kind
 from qa.question import Question, understand
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR
+from vectorstore.numerals import YEAR, years_in
 from vectorstore.places import bare_name
 
-_FOLLOW_UP = re.compile(
-    r"^(?:那么?|然后|还有|另外|它|其|这个?|该|上述|同样|再|又)|呢[?]?$|(?:它|这个|该项|上述|前者|后者|其中)"
+# Further back nobody points.
+_REMEMBERED = 12
+_OPENING = re.compile(
+    r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有|另外|同样|再问一?下|再问|顺便(?:问一?下)?|"
+    r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
 )
-# Pairs of which a follow-up may name the other side.
-_CONTRASTS = (
-    ("城市", "农村"),
-    ("城镇", "农村"),
-    ("集中", "分散"),
-    ("散居", "集中养育"),
-    ("结婚", "离婚"),
-    ("困难", "重度"),
+_NEW_SUBJECT = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,2})(?:先?不(?:说|谈|问|聊|管)(?:这个|那个|它|这些)?了?|换个(?:问题|话题|别的)|问(?:点|个|你?一?个)?别的|"
+    r"另外(?:一个|的)问题|说(?:点|回|个)别的|另问)(?:[,。;:!]|问一?下|$)*"
 )
+_CHATTER = re.compile(
+    r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
+    re.IGNORECASE,
+)
+_DATA = r"(?:数字|数据|数|结果|说法|答案|话|内容|结论|标准|信息)"
+_PAPER = r"(?:原文|原话|文件|规划|文中|文里|材料|要点|总结|上面)"
+# Who asks this wants to see where the answer before comes from.
+_SOURCE = re.compile(
+    rf"(?:请问|你)?(?:(?:这|那|上面|刚才|以上)(?:个|些|一?条|说)?的?|它)?{_DATA}?(?:是|都)?(?:从|在|根据)?"
+    rf"(?:为什么|为啥|(?:是)?怎么(?:算|来|得|得出|得到|计算|说)(?:出?来)?的?|如何(?:计算|得出|得来|算出)的?|"
+    rf"有?(?:什么|啥|何)?(?:依据|出处|来源|根据)(?:是|在)?(?:什么|哪里?|哪儿|吗)?|依据什么|"
+    rf"{_PAPER}(?:里|中|上)?(?:到底)?(?:是?(?:怎么|如何|咋)(?:写|说|表述|讲|规定)的?|是什么|在哪里?|呢)|"
+    rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?(?:哪一?(?:页|节|章|段|条|份文件|个文件|份|句)|哪里|哪儿)(?:写|说|来|提到|查到|看到)?的?|哪来的|"
+    rf"(?:给我)?(?:看|贴|引用|念)?一?下?{_PAPER}|真的吗|确定吗|对吗|没错吧)[呢啊呀吗]?\?*"
+)
+_EVERYWHERE = re.compile(
+    r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
+    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|排名|排个?序"
+)
+_PLACE_POINTER = r"(?:那里|那边|那儿|这里|这边|这儿|当地|本地|该[省市县区州地]|(?:这|那)个?(?:区|市|县|州|省|地方)|他们(?:那里|那边|区|市|县|州)?|她们|咱们?那)"
+_SUBJECT_POINTER = (
+    r"(?:上面|刚才|前面|上述)(?:说|提|讲|问)?(?:到|过)?的?(?:那|这)?(?:个|项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|内容)?|"
+    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些)|它们?|其(?=中|[\u4e00-\u9fff])"
+)
+_YEAR_POINTER = re.compile(
+    r"(?:到|在)?(同一?年|那一?年|这一?年|当年|同期|同时期|第二年|次年|[后下]一年|明年|[前上]一?年|去年)(?!来|间)"
+)
+_LATER, _EARLIER = (
+    ("第二年", "次年", "后一年", "下一年", "明年"),
+    ("前一年", "上一年", "前年", "上年", "去年"),
+)
+_ORDINAL = re.compile(
+    r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|(前者|后者)|(最后)一?[个项条]"
+)
+_DIGITS = "零一二三四五六七八九十"
+_ASKS_ALREADY = re.compile(r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁")
 
 
-def completed(text: str, earlier: Sequence[str], documents: Mapping[str, Document]) -> str:
-    """`text` with what it leaves out taken from the earlier questions of the conversation (oldest first).
+@dataclass(frozen=True)
+class _FollowUp:
+    """A question in the middle of a conversation: its words without openers, and what it names itself."""
 
-    Place and years are carried over when the new question names none; the subject when it names only a
-    place or year, or points back with a pronoun.
+    text: str
+    asked: Question
+    subject: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        names = self.asked.regions or self.asked.elsewhere
+        return "和".join(names) + "".join(name for name in self.asked.named[:1] if name not in names)
+
+
+def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Document]) -> str:
+    """`text` with what it leaves out taken from the conversation before it (oldest turn first).
+
+    Place, years, kind (目标, 实际) and subject are each carried over when the new question leaves them out and
+    they still fit: never a place into a question about all places, never a subject into one with its own.
+    Earlier answers only tell what a pronoun or an ordinal points at. The result reads as a question of its own.
     """
-    complete = ""
-    for question in [*earlier, text]:
-        complete = _completed_once(question, complete, documents) if complete else question
-    return complete
+    before: Antecedent | None = None
+    for turn in earlier[-_REMEMBERED:]:
+        if _CHATTER.fullmatch(folded(turn.question)):
+            continue
+        complete = _completed_once(turn.question, before, documents) if before else turn.question
+        known = antecedent_of(Turn(complete, turn.answer), documents)
+        before = known if known.is_about_something or before is None else before
+    return _completed_once(text, before, documents) if before and before.is_about_something else text
 
 
-def _completed_once(text: str, previous: str, documents: Mapping[str, Document]) -> str:
-    text, previous = folded(text), folded(previous)
-    contrasted = _contrasted(text, previous)
-    if contrasted:
-        return contrasted
-    now, before = understand(text, documents), understand(previous, documents)
-    subject = "".join(now.content)
-    if (now.regions or now.elsewhere or now.years) and not subject:
-        return _with_place_and_years(previous, before, now, text)
-    names_place = now.regions or now.elsewhere or now.named or now.documents
-    place = "" if names_place else "和".join(before.regions or before.elsewhere)
-    years = "" if now.years or not before.years else _year_words(previous)
-    points_back = bool(_FOLLOW_UP.search(text)) and len(subject) < 8
-    carried = "".join(before.content) if points_back and not set(before.content) & set(now.content) else ""
-    if carried and len(subject) >= 4 and not re.search(r"它|其|这|该|上述|者", text):
-        carried = ""
-    return f"{place}{years}{carried}{text}" if place or years or carried else text
+def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    said = folded(text)
+    if _CHATTER.fullmatch(said):
+        return text
+    fresh = _NEW_SUBJECT.match(said)
+    said = _OPENING.sub("", said[fresh.end() :] if fresh else said).strip(" ,")
+    if not said:
+        return text
+    if _SOURCE.fullmatch(said):
+        return before.text
+    said = _with_items(_with_years(said, before), before, documents)
+    contrast = contrasted(said, before.text)
+    if contrast:
+        return contrast
+    asked = understand(said, documents)
+    follow_up = _FollowUp(said, asked, tuple(own_subject(asked)))
+    if follow_up.subject:
+        return said if fresh else _about_its_own_subject(follow_up, before, documents)
+    return _about_the_same_subject(follow_up, before)
 
 
-def _contrasted(text: str, previous: str) -> str:
-    """The previous question with one side of a pair put for the other (城市…? 农村呢?), or ""."""
-    short = re.fullmatch(r"(?:那么?)?(.{2,6}?)(?:的)?呢?\??", text)
-    for pair in _CONTRASTS if short else ():
-        for one, other in (pair, pair[::-1]):
-            if short and short[1] == one and other in previous and one not in previous:
-                return previous.replace(other, one)
-    return ""
+# --- what it points at ----------------------------------------------------------------------------------
 
 
-def _with_place_and_years(previous: str, before: Question, now: Question, text: str) -> str:
-    """The previous question, asked of another place or year (那荆门呢?)."""
-    result = previous
-    if now.regions or now.elsewhere:
-        place = "和".join(now.regions or now.elsewhere)
-        old = before.regions or before.elsewhere
-        written = next((form for name in old for form in (name, bare_name(name)) if form in result), "")
-        result = result.replace(written, place, 1) if written else place + result
-    if now.years:
-        old_years = _year_words(result)
-        result = result.replace(old_years, _year_words(text), 1) if old_years else _year_words(text) + result
-    return result
+def _with_years(text: str, before: Antecedent) -> str:
+    """Words for a year in relation to the year before (那一年, 第二年) put as years."""
+    year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", before.years)
+    match = _YEAR_POINTER.search(text)
+    if match is None or not before.years or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
+        return text
+    words = before.years
+    if match[1] in (*_LATER, *_EARLIER):
+        if year is None:
+            return text
+        words = f"{int(year[1]) + (1 if match[1] in _LATER else -1)}年"
+    lead = match.group(0)[: match.start(1) - match.start()]
+    return text[: match.start()] + lead + words + text[match.end() :]
 
 
-def _year_words(text: str) -> str:
-    match = re.search(
-        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年",
+def _with_items(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """第二项, 前者, 后者 put as what the question or answer before names there."""
+    match = _ORDINAL.search(text)
+    if match is None:
+        return text
+    sides = sides_named(before)
+    items = list(sides) if sides and not match[1] else items_of(before, documents)
+    if match[1]:
+        number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
+        position = number - 1
+    else:
+        position = 0 if match[2] == "前者" else len(items) - 1
+        items = items if match[3] or len(items) == 2 else []
+    if not 0 <= position < len(items):
+        return text
+    return text[: match.start()] + items[position] + text[match.end() :]
+
+
+# --- what it leaves out ---------------------------------------------------------------------------------
+
+
+def _about_its_own_subject(
+    follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]
+) -> str:
+    """A question with a subject of its own: place and years are carried over where they still fit."""
+    text = re.sub(r"呢[,、](?=.)", "", follow_up.text)
+    if _EVERYWHERE.search(text) and not follow_up.place:
+        return text
+    place = "" if follow_up.place or follow_up.asked.documents else before.place
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    own = follow_up.subject and not re.search(_SUBJECT_POINTER, text)
+    if not own and before.subject and not set(follow_up.subject) & set(before.subject):
+        text = re.sub(_SUBJECT_POINTER, before.subject, text, count=1)
+    text = _placed(text, place, years, follow_up)
+    return _asking(text, before)
+
+
+def _about_the_same_subject(follow_up: _FollowUp, before: Antecedent) -> str:
+    """A question that names at most another place, year, kind or attribute of what was asked before."""
+    rest = _rest(follow_up)
+    everywhere = _EVERYWHERE.search(follow_up.text)
+    if everywhere and not follow_up.place:
+        return _of_all_places(follow_up.text, rest, before)
+    names_something = follow_up.place or follow_up.asked.years or follow_up.asked.plan_years
+    text = before.text
+    if names_something:
+        text = _moved(text, before, follow_up)
+    if not rest:
+        return text if names_something else follow_up.text
+    of_kind = of_another_kind(text, rest)
+    if of_kind:
+        return of_kind
+    place = follow_up.place or before.place
+    years = year_words(follow_up.text) or before.years
+    subject = "" if before.subject and before.subject in rest else before.subject
+    rest = re.sub(rf"^(?:{_SUBJECT_POINTER}|{_PLACE_POINTER})的?", "", rest)
+    return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
+
+
+def _rest(follow_up: _FollowUp) -> str:
+    """The words of a follow-up besides place, years, pronouns and particles."""
+    text = follow_up.text
+    for name in (*follow_up.asked.regions, *follow_up.asked.elsewhere, *follow_up.asked.named):
+        for form in (name, bare_name(name)):
+            text = text.replace(form, "")
+    text = YEAR_WORDS.sub("", text)
+    text = re.sub(rf"{_PLACE_POINTER}|{_SUBJECT_POINTER}", "", text)
+    text = re.sub(
+        r"呢[,、]?|^(?:的|和|与|、|,|在|有|是|呢|那|里|也|又|同样|情况)+|[?。!,呢啊呀的]+$", "", text
+    )
+    return re.sub(r"^(?:怎么样|如何|情况|一样吗?|多少)$", "", text.strip(" ,"))
+
+
+def _moved(text: str, before: Antecedent, follow_up: _FollowUp) -> str:
+    """The earlier question, asked of another place or year."""
+    if follow_up.place:
+        old = (*before.asked.regions, *before.asked.elsewhere, *before.asked.named)
+        forms = [form for name in old for form in (name, bare_name(name)) if form in text]
+        first = min((text.index(form) for form in forms), default=0)
+        for form in forms:
+            text = text.replace(form, "")
+        first = min(first, len(text))
+        head = re.sub(r"[和与跟、]+$", "", text[:first])
+        text = head + follow_up.place + re.sub(r"^[和与跟、]+", "", text[first:])
+    elif before.place and before.place not in text and bare_name(before.place) not in text:
+        text = before.place + text
+    years = [match.group(0) for match in YEAR_WORDS.finditer(follow_up.text)]
+    if years:
+        return _with_new_years(text, "和".join(years), follow_up.place or before.place)
+    return text
+
+
+def _with_new_years(text: str, years: str, place: str) -> str:
+    old = [match for match in YEAR_WORDS.finditer(text) if years_in(match.group(0))]
+    if old:
+        start, end = old[0].start(), old[-1].end()
+        return text[:start] + years + text[end:]
+    for form in (place, bare_name(place)) if place else ():
+        if form in text:
+            position = text.index(form) + len(form)
+            return text[:position] + years + text[position:]
+    return years + text
+
+
+def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
+    """The earlier subject, asked of all places; their years differ, so none is carried over."""
+    subject = before.subject
+    opening = re.match(
+        r"(?:那|这|在)?(?:各地|各[个]?[^的呢,?]{1,3}|[两三四五六七八九十几]个[^的呢,?]{1,3}|所有(?:地方|地区)|哪[些个](?:地方|地区))(?:里|中|当中)?(?:的|都)?",
         text,
     )
-    return match.group(0) if match else ""
+    if opening is None:
+        return f"{subject}{rest}" if subject else text
+    end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
+    return _asking(f"{opening.group(0)}{subject}{end}", before)
+
+
+def _keeps_years(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    asked = follow_up.asked
+    if (
+        asked.years
+        or asked.plan_years
+        or not before.years
+        or re.search(r"现在|目前|现有|历年", follow_up.text)
+    ):
+        return False
+    if not follow_up.place:
+        return not asked.documents or set(asked.documents) <= set(before.asked.documents)
+    wanted = set(years_in(before.years))
+    return any(wanted & set(documents[name].metadata.years) for name in asked.documents)
+
+
+def _placed(text: str, place: str, years: str, follow_up: _FollowUp) -> str:
+    """`text` with place and years where a reader expects them: at its head, or behind the place it names."""
+    if place:
+        pointer = re.search(_PLACE_POINTER, text) or re.match(r"(?:它们?|其)(?=的?[\u4e00-\u9fff])", text)
+        if pointer:
+            head = text[: pointer.start()]
+            return f"{head}{place}{years}{re.sub(r'^的', '', text[pointer.end() :])}"
+        if text.startswith(tuple(str(number) for number in range(10))) or not years:
+            return f"{place}{text}"
+        return f"{place}{years}{text}"
+    if not years:
+        return text
+    for name in follow_up.asked.regions:
+        for form in (name, bare_name(name)):
+            if form in text:
+                position = text.index(form) + len(form)
+                return text[:position] + years + re.sub(r"^(?:的|在)", "", text[position:])
+    return years + text
+
+
+def _asking(text: str, before: Antecedent) -> str:
+    """A bare subject (离婚登记呢?) asks what the question before asked."""
+    text = re.sub(r"[呢?。]+$", "", text)
+    if _ASKS_ALREADY.search(text):
+        return text + "?"
+    if before.asked.asks == "number":
+        return f"{text}有多少?" if before.asked.unit else f"{text}是多少?"
+    if before.asked.asks == "list":
+        return f"{text}有哪些?"
+    if before.asked.asks == "date":
+        return f"{text}是什么时候?"
+    if before.asked.asks == "place":
+        return f"{text}在哪里?"
+    how = (
+        re.search(r"怎么(?:做|办|开展|推进|安排)?的?|如何", before.text)
+        if ASKING.search(before.text)
+        else None
+    )
+    return f"{text}怎么做?" if how else text + "?"

@@ -54,14 +54,14 @@ def listed_headings(
     best: tuple[str, ...] = ()
     best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
     passages = [passage for passage in index.passages if passage.document == document]
-    for section in _sections(passages):
+    for section in sections_of(passages):
         covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
         # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
         if (round(covered, 3), -len(section[-1])) > best_rank:
             best, best_rank = section, (round(covered, 3), -len(section[-1]))
     if not best:
         return []
-    items = _headings_below(best, document, index) or _led_paragraphs(best, document, index)
+    items = headings_below(best, document, index) or _led_paragraphs(best, document, index)
     if not 2 <= len(items) <= _LONGEST_LIST or (question.list_size and len(items) != question.list_size):
         return []
     return _list_claims(items)
@@ -72,10 +72,10 @@ def matching_headings(
 ) -> list[Claim]:
     """Sibling headings that each say what the question asks for (优化行动, 提升行动 … of 哪四个行动)."""
     parents = dict.fromkeys(
-        section[:-1] for section in _sections(finding.passage for finding in group) if len(section) > 1
+        section[:-1] for section in sections_of(finding.passage for finding in group) if len(section) > 1
     )
     for parent in parents:
-        below = _headings_below(parent, group[0].passage.document, index)
+        below = headings_below(parent, group[0].passage.document, index)
         expected = question.list_size
         enough = _SAYS_ITEM if not expected else 0.8 * _SAYS_ITEM
         items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= enough]
@@ -104,7 +104,7 @@ def listed(
     return matching_headings(question, group, terms, index) or enumerated(group[0], terms, index)
 
 
-def _sections(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+def sections_of(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
     """The sections that the passages stand in and those around them, in a fixed order."""
     found = {p.section[:depth] for p in passages for depth in range(1, len(p.section) + 1)}
     return sorted(found, key=lambda path: (len(path), path))
@@ -126,7 +126,8 @@ def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex
     return items if len(items) >= max(2, paragraphs - 1) else []
 
 
-def _headings_below(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+def headings_below(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+    """The headings right below a section in their order, each with the span of its words; empty at a leaf."""
     text = index.documents[document].text
     items: dict[str, Source] = {}
     for passage in index.passages:

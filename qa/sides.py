@@ -22,7 +22,7 @@ _PAPER_WORD = r"(?:文件|规划|计划|要点|总结|材料)"
 # Every place of the library is meant: 哪个地方…最高, 各地…, 五个地区….
 _ANY_PLACE = re.compile(
     rf"(?:这|那|我们|库里)?(?:的)?(?:哪|各|[两三四五六七八九十几])(?:一|些|几|[两三四五六七八九])?[个份家]?(?:{_PLACE_WORD}|{_PAPER_WORD})"
-    rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|谁家?(?=的|[^,。?]*最)"
+    rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|[三四五六七八九十几]地|谁家?(?=的|[^,。?]*最)"
 )
 _ALL_PLACES = re.compile(
     rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|各(?:个)?{_PLACE_WORD}|各地(?!块)|"
@@ -38,6 +38,7 @@ OPPOSITES = {"多": "少", "高": "低", "大": "小", "快": "慢", "早": "晚
 _DEGREE = re.compile(
     rf"([{''.join(OPPOSITES)}{''.join(OPPOSITES.values())}])(?:还是|一?些|一点|得多|呢|些|$|\?|,|、|的)"
 )
+_RANKING = re.compile(r"排(?:个|一?下)?(?:名|序)")
 _CHOICE = re.compile(r"哪|谁|更|最|还是|排名|排序|比")
 # What a question says about comparing, and not about what is compared.
 _SIZES = "[多少高低大小快慢早晚长短]"
@@ -45,7 +46,8 @@ _COMPARING = re.compile(
     rf"[,、;]?(?:(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者)?(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
     r"(?:有什么|有何|有啥|有哪些)?(?:不同|区别|差别|差异|异同)(?:之处|点)?|对比一?下?|比较一?下?|比一比|相比|怎么样|"
     rf"(?:更|要)?{_SIZES}还是{_SIZES}|[\u4e00-\u9fff]得最{_SIZES}|最{_SIZES}|更{_SIZES}|"
-    r"(?:这|那)?[两三四五六七八九十几](?:家|地|处|者|方|个地方|个区县|个县区|个地区)|各(?:自|是|有|为)?(?:多少|几)[\u4e00-\u9fff]?)"
+    r"(?:这|那)?[两三四五六七八九十几](?:家|地|处|者|方|(?:个|份)(?:地方|区县|县区|地区|规划|文件|要点|总结|计划)?)(?:之间)?|"
+    r"(?:的)?(?:各有)?(?:什么|哪些)?侧重(?:点)?|排(?:个|一?下)?(?:名|序)|各(?:自|是|有|为)?(?:多少|几)[\u4e00-\u9fff]?)"
 )
 
 
@@ -156,13 +158,16 @@ def _asks(asked: Question) -> Asks:
     text = folded(asked.text)
     return (
         "number"
-        if asked.asks in ("text", "list") and degree(text) and not MENTIONS.search(text)
+        if asked.asks in ("text", "list", "place") and degree(text) and not MENTIONS.search(text)
         else asked.asks
     )
 
 
 def degree(text: str) -> str:
     """The greater one of the pair of words (高 of 高/低) by which a question compares, "" when by none."""
+    text = re.sub("多少", "  ", text)
+    if _RANKING.search(text):
+        return "多"
     found = _DEGREE.search(text) if _CHOICE.search(text) else None
     if not found:
         return ""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from qa.answer import Evidence
 from qa.evidence import Finding, findings_in
 from qa.extractive import Draft, answerable, extract
+from qa.ground import Ground, numbers_on
+from qa.labels import labels_of
 from qa.question import Question
 from qa.relevance import Vocabulary
 from qa.retrieval import PlanRetriever
 from qa.wording import synonyms_in
+from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
@@ -42,13 +46,39 @@ class Solver:
     def __init__(self, index: PassageIndex) -> None:
         self.index = index
         self.vocabulary = Vocabulary(passage.searchable for passage in index.passages)
+        self.ground = Ground()
+
+    def limited_to(self, ground: Ground) -> Solver:
+        """A solver that knows only what lies on this ground. Raises QuestionUnusable when nothing does."""
+        limited = copy(self)
+        limited.index = self.index.limited_to(numbers_on(ground, self.index))
+        limited.ground = ground
+        return limited
 
     def solve(self, asked: Question) -> Solved:
         """Retrieve, find and draft. The draft has no claims when the library does not answer."""
         ranked = self._ranked(asked)
-        findings = tuple(findings_in(asked, ranked, self.index, self.vocabulary))
+        findings = tuple(
+            finding
+            for finding in findings_in(asked, ranked, self.index, self.vocabulary)
+            if self._is_on_ground(finding)
+        )
         draft = extract(asked, answerable(findings), self.index, self.vocabulary)
         return Solved(asked, findings, draft, self._evidence(findings, ranked))
+
+    def with_evidence(self, solved: Solved, passages: Sequence[Passage]) -> Solved:
+        """The solution with these passages first among its evidence."""
+        known = {(shown.document, shown.start): shown for shown in solved.evidence}
+        first = [
+            known.get((passage.document, passage.start)) or self._shown(passage, 0.0)
+            for passage in dict.fromkeys(passages)
+        ]
+        return replace(solved, evidence=tuple(dict.fromkeys([*first, *solved.evidence])))
+
+    def _is_on_ground(self, finding: Finding) -> bool:
+        """A passage may state several things: only the sentences that state a wanted one may answer."""
+        document = self.index.documents[finding.passage.document]
+        return self.ground.allows(finding.passage, finding.start, finding.end, document)
 
     def _ranked(self, asked: Question) -> list[tuple[int, float]]:
         """(passage number, fused score), best first."""
@@ -72,21 +102,19 @@ class Solver:
         """The passages of the findings, in the order of their best finding."""
         scores = dict(ranked)
         order = dict.fromkeys(finding.number for finding in findings)
-        evidence = []
-        for number in order:
-            passage = self.index.passages[number]
-            metadata = self.index.documents[passage.document].metadata
-            evidence.append(
-                Evidence(
-                    document=passage.document,
-                    title=metadata.title or passage.document,
-                    region=passage.region,
-                    period=describe_years(passage.years),
-                    section=passage.section,
-                    start=passage.start,
-                    end=passage.end,
-                    text=passage.text,
-                    score=scores[number],
-                )
-            )
-        return tuple(evidence)
+        return tuple(self._shown(self.index.passages[number], scores[number]) for number in order)
+
+    def _shown(self, passage: Passage, score: float) -> Evidence:
+        metadata = self.index.documents[passage.document].metadata
+        return Evidence(
+            document=passage.document,
+            title=metadata.title or passage.document,
+            region=passage.region,
+            period=describe_years(passage.years),
+            section=passage.section,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            score=score,
+            labels=labels_of(passage, self.index.documents[passage.document]),
+        )

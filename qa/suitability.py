@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from qa.asking import Aspect
 from qa.figures import Figure, figures_in
 from qa.question import Question
+from vectorstore.documents import Statement
 from vectorstore.sentences import clause_spans
 
 _DATE = re.compile(
     r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
-_TARGET = re.compile(r"到20\d\d年|力争|目标|计划|将|确保|不低于|以上|推进|新增|完成\d|实现|达到")
-_RESULT = re.compile(r"已|现有|目前|累计|共(?:有|发放|办理|计)|完成了|达到了|建成了|实际|提高到")
+# What a sentence states that is asked for a result or a target; a standard in force may be either.
+_OF_THE_ASKED_KIND = 1.04
+_OF_ANOTHER_KIND = 0.8
 _WRONG_YEAR = 0.45
 _OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
@@ -25,8 +29,16 @@ _OF_THE_WHOLE = 1.03
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到")
 
 
-def fit(question: Question, text: str, *, years: tuple[int, ...], right_year: bool, is_row: bool) -> float:
-    """How well a text suits what is asked for, as a factor around 1."""
+def fit(
+    question: Question,
+    text: str,
+    *,
+    years: tuple[int, ...],
+    right_year: bool,
+    is_row: bool,
+    statements: Collection[Statement] = (),
+) -> float:
+    """How well a text that states such things suits what is asked for, as a factor around 1."""
     factor = 1.0 if right_year else _WRONG_YEAR
     if question.plan_years and not set(years) & set(question.plan_years):
         factor *= _OTHER_PLAN
@@ -36,13 +48,19 @@ def fit(question: Question, text: str, *, years: tuple[int, ...], right_year: bo
         factor *= _WRONG_TYPE
     elif question.asks == "list":
         factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
-    if question.aspect:
-        target, result = bool(_TARGET.search(text)), bool(_RESULT.search(text))
-        if target != result:
-            factor *= 1.04 if (question.aspect == "target") == target else 0.92
+    if question.aspect and statements:
+        factor *= _fit_of_kind(question.aspect, statements)
     if len(text) < 10 and not is_row:
         factor *= 0.8
     return factor
+
+
+def _fit_of_kind(aspect: Aspect, statements: Collection[Statement]) -> float:
+    """A result is no target, and what is to be done or reached is no result."""
+    if aspect in statements:
+        return _OF_THE_ASKED_KIND
+    others = {"target", "measure"} if aspect == "result" else {"result"}
+    return _OF_ANOTHER_KIND if set(statements) <= others else 1.0
 
 
 def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:

@@ -23,6 +23,11 @@ def generic_words() -> frozenset[str]:
     return _lists()["generic"]
 
 
+def attribute_words() -> frozenset[str]:
+    """Nouns and verbs that say what is asked of a subject and need one to be understood (封顶线呢?)."""
+    return _lists()["attribute"]
+
+
 def english_words() -> frozenset[str]:
     """English words that carry no subject."""
     return _lists()["english"]

@@ -12,7 +12,7 @@ from qa.arithmetic.quantities import Quantity, Spot, quantities_in, quantity_of_
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.punctuation import ENDING, JOINING
-from qa.relevance import Term, coverage, plain
+from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.rows import owner_of
 from qa.solving import Solved, Solver
 from vectorstore.folding import folded
@@ -24,11 +24,15 @@ _CHOICES = 6
 # What a term of the operand counts for where it stands: before its figure, right behind it, around both.
 _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
 _BEHIND_LENGTH = 10
+# Characters within which one list of standards leaves out the time that its first item names.
+_SAME_LIST = 120
 # Below this share of an operand's own words near a figure, the figure is another thing's.
-_LEAST = 0.45
+LEAST = 0.45
 _OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
+_SEVERAL_YEARS = 0.9
 _SAME_KIND = 0.25
+_SAME_SPAN, _SAME_ROW = 0.1, 0.4
 _GIVEN = 2.0
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
 
@@ -51,6 +55,11 @@ class Operand:
         """The place whose figure it is, as the document's region."""
         return self.source.passage.region
 
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """What tells one figure from another: a row's cells share their offsets."""
+        return self.source.passage.document, self.start, self.shown if self.source.passage.cells else ""
+
     def claim(self) -> Claim:
         """The words that state it, behind the place and years that they belong to."""
         owner = owner_of(self.source.passage)
@@ -68,20 +77,57 @@ class Near:
     role: str = ""
 
 
-def candidates(wanted: Wanted, solved: Solved, solver: Solver, *, unit: str = "") -> list[Operand]:
-    """The figures that may be the operand, best first; empty when nothing found speaks of it."""
+def candidates(
+    wanted: Wanted,
+    solved: Solved,
+    solver: Solver,
+    *,
+    unit: str = "",
+    rows: Sequence[Finding] = (),
+    least: float = LEAST,
+) -> list[Operand]:
+    """The figures that may be the operand, best first; empty when nothing found speaks of it.
+
+    `rows`: what was found for the other operands, one of whose other columns may hold this one. `least` is the
+    share of the operand's own words that must stand near a figure.
+    """
     terms = solver.vocabulary.terms_of(wanted.own)
     found: list[Operand] = []
-    findings = solved.answerable[:_FINDINGS]
+    own = solved.answerable[:_FINDINGS]
+    numbers = {finding.number for finding in own}
+    other = [
+        row
+        for row in (*rows, *_dated_rows(wanted, solved))
+        if row.number not in numbers and _has_year(wanted, row)
+    ]
+    findings = [*own, *other]
     for finding in findings:
-        if finding.score < 0.8 * findings[0].score:
+        if finding in own and finding.score < 0.7 * own[0].score:
             continue
         found.extend(
             _of_row(wanted, finding, terms, unit)
             if finding.passage.cells
-            else _of_sentence(wanted, finding, terms, unit, solver)
+            else _of_sentence(wanted, finding, terms, unit, solver, least)
         )
     return sorted(found, key=lambda operand: -operand.score)[:_CHOICES]
+
+
+def _dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
+    """Rows with a column of the very year asked about, though they name their subject in other words."""
+    years = set(wanted.question.years)
+    return [
+        finding
+        for finding in solved.findings[:12]
+        if finding.passage.cells
+        and finding.coverage >= 0.35
+        and any(set(years_in(column)) & years for column, _ in finding.passage.cells)
+    ]
+
+
+def _has_year(wanted: Wanted, row: Finding) -> bool:
+    years = set(wanted.question.years)
+    is_place = not wanted.question.regions or row.passage.region in wanted.question.regions
+    return is_place and any(set(years_in(column)) & years for column, _ in row.passage.cells)
 
 
 def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) -> Iterator[Operand]:
@@ -95,7 +141,7 @@ def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) 
         if quantity is None or (unit and not _fits(quantity.unit, unit)):
             continue
         named = set(years_in(column))
-        score = covered * finding.score
+        score = covered * finding.score * _exactness(years, named or set(finding.years))
         if years and named and not years & named:
             score *= _OTHER_DATE
         if wanted.question.aspect == "target" and "目标" not in column:
@@ -104,7 +150,7 @@ def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) 
             continue
         shown = f"{label}：{column}{quantity}"
         source = Source(finding.passage, finding.passage.start, finding.passage.end)
-        if covered >= _LEAST:
+        if covered >= LEAST:
             yield Operand(
                 wanted.name,
                 quantity,
@@ -118,11 +164,11 @@ def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) 
 
 
 def _of_sentence(
-    wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str, solver: Solver
+    wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str, solver: Solver, least: float
 ) -> Iterator[Operand]:
     section = plain(" ".join(finding.passage.section[-1:]))
     for near in spots_of(finding.text):
-        quantity = near.spot.quantity
+        quantity = _paid_for(near.spot, finding, solver)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
         if not quantity.unit or (unit and not _fits(quantity.unit, unit)):
@@ -135,15 +181,28 @@ def _of_sentence(
                 (plain(near.behind), _BEHIND),
                 (plain(clause), _IN_CLAUSE),
                 (plain(finding.text), _IN_SENTENCE),
-                (section, _IN_SENTENCE),
+                (section, IN_CONTEXT),
             ],
         )
-        if covered < _LEAST or (wanted.given and not _is(quantity, wanted.given)):
+        if covered < least or (wanted.given and not _is(quantity, wanted.given)):
             continue
         score = covered * finding.score * _fit_of_time(wanted, near)
+        score *= _exactness(set(wanted.question.years), set(finding.years))
         if wanted.given:
             score += _GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _paid_for(spot: Spot, finding: Finding, solver: Solver) -> Quantity:
+    """With the time of the standard that stands before it in the passage (1383元/月;护理费标准:中度828元)."""
+    quantity = spot.quantity
+    if quantity.unit != "元" or quantity.period or quantity.scale or "标准" not in finding.text:
+        return quantity
+    text = solver.index.documents[finding.passage.document].text
+    text = text[text.rfind("\n", 0, finding.start) + 1 : finding.start + spot.start][-_SAME_LIST:]
+    earlier = [other.quantity for other in quantities_in(text) if other.quantity.unit == "元"]
+    period = next((other.period for other in reversed(earlier) if other.period), "")
+    return replace(quantity, period=period) if period else quantity
 
 
 def _fit_of_time(wanted: Wanted, near: Near) -> float:
@@ -162,6 +221,11 @@ def _fit_of_time(wanted: Wanted, near: Near) -> float:
     if near.role and (near.role == "before") != wanted.is_before:
         factor *= _OTHER_ROLE
     return factor
+
+
+def _exactness(asked: set[int], stated: set[int]) -> float:
+    """Less than 1 when one year is asked about and a figure belongs to several together."""
+    return _SEVERAL_YEARS if len(asked) == 1 and len(stated) > 2 else 1.0
 
 
 def _fits(unit: str, asked: str) -> bool:
@@ -297,18 +361,29 @@ def _groups(text: str, start: int, stop: int) -> list[tuple[int, int]]:
 # ── which of them fit together ──
 
 
-def chosen(choices: Sequence[Sequence[Operand]], *, must_differ: bool = True) -> tuple[Operand, ...] | None:
+def chosen(
+    choices: Sequence[Sequence[Operand]], *, must_differ: bool = True, must_match: bool = True
+) -> tuple[Operand, ...] | None:
     """One operand of each list, the best together: of one kind, and not the same figure twice."""
     best: tuple[float, tuple[Operand, ...]] | None = None
     for combination in product(*choices):
-        places = {(operand.source.passage.document, operand.start, operand.shown) for operand in combination}
+        places = {operand.place for operand in combination}
         if must_differ and len(places) < len(combination) and not _for_all(combination):
             continue
         score = sum(operand.score for operand in combination) / len(combination)
         kinds = {operand.quantity.kind for operand in combination}
-        score += _SAME_KIND if len(kinds) == 1 else _SAME_KIND / 2 if len({k[0] for k in kinds}) == 1 else 0
-        one_span = {(operand.source.passage.id) for operand in combination}
-        score += 0.05 if len(one_span) == 1 else 0
+        first = combination[0].quantity.unit
+        is_like = all(same_family(first, operand.quantity.unit) for operand in combination)
+        score += (
+            _SAME_KIND
+            if len(kinds) == 1 or (is_like and not must_match)
+            else _SAME_KIND / 2
+            if is_like
+            else 0
+        )
+        one_span = {operand.source.passage.id for operand in combination}
+        if len(one_span) == 1:
+            score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
         if best is None or score > best[0] + 1e-9:
             best = (score, combination)
     return best[1] if best else None
@@ -316,4 +391,4 @@ def chosen(choices: Sequence[Sequence[Operand]], *, must_differ: bool = True) ->
 
 def _for_all(operands: Sequence[Operand]) -> bool:
     """Whether the sentence gives one figure to each of several things (甲和乙均为120元)."""
-    return all(re.search(r"[均都各]", operand.shown) for operand in operands)
+    return all(re.search(r"均(?!增)|都(?=[是为达])|各(?=[是为\d])", operand.shown) for operand in operands)

@@ -28,7 +28,7 @@ _MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月|{YEAR}(?=年|$|[^\d])")
 # Words that say which of two states of a thing is meant, not which thing.
 _STATE = re.compile(
     r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|以前|之前|调整|调完|后来|"
-    r"水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
+    r"后$|水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
 )
 _BEFORE = re.compile(r"(?:之|以|调整)前|原来|原先|以前|原有|调前|起初|涨前")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
@@ -52,6 +52,7 @@ class Wanted:
     dates: tuple[str, ...] = ()
     is_before: bool = False
     given: Quantity | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,9 @@ def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
     text = _TOTALITY.sub("", text).strip(", ")
     given = None
     spots = [spot for spot in quantities_in(text) if spot.quantity.unit]
-    if spots:
+    if spots and re.fullmatch(r"(?:以上|以下|左右|的|\s)*", text[spots[-1].end :]):
         given = spots[-1].quantity
-        for spot in reversed(spots):
-            text = text[: spot.start] + text[spot.end :]
+        text = text[: spots[-1].start]
     understood = understand(text, documents)
     rest = text
     for place in (*understood.regions, *understood.elsewhere):
@@ -167,6 +167,10 @@ def _wanted(
     whole: _Phrase, phrase: _Phrase, asked: Question, unit: str, documents: Mapping[str, Document]
 ) -> Wanted:
     subject = "" if phrase.subject else whole.subject
+    counted = re.search(r"(?:人数|户数|家数|次数)$", whole.text) if not unit else None
+    if counted and counted.start():
+        unit = counted.group(0)[0]
+        whole = replace(whole, text=whole.text[: counted.start()])
     place = "、".join(whole.places)
     tail = f"是多少{unit}"
     text = f"{place}{whole.years}{subject}{whole.text}".rstrip("的")
@@ -174,7 +178,8 @@ def _wanted(
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)
-    own = understand(f"{subject}{whole.text}".rstrip("的") + tail, documents)
+    said = re.sub(r"(?:之|以)?[前后]$|调完|调整", "", whole.text.strip(", "))
+    own = understand(f"{subject}{said}".rstrip("的") + tail, documents)
     name = f"{place if phrase.places else ''}{phrase.years}{phrase.text}".strip("的,")
     return Wanted(
         name=name or subject,
@@ -183,6 +188,7 @@ def _wanted(
         dates=tuple(match.group(0) for match in _MONTH.finditer(f"{whole.years}")),
         is_before=bool(_BEFORE.search(phrase.text)),
         given=phrase.given,
+        unit=unit if counted else "",
     )
 
 

@@ -77,7 +77,10 @@ def quantities_in(text: str) -> list[Spot]:
     spots = []
     for figure in figures_in(plain):
         is_counted = figure.is_arabic or figure.unit in ("元", "%") or len(figure.unit) == 1
-        if figure.unit in _TIME_UNITS or not is_counted or _is_date(plain, figure):
+        is_of_words = plain[max(0, figure.start - 1) : figure.start] == "每" or (
+            not figure.is_arabic and figure.value == 1
+        )
+        if figure.unit in _TIME_UNITS or not is_counted or is_of_words or _is_date(plain, figure):
             continue
         before, behind = plain[max(0, figure.start - 14) : figure.start], plain[figure.end : figure.end + 8]
         spots.append(Spot(_quantity(figure, plain, before, behind), figure.start, figure.end))

@@ -1,0 +1,154 @@
+"""What an earlier question and its answer offer to point back at: the subject, the place, the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qa.answer import Turn
+from qa.asking import COUNTED
+from qa.question import Question, understand
+from qa.words import attribute_words, generic_words
+from vectorstore.documents import Document
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR, years_in
+from vectorstore.places import bare_name
+
+YEAR_WORDS = re.compile(
+    rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?\s*(?:[-—–~至到]+\s*{YEAR})?\s*年(?:度|底|末)?"
+)
+# The part of a question that asks: 是多少, 有几家, 在哪里, 怎么….
+ASKING = re.compile(
+    rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|会|能|达到?|到|在|叫|做|占)*"
+    rf"(?:多少(?:万|亿)?[{COUNTED}]?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
+    r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
+)
+_ADDRESSING = re.compile(
+    r"^(?:请问|问一?下|我?想(?:问|知道|了解)一?下?|麻烦|帮我?查?一?下?|查一?下|告诉我)+[,:]?"
+)
+_ACTS = (
+    "完成|达到|新建|建成|建设|新增|改建|兴建|发展|发放|培育|培养|创建|打造|推进|推动|实施|开展|安排|投入|销售|提高|扶持|落实|办理|重点|"
+    "计划|力争|预计|打算|准备|将要|一共|总共|全年|全[省市县区州]"
+)
+_LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在,、 ])+")
+_TRAILING = re.compile(
+    rf"(?:提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
+)
+# How an answer begins that states whose it is: 下陆区（2021—2025年）：….
+_OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
+_MARKERS = re.compile(r"\[\d+\]")
+_LIST_ITEM = re.compile(r"^\s*[-*]\s+(.+)$", re.MULTILINE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是])\s*")
+_QUOTED = re.compile(r"“([^”]{4,120})”")
+_NOUN_TAGS = ("n", "v", "a", "l", "i", "j", "eng", "z")
+_LONGEST_ITEM = 40
+
+
+@dataclass(frozen=True)
+class Antecedent:
+    """An earlier question, complete in itself, with what a follow-up may take from it.
+
+    `place` is as people write it (下陆区), "" when the question is about no place or all of them; `years` are its
+    year words (2025年), `subject` what it asks about, without place, years and the words that ask.
+    """
+
+    text: str
+    asked: Question
+    answer: str
+    place: str
+    years: str
+    subject: str
+
+    @property
+    def is_about_something(self) -> bool:
+        """Whether there is anything to carry over."""
+        return bool(self.subject or self.place)
+
+
+def antecedent_of(turn: Turn, documents: Mapping[str, Document]) -> Antecedent:
+    """What `turn` offers; its question must be complete already."""
+    text = folded(turn.question)
+    asked = understand(text, documents)
+    return Antecedent(
+        text=text,
+        asked=asked,
+        answer=turn.answer,
+        place=_place(asked, turn.answer, documents),
+        years=year_words(text),
+        subject=subject_of(text, asked),
+    )
+
+
+def year_words(text: str) -> str:
+    """The words that name the time asked about, "" when there are none or several times are compared."""
+    found = [match.group(0) for match in YEAR_WORDS.finditer(text) if years_in(match.group(0))]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _place(asked: Question, answer: str, documents: Mapping[str, Document]) -> str:
+    """The place of a question, else the only one whose figures its answer gave."""
+    named = [name for name in asked.named if name not in "".join(asked.regions)]
+    if asked.regions or asked.elsewhere or named:
+        places = "和".join(asked.regions or asked.elsewhere)
+        return places + "".join(named[:1])
+    of_documents = {documents[name].metadata.region for name in asked.documents} - {""}
+    if len(of_documents) == 1:
+        return next(iter(of_documents))
+    known = {document.metadata.region for document in documents.values()} - {""}
+    owners = {match[1] for match in _OWNER.finditer(folded(answer))} & known
+    return next(iter(owners)) if len(owners) == 1 else ""
+
+
+def subject_of(text: str, asked: Question) -> str:
+    """What a question is about: without address, place, years, and the words that only ask."""
+    text = _ADDRESSING.sub("", text)
+    for name in (*asked.regions, *asked.elsewhere, *asked.named):
+        for form in (name, bare_name(name)):
+            text = text.replace(form, "")
+    text = ASKING.sub("", YEAR_WORDS.sub("", re.sub(r"[?。!]+$", "", text)))
+    pieces = [_TRAILING.sub("", _LEADING.sub("", piece)) for piece in re.split(r"[,;]", text)]
+    return next((piece for piece in sorted(pieces, key=len, reverse=True) if len(piece) > 1), "")
+
+
+def own_subject(asked: Question) -> list[str]:
+    """Words of a question that say what it is about, rather than which side of something said before."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    empty = generic_words() | attribute_words()
+    return [
+        word
+        for piece in asked.content
+        for word, tag in rjieba.tag(piece)
+        if len(word) >= 2 and tag.startswith(_NOUN_TAGS) and word not in empty
+    ]
+
+
+def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[str]:
+    """The items that the answer listed, else the two sides of the question, in their order.
+
+    Items of an answer must stand in a document: a history comes from outside and is no source.
+    """
+    answer = _MARKERS.sub("", folded(antecedent.answer)).replace("**", "")
+    items = [_NUMBERED.sub("", match[1]).strip("。; ") for match in _LIST_ITEM.finditer(answer)]
+    if len(items) < 2:
+        runs = [*_QUOTED.findall(answer), *re.split(r"[:。;,\n]", answer)]
+        listed = [re.split(r"、|和(?=[^、]*$)", run) for run in runs if run.count("、") >= 1]
+        items = max(listed, key=len, default=[])
+    texts = [folded(document.text) for document in documents.values()]
+    items = [item.strip("“”") for item in items]
+    held = [item for item in items if 2 <= len(item) <= _LONGEST_ITEM and any(item in t for t in texts)]
+    return held if len(held) == len(items) else []
+
+
+def sides_named(antecedent: Antecedent) -> tuple[str, str] | None:
+    """The two places or years of an earlier question, for 前者 and 后者; None unless there are just two."""
+    asked = antecedent.asked
+    places = [*asked.regions, *asked.elsewhere]
+    if len(places) == 2:
+        ordered = sorted(places, key=lambda name: antecedent.text.find(bare_name(name)))
+        return ordered[0], ordered[1]
+    years = list(dict.fromkeys(re.findall(rf"{YEAR}(?=年?)", antecedent.text)))
+    if len(years) == 2:
+        return f"{years[0]}年", f"{years[1]}年"
+    return None

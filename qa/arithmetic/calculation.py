@@ -1,0 +1,181 @@
+"""The calculation itself, in exact decimals, and the line that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from qa.arithmetic.operands import Operand
+from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, written
+
+_PERCENT = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A calculation for people to check (`lines`), or why there is none (`refusal`)."""
+
+    lines: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
+    """The payment for another time, and how that was calculated ("" when nothing had to be)."""
+    other = quantity.per(period)
+    if other is quantity or other.period == quantity.period:
+        return quantity, ""
+    sign = "×12" if period == "年" else " ÷ 12"
+    return other, f"{quantity}{sign} {_equals(other.value)}{other}"
+
+
+def mismatch(operands: tuple[Operand, ...], *, period: Period, years_named: bool) -> str:
+    """Why operands do not fit together; "" when they do."""
+    units = {operand.quantity.unit for operand in operands}
+    first = operands[0].quantity.unit
+    if not all(same_family(first, unit) for unit in units):
+        named = "、".join(dict.fromkeys(operand.quantity.named_unit for operand in operands))
+        return f"单位不同（{named}），不能直接计算。"
+    periods = {operand.quantity.period for operand in operands}
+    if len(periods) > 1 and "" in periods and period:
+        return "口径不同（有的没有写明是按月还是按年），不能直接计算。"
+    if not years_named and not _share_years(operands):
+        return "年份不同，不能直接计算。"
+    return ""
+
+
+def _share_years(operands: tuple[Operand, ...]) -> bool:
+    sets = [set(operand.years) for operand in operands]
+    return not all(sets) or bool(set.intersection(*sets))
+
+
+def difference(one: Operand, other: Operand, *, period: Period, amount: bool, rate: bool) -> Shown:
+    """one − other, the larger first; % − % gives percentage points."""
+    lines = []
+    quantities = []
+    periods = {one.quantity.period, other.quantity.period}
+    if len(periods) > 1 and "" not in periods and not period:
+        period = "年"
+        lines.append("按月和按年的标准不能直接相减，折成一年再算：")
+    for operand in (one, other):
+        quantity, step = converted(operand.quantity, period)
+        quantities.append(quantity)
+        if step:
+            lines.append(step)
+    first, second = quantities
+    is_reverse = first.value < second.value
+    high, low = (second, first) if is_reverse else (first, second)
+    name = (other if is_reverse else one).name
+    if amount:
+        value = high.value - low.value
+        unit = "个百分点" if first.unit == "%" else first.named_unit
+        result = written(value, unit, scale=_common_scale(high, low))
+        who = f"（“{name}”较高）" if is_reverse and value and name else ""
+        lines.append(f"{high} − {low} {_equals(value)}{result}{who}")
+    if rate and not (first.unit == "%" and amount):
+        if not second.value:
+            return Shown(refusal="基数为0，不能计算增长的百分比。")
+        lines.append(_rate(first, second))
+    return Shown(tuple(lines))
+
+
+def _rate(value: Quantity, base: Quantity) -> str:
+    share = (value.value - base.value) / base.value * _PERCENT
+    word = "增长" if share >= 0 else "下降"
+    shown = f"({value} − {base})" if share >= 0 else f"({base} − {value})"
+    return f"{shown} ÷ {base} = {_rounded(abs(share), '%', places=1)}（{word}）"
+
+
+def total(operands: tuple[Operand, ...], *, period: Period, months: int) -> Shown:
+    """The sum, for the time asked about."""
+    quantities = [operand.quantity for operand in operands]
+    periods = {quantity.period for quantity in quantities}
+    lines = []
+    if len(periods) > 1 and "" not in periods:
+        shared: Period = period or "年"
+        for number, quantity in enumerate(quantities):
+            quantities[number], step = converted(quantity, shared)
+            if step:
+                lines.append(step)
+    first = quantities[0]
+    value = sum((quantity.value for quantity in quantities), Decimal(0))
+    unit = first.unit if len({quantity.unit for quantity in quantities}) == 1 else "个"
+    result = replace(first, value=value, unit=unit, scale=_common_scale(*quantities))
+    lines.append(f"{' + '.join(map(str, quantities))} {_equals(value)}{result}")
+    if first.period:
+        lines.extend(_lasting(result, period=period, months=months, people=0))
+    return Shown(tuple(lines))
+
+
+def share(part: Operand, whole: Operand) -> Shown:
+    """part ÷ whole as a percentage."""
+    if not whole.quantity.value:
+        return Shown(refusal="总数为0，不能计算比例。")
+    value = part.quantity.value / whole.quantity.value * _PERCENT
+    return Shown((f"{part.quantity} ÷ {whole.quantity} = {_rounded(value, '%', places=1)}",))
+
+
+def multiple(one: Operand, other: Operand) -> Shown:
+    """How many times the one is the other."""
+    if not other.quantity.value:
+        return Shown(refusal="基数为0，不能计算倍数。")
+    value = one.quantity.value / other.quantity.value
+    return Shown((f"{one.quantity} ÷ {other.quantity} = {_rounded(value, '倍', places=2)}",))
+
+
+def average(whole: Operand, count: Operand) -> Shown:
+    """whole ÷ count, in plain units when that is easier to read."""
+    if not count.quantity.value:
+        return Shown(refusal="个数为0，不能计算平均数。")
+    value = whole.quantity.value / count.quantity.value
+    unit = f"{whole.quantity.unit}/{count.quantity.unit}"
+    if value >= 10_000:
+        value, unit = value / 10_000, f"万{unit}"
+    return Shown((f"{whole.quantity} ÷ {count.quantity} = {_rounded(value, unit, places=2)}",))
+
+
+def portion(whole: Operand, percentage: Operand) -> Shown:
+    """So many percent of a whole."""
+    value = whole.quantity.value * percentage.quantity.value / _PERCENT
+    return Shown(
+        (f"{whole.quantity} × {percentage.quantity} = {_rounded(value, whole.quantity.unit, places=1)}",)
+    )
+
+
+def payment(operand: Operand, *, period: Period, months: int, people: int) -> Shown:
+    """A payment for another time or several people; no lines when that is what the source states."""
+    return Shown(tuple(_lasting(operand.quantity, period=period, months=months, people=people)))
+
+
+def _lasting(quantity: Quantity, *, period: Period, months: int, people: int) -> list[str]:
+    lines = []
+    if months and quantity.period == "年" and months % 12:
+        quantity, step = converted(quantity, "月")
+        lines.append(step)
+    if not months:
+        other, step = converted(quantity, period)
+        if not people:
+            return [step] if step else []
+        factor = "×12" if other.period == "年" and quantity.period == "月" else ""
+        value = other.value * people
+        unit = f"{quantity.unit}/{other.period}" if other.period else quantity.unit
+        return [f"{quantity}{factor}×{people}人 {_equals(value)}{written(value, unit)}"]
+    count = months if quantity.period == "月" else months // 12
+    label = f"{count}个月" if quantity.period == "月" else f"{count}年"
+    value = quantity.value * count * max(people, 1)
+    shown = f"×{people}人" if people else ""
+    lines.append(f"{quantity}×{label}{shown} {_equals(value)}{written(value, quantity.unit)}")
+    return lines
+
+
+def _common_scale(*quantities: Quantity) -> str:
+    scales = {quantity.scale for quantity in quantities}
+    return scales.pop() if len(scales) == 1 else ""
+
+
+def _equals(value: Decimal) -> str:
+    return "= " if is_exact(value) else "= 约"
+
+
+def _rounded(value: Decimal, unit: str, *, places: int) -> str:
+    shown = written(value, unit, places=places)
+    return shown if is_exact(value, places) else f"约{shown}"

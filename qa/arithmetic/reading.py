@@ -1,0 +1,314 @@
+"""What calculation a question asks for, and which phrases describe its operands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.arithmetic import wording
+from qa.arithmetic.quantities import Period
+from qa.asking import asked_unit
+from qa.question import Question
+from vectorstore.folding import folded
+from vectorstore.numerals import from_chinese
+
+Operation = Literal["sum", "difference", "share", "multiple", "average", "rest", "portion", "payment"]
+
+# One character of any calculation's wording: what holds none of these asks for no calculation.
+_CUES = re.compile(
+    r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
+    r"非|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调"
+)
+_ASKS = re.compile(r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|总和|是什么|[?]$")
+_FROM_TO = re.compile(
+    r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A calculation: its operation and the phrases of its operands in the order in which they are joined.
+
+    `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
+    `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage.
+    `is_weak`: only worth a calculation when the operands prove to be different figures.
+    """
+
+    operation: Operation
+    phrases: tuple[str, ...]
+    unit: str = ""
+    period: Period = ""
+    months: int = 0
+    people: int = 0
+    wants_amount: bool = True
+    wants_rate: bool = False
+    is_weak: bool = False
+    counted: str = ""
+
+
+def task_of(asked: Question) -> Task | None:
+    """The calculation a question asks for; None when its wording asks for none."""
+    text = folded(asked.text)
+    if asked.is_english or asked.asks in ("list", "place") or asked.confirms or not _CUES.search(text):
+        return None
+    if not _ASKS.search(text):
+        return None
+    text = wording.cleaned(text)
+    for read in (_multiple, _share, _average, _difference, _sum, _rest, _portion, _payment):
+        task = read(text)
+        if task is not None:
+            return replace(_timed(task, text), unit=task.unit or _unit_of(text, task))
+    return None
+
+
+def _unit_of(text: str, task: Task) -> str:
+    if task.operation in ("share", "multiple"):
+        return ""
+    asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
+    if "百分点" in text:
+        return "%"
+    if asked in ("万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
+        return "元" if asked.endswith("元") or (asked in "万亿" and _is_money(text)) else ""
+    return asked
+
+
+def _is_money(text: str) -> bool:
+    return re.search(r"钱|资金|投资|金额|销量|销售|[金费款]", text) is not None
+
+
+def _timed(task: Task, text: str) -> Task:
+    """With the length of time for which a payment is asked."""
+    if task.period or task.operation in ("share", "multiple", "average"):
+        return task
+    match = None
+    for match in wording.LASTING.finditer(text):
+        pass
+    if match is None:
+        return task
+    said = match[1]
+    number = re.match(r"[\d两二三四五六七八九十]+", said)
+    if said == "半年":
+        return replace(task, period="月", months=6)
+    if number and not said.startswith("一"):
+        count = int(number[0]) if number[0].isdigit() else from_chinese(number[0]) or 0
+        return replace(task, period="月", months=count * (12 if "年" in said else 1))
+    return replace(task, period="年" if "年" in said else "月")
+
+
+# ── one reader for each operation ──
+
+
+def _multiple(text: str) -> Task | None:
+    match = wording.MULTIPLE.search(text)
+    if match is None:
+        return None
+    pair = _ends(text) or _compared(text, match.start()) or _equated(text[: match.start()])
+    return Task("multiple", pair) if pair else None
+
+
+def _equated(text: str) -> tuple[str, str] | None:
+    """A是B的(几倍) → (A, B)."""
+    one, found, other = text.rstrip("的").rpartition("是")
+    return (one, other) if found and one and other else None
+
+
+def _share(text: str) -> Task | None:
+    """A占B的比例 → A, B; B里A占多少 → A, B."""
+    match = re.search(r"占(?!地|用|道)(?:到|了|全部)?", text)
+    if match is None or re.match(r"比", text[match.end() :]):
+        match = re.search(r"(?:的)?占比|所占(?:的)?比[例重]", text)
+        if match is None:
+            return None
+        text = text[: match.end()]
+    left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
+    whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]
+    whole = re.sub(r"^(?:全部|总|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约", "", whole).strip(", ")
+    if len(whole) < 2:
+        inside = re.match(r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])(?:的|,)?(?P<part>.+)$", left)
+        outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
+        found = outside or inside
+        if found is None:
+            is_present = re.search(r"现有|目前|现在|当前", left)
+            return Task("share", (left,), is_weak=True) if is_present else None
+        return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
+    return Task("share", (left.strip(","), whole))
+
+
+def _average(text: str) -> Task | None:
+    match = wording.AVERAGE.search(text)
+    if match is None:
+        return None
+    unit = next(group for group in match.groups() if group)
+    behind = wording.before_ask(text[match.end() :])[0]
+    noun = re.match(r"[\u4e00-\u9fff]{0,8}", behind)
+    counted = wording.without_degree(noun.group(0)) if noun else ""
+    total = wording.without_degree(text[: match.start()]).strip(",")
+    return (
+        Task("average", (total,), counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""))
+        if total
+        else None
+    )
+
+
+def _difference(text: str) -> Task | None:
+    rate = bool(wording.RATE_ASKED.search(text))
+    amount = bool(
+        re.search(
+            r"(?:多|少|增|涨|升|降|提|差|高|低|减)[^,?]{0,6}?(?:多少|几)(?!百分)|差距|差额|之差",
+            re.sub(r"百分之多少|百分之几", "", text),
+        )
+    )
+    pair = _compared(text, len(text)) or (
+        _ends(text) if rate or amount or re.search(wording.CHANGE, text) else None
+    )
+    gap = wording.GAP.search(text)
+    if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
+        left = text[: gap.start()]
+        left = re.sub(r"(?:之间)?(?:的)?$|(?:各是|分别是|是)多少,?$", "", wording.without_degree(left))
+        parts = wording.joined_parts(_after_comma(left)[1])
+        if len(parts) == 2:
+            common = _after_comma(left)[0]
+            pair = (common + parts[0], parts[1])
+    if pair:
+        return Task(
+            "difference",
+            pair,
+            wants_amount=amount or not rate,
+            wants_rate=rate or bool(re.search(r"增长多少|增长了多少", text)),
+        )
+    return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
+
+
+def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None:
+    """One thing and how much it changes: its two values stand in one row or sentence."""
+    if "年均" in text or re.search(rf"(?:{wording.CHANGE})(?:了)?[到至为]", text):
+        return None
+    verb = re.search(
+        rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{wording.CHANGE})(?:了|出)?(?=多少|几|百分之)", text
+    )
+    if verb is None and rate:
+        verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
+    if verb is None and is_gap:
+        verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
+    if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
+        return None
+    subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
+    return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)
+
+
+def _compared(text: str, until: int) -> tuple[str, str] | None:
+    """The two sides of 比: (A, B) of A比B多多少."""
+    match = re.search(r"(?<![占对同环百])(?:比起|相比于?|相较于?|比|较)(?![例重率值如较赛对照方为])", text)
+    if match is None or match.start() >= until:
+        return None
+    if match.group(0).startswith("相"):
+        joined = re.match(r"(?P<one>.*?)(?:与|和|跟|同)(?P<other>[^,]+?)$", text[: match.start()])
+        if joined is None:
+            return None
+        rest = wording.before_ask(text[match.end() :])[0]
+        one = joined["one"] + wording.without_degree(rest.strip(", "))
+        return (one, joined["other"]) if one else None
+    one = text[: match.start()].strip(", ")
+    if not re.search(wording.ASK, text[match.end() :]):
+        return None
+    other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
+    if one and other and "," in other and len(one) < 5:
+        other, _, own = other.partition(",")
+        one += own
+    return (one, other) if one and other else None
+
+
+def _ends(text: str) -> tuple[str, str] | None:
+    """The two ends of 从…到…: (later, earlier)."""
+    match = _FROM_TO.search(text)
+    if match is None:
+        years = re.search(r"(?P<one>20\d\d年?)(?:到|至|—|-)(?P<other>20\d\d年)(?:间|期间)?", text)
+        if years is None or not re.search(
+            rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)|[增涨降]幅|几倍|几番", text
+        ):
+            return None
+        match = years
+    subject = text[: match.start()].strip(",")
+    after = wording.without_degree(
+        re.sub(r"^(?:间|期间)", "", wording.before_ask(text[match.end() :])[0]).strip(", ")
+    )
+    return f"{subject}{match['other']}{after}", f"{subject}{match['one']}{after}"
+
+
+def _after_comma(text: str) -> tuple[str, str]:
+    """(what is common to a coordination, the coordination)."""
+    common, found, last = text.rpartition(",")
+    return (common + found, last) if found and any(word in last for word in wording.JOIN) else ("", text)
+
+
+def _sum(text: str) -> Task | None:
+    match = wording.SUM.search(text)
+    if match is None:
+        return None
+    left = re.sub(
+        r"(?:两者|二者|两地|两个|各项|这?[两三四]项)$|(?:的|数量|金额|,)$", "", text[: match.start()]
+    )
+    common, members = _after_comma(left)
+    behind = wording.before_ask(text[match.end() :])[0]
+    if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
+        common, members = left, wording.without_degree(behind)
+    parts = wording.joined_parts(members)
+    noun = re.search(
+        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
+    )
+    if len(parts) < 2 or len(parts) > 6:
+        return None
+    if noun and not noun["noun"].startswith("钱"):
+        parts[-1] += noun["noun"]
+    parts[0] = common + parts[0]
+    return Task("sum", tuple(parts), is_weak=wording.is_weak_sum(match.group(0)))
+
+
+def _rest(text: str) -> Task | None:
+    """What is left of a whole: 床位里不是护理型的有多少."""
+    match = re.search(
+        r"(?P<whole>.+?)(?:当中|之中|里面|[里中内])?(?:,)?(?:不是|不属于|除了?|扣除|去掉|减去)(?P<part>[^,]+?)"
+        r"(?:的|以外|之外|外|后|,)[^,?]{0,12}?(?:多少|几)",
+        text,
+    )
+    if match is None:
+        kind = re.search(
+            r"非(?P<kind>[\u4e00-\u9fff]{1,4}型)的?(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:有|是|共|还)?(?:多少|几)",
+            text,
+        )
+        if kind is None:
+            return None
+        return Task("rest", (text[: kind.start()] + kind["noun"], kind["kind"] + kind["noun"]))
+    return Task("rest", (match["whole"], match["part"].removesuffix("以").removesuffix("之")))
+
+
+def _portion(text: str) -> Task | None:
+    if not wording.PORTION.search(text) or not re.search(r"(?:多少|几)[个家张名户人所处对位座]", text):
+        return None
+    if re.search(r"每[年月]|一年|一个月|每个月", text):
+        return None
+    subject = re.sub(wording.PORTION, "", wording.before_ask(text)[0])
+    return Task("portion", (wording.without_degree(subject),), is_weak=True)
+
+
+def _payment(text: str) -> Task | None:
+    """A payment for another length of time than its source states it for, or for several people."""
+    match = wording.LASTING.search(text)
+    people = re.search(
+        r"([\d两二三四五六七八九十百]+)(?:个|名|位)(?:\w{0,8}?(?:人|老人|儿童|孤儿|对象))", text
+    )
+    if match is None or not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
+        return None
+    subject = wording.LASTING.sub("", text[: match.start()] + text[match.end() :])
+    count = 0
+    if people:
+        digits = people[1]
+        count = int(digits) if digits.isdigit() else from_chinese(digits) or 0
+        subject = subject.replace(people[0], people[0].removeprefix(digits).lstrip("个名位"), 1)
+    subject = re.sub(
+        r"(?:总共|一共|合计|大概|大约|能|可以?|要|应该?|得|会)?(?:领|拿|发|给|花|付|补|有|是|到手|支出|发放)?(?:到|了|取)?$",
+        "",
+        wording.without_degree(wording.before_ask(subject)[0]),
+    )
+    return Task("payment", (subject,), unit="元", people=count, is_weak=True) if len(subject) > 1 else None

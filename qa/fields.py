@@ -1,0 +1,161 @@
+"""Which section of a document a question is about, when it asks for a whole field of work and not for one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.lists import sections_of
+from qa.question import Question, understand
+from qa.relevance import IN_CONTEXT, Term, coverage, names_in, plain
+from qa.solving import Solver
+from vectorstore.documents import Passage
+from vectorstore.folding import folded
+
+# Asking for an overview, in any wording.
+_OVERVIEW = re.compile(
+    r"总体|整体|总的|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
+    r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|做好|抓好?|搞好?|搞|做|构建|健全|完善)(?!.*[多几])|"
+    r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些)|"
+    r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
+    r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
+)
+# What the asking for an overview says, and not the field of work.
+_ASKING = re.compile(
+    r"总结一?下|介绍一?下|简单说说|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
+    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|帮我|列个|发力|围绕"
+)
+_GENERIC = frozenset(
+    [
+        "总体",
+        "整体",
+        "大体",
+        "大致",
+        "大概",
+        "概括",
+        "概述",
+        "概要",
+        "综述",
+        "归纳",
+        "提纲",
+        "框架",
+        "简要",
+        "思路",
+        "路子",
+        "部署",
+        "安排",
+        "打算",
+        "动作",
+        "亮点",
+        "进展",
+        "成绩",
+        "成效",
+        "成就",
+        "重点",
+        "要点",
+        "体系",
+        "建设",
+        "发展",
+        "推进",
+        "管理",
+        "机制",
+        "水平",
+        "能力",
+        "今年",
+        "明年",
+        "当前",
+        "年度",
+        "规划",
+        "计划",
+        "总结",
+        "文件",
+        "民政工作",
+        "民政事业",
+        "事业",
+        "问题",
+        "困难",
+    ]
+)
+# Where a plan looks back, and where it only sets its figures.
+_LOOKING_BACK = re.compile(
+    r"回顾|成效|成就|成绩|执行情况|完成情况|工作总结|现状|基础|形势|环境|亮点|挑战|机遇"
+)
+_REVIEW = re.compile(r"回顾|成效|成就|成绩|执行情况|完成情况|工作总结|发展基础|亮点")
+_SETTING_TARGETS = re.compile(r"目标|指标")
+_ASKS_BACK = re.compile(
+    r"做了|取得|成效|成绩|成就|回顾|完成|进展|现状|亮点|开展了|办了|挑战|困难|问题|形势|机遇"
+)
+_OTHER_TIME = 0.7
+# The heading must say this much of the field; without words for an overview, of everything that the question says.
+_NAMES_FIELD = 0.6
+_NAMES_ALL = 0.85
+# Of headings that say about as much as the best one the outermost is meant.
+_AS_GOOD = 0.85
+
+
+@dataclass(frozen=True)
+class Field:
+    """The section of one document that is about the field of work asked for."""
+
+    document: str
+    section: tuple[str, ...]
+    covered: float
+
+
+def asks_for_overview(text: str) -> bool:
+    """Whether a question asks for an overview in so many words. `text` is folded."""
+    return _OVERVIEW.search(text) is not None
+
+
+def field_question(asked: Question, solver: Solver) -> Question:
+    """The question with nothing but the field of work as its content; without content when it names none."""
+    subject = understand(_ASKING.sub(" ", folded(asked.text)), solver.index.documents)
+    names = (names[0] for piece in names_in(subject) for names in piece)
+    return replace(asked, content=tuple(name for name in names if name not in _GENERIC))
+
+
+def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | None:
+    """The section that is about the field; of several in a document the outermost, then the one with most parts.
+
+    None when no heading names the field, or, where no overview is asked for in so many words, when the question
+    says more than a heading.
+    """
+    says_so = asks_for_overview(folded(asked.text))
+    terms = solver.vocabulary.terms_of(field_only)
+    all_terms = terms if says_so else solver.vocabulary.terms_of(asked)
+    looks_back = bool(_ASKS_BACK.search(asked.text))
+    found: list[tuple[Field, int]] = []
+    for name in asked.documents or tuple(solver.index.documents):
+        passages = [passage for passage in solver.index.passages if passage.document == name]
+        for section in sections_of(passages):
+            if asked.years and not _is_of(section, passages, asked.years):
+                continue
+            if not field_only.content:
+                covered = 1.0 if says_so and looks_back and _REVIEW.search(section[-1]) else 0.0
+            else:
+                covered = _covered(section, terms, looks_back=looks_back)
+            if not says_so and _covered(section, all_terms, looks_back=looks_back) < _NAMES_ALL:
+                covered = 0.0
+            if covered >= _NAMES_FIELD:
+                parts = len({p.section for p in passages if p.section[: len(section)] == section})
+                found.append((Field(name, section, covered), parts))
+    best = max((field.covered for field, _ in found), default=0.0)
+    good = [(field, parts) for field, parts in found if field.covered >= _AS_GOOD * best]
+    ranked = sorted(good, key=lambda pair: (len(pair[0].section), -pair[1], -pair[0].covered))
+    return ranked[0][0] if ranked else None
+
+
+def _covered(section: tuple[str, ...], terms: Sequence[Term], *, looks_back: bool) -> float:
+    """How much of the field a section's heading says, less where the section speaks of another time."""
+    covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
+    if coverage(terms, plain(section[-1])) < _NAMES_FIELD * covered:
+        return 0.0
+    path = " ".join(section)
+    is_other = bool(_LOOKING_BACK.search(path)) != looks_back or _SETTING_TARGETS.search(path)
+    return covered * (_OTHER_TIME if is_other else 1.0)
+
+
+def _is_of(section: tuple[str, ...], passages: Sequence[Passage], years: tuple[int, ...]) -> bool:
+    within = [passage for passage in passages if passage.section[: len(section)] == section]
+    return any(set(passage.years) & set(years) for passage in within)

@@ -1,0 +1,108 @@
+"""What part of the library an answer may be taken from: places, years and kinds of statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from qa.errors import QuestionUnusable
+from vectorstore.documents import Document, Passage, Statement
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import describe_years, years_in
+from vectorstore.places import same_place
+from vectorstore.statements import statements_in
+
+_KINDS: dict[str, Statement] = {"结果": "result", "目标": "target", "标准": "standard", "措施": "measure"}
+# Further names that people use for them.
+_ALSO: dict[str, Statement] = {"计划": "target", "任务": "target", "成效": "result"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Limits of a search; an empty one does not limit. `regions` as the documents write them."""
+
+    regions: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.regions or self.years or self.statements)
+
+    def holds(self, passage: Passage, document: Document) -> bool:
+        """Whether a passage lies on it: of such a place, about such a year, stating such a thing somewhere."""
+        if self.regions and passage.region not in self.regions:
+            return False
+        if self.years and not set(self.years) & _years_of(passage):
+            return False
+        return self.allows(passage, passage.start, passage.end, document)
+
+    def allows(self, passage: Passage, start: int, end: int, document: Document) -> bool:
+        """Whether what `document.text[start:end]` states is of a kind that is wanted."""
+        return not self.statements or bool(
+            set(self.statements) & statements_in(passage, start, end, document)
+        )
+
+
+def ground_of(
+    index: PassageIndex,
+    *,
+    regions: Collection[str] | None = None,
+    years: Collection[int] | None = None,
+    statements: Collection[str] | None = None,
+) -> Ground:
+    """The ground that a caller names: places (湘西 is 湘西州), years, kinds (结果, 目标, 标准, 措施).
+
+    Raises QuestionUnusable, naming what there is, for a place, year or kind that the library does not have.
+    """
+    passages = [passage for passage in index.passages if passage.kind != "furniture"]
+    return Ground(
+        regions=_regions(regions or (), list(dict.fromkeys(p.region for p in passages if p.region))),
+        years=_years(years or (), {year for passage in passages for year in _years_of(passage)}),
+        statements=tuple(dict.fromkeys(_statement(kind) for kind in statements or ())),
+    )
+
+
+def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
+    """The numbers of the passages that lie on the ground. Raises QuestionUnusable when there is none."""
+    numbers = [
+        number
+        for number, passage in enumerate(index.passages)
+        if passage.kind != "furniture" and ground.holds(passage, index.documents[passage.document])
+    ]
+    if not numbers:
+        raise QuestionUnusable("文件库里没有同时符合所选地区、年份和类别的内容。", "请去掉其中一个条件再问。")
+    return numbers
+
+
+def _years_of(passage: Passage) -> set[int]:
+    named = years_in(" ".join(column for column, _ in passage.cells) or passage.text)
+    return {*passage.years, *named}
+
+
+def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
+    found = {name: [region for region in known if same_place(name, region)] for name in wanted}
+    unknown = [name for name, regions in found.items() if not regions]
+    if unknown:
+        raise QuestionUnusable(
+            f"文件库里没有“{'”、“'.join(unknown)}”的文件。", f"可选的地区：{'、'.join(known) or '无'}。"
+        )
+    return tuple(dict.fromkeys(region for regions in found.values() for region in regions))
+
+
+def _years(wanted: Collection[int], known: set[int]) -> tuple[int, ...]:
+    unknown = sorted(set(wanted) - known)
+    if unknown:
+        raise QuestionUnusable(
+            f"文件库里没有讲{describe_years(tuple(unknown))}的内容。",
+            f"可选的年份：{describe_years(tuple(sorted(known))) or '无'}。",
+        )
+    return tuple(sorted(set(wanted)))
+
+
+def _statement(kind: str) -> Statement:
+    statement = (_KINDS | _ALSO | {name: name for name in _KINDS.values()}).get(kind.strip())
+    if statement is None:
+        raise QuestionUnusable(f"没有“{kind}”这一类内容。", f"可选的类别：{'、'.join(_KINDS)}。")
+    return statement

@@ -1,0 +1,50 @@
+"""What a reader is told about a quotation at a glance: 2021年结果, 2022年计划, 2021—2025年目标, 标准, 措施."""
+
+from __future__ import annotations
+
+from vectorstore.documents import Document, Passage, Statement
+from vectorstore.numerals import describe_years, years_in
+from vectorstore.periods import Years
+from vectorstore.statements import statement_at, statement_of_column
+
+_NAMES: dict[Statement, str] = {
+    "result": "结果",
+    "target": "目标",
+    "standard": "标准",
+    "measure": "措施",
+    "": "",
+}
+_DATED: tuple[Statement, ...] = ("result", "target")
+# A document of so many years is a report or a yearly plan; what it is to reach is called its plan.
+_YEARLY = 2
+
+
+def labels_of(passage: Passage, document: Document, *, start: int = -1, end: int = -1) -> tuple[str, ...]:
+    """The labels of `document.text[start:end]`, of the whole passage without an end; () where nothing is told.
+
+    A row that holds a base year and a target has a label for each, in the order of its columns.
+    """
+    if passage.cells:
+        return _labels_of_row(passage, document)
+    statement = passage.statement if end < 0 else statement_at(passage, start, end, document)
+    label = _label(statement, passage.years, document)
+    return (label,) if label else ()
+
+
+def _labels_of_row(passage: Passage, document: Document) -> tuple[str, ...]:
+    labels = []
+    for column, value in passage.cells:
+        statement = statement_of_column(column, caption=passage.caption, metadata=document.metadata)
+        if statement and value.strip(" —-–/"):
+            labels.append(_label(statement, years_in(column) or passage.years, document))
+    if not labels and passage.statement:
+        labels.append(_label(passage.statement, passage.years, document))
+    return tuple(dict.fromkeys(labels))
+
+
+def _label(statement: Statement, years: Years, document: Document) -> str:
+    name = _NAMES[statement]
+    if statement not in _DATED:
+        return name
+    is_yearly = len(years) == 1 and 0 < len(document.metadata.years) <= _YEARLY
+    return describe_years(years) + ("计划" if statement == "target" and is_yearly else name)

@@ -1,0 +1,85 @@
+"""Which rows of a table a wording means: by name, by an abbreviation of it (未保站), by topic (跟养老有关)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.table_view import TableRow, plain_name
+from qa.wording import synonyms_in
+
+_SHORTEST_ABBREVIATION = 3
+_BRACKETED = re.compile(r"(.+)\((.+)\)")
+_NOT_OF_NAME = re.compile(r"[^\w%]")
+# Fields of work that the names of their indicators need not say.
+_FIELDS = (
+    ("养老", "老龄", "老年", "老人", "护理型"),
+    ("殡葬", "白事", "丧葬", "火化", "葬", "骨灰", "公墓", "殡仪"),
+    ("儿童", "孩子", "孤儿", "未成年", "留守", "困境"),
+    ("社会救助", "救助", "低保", "特困", "五保", "供养"),
+    ("社区治理", "基层治理", "社区"),
+    ("社工", "社会工作"),
+    ("残疾", "残障", "残疾人"),
+    ("婚姻", "结婚", "婚登"),
+    ("慈善", "捐赠", "捐款", "福利彩票", "福彩"),
+    ("社会组织", "社团", "社会团体"),
+)
+
+
+def bare(text: str) -> str:
+    """A name without punctuation, for comparing."""
+    return _NOT_OF_NAME.sub("", plain_name(text))
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in this order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def rows_called(wording: str, rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows whose name the wording is, or is a part or an abbreviation of; several when it fits several.
+
+    An exact name beats a part of one, a part an abbreviation, and of those the one that leaves out least
+    when it leaves out far less than the others.
+    """
+    short = bare(wording)
+    if len(short) < 2:
+        return []
+    exact = [row for row in rows if short in _forms(row)]
+    if exact:
+        return exact
+    parts = [row for row in rows if any(short in form for form in _forms(row))]
+    if parts:
+        return parts
+    if len(short) < _SHORTEST_ABBREVIATION:
+        return []
+    return [row for row in rows if any(_abbreviates(short, form) for form in _forms(row))]
+
+
+def _forms(row: TableRow) -> list[str]:
+    """The ways in which a row's name is said: 低保标准(城市) also as 城市低保标准."""
+    name = plain_name(row.name)
+    grouped = _BRACKETED.fullmatch(name)
+    turned = [bare(grouped[2] + grouped[1])] if grouped else []
+    without = [bare(re.sub(r"\([^()]*\)", "", name))] if "(" in name and not name.endswith(")") else []
+    return [bare(name), *turned, *without]
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether an abbreviation begins where a word of the name may begin, and keeps the end of what it shortens."""
+    if not is_subsequence(short, name):
+        return False
+    # 未保站 takes characters far apart; two of them at least must stand together or at the name's ends.
+    joined = sum(short[i : i + 2] in name for i in range(len(short) - 1))
+    return joined * 3 >= len(short) - 1 or len(short) <= 4
+
+
+def about(topic: str, row: TableRow) -> bool:
+    """Whether a row's name says the topic, in its official words or by those of the field of work."""
+    name, said = bare(row.name), bare(topic)
+    wordings = {said, *(bare(word) for synonym in synonyms_in(topic) for word in synonym.official)}
+    for field in _FIELDS:
+        if said in field:
+            wordings.update(field)
+    return any(wording and wording in name for wording in wordings)
