@@ -21,7 +21,8 @@ YEAR_WORDS = re.compile(
 # The part of a question that asks: 是多少, 有几家, 在哪里, 怎么….
 ASKING = re.compile(
     rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|会|能|达到?|到|在|叫|做|占)*"
-    rf"(?:多少(?:万|亿)?[{COUNTED}]?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
+    r"(?:(?:哪(?:一?个|边|家)|谁)(?:地方)?的?(?:更|最|比较)?[多少高低大小快慢早晚]|"
+    rf"多少(?:万|亿)?[{COUNTED}]?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
     r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
 )
 _ADDRESSING = re.compile(
@@ -29,11 +30,11 @@ _ADDRESSING = re.compile(
 )
 _ACTS = (
     "完成|达到|新建|建成|建设|新增|改建|兴建|发展|发放|培育|培养|创建|打造|推进|推动|实施|开展|安排|投入|销售|提高|扶持|落实|办理|重点|"
-    "计划|力争|预计|打算|准备|将要|一共|总共|全年|全[省市县区州]"
+    "现有|目前|现在|已经|计划|力争|预计|打算|准备|将要|一共|总共|全年|全[省市县区州]"
 )
-_LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在,、 ])+")
+_LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在和与跟比,、 ])+")
 _TRAILING = re.compile(
-    rf"(?:提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
+    rf"(?:{_ACTS}|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
@@ -43,6 +44,10 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]
 _QUOTED = re.compile(r"“([^”]{4,120})”")
 _NOUN_TAGS = ("n", "v", "a", "l", "i", "j", "eng", "z")
 _LONGEST_ITEM = 40
+# A subject that is a thing, for which 它 stands rather than for the place.
+_THING = re.compile(
+    r"(?:中心|项目|机构|院|基地|平台|站|点|机制|工程|行动|试点|制度|设施|园|墓|馆|协会|总会|组织|队|大厅|食堂|学校|基金|奖|模式|品牌|政策|体系)(?:选址|建设)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class Antecedent:
     place: str
     years: str
     subject: str
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether the subject is something that 它 may stand for."""
+        return _THING.search(self.subject) is not None
 
     @property
     def is_about_something(self) -> bool:
@@ -80,6 +90,12 @@ def antecedent_of(turn: Turn, documents: Mapping[str, Document]) -> Antecedent:
     )
 
 
+def in_order(asked: Question, text: str) -> list[str]:
+    """The places that a question names, of the library or elsewhere, in the order of the text."""
+    places = [*asked.regions, *asked.elsewhere]
+    return sorted(places, key=lambda name: text.find(bare_name(name)))
+
+
 def year_words(text: str) -> str:
     """The words that name the time asked about, "" when there are none or several times are compared."""
     found = [match.group(0) for match in YEAR_WORDS.finditer(text) if years_in(match.group(0))]
@@ -90,8 +106,7 @@ def _place(asked: Question, answer: str, documents: Mapping[str, Document]) -> s
     """The place of a question, else the only one whose figures its answer gave."""
     named = [name for name in asked.named if name not in "".join(asked.regions)]
     if asked.regions or asked.elsewhere or named:
-        places = "和".join(asked.regions or asked.elsewhere)
-        return places + "".join(named[:1])
+        return "和".join(in_order(asked, asked.text)) + "".join(named[:1])
     of_documents = {documents[name].metadata.region for name in asked.documents} - {""}
     if len(of_documents) == 1:
         return next(iter(of_documents))
@@ -119,6 +134,7 @@ def own_subject(asked: Question) -> list[str]:
     return [
         word
         for piece in asked.content
+        if piece not in empty
         for word, tag in rjieba.tag(piece)
         if len(word) >= 2 and tag.startswith(_NOUN_TAGS) and word not in empty
     ]
@@ -144,10 +160,9 @@ def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[
 def sides_named(antecedent: Antecedent) -> tuple[str, str] | None:
     """The two places or years of an earlier question, for 前者 and 后者; None unless there are just two."""
     asked = antecedent.asked
-    places = [*asked.regions, *asked.elsewhere]
+    places = in_order(asked, antecedent.text)
     if len(places) == 2:
-        ordered = sorted(places, key=lambda name: antecedent.text.find(bare_name(name)))
-        return ordered[0], ordered[1]
+        return places[0], places[1]
     years = list(dict.fromkeys(re.findall(rf"{YEAR}(?=年?)", antecedent.text)))
     if len(years) == 2:
         return f"{years[0]}年", f"{years[1]}年"

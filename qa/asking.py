@@ -10,7 +10,7 @@ Aspect = Literal["target", "result", ""]
 
 COUNTED = "个家张名户人元所处次条项天月年对件座支位场期批间岁倍成分万千百例只台部份篇起套平亩米吨种类"
 _LIST_SIZES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_MONEY = {"钱": "元", "块": "元", "块钱": "元"}
+_PLAIN_UNITS = {"钱": "元", "块": "元", "块钱": "元", "个人": "人", "号人": "人", "口人": "人"}
 
 _NUMBER = re.compile(
     rf"多少|几(?=[{COUNTED}])|第几|多[大高长]|几成|百分之几|"
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"how (?:many|much|large|high)|what (?:percentage|proportion|share|is the (?:number|rate|minimum|maximum|target))",
     re.IGNORECASE,
 )
-_UNIT = re.compile(rf"(?:多少|几)\s*(万元|亿元|平方米|[{COUNTED}]|块钱?|钱)?")
+_UNIT = re.compile(rf"(?:多少|几)\s*(个人|号人|口人|万元|亿元|平方米|[{COUNTED}]|块钱?|钱)?")
 _DATE = re.compile(
     r"什么时[候间]|何时|哪一?年|哪[天月]|几[月号日]|(?:时间|日期)(?:是|为)|\bwhen\b", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ _LIST_SIZE = re.compile(
 SEVERAL = re.compile(r"各(?:是|为|有|自)?(?:多少|几)|分别|各项|都是多少")
 # What says nothing about the subject: politeness, interrogatives, and words for the asking itself.
 EMPTY = re.compile(
-    r"对比|比较|相比|请问|请你?|麻烦|想(?:问|知道|了解)(?:一下)?|我想|告诉我|帮我?|查一?下|一下|到底|究竟|具体|大概|一共|总共|合计|"
+    r"(?:多少|几)(?:个|号|口)人|(?:文件|规划|要点|计划|总结|材料|原文)(?:里面|里|中|上)|对比|比较|相比|请问|请你?|麻烦|想(?:问|知道|了解)(?:一下)?|我想|告诉我|帮我?|查一?下|一下|到底|究竟|具体|大概|一共|总共|合计|"
     r"是不是|有没有|能不能|是否|什么时[候间]|何时|为什么|是?什么样?|怎么样|怎么|怎样|如何|"
     rf"百分之[多几]少?|[是为有达]{{0,2}}(?:多少|几)(?=$|[^\u4e00-\u9fff])|多少|几(?=[{COUNTED}])|哪[些个几里年天边样家两三四五六七八九]|多久|多[大高长]|几成|"
     r"(?:文件|规划|要点|文中|材料|原文|文里)(?:里|中|上)?(?:是?怎么|如何)?(?:写|说|讲|规定|提到|提出|要求)?"
@@ -67,7 +67,7 @@ def asked_for(text: str) -> Asks:
 def asked_unit(text: str) -> str:
     """The unit in which a figure is asked for (多少家 → 家, 多少钱 → 元), "" when the question names none."""
     unit = next((match[1] or "" for match in _UNIT.finditer(text)), "")
-    return _MONEY.get(unit, unit)
+    return _PLAIN_UNITS.get(unit, unit)
 
 
 def likely_unit(text: str) -> str:
@@ -75,8 +75,16 @@ def likely_unit(text: str) -> str:
     return "元" if _PAYMENT.search(text) and not asked_unit(text) else ""
 
 
+# The time at which a plan was made, of which it reports results (编制规划的时候).
+WHEN_MADE = re.compile(
+    r"(?:编制|编写|编|制定|起草|写|做)[^,。?]{0,8}(?:规划|计划|文件)(?:的)?(?:时候|时|那会儿?|当时|那年|那阵)"
+)
+
+
 def asked_aspect(text: str) -> Aspect:
     """Whether a question is after a target or a result; "" when it does not say."""
+    if WHEN_MADE.search(text):
+        return "result"
     return "target" if _TARGET.search(text) else "result" if _RESULT.search(text) else ""
 
 

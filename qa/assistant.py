@@ -117,7 +117,7 @@ class Assistant:
             solver = solver.limited_to(ground)
             asked = _on_ground(asked, ground, solver.index)
         clock.lap("understand")
-        solved = solve(asked, solver)
+        solved = solver.cited_first(solve(asked, solver))
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
         answering = Answering(

@@ -1,4 +1,4 @@
-"""The command line: qa ask, qa index, qa status, qa model fetch; `python -m qa` is the same.
+"""The command line: qa ask, qa index, qa check, qa status, qa model fetch; `python -m qa` is the same.
 
 Exit codes: 0 done (for `ask`: answered, wholly or in part), 1 nothing found, 2 wrong use or settings,
 3 question unusable, 4 library, 5 index, 6 model, 130 interrupted.
@@ -79,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="以 JSON 输出")
     status.set_defaults(run=_status)
 
+    check = commands.add_parser("check", help="检查文件里可疑的数字、矛盾和重复")
+    check.add_argument("--json", action="store_true", help="以 JSON 输出")
+    check.set_defaults(run=_check)
+
     model = commands.add_parser("model", help="管理本地模型").add_subparsers(metavar="操作", required=True)
     fetch = model.add_parser("fetch", help=_FETCH, description=_FETCH)
     fetch.set_defaults(run=_fetch)
@@ -151,6 +155,16 @@ def _status(options: argparse.Namespace) -> int:
 
     status = current_status()
     print(json.dumps(status, ensure_ascii=False, indent=2) if options.json else readable_status(status))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from qa.check import check_library, readable_check  # noqa: PLC0415
+
+    checked = check_library()
+    print(json.dumps(checked, ensure_ascii=False, indent=2) if options.json else readable_check(checked))
+    for problem in checked["problems"]:
+        print(f"未收入：{problem}", file=sys.stderr)
     return 0
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.answer import Evidence
-from qa.claims import Claim
+from qa.claims import Claim, Source
 from qa.extractive import Draft
 from qa.figures import Figure, figures_in
 from qa.mentions import mentioning
@@ -16,7 +15,7 @@ from qa.question import Question
 from qa.relevance import Vocabulary, coverage, plain
 from qa.rows import owner_of
 from qa.sides import MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
-from qa.solving import Solved, Solver
+from qa.solving import Solved, Solver, together
 from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
@@ -52,8 +51,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         is_settled=True,
         is_partial=bool(asked.regions) and len(answered) < len(sides),
     )
-    findings = tuple(finding for solution in answered for finding in solution.findings)
-    return Solved(asked, findings, draft, _interleaved([solution for solution in solutions if solution]))
+    return together(asked, [solution for solution in solutions if solution], draft)
 
 
 def _say_the_same(answered: Sequence[Solved]) -> bool:
@@ -90,13 +88,19 @@ def _conclusion(
     sources = tuple(source for _, found in answered for source in found.draft.claims[0].sources)
     if len({figure.unit for _, figure in given}) > 1:
         return Claim("\n各处数字的单位不同，不能直接比较。", sources)
-    kinds = {source.passage.statement for source in sources} - {"", "measure"}
+    kinds = {_kind_of(source) for source in sources} - {"", "measure"}
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
     note = "（有的是结果，有的是目标或标准，比较时请注意）" if len(kinds) > 1 else ""
     if not note and not compares_years(asked) and len({source.passage.years for source in sources}) > 1:
         note = "（各处的年份不同，比较时请注意）"
     return Claim(f"\n{_ordered(given, more)}{note}。", sources)
+
+
+def _kind_of(source: Source) -> str:
+    """What a source states; of a row that has a column for its target, that is what is compared."""
+    has_target = any("目标" in column for column, _ in source.passage.cells)
+    return "target" if has_target else source.passage.statement
 
 
 def _ordered(given: Sequence[tuple[str, Figure]], more: str) -> str:
@@ -144,15 +148,3 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Fi
         if len({(figure.value, figure.unit) for figure in chosen}) == 1:
             return chosen[0]
     return None
-
-
-def _interleaved(solutions: Sequence[Solved]) -> tuple[Evidence, ...]:
-    """The evidence of all sides, the best of each first."""
-    longest = max(len(solution.evidence) for solution in solutions)
-    ordered = (
-        solution.evidence[rank]
-        for rank in range(longest)
-        for solution in solutions
-        if rank < len(solution.evidence)
-    )
-    return tuple(dict.fromkeys(ordered))

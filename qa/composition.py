@@ -11,12 +11,13 @@ from collections.abc import Callable
 from qa.comparison import compared
 from qa.overview import surveyed
 from qa.question import Question
+from qa.several import taken_apart
 from qa.solving import Solved, Solver
 
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (compared, surveyed)
+COMPOSERS: tuple[Composer, ...] = (compared, taken_apart, surveyed)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

@@ -32,7 +32,7 @@ def warnings_about(claims: Sequence[Claim], index: PassageIndex) -> list[str]:
         quote = _quote(source.passage, doubt.start, doubt.end, index)
         if quote not in quoted:
             quoted.append(quote)
-    return [f"原文此处“{'”“'.join(quoted)}”{message}。" for message, quoted in quotes.items()]
+    return [f"原文此处{''.join(map(_in_marks, quoted))}{message}。" for message, quoted in quotes.items()]
 
 
 def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
@@ -52,7 +52,7 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
             quote = _quote(passage, start, end, index)
             span = (passage.start, passage.end) if passage.cells else (start, min(end, passage.end))
             place = Source(passage, *span)
-            added.append(Claim(f"注意：文中另一处写作“{quote}”。", (place,)))
+            added.append(Claim(f"注意：文中另一处写作{_in_marks(quote)}。", (place,)))
     return added
 
 
@@ -61,6 +61,11 @@ def _passage_at(index: PassageIndex, document: str, position: int) -> Passage | 
         if passage.document == document and passage.start <= position < passage.end:
             return passage
     return None
+
+
+def _in_marks(quote: str) -> str:
+    """In quotation marks that the quote itself does not use."""
+    return f"「{quote}」" if "“" in quote or "”" in quote else f"“{quote}”"
 
 
 def _quote(passage: Passage, start: int, end: int, index: PassageIndex) -> str:

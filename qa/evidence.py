@@ -18,6 +18,7 @@ from qa.relevance import (
     plain,
     subjects_of,
 )
+from qa.standards import asks_for_standard, states_standard
 from qa.suitability import answers_for, fit, has_amount, item_count, units_in, wants_several_of_one
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -105,6 +106,8 @@ def _findings_of_passage(
             right_kind = False
         near = [plain(shown), *(held for held, _ in surroundings)]
         if not all(any(wording in held for held in near for wording in subject) for subject in subjects):
+            right_kind = False
+        if asks_for_standard(question) and not states_standard(f"{passage.caption} {shown}"):
             right_kind = False
         found.append(
             Finding(passage, number, start, end, wording, covered, score, years, right_year, right_kind)

@@ -24,7 +24,7 @@ _OVERVIEW = re.compile(
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
     r"总结一?下|介绍一?下|简单说说|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
-    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|帮我|列个|发力|围绕"
+    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
 )
 _GENERIC = frozenset(
     [
@@ -111,8 +111,8 @@ def asks_for_overview(text: str) -> bool:
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
     subject = understand(_ASKING.sub(" ", folded(asked.text)), solver.index.documents)
-    names = (names[0] for piece in names_in(subject) for names in piece)
-    return replace(asked, content=tuple(name for name in names if name not in _GENERIC))
+    kept = ("".join(names[0] for names in piece if names[0] not in _GENERIC) for piece in names_in(subject))
+    return replace(asked, content=tuple(name for name in kept if name))
 
 
 def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | None:

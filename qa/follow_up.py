@@ -12,6 +12,7 @@ from qa.antecedents import (
     YEAR_WORDS,
     Antecedent,
     antecedent_of,
+    in_order,
     items_of,
     own_subject,
     sides_named,
@@ -68,6 +69,8 @@ _LATER, _EARLIER = (
 _ORDINAL = re.compile(
     r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|(前者|后者)|(最后)一?[个项条]"
 )
+# How Chinese is written, since the result is read by people.
+_FULL_WIDTH = str.maketrans({",": "，", "?": "？", ";": "；", ":": "：", "!": "！", "(": "（", ")": "）"})
 _DIGITS = "零一二三四五六七八九十"
 _ASKS_ALREADY = re.compile(r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁")
 
@@ -82,7 +85,7 @@ class _FollowUp:
 
     @property
     def place(self) -> str:
-        names = self.asked.regions or self.asked.elsewhere
+        names = in_order(self.asked, self.text)
         return "和".join(names) + "".join(name for name in self.asked.named[:1] if name not in names)
 
 
@@ -100,7 +103,10 @@ def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Docume
         complete = _completed_once(turn.question, before, documents) if before else turn.question
         known = antecedent_of(Turn(complete, turn.answer), documents)
         before = known if known.is_about_something or before is None else before
-    return _completed_once(text, before, documents) if before and before.is_about_something else text
+    if before is None or not before.is_about_something:
+        return text
+    complete = _completed_once(text, before, documents)
+    return text if complete == folded(text) else complete.translate(_FULL_WIDTH)
 
 
 def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
@@ -114,6 +120,9 @@ def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Docum
     if _SOURCE.fullmatch(said):
         return before.text
     said = _with_items(_with_years(said, before), before, documents)
+    said = re.sub(r"(?<=年)(?:那|这)(?:一?次|回)|^(?:那|这)(?:一?次|回)|呢[,、]?(?=.)|呢?[?。]*$", "", said)
+    if not said:
+        return text
     contrast = contrasted(said, before.text)
     if contrast:
         return contrast
@@ -121,7 +130,7 @@ def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Docum
     follow_up = _FollowUp(said, asked, tuple(own_subject(asked)))
     if follow_up.subject:
         return said if fresh else _about_its_own_subject(follow_up, before, documents)
-    return _about_the_same_subject(follow_up, before)
+    return _about_the_same_subject(follow_up, before, documents)
 
 
 # --- what it points at ----------------------------------------------------------------------------------
@@ -157,7 +166,9 @@ def _with_items(text: str, before: Antecedent, documents: Mapping[str, Document]
         items = items if match[3] or len(items) == 2 else []
     if not 0 <= position < len(items):
         return text
-    return text[: match.start()] + items[position] + text[match.end() :]
+    rest = text[match.end() :]
+    is_bare = match[1] and not rest.strip("呢?。的")
+    return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
 
 
 # --- what it leaves out ---------------------------------------------------------------------------------
@@ -172,14 +183,31 @@ def _about_its_own_subject(
         return text
     place = "" if follow_up.place or follow_up.asked.documents else before.place
     years = before.years if _keeps_years(follow_up, before, documents) else ""
-    own = follow_up.subject and not re.search(_SUBJECT_POINTER, text)
-    if not own and before.subject and not set(follow_up.subject) & set(before.subject):
-        text = re.sub(_SUBJECT_POINTER, before.subject, text, count=1)
-    text = _placed(text, place, years, follow_up)
-    return _asking(text, before)
+    text = _with_subject(text, follow_up, before)
+    return _asking(_placed(text, place, years, follow_up), before)
 
 
-def _about_the_same_subject(follow_up: _FollowUp, before: Antecedent) -> str:
+def _with_subject(text: str, follow_up: _FollowUp, before: Antecedent) -> str:
+    """A pronoun for the earlier subject put as that subject; a mere attribute of it (公办的呢?) put before it."""
+    modifier = re.fullmatch(
+        r"([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
+    )
+    if modifier and before.subject:
+        return f"{modifier[1]}{before.subject}"
+    pointer = re.search(_SUBJECT_POINTER, text)
+    if pointer is None or not before.subject:
+        return text
+    if any(word in before.subject for word in follow_up.subject):
+        # 上面说的助餐点: the thing is named again.
+        return text[: pointer.start()] + text[pointer.end() :]
+    if pointer.group(0) in ("它", "它们", "其") and not before.is_thing:
+        return text
+    return text[: pointer.start()] + before.subject + text[pointer.end() :]
+
+
+def _about_the_same_subject(
+    follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]
+) -> str:
     """A question that names at most another place, year, kind or attribute of what was asked before."""
     rest = _rest(follow_up)
     everywhere = _EVERYWHERE.search(follow_up.text)
@@ -196,9 +224,22 @@ def _about_the_same_subject(follow_up: _FollowUp, before: Antecedent) -> str:
         return of_kind
     place = follow_up.place or before.place
     years = year_words(follow_up.text) or before.years
+    comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
+    if comparing and names_something:
+        return _beside(follow_up, before, documents)
     subject = "" if before.subject and before.subject in rest else before.subject
     rest = re.sub(rf"^(?:{_SUBJECT_POINTER}|{_PLACE_POINTER})的?", "", rest)
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
+
+
+def _beside(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """The earlier subject compared with another place (和荆门比哪个高?) or year (比2020年提高了多少?)."""
+    if not follow_up.place:
+        return f"{before.place}{before.years}{before.subject}{follow_up.text}"
+    asks = re.search(r"(?:哪|谁)[^,?]*", follow_up.text)
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    places = before.place if follow_up.place in before.place else f"{before.place}和{follow_up.place}"
+    return f"{places}{years}{before.subject}{asks.group(0) if asks else '各是多少'}"
 
 
 def _rest(follow_up: _FollowUp) -> str:
@@ -226,6 +267,8 @@ def _moved(text: str, before: Antecedent, follow_up: _FollowUp) -> str:
         first = min(first, len(text))
         head = re.sub(r"[和与跟、]+$", "", text[:first])
         text = head + follow_up.place + re.sub(r"^[和与跟、]+", "", text[first:])
+        if len(old) > 1 and "和" not in follow_up.place:
+            text = re.sub(r"(?:哪(?:一?个|边|家|里)?|谁)(?:更|最|比较)?[多少高低大小]", "是多少", text)
     elif before.place and before.place not in text and bare_name(before.place) not in text:
         text = before.place + text
     years = [match.group(0) for match in YEAR_WORDS.finditer(follow_up.text)]
@@ -256,7 +299,7 @@ def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
     if opening is None:
         return f"{subject}{rest}" if subject else text
     end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
-    return _asking(f"{opening.group(0)}{subject}{end}", before)
+    return _asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
 
 
 def _keeps_years(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:

@@ -9,7 +9,7 @@ from qa.errors import QuestionUnusable
 from vectorstore.documents import Document, Passage, Statement
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
-from vectorstore.places import same_place
+from vectorstore.places import bare_name, same_place
 from vectorstore.statements import statements_in
 
 _KINDS: dict[str, Statement] = {"结果": "result", "目标": "target", "标准": "standard", "措施": "measure"}
@@ -82,7 +82,11 @@ def _years_of(passage: Passage) -> set[int]:
 
 
 def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
-    found = {name: [region for region in known if same_place(name, region)] for name in wanted}
+    # 嵊州 ends like a prefecture and is the bare name of a city.
+    found = {
+        name: [region for region in known if same_place(name, region) or name == bare_name(region)]
+        for name in wanted
+    }
     unknown = [name for name, regions in found.items() if not regions]
     if unknown:
         raise QuestionUnusable(

@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from qa.localities import locality_names, misspelt_elsewhere, unknown_divisions
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
-from vectorstore.places import bare_name, mentions, same_place, superiors
+from vectorstore.places import Mention, bare_name, mentions, places_within, same_place, superiors
 
 _SCOPE = re.compile(r"(?:全|我们?|本|咱们?)([省市县区州旗])")
+# What stands before a place: nothing, another place, a year, or how people begin.
+OPENS = re.compile(
+    r"(?:^|[和与跟比同、,;:。?!在到年对给由从 ]|那么?|请问|问一?下|打听一?下|想?知道|了解一?下?|查一?下|看看|说说|换成|[a-z] )$"
+)
+# 武汉路, 中山公园 and 长沙大学 are no places of that name.
+_PART_OF_NAME = re.compile(
+    r"^(?:[路街巷镇乡村桥山湖河]|大[道街桥学厦]|社区|街道|[东西南北中][路街]|公园|医院|学院|银行|公司|公墓|会议|精神)"
+)
+_GOES_ON = re.compile(rf"的|{YEAR}|民政|今年|去年|呢|和|与|有|低保|“|那|这|[在建要办共有新怎今]")
+_JOINS = re.compile(r"^(?:的|里的?|下面?的?|下辖的?|境内的?|辖区?内?的?)?$")
+
+
+@dataclass
+class _Named:
+    """What was found so far: regions of the library with their positions, other names, and all their spans."""
+
+    regions: list[tuple[int, str]] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return not any(start < taken_end and taken < end for taken, taken_end in self.spans)
+
+    def follows_region(self, text: str, start: int) -> bool:
+        """Whether a name at `start` stands right behind a region of the library (嵊州甘霖镇)."""
+        ends = [end for (begin, end) in self.spans if begin in {at for at, _ in self.regions} and end <= start]
+        return bool(ends) and _JOINS.match(text[max(ends) : start]) is not None
 
 
 def title_known(title: str, documents: Mapping[str, Document]) -> bool:
@@ -34,49 +64,94 @@ def documents_named(text: str, regions: Sequence[str], documents: Mapping[str, D
 
 def places_named(
     text: str, documents: Mapping[str, Document]
-) -> tuple[list[str], list[str], list[str], list[tuple[int, int]], str]:
-    """(library regions, places elsewhere, names the source must hold, spans of all these, correction)."""
+) -> tuple[list[str], list[str], list[str], list[tuple[int, int]]]:
+    """(library regions, places elsewhere, names the source must hold, spans of all these)."""
     library = list(dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region))
-    regions: list[tuple[int, str]] = []
-    elsewhere: list[str] = []
-    named: list[str] = []
-    spans: list[tuple[int, int]] = []
+    found = _Named()
     for region, start, end in _library_regions(text, library):
-        regions.append((start, region))
-        spans.append((start, end))
+        found.regions.append((start, region))
+        found.spans.append((start, end))
+    parts = {part for region in library for part in places_within(region)}
     for mention in mentions(text):
-        if any(start < mention.end and mention.start < end for start, end in spans):
-            continue
-        in_library = [region for region in library if same_place(mention.written, region)]
-        if in_library:
-            regions.append((mention.start, in_library[0]))
-            spans.append((mention.start, mention.end))
-            continue
-        is_known_word = any(mention.written in document.text for document in documents.values())
-        is_superior = any(mention.places[0].name in superiors(region) for region in library)
-        if mention.is_full or is_superior:
-            (named if is_known_word else elsewhere).append(mention.written)
-            spans.append((mention.start, mention.end))
-        elif not is_known_word and _stands_as_place(text, mention.start, mention.end, mention.places[0].code):
-            elsewhere.append(mention.written)
-            spans.append((mention.start, mention.end))
+        if found.is_free(mention.start, mention.end):
+            _take_mention(text, mention, library, parts, documents, found)
+    _take_parts(text, parts, documents, found)
+    _take_unlisted(text, [*locality_names(text), *unknown_divisions(text)], documents, found)
+    if not found.regions and not found.elsewhere and not found.named:
+        _take_unlisted(text, misspelt_elsewhere(text, documents), documents, found)
     # 湖北省黄石市下陆区: what lies above a region that is named only says where it is.
-    above = {parent for _, region in regions for parent in superiors(region)}
-    elsewhere = [name for name in elsewhere if not any(same_place(name, parent) for parent in above)]
-    named = [name for name in named if not any(same_place(name, parent) for parent in above)]
-    corrected = ""
-    if not regions and not elsewhere:
-        corrected = _misspelt(text, library)
-        for written, region in [corrected.split("→")] if corrected else []:
-            position = text.index(written)
-            regions.append((position, region))
-            spans.append((position, position + len(written)))
-        unknown = "" if corrected or named else _unknown_place(text)
-        if unknown:
-            is_known_word = any(unknown in document.text for document in documents.values())
-            (named if is_known_word else elsewhere).append(unknown)
-            spans.append((text.index(unknown), text.index(unknown) + len(unknown)))
-    return [region for _, region in sorted(regions)], elsewhere, named, spans, corrected
+    above = {parent for _, region in found.regions for parent in superiors(region)}
+    elsewhere = [name for name in found.elsewhere if not any(same_place(name, parent) for parent in above)]
+    named = [name for name in found.named if not any(same_place(name, parent) for parent in above)]
+    return [region for _, region in sorted(found.regions)], elsewhere, named, found.spans
+
+
+def _take_mention(
+    text: str,
+    mention: Mention,
+    library: Sequence[str],
+    parts: set[str],
+    documents: Mapping[str, Document],
+    found: _Named,
+) -> None:
+    """Put a place of the gazetteer where it belongs: a region of the library, elsewhere, or a name to be found."""
+    start, end, written = mention.start, mention.end, mention.written
+    in_library = [region for region in library if same_place(written, region)]
+    if in_library:
+        found.regions.append((start, in_library[0]))
+        found.spans.append((start, end))
+        return
+    is_known = any(written in document.text for document in documents.values())
+    is_part = any(place.name in parts for place in mention.places)
+    is_superior = any(mention.places[0].name in superiors(region) for region in library)
+    if not (mention.is_full or is_superior or (is_part and _opens(text, start, found))):
+        if not _stands_as_place(text, mention) or (is_known and _is_county(mention)):
+            return
+    is_of_region = is_part or found.follows_region(text, start)
+    (found.named if is_known or (is_of_region and found.regions) else found.elsewhere).append(written)
+    found.spans.append((start, end))
+
+
+def _opens(text: str, start: int, found: _Named) -> bool:
+    return OPENS.search(text[:start]) is not None or found.follows_region(text, start)
+
+
+def _is_county(mention: Mention) -> bool:
+    return len(mention.places[0].code) >= 6 and not mention.places[0].code.endswith("00")
+
+
+def _stands_as_place(text: str, mention: Mention) -> bool:
+    """A bare name (武汉) is a place when it is no part of another name; a county's, which may be a word, first of all."""
+    before, after = text[: mention.start], text[mention.end :]
+    if _PART_OF_NAME.match(after):
+        return False
+    return not _is_county(mention) or OPENS.search(before) is not None
+
+
+def _take_parts(text: str, parts: set[str], documents: Mapping[str, Document], found: _Named) -> None:
+    """Divisions of a region by bare names that are words as well (凤凰), where only a place can stand."""
+    for part in parts:
+        bare = bare_name(part)
+        for match in re.finditer(re.escape(bare), text) if len(bare) > 1 and bare != part else ():
+            start, end = match.span()
+            stands = OPENS.search(text[:start]) and _GOES_ON.match(text[end:])
+            if found.is_free(start, end) and (stands or found.follows_region(text, start)):
+                known = next((n for n in (part, bare) if any(n in d.text for d in documents.values())), "")
+                (found.named if known or found.regions else found.elsewhere).append(known or bare)
+                found.spans.append((start, end))
+
+
+def _take_unlisted(
+    text: str, names: Iterable[tuple[str, int]], documents: Mapping[str, Document], found: _Named
+) -> None:
+    """Towns, streets and neighbours, which no gazetteer of counties knows; behind a region, a part of it."""
+    for name, start in names:
+        if not found.is_free(start, start + len(name)):
+            continue
+        is_known = any(name in document.text for document in documents.values())
+        is_part = bool(found.regions) and found.follows_region(text, start)
+        (found.named if is_known or is_part else found.elsewhere).append(name)
+        found.spans.append((start, start + len(name)))
 
 
 def _library_regions(text: str, library: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -91,40 +166,3 @@ def _library_regions(text: str, library: Sequence[str]) -> list[tuple[str, int, 
             if not is_other and not any(s < match.end() and match.start() < e for _, s, e in found):
                 found.append((forms[form], match.start(), match.end()))
     return found
-
-
-def _stands_as_place(text: str, start: int, end: int, code: str) -> bool:
-    """A bare name (武汉) is a place when it is a province or prefecture, or stands where a place stands."""
-    is_county = len(code) >= 6 and not code.endswith("00")
-    before, after = text[:start], text[end:]
-    opens = start == 0 or bool(re.search(r"(?:和|与|跟|比|同|、|,|那么?|请问|在|[a-z] )$", before))
-    return opens and (not is_county or bool(re.match(rf"的|{YEAR}|民政|今年|去年|呢|和|与|有|低保|“", after)))
-
-
-_UNKNOWN_PLACE = re.compile(
-    r"(?:^|[和与跟比、,那]|请问)([\u4e00-\u9fff]{2,3}(?:省|市|县|区|州|旗))(?![一-龥]{0,1}[长委局])"
-)
-_NO_PLACE = re.compile(
-    r"^[全我本各该每两几哪那这谁]|(?:社|城|园|地|景|校|郊|辖|片|小|老|新|市|州|牧|林|特|中心)[区县]$|民政|公共|行政|管理|开发|示范"
-)
-
-
-def _unknown_place(text: str) -> str:
-    match = _UNKNOWN_PLACE.search(text)
-    return "" if match is None or _NO_PLACE.search(match[1]) else match[1]
-
-
-def _misspelt(text: str, library: Sequence[str]) -> str:
-    """ "written→region" when the question names a place one character away from one of the library."""
-    match = _UNKNOWN_PLACE.search(text)
-    if match is None or mentions(match[1]):
-        return ""
-    for region in library:
-        same_length = len(match[1]) == len(region)
-        if (
-            same_length
-            and match[1][-1] == region[-1]
-            and sum(a != b for a, b in zip(match[1], region, strict=True)) == 1
-        ):
-            return f"{match[1]}→{region}"
-    return ""

@@ -20,7 +20,8 @@ _MOST_POINTS = 8
 _FEWEST_POINTS = 2
 # Without a section of its own, a field is outlined by the sentences that are about as good as the best.
 _AS_GOOD = 0.85
-_FEWEST_SCATTERED = 3
+_FEWEST_ONE_SENTENCE = 0.75
+_SCATTERED = 3
 _SCATTERED = "有关内容"
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[章节条、.]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d+(?:\.\d+)*[.、]?|[—-]+|[①-⑳])\s*"
@@ -47,7 +48,7 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         points = []
     solution = solver.solve(field_only if field_only.content else asked)
     name = _NUMBERING.sub("", field.section[-1]) if field else ""
-    if len(points) < _FEWEST_POINTS and says_so:
+    if len(points) < _FEWEST_POINTS and says_so and not _is_answered(solver.solve(asked)):
         name, points = _SCATTERED, _scattered(solution, solver)
     if len(points) < (_FEWEST_SCATTERED if name == _SCATTERED else _FEWEST_POINTS):
         return None
@@ -58,6 +59,11 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     )
     drafted = replace(solution, asked=asked, draft=Draft(claims, is_settled=True))
     return solver.with_evidence(drafted, [sources[0].passage for _, sources in points])
+
+
+def _is_answered(whole: Solved) -> bool:
+    """Whether one sentence says nearly all that the question does, so that there is nothing to outline."""
+    return any(finding.coverage >= _ONE_SENTENCE for finding in whole.answerable[:1])
 
 
 def _points(field: Field, solver: Solver) -> list[_Point]:

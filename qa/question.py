@@ -12,6 +12,7 @@ from qa.asking import (
     CONFIRMS,
     EMPTY,
     SEVERAL,
+    WHEN_MADE,
     Asks,
     Aspect,
     asked_aspect,
@@ -22,6 +23,7 @@ from qa.asking import (
 )
 from qa.errors import QuestionUnusable
 from qa.figures import figures_in
+from qa.homophones import as_meant
 from qa.naming import documents_named, places_named, title_known
 from qa.wording import language_of
 from qa.words import function_words
@@ -94,26 +96,31 @@ def checked(text: str) -> str:
 
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
-    written, text = text, folded(text)
+    written = text
+    text, corrected = as_meant(folded(written), documents)
     unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
     # A place in the title of a document that is not here says nothing about those that are.
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
-    regions, elsewhere, named, spans, corrected = places_named(without_titles, documents)
+    regions, elsewhere, named, spans = places_named(without_titles, documents)
     limited_to = documents_named(without_titles, regions, documents)
     confirms = CONFIRMS.search(text) is not None
-    years, plan_years = _years(text, [documents[name] for name in limited_to or documents])
+    years, plan_years = _years(
+        WHEN_MADE.sub(" ", text), [documents[name] for name in limited_to or documents]
+    )
     return Question(
-        text=written,
-        is_english=language_of(written) == "en",
+        text=written if text == folded(written) else text,
+        is_english=language_of(text) == "en",
         content=_content(text, spans),
         regions=tuple(dict.fromkeys(regions)),
         documents=limited_to,
         elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
-        named=tuple(dict.fromkeys(named)),
-        # The year in a statement to be confirmed may be what is wrong about it.
+        # The place or year in a statement to be confirmed may be what is wrong about it.
+        named=() if confirms else tuple(dict.fromkeys(named)),
         years=() if confirms else years,
         plan_years=() if confirms else plan_years,
-        asks="number" if confirms and figures_in(_PLAN_NAME.sub(" ", text)) else asked_for(text),
+        asks="number"
+        if confirms and any(f.is_amount for f in figures_in(_PLAN_NAME.sub(" ", text)))
+        else asked_for(text),
         unit=asked_unit(text),
         likely_unit=likely_unit(text),
         aspect=asked_aspect(text),
@@ -140,7 +147,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         blanked[start:end] = " " * (end - start)
     remaining = "".join(blanked)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
-    remaining = re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining)
+    remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     if CONFIRMS.search(text):
         remaining = CONFIRMS.sub(" ", remaining)
         for figure in reversed(figures_in(remaining)):

@@ -7,9 +7,10 @@ import re
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.question import Question
-from vectorstore.documents import Passage
+from vectorstore.documents import Metadata, Passage, Statement
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
+from vectorstore.statements import statement_of_column
 
 _KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 _SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
@@ -42,11 +43,14 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
         if growth:
             return growth
     asked = [(column, value) for column, value in values if set(years_in(column)) & set(question.years)]
-    if not asked and question.aspect == "target":
-        asked = [(column, value) for column, value in values if "目标" in column]
-    if not asked and question.aspect == "result":
-        asked = [(column, value) for column, value in values if "实际" in column or "完成" in column]
+    if not asked and question.aspect:
+        asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
+
+
+def _stated_in(column: str, passage: Passage) -> Statement:
+    """Whether a column holds results or targets; a year before those of the table is its base."""
+    return statement_of_column(column, caption=passage.caption, metadata=Metadata(years=passage.years))
 
 
 def _cell_words(column: str, value: str, unit: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from qa.answer import Evidence
+from qa.claims import Source
 from qa.evidence import Finding, findings_in
 from qa.extractive import Draft, answerable, extract
 from qa.ground import Ground, numbers_on
@@ -75,6 +77,27 @@ class Solver:
         ]
         return replace(solved, evidence=tuple(dict.fromkeys([*first, *solved.evidence])))
 
+    def cited_first(self, solved: Solved) -> Solved:
+        """The solution with what its draft cites first among its evidence, headings and index blocks included."""
+        sources = [source for claim in solved.draft.claims for source in claim.sources]
+        cited = dict.fromkeys(self._cited(source, solved.evidence) for source in sources)
+        return replace(solved, evidence=tuple(dict.fromkeys([*cited, *solved.evidence])))
+
+    def _cited(self, source: Source, evidence: Sequence[Evidence]) -> Evidence:
+        """The passage around a source; the very span where it stands in none, as a heading does."""
+        passage = source.passage
+        if passage.start <= source.start and source.end <= passage.end:
+            known = (e for e in evidence if (e.document, e.start) == (passage.document, passage.start))
+            return next(known, None) or self._shown(passage, 0.0)
+        text = self.index.documents[passage.document].text[source.start : source.end]
+        around = (
+            passage.section[: passage.section.index(text)] if text in passage.section else passage.section
+        )
+        heading = replace(
+            passage, start=source.start, end=source.end, text=text, section=around, statement="", cells=()
+        )
+        return self._shown(heading, 0.0)
+
     def _is_on_ground(self, finding: Finding) -> bool:
         """A passage may state several things: only the sentences that state a wanted one may answer."""
         document = self.index.documents[finding.passage.document]
@@ -118,3 +141,11 @@ class Solver:
             score=score,
             labels=labels_of(passage, self.index.documents[passage.document]),
         )
+
+
+def together(asked: Question, solutions: Sequence[Solved], draft: Draft) -> Solved:
+    """What the solutions of a question's parts found, as the solution of the whole; the best evidence of each first."""
+    findings = tuple(finding for solution in solutions for finding in solution.findings)
+    ranked = zip_longest(*(solution.evidence for solution in solutions))
+    evidence = (passage for rank in ranked for passage in rank if passage is not None)
+    return Solved(asked, findings, draft, tuple(dict.fromkeys(evidence)))

@@ -46,18 +46,18 @@ def rows_called(wording: str, rows: Sequence[TableRow]) -> list[TableRow]:
     short = bare(wording)
     if len(short) < 2:
         return []
-    exact = [row for row in rows if short in _forms(row)]
+    exact = [row for row in rows if short in forms_of(row)]
     if exact:
         return exact
-    parts = [row for row in rows if any(short in form for form in _forms(row))]
+    parts = [row for row in rows if any(short in form for form in forms_of(row))]
     if parts:
         return parts
     if len(short) < _SHORTEST_ABBREVIATION:
         return []
-    return [row for row in rows if any(_abbreviates(short, form) for form in _forms(row))]
+    return [row for row in rows if any(_abbreviates(short, form) for form in forms_of(row))]
 
 
-def _forms(row: TableRow) -> list[str]:
+def forms_of(row: TableRow) -> list[str]:
     """The ways in which a row's name is said: 低保标准(城市) also as 城市低保标准."""
     name = plain_name(row.name)
     grouped = _BRACKETED.fullmatch(name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.claims import Source
 from qa.wording import to_simplified
@@ -51,7 +51,7 @@ class TableRow:
     passage: Passage
     name: str
     number: int
-    cells: Mapping[str, str]
+    cells: Mapping[str, str] = field(compare=False)
 
     @property
     def source(self) -> Source:
@@ -177,6 +177,7 @@ class TableView:
         return f"{label}{value}{self.unit_of(row, column) if is_bare else ''}"
 
 
+@lru_cache(maxsize=8192)
 def plain_name(text: str) -> str:
     """A name in Simplified characters and ASCII punctuation, without white space."""
     return re.sub(r"\s+", "", to_simplified(folded(text)))

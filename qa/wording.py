@@ -147,6 +147,11 @@ def _glossary() -> Glossary:
     return load_glossary(GLOSSARY)
 
 
+def glossary_terms() -> Mapping[str, tuple[str, ...]]:
+    """Every Chinese wording of the glossary with the official terms it stands for, () for one that stands for itself."""
+    return _glossary().chinese
+
+
 def load_glossary(path: Path) -> Glossary:
     """Read and check a glossary. Raises ValueError that names every mistake in it."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))

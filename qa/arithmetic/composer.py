@@ -11,13 +11,13 @@ from qa.arithmetic import calculation, wording
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
-from qa.arithmetic.operands import Operand, candidates, chosen
+from qa.arithmetic.operands import Operand, candidates, chosen, spots_of
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.reading import Task, task_of
 from qa.claims import Claim, Source
 from qa.evidence import Finding
-from qa.extractive import Draft
+from qa.extractive import ANSWERABLE, Draft
 from qa.figures import figures_in
 from qa.punctuation import JOINING
 from qa.question import Question
@@ -51,6 +51,7 @@ class _Work:
     def __init__(self, asked: Question, task: Task, solver: Solver) -> None:
         self._asked, self._task, self._solver = asked, task, solver
         self._parts: list[Solved] = []
+        self._wanted: Sequence[Wanted] = ()
         # Of one thing in a named unit there is less to confuse than of several.
         self._least = 0.3 if len(task.phrases) == 1 and task.unit else 0.45
 
@@ -91,7 +92,10 @@ class _Work:
         ordinary = self._parts[0]
         text = "".join(claim.text for claim in ordinary.draft.claims)
         finding = ordinary.answerable[0]
-        if self._task.operation != "share" or "%" in folded(text) or len(finding.text) > _READABLE:
+        if self._task.operation != "share" or finding.passage.cells or len(finding.text) > _READABLE:
+            return None
+        shares = [near.spot for near in spots_of(finding.text) if re.search("占|比[例重]", near.before)]
+        if not shares or all(finding.text[spot.start : spot.end] in text for spot in shares):
             return None
         source = Source(finding.passage, finding.start, finding.start + len(finding.text.rstrip(JOINING)))
         claim = Claim(f"{owner_of(finding.passage)}：{finding.text.rstrip(JOINING)}", (source,))
@@ -108,18 +112,25 @@ class _Work:
             wanted = english_wanted(self._task, self._asked, documents)
         else:
             wanted = wanted_for(self._task.phrases, self._asked, self._task.unit, documents)
+        self._wanted = wanted
         if any(item.question.elsewhere or item.question.is_outside for item in wanted):
             return None
         if len(wanted) == 1:
             return self._of_one(wanted[0])
         solved = [self._solve(item.question) for item in wanted]
-        rows = [f for part in solved for f in part.findings[:12] if f.passage.cells and f.coverage >= 0.5]
+        others = [
+            finding
+            for part in solved
+            for finding in (*part.answerable[:1], *part.findings[:12])
+            if finding.coverage >= ANSWERABLE and (finding.passage.cells or finding in part.answerable[:1])
+        ]
         choices = [
-            self._candidates(item, self._task.unit or item.unit, part, rows)
+            self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
         found = [choice for choice in choices if choice]
-        if not found or (self._task.is_weak and len(found) < len(choices)):
+        is_part_missing = self._task.operation in ("share", "rest") and not choices[0]
+        if not found or is_part_missing or (self._task.is_weak and len(found) < len(choices)):
             return None
         if len(found) < len(choices):
             missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
@@ -157,7 +168,8 @@ class _Work:
 
     def _two_states(self, wanted: Wanted) -> tuple[Operand, Operand] | None:
         """(later, earlier) of one thing: two dated cells of a row, or 从…提高到…."""
-        either = replace(wanted, dates=(), question=replace(wanted.question, years=(), aspect=""))
+        months = tuple(date for date in wanted.dates if "月" in date)
+        either = replace(wanted, dates=months, question=replace(wanted.question, years=(), aspect=""))
         solved = self._solve(either.question)
         later = candidates(either, solved, self._solver, unit=self._task.unit)
         if not later:
@@ -293,10 +305,12 @@ class _Work:
         return self._shown(operands, shown)
 
     def _candidates(
-        self, wanted: Wanted, unit: str, solved: Solved | None = None, rows: Sequence[Finding] = ()
+        self, wanted: Wanted, unit: str, solved: Solved | None = None, others: Sequence[Finding] = ()
     ) -> list[Operand]:
         solved = solved or self._solve(wanted.question)
-        found = candidates(wanted, solved, self._solver, unit=unit, rows=rows, least=self._least)
+        found = candidates(
+            wanted, solved, self._solver, unit=unit, others=others, least=self._least, rivals=self._wanted
+        )
         is_of_counts = self._task.operation in ("share", "rest")
         return [operand for operand in found if operand.quantity.unit != "%"] if is_of_counts else found
 

@@ -26,12 +26,13 @@ _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
 _BEHIND_LENGTH = 10
 # Characters within which one list of standards leaves out the time that its first item names.
 _SAME_LIST = 120
+_HAN = r"[\u4e00-\u9fff]"
 # Below this share of an operand's own words near a figure, the figure is another thing's.
 LEAST = 0.45
 _OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
 _SEVERAL_YEARS = 0.9
-_SAME_KIND = 0.25
+_SAME_KIND = 0.15
 _SAME_SPAN, _SAME_ROW = 0.1, 0.4
 _GIVEN = 2.0
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
@@ -83,33 +84,54 @@ def candidates(
     solver: Solver,
     *,
     unit: str = "",
-    rows: Sequence[Finding] = (),
+    others: Sequence[Finding] = (),
     least: float = LEAST,
+    rivals: Sequence[Wanted] = (),
 ) -> list[Operand]:
     """The figures that may be the operand, best first; empty when nothing found speaks of it.
 
-    `rows`: what was found for the other operands, one of whose other columns may hold this one. `least` is the
-    share of the operand's own words that must stand near a figure.
+    `others`: what was found for the other operands, in the same row or sentence as which this one may stand. `least` is the
+    share of the operand's own words that must stand near a figure, `rivals` the operands of the same question:
+    what tells this one from them must stand near its figure, too.
     """
     terms = solver.vocabulary.terms_of(wanted.own)
+    shared = {
+        term.wordings
+        for rival in rivals
+        if rival is not wanted
+        for term in solver.vocabulary.terms_of(rival.own)
+    }
+    telling = [term for term in terms if term.wordings not in shared]
     found: list[Operand] = []
     own = solved.answerable[:_FINDINGS]
     numbers = {finding.number for finding in own}
     other = [
         row
-        for row in (*rows, *_dated_rows(wanted, solved))
+        for row in (*others, *_dated_rows(wanted, solved))
         if row.number not in numbers and _has_year(wanted, row)
     ]
     findings = [*own, *other]
     for finding in findings:
-        if finding in own and finding.score < 0.7 * own[0].score:
+        is_weak = finding in own and finding.score < 0.7 * own[0].score
+        if is_weak and not (finding.passage.cells and _has_year(wanted, finding)):
             continue
         found.extend(
-            _of_row(wanted, finding, terms, unit)
+            _of_row(wanted, finding, terms, telling, unit)
             if finding.passage.cells
-            else _of_sentence(wanted, finding, terms, unit, solver, least)
+            else _of_sentence(wanted, finding, terms, telling, unit, solver, least)
         )
+    if telling:
+        found = [operand for operand in found if _tells(operand, telling, solver)]
     return sorted(found, key=lambda operand: -operand.score)[:_CHOICES]
+
+
+def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:
+    """Whether what an operand has to itself is said where its figure stands."""
+    passage = operand.source.passage
+    text = solver.index.documents[passage.document].text
+    near = operand.shown + text[operand.end : operand.end + _BEHIND_LENGTH]
+    around = f"{passage.text} {passage.caption} {' '.join(passage.section[-1:])}"
+    return coverage(telling, plain(near), [(plain(around), _IN_CLAUSE)]) >= LEAST
 
 
 def _dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
@@ -127,21 +149,26 @@ def _dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
 def _has_year(wanted: Wanted, row: Finding) -> bool:
     years = set(wanted.question.years)
     is_place = not wanted.question.regions or row.passage.region in wanted.question.regions
+    if not row.passage.cells:
+        return is_place and (not years or bool(years & set(row.years)))
     return is_place and any(set(years_in(column)) & years for column, _ in row.passage.cells)
 
 
-def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) -> Iterator[Operand]:
+def _of_row(
+    wanted: Wanted, finding: Finding, terms: Sequence[Term], telling: Sequence[Term], unit: str
+) -> Iterator[Operand]:
     cells = finding.passage.cells
     label = cells[0][1]
     cell_unit = next((value for column, value in cells if column == "单位"), "")
     covered = coverage(terms, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
+    told = coverage(telling, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)]) if telling else covered
     years = set(wanted.question.years)
     for column, value in cells[1:]:
         quantity = None if column in _SILENT or "均" in column else quantity_of_cell(value, cell_unit, label)
         if quantity is None or (unit and not _fits(quantity.unit, unit)):
             continue
         named = set(years_in(column))
-        score = covered * finding.score * _exactness(years, named or set(finding.years))
+        score = (covered + told) / 2 * finding.score * _exactness(years, named or set(finding.years))
         if years and named and not years & named:
             score *= _OTHER_DATE
         if wanted.question.aspect == "target" and "目标" not in column:
@@ -164,7 +191,13 @@ def _of_row(wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str) 
 
 
 def _of_sentence(
-    wanted: Wanted, finding: Finding, terms: Sequence[Term], unit: str, solver: Solver, least: float
+    wanted: Wanted,
+    finding: Finding,
+    terms: Sequence[Term],
+    telling: Sequence[Term],
+    unit: str,
+    solver: Solver,
+    least: float,
 ) -> Iterator[Operand]:
     section = plain(" ".join(finding.passage.section[-1:]))
     for near in spots_of(finding.text):
@@ -174,19 +207,17 @@ def _of_sentence(
         if not quantity.unit or (unit and not _fits(quantity.unit, unit)):
             continue
         clause = _clause_of(finding.text, near.spot)
-        covered = coverage(
-            terms,
-            plain(near.before),
-            [
-                (plain(near.behind), _BEHIND),
-                (plain(clause), _IN_CLAUSE),
-                (plain(finding.text), _IN_SENTENCE),
-                (section, IN_CONTEXT),
-            ],
-        )
+        around = [
+            (plain(near.behind), _BEHIND),
+            (plain(clause), _IN_CLAUSE),
+            (plain(finding.text), _IN_SENTENCE),
+            (section, IN_CONTEXT),
+        ]
+        covered = coverage(terms, plain(near.before), around)
         if covered < least or (wanted.given and not _is(quantity, wanted.given)):
             continue
-        score = covered * finding.score * _fit_of_time(wanted, near)
+        told = coverage(telling, plain(near.before), around) if telling else covered
+        score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
         score *= _exactness(set(wanted.question.years), set(finding.years))
         if wanted.given:
             score += _GIVEN
@@ -284,22 +315,25 @@ def spots_of(sentence: str) -> list[Near]:
     for number, spot in enumerate(spots):
         since = spots[number - 1].end if number else 0
         until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
-        before = _own_words(plain_text, since, spot.start)
         behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + _BEHIND_LENGTH)])[0]
+        before = _own_words(plain_text, since, spot.start, is_first=len(re.findall(_HAN, behind)) > 1)
         near.append(
             Near(spot, shared.get(spot.start, before), behind, _role(plain_text, spot, spots, number))
         )
     return near
 
 
-def _own_words(text: str, since: int, start: int) -> str:
-    """From the last mark before the figure that has words behind it, not beyond the figure before."""
+def _own_words(text: str, since: int, start: int, *, is_first: bool) -> str:
+    """From the last mark before the figure that has words behind it, not beyond the figure before.
+
+    `is_first`: words follow the figure, so that those before the mark are another's (7条市级界线、24条县级界线).
+    """
     words = text[since:start]
     pieces = re.split(r"[,;:。()、]", words)
     own = ""
     for piece in reversed(pieces):
         own = piece + own
-        if len(re.findall(r"[\u4e00-\u9fff]", re.sub(r"[约共达到至为是有每人月年]", "", own))) > 1:
+        if is_first or len(re.findall(_HAN, re.sub(r"[约共达到至为是有每人月年]", "", own))) > 1:
             break
     return own
 
@@ -327,11 +361,9 @@ def _distributed(text: str, spots: Sequence[Spot]) -> dict[int, str]:
     found: dict[int, str] = {}
     for mark in re.finditer("分别|依次", text):
         stop = min((text.find(c, mark.end()) for c in ";。" if c in text[mark.end() :]), default=len(text))
-        groups = [
-            group
-            for group in _groups(text, mark.end(), stop)
-            if any(group[0] <= spot.start < group[1] for spot in spots)
-        ]
+        # Members are joined by 、; commas join them only where no 、 does.
+        first = _with_figures(_groups(text, mark.end(), min(stop, _comma(text, mark.end(), stop))), spots)
+        groups = first if len(first) > 1 else _with_figures(_groups(text, mark.end(), stop), spots)
         lead = text[max(text.rfind(c, 0, mark.start()) for c in ";。:") + 1 : mark.start()]
         items = _items(re.split(",", lead)[-1]) or []
         if len(items) < len(groups):
@@ -344,6 +376,15 @@ def _distributed(text: str, spots: Sequence[Spot]) -> dict[int, str]:
                 if first <= spot.start < last:
                     found[spot.start] = item if item == head else item + " " + re.sub(r"^.{0,4}", "", head)
     return found
+
+
+def _with_figures(groups: Sequence[tuple[int, int]], spots: Sequence[Spot]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in groups if any(start <= spot.start < end for spot in spots)]
+
+
+def _comma(text: str, start: int, stop: int) -> int:
+    match = re.compile(r",(?!\d{3})").search(text, start, stop)
+    return match.start() if match else stop
 
 
 def _items(lead: str) -> list[str]:

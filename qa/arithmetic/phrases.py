@@ -19,7 +19,7 @@ from vectorstore.places import bare_name
 
 CONTRASTS = (
     ("城市", "农村"), ("城镇", "农村"), ("散居", "集中养育"), ("分散", "集中"), ("结婚", "离婚"), ("困难", "重度"),
-    ("公办", "民办"), ("新建", "改建"), ("中级", "初级"), ("男", "女"), ("计划", "实际"), ("竣工", "安排"),
+    ("公办", "民办"), ("中级", "初级"), ("男", "女"),
 )  # fmt: skip
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
@@ -179,7 +179,7 @@ def _wanted(
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)
     said = re.sub(r"(?:之|以)?[前后]$|调完|调整", "", whole.text.strip(", "))
-    own = understand(f"{subject}{said}".rstrip("的") + tail, documents)
+    own = understand(f"{subject}{said}".replace("的", "") + tail, documents)
     name = f"{place if phrase.places else ''}{phrase.years}{phrase.text}".strip("的,")
     return Wanted(
         name=name or subject,

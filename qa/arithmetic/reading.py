@@ -141,9 +141,13 @@ def _average(text: str) -> Task | None:
         return None
     unit = next(group for group in match.groups() if group)
     behind = wording.before_ask(text[match.end() :])[0]
-    noun = re.match(r"[\u4e00-\u9fff]{0,8}", behind)
+    noun = re.match(r"[\u4e00-\u9fff]{0,8}?(?=平均)|[\u4e00-\u9fff]{0,8}", behind)
     counted = wording.without_degree(noun.group(0)) if noun else ""
     total = wording.without_degree(text[: match.start()]).strip(",")
+    if match.group(0).startswith("每"):
+        total += wording.without_degree(behind.partition("平均")[2])
+    if unit in "人户" and match.group(0).endswith("均"):
+        total, counted = total + counted, ""
     return (
         Task("average", (total,), counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""))
         if total
@@ -177,6 +181,12 @@ def _difference(text: str) -> Task | None:
             wants_amount=amount or not rate,
             wants_rate=rate or bool(re.search(r"增长多少|增长了多少", text)),
         )
+    years = list(re.finditer(r"20\d\d年", text))
+    joint = re.search("[到至和与跟,]", text[years[0].end() : years[1].start()]) if len(years) == 2 else None
+    if joint and (gap or re.search(rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)", text)):
+        cut = years[0].end() + joint.start()
+        pair = (wording.without_degree(wording.before_ask(text[cut + 1 :])[0]), text[:cut])
+        return Task("difference", pair, wants_amount=amount or not rate, wants_rate=rate)
     return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
 
 
@@ -222,6 +232,8 @@ def _compared(text: str, until: int) -> tuple[str, str] | None:
 def _ends(text: str) -> tuple[str, str] | None:
     """The two ends of 从…到…: (later, earlier)."""
     match = _FROM_TO.search(text)
+    if match is not None and re.search(wording.ASK, match.group(0)):
+        return None
     if match is None:
         years = re.search(r"(?P<one>20\d\d年?)(?:到|至|—|-)(?P<other>20\d\d年)(?:间|期间)?", text)
         if years is None or not re.search(
@@ -255,7 +267,7 @@ def _sum(text: str) -> Task | None:
         common, members = left, wording.without_degree(behind)
     parts = wording.joined_parts(members)
     noun = re.search(
-        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
+        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
     )
     if len(parts) < 2 or len(parts) > 6:
         return None

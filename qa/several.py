@@ -1,0 +1,96 @@
+"""Several questions in one: taken apart at their stops, each answered, what has no answer named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.extractive import Draft
+from qa.figures import figures_in
+from qa.question import Question, understand
+from qa.relevance import names_in
+from qa.solving import Solved, Solver, together
+from vectorstore.folding import folded
+
+# A piece of a question that asks for something of its own.
+_ASKS = re.compile(
+    r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
+)
+_STOP = re.compile(r"[?;。]+")
+_CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
+_MOST_PARTS = 4
+
+
+def taken_apart(asked: Question, solver: Solver) -> Solved | None:
+    """The answers to the questions that a question consists of; None when it is one, or one sentence answers all."""
+    pieces = _pieces(folded(asked.text)) if not asked.confirms and not asked.is_english else []
+    if not 2 <= len(pieces) <= _MOST_PARTS:
+        return None
+    whole = solver.solve(asked)
+    if _answers_all(whole, len(pieces)):
+        return None
+    solutions = [solver.solve(part) for part in _parts(asked, pieces, solver)]
+    if not any(solution.draft.claims for solution in solutions):
+        return None
+    claims = dict.fromkeys(claim for solution in solutions for claim in solution.draft.claims)
+    missing = tuple(
+        f"“{piece}”" for piece, solution in zip(pieces, solutions, strict=True) if not solution.draft.claims
+    )
+    draft = Draft(tuple(claims), missing, asked.elsewhere, is_settled=True)
+    return together(asked, solutions, draft)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts that ask for something; what stands before a part without asking belongs to it."""
+    pieces: list[str] = []
+    waiting = ""
+    for sentence in _STOP.split(text):
+        clauses = [clause for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
+        for clause in clauses:
+            waiting = f"{waiting},{clause}" if waiting else clause.strip()
+            if _ASKS.search(clause):
+                pieces.append(waiting)
+                waiting = ""
+    return pieces
+
+
+def _answers_all(whole: Solved, parts: int) -> bool:
+    """Whether the answer to the whole gives a figure for each part, or the whole asks for no figures."""
+    given = [
+        f for claim in whole.draft.claims for f in figures_in(claim.text.partition("：")[2]) if f.is_amount
+    ]
+    return len(given) >= parts or (bool(whole.draft.claims) and whole.asked.asks != "number")
+
+
+def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
+    """Each part as a question of its own: place and years from the whole, its subject from the part before."""
+    parts: list[Question] = []
+    subject: tuple[str, ...] = ()
+    for piece in pieces:
+        own = understand(piece, solver.index.documents)
+        if piece.endswith("呢") and parts:
+            # 城市多少,农村呢: the same of another.
+            own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
+        alone = bool(names_in(own)) and not piece.endswith("呢")
+        content = own.content if alone or not subject else (*subject, *own.content)
+        subject = content if alone else subject
+        parts.append(
+            replace(
+                asked,
+                text="".join((*asked.regions, *content)) + piece if content != own.content else piece,
+                content=content,
+                named=own.named,
+                regions=own.regions or asked.regions,
+                documents=own.documents or asked.documents,
+                years=own.years or asked.years,
+                plan_years=own.plan_years or asked.plan_years,
+                asks=own.asks,
+                unit=own.unit,
+                likely_unit=own.likely_unit,
+                aspect=own.aspect or asked.aspect,
+                wants_several=own.wants_several,
+                list_size=own.list_size,
+            )
+        )
+    return parts

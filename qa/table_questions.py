@@ -1,0 +1,72 @@
+"""Questions about a table as a whole: how many rows, which of them, the highest, the row of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.claims import Claim
+from qa.extractive import Draft
+from qa.question import Question
+from qa.solving import Solved, Solver
+from qa.table_answers import answer_of, has_result
+from qa.table_reading import Reading, read
+from qa.table_view import TableRow, plain_name, tables_in
+from qa.table_wording import plain_text
+
+# Only a question with one of these words can be about a table as a whole.
+_MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个条]|分别|各|占")
+# What asks to compare texts, to calculate, or for reasons.
+_ASKS_ELSE = re.compile(
+    r"正文|一样吗|是否一[样致]|一致|矛盾|冲突|打架|对得上|不符|出入|为什么|为何|怎么算|相差|差多少|差[距额值]|加起来|之和|加总|"
+    r"折[合成算]|换算|翻|几倍|多少倍|比[^,。]{1,16}[多少高低快慢](?:多少|几|[吗了])|[多高低]出?多少(?=$|[?个元张])|总和|什么意思|怎么办|如何"
+)
+
+
+def tabulated(asked: Question, solver: Solver) -> Solved | None:
+    """What the library's tables answer; None when the question is not about a table as a whole."""
+    text = plain_text(asked.text)
+    if asked.is_english or asked.elsewhere or not _MAY_BE.search(text) or _ASKS_ELSE.search(text):
+        return None
+    tables = tables_in(solver.index, asked.documents)
+    readings = _best([reading for table in tables if (reading := read(asked, table))])
+    readings = [reading for reading in readings if _holds_names(reading, asked)]
+    if asked.confirms and not all(reading.stated and reading.wants == "count" for reading in readings):
+        return None
+    if not readings or not _answers_all_places(readings, asked):
+        return None
+    claims: list[Claim] = []
+    rows: list[TableRow] = []
+    for reading in readings:
+        said, behind = answer_of(reading)
+        claims += said
+        rows += behind
+    if not claims:
+        return None
+    solved = Solved(asked, (), Draft(tuple(claims), is_settled=True), ())
+    return solver.with_evidence(solved, [row.passage for row in rows])
+
+
+def _best(readings: Sequence[Reading]) -> list[Reading]:
+    """Of each document the tables that suit best; those without a result only when none has one."""
+    by_document: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_document.setdefault(reading.table.passage.document, []).append(reading)
+    best = [
+        reading
+        for group in by_document.values()
+        for reading in group
+        if reading.score >= max(other.score for other in group) - 0.05
+    ]
+    return [reading for reading in best if has_result(reading)] or best
+
+
+def _holds_names(reading: Reading, asked: Question) -> bool:
+    """Whether the table speaks of every proper name that the question gives."""
+    said = plain_name("".join(value for row in reading.table.rows for value in row.cells.values()))
+    return all(plain_name(name) in said for name in asked.named)
+
+
+def _answers_all_places(readings: Sequence[Reading], asked: Question) -> bool:
+    regions = {reading.table.passage.region for reading in readings}
+    return len(asked.regions) < 2 or set(asked.regions) <= regions

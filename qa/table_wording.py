@@ -1,0 +1,150 @@
+"""The wording of a question about a table: what has been understood is crossed out, what is left must be little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.question import Question
+from qa.table_view import TableView, plain_name
+from qa.wording import to_simplified
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR, from_chinese, years_in
+from vectorstore.places import bare_name, superiors
+
+_CROSSED = "\0"
+NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
+_PLAN = re.compile(
+    r"[“\"][一二三四五六七八九十]{1,2}五[”\"](?:时期|期间|规划|末)?|"
+    r"(?<![一二三四五六七八九第])十[一二三四]五(?!项)(?:时期|期间|规划|末)?"
+)
+_PLAN_PAPER = re.compile(
+    r"[一-龥]{0,4}?民政(?:事业|工作|局)?(?:发展)?(?:规划|计划|要点)?|(?:规划|文件|计划|要点)(?:里|中|上)?面?"
+)
+# 表2, 指标表里, 完成情况那张表; not 表示, 代表, 发表.
+TABLE_WORD = re.compile(
+    rf"(?:(?:指标|完成情况|任务|统计|汇总|分解|数据|目标|主要|附|专栏|那|这|整|哪|一)?[张个]?)(?<![代发])表"
+    rf"(?![示彰扬明现述达决率态])(?:格)?(?:第?\s*(?P<number>{NUMERAL}))?(?:里|中|内|上)?面?"
+)
+INDICATOR = re.compile(r"指标(?!体系|性)")
+_FILLER = re.compile(
+    r"请问|麻烦|帮我?|看一?下|查一?下|列一?下|列出来?|列举|数一?下|数数|说一?下|告诉我?|一下|想问|想知道|知道|老师|你好|您好|谢谢|"
+    r"哪[些几一两二三四五六七八九十]?[个项条行种类样]?|什么|多少[个项条行种类]?|几[个项条行种类]|有几|总共|一共|全部|所有|总计|合计|共计|总的|"
+    r"分别|各自?(?:是|有|为)?|都[有是]?|到底|究竟|具体|怎么?|如何|写的?|填的?|列的?|标的?|定的?|是多少|多少|百分之几|几|"
+    r"主要|民政|事业|发展|属于|算作|作为|设定|规定|提出|要求|明确|确定|涉及|包括|包含|里面|其中|当中|之中|目前|的话|叫|名字|名称|内容|情况|"
+    r"数值|数字|数据|数量|数据|值|数|栏|这一?[项行个条栏]|那一?[项行个条栏]|该[项行]|[一两二三四五六七八九十]?[项个条行类种样](?!目)|"
+    r"有哪|占比?|比例|比重|达到了?|完成|达成|年度?|末|底|到|就|已经?|会|可以|能|设|排名|排序|排|名|[的了是在把对将和与及以或被让使呢吗吧啊呀么嘛哦这那此该其它里中上下去来说讲请问个张按照从给为成作出得过着有要还也又再只才共]"
+)
+_PUNCTUATION = re.compile(r"[\s,.;:!?，。；：！？、“”\"'‘’()《》\[\]/·—-]+")
+_GROWTH = re.compile(r"(?:年均)?(?:增长(?:率|速度|幅度)?|增速|增幅)|每年(?:涨|增长?)了?")
+_TARGET = re.compile(r"目标(?:值|数)?(?!表)|规划值|要(?:求)?达到|要到|力争|定(?=成|在|为|到|得|的|了)")
+_RESULT = re.compile(r"实际(?:完成)?(?:值|数)?|完成值|已经?(?:达到|完成)")
+_BASE = re.compile(r"基[数期](?:值|年)?|原来|起点|现状值?|起始值?")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a question speaks of columns: text[start:end] may mean any of `columns`."""
+
+    start: int
+    end: int
+    columns: tuple[str, ...]
+
+
+class Wording:
+    """The words of a question, Simplified and folded, from which what is understood is crossed out."""
+
+    def __init__(self, asked: Question) -> None:
+        self.text = plain_text(asked.text)
+        self.left = self.text
+        for region in asked.regions:
+            for name in (region, *superiors(region), bare_name(region)):
+                self.cross(re.compile(rf"{re.escape(plain_name(name))}(?:[省市州县区](?!级))?"))
+
+    def cross(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Cross out every match; returns the first one."""
+        matches = [match for match in pattern.finditer(self.left) if match.group(0)]
+        for match in matches:
+            self.cross_span(match.start(), match.end())
+        return matches[0] if matches else None
+
+    def cross_span(self, start: int, end: int) -> None:
+        """Cross out these characters."""
+        self.left = self.left[:start] + _CROSSED * (end - start) + self.left[end:]
+
+    def cross_caption(self, table: TableView) -> int:
+        """Cross out what the caption and the table's title say too; returns how many characters that were."""
+        caption, count = plain_name(table.passage.caption), 0
+        for length in range(min(len(caption), 16), 2, -1):
+            for start in range(len(caption) - length + 1):
+                piece = caption[start : start + length]
+                if piece in self.left:
+                    count += length
+                    self.cross(re.compile(re.escape(piece)))
+        return count
+
+    def rest(self) -> list[str]:
+        """What is not understood, without words that ask or connect."""
+        text = _PLAN_PAPER.sub(_CROSSED, _PLAN.sub(_CROSSED, self.left))
+        text = re.sub(rf"{YEAR}年?[底末度]?", _CROSSED, text)
+        pieces = re.split(_CROSSED + "+", _PUNCTUATION.sub(_CROSSED, text))
+        kept = (_FILLER.sub(_CROSSED, piece) for piece in pieces)
+        return [part for piece in kept for part in piece.split(_CROSSED) if part]
+
+
+def plain_text(text: str) -> str:
+    """A question's text as rules read it: Simplified, folded, same length."""
+    return folded(to_simplified(text))
+
+
+def years_named(text: str) -> tuple[int, ...]:
+    """Single years named as such (2015年), none of those that stand in a five-year plan's name."""
+    return tuple(
+        sorted({int(match) for match in re.findall(rf"(?<!\d)({YEAR})(?!\d)", _PLAN.sub(" ", text))})
+    )
+
+
+def plans_named(text: str) -> list[tuple[int, ...]]:
+    """The years of each five-year plan that is named."""
+    names = (re.sub(r"[^一二三四五六七八九十]", "", match.group(0)) for match in _PLAN.finditer(text))
+    return [years for name in names if (years := years_in(f"“{name}”"))]
+
+
+def number_of(numeral: str) -> int:
+    """3 for 3 and for 三, 0 when it is none."""
+    return int(numeral) if numeral.isdigit() else from_chinese(numeral) or 0
+
+
+def mentions_of(text: str, table: TableView) -> list[Mention]:
+    """The columns that a question speaks of, in its order; 2020年目标值 is one mention of one column."""
+    found = []
+    for column in table.columns[1:]:
+        stem = re.sub(r"\([^()]*\)$|%$", "", column)
+        found += [Mention(m.start(), m.end(), (column,)) for m in re.finditer(re.escape(stem), text) if stem]
+    for match in re.finditer(rf"{YEAR}年?[底末度]?", text):
+        columns = tuple(c for c in table.dated if int(match.group(0)[:4]) in years_in(c))
+        found.append(Mention(match.start(), match.end(), columns))
+    for pattern, columns in (
+        (_GROWTH, table.growth),
+        (_TARGET, table.targets),
+        (_RESULT, table.results),
+        (_BASE, table.dated[:1]),
+    ):
+        found += [Mention(m.start(), m.end(), columns) for m in pattern.finditer(text)]
+    return _merged([mention for mention in found if mention.columns])
+
+
+def _merged(found: Sequence[Mention]) -> list[Mention]:
+    """Without mentions inside others; those that stand side by side and share a column as one of what they share."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
+        last = kept[-1] if kept else None
+        if last and mention.start < last.end:
+            continue
+        shared = tuple(c for c in last.columns if c in mention.columns) if last else ()
+        if last and shared and mention.start - last.end <= 1:
+            kept[-1] = Mention(last.start, mention.end, shared)
+        else:
+            kept.append(mention)
+    return kept
