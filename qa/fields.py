@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.lists import sections_of
 from qa.question import Question, understand
-from qa.relevance import IN_CONTEXT, Term, coverage, names_in, plain
+from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solver
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -111,8 +111,15 @@ def asks_for_overview(text: str) -> bool:
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
     subject = understand(_ASKING.sub(" ", folded(asked.text)), solver.index.documents)
-    kept = ("".join(names[0] for names in piece if names[0] not in _GENERIC) for piece in names_in(subject))
-    return replace(asked, content=tuple(name for name in kept if name))
+    kept = (_without_generic(piece) for piece in subject.content)
+    return replace(asked, content=tuple(piece for piece in kept if piece))
+
+
+def _without_generic(piece: str) -> str:
+    """What remains of a piece without generic words and single characters (养老服务重点抓 → 养老服务)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    return "".join(word for word in rjieba.cut(piece) if len(word) > 1 and word not in _GENERIC)
 
 
 def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from qa.homophones import sound_of
@@ -18,7 +18,7 @@ _NO_PLACE = re.compile(
     r"^[全我本各该每两几哪那这谁]|(?:社|城|园|地|景|校|郊|辖|片|小|老|新|市|州|牧|林|特|中心|灾|库|街)[区县]$|民政|公共|行政|管理|开发|示范|"
     r"(?:超|都|门|门店|城|上|地|集|夜)市$|[的是有了在个些]"
 )
-_TOWN = re.compile(rf"{_BEGINS}([\u4e00-\u9fff]{{2,4}}?(?:街道|镇|乡))(?![镇乡村]|[\u4e00-\u9fff]?(?:居委|社区工作))")
+_TOWN = re.compile(rf"{_BEGINS}(?![省市县区州])([\u4e00-\u9fff]{{2,4}}?(?:街道|镇|乡))(?![镇乡村]|[\u4e00-\u9fff]?(?:居委|社区工作))")
 _NO_TOWN = re.compile(
     r"^[全我本各该每两几哪那这所多某新]|^[一二三四五六七八九十两几]+(?:个|家|类|些|大|级|批|街)|乡镇|城镇|村镇|小镇|集镇|建制|重点|中心|特色|示范|试点|和|与|的|有|个|其他|街道.|农村|"
     r"回乡|返乡|下乡|老乡|家乡|城乡|水乡|故乡|同乡|贫困|民族|地方|政府|所属|社区|推进|建设|开展|多少|村居|区县|市县"
@@ -27,6 +27,7 @@ _NO_TOWN = re.compile(
 _NEIGHBOUR = re.compile(r"(?:隔壁|邻近|临近|相邻|旁边|附近|周边|邻)(?:那?个|的|几个)?(?:区县|县市|市县|城市|地区|地方|省|市|县|区|州)|隔壁(?=的|呢|那|这|$)")
 # A whole level above that of a document.
 _LEVEL = re.compile(rf"{_BEGINS}(全国|我国|国家(?=的)|全省|省里|我省|省级层面|全世界)(?=的|[\u4e00-\u9fff\d\"“])(?!前列|率先|首|范围内?率先|各地|性|文明|示范|试点|先进|优秀|统一|人大)")
+_OWN_KIND = re.compile(rf"{_BEGINS}(?:全|我们?|咱们?|本)([市县区州旗])(?![级长委])")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,3}")
 
 
@@ -38,14 +39,21 @@ def unknown_divisions(text: str) -> Iterator[tuple[str, int]]:
 
 
 def locality_names(text: str) -> Iterator[tuple[str, int]]:
-    """(name, start) of towns, neighbours and whole levels named in `text`."""
+    """(name, start) of towns and neighbours named in `text`."""
     for match in _TOWN.finditer(text):
         if not _NO_TOWN.search(match[1]):
             yield match[1], match.start(1)
     for match in _NEIGHBOUR.finditer(text):
         yield match.group(0), match.start()
+
+
+def level_names(text: str, kinds: Collection[str]) -> Iterator[tuple[str, int]]:
+    """(name, start) of whole levels (全省), and of 全县 or 我们区 where no place of the library is of that kind."""
     for match in _LEVEL.finditer(text):
         yield match[1], match.start(1)
+    for match in _OWN_KIND.finditer(text):
+        if match[1] not in kinds:
+            yield match.group(0), match.start()
 
 
 def misspelt_elsewhere(text: str, documents: Mapping[str, Document]) -> Iterator[tuple[str, int]]:

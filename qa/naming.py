@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qa.localities import locality_names, misspelt_elsewhere, unknown_divisions
+from qa.localities import level_names, locality_names, misspelt_elsewhere, unknown_divisions
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
-from vectorstore.places import Mention, bare_name, mentions, places_within, same_place, superiors
+from vectorstore.places import Mention, bare_name, mentions, namesakes, places_within, same_place, superiors
 
 _SCOPE = re.compile(r"(?:全|我们?|本|咱们?)([省市县区州旗])")
 # What stands before a place: nothing, another place, a year, or how people begin.
@@ -18,7 +18,7 @@ OPENS = re.compile(
 )
 # 武汉路, 中山公园 and 长沙大学 are no places of that name.
 _PART_OF_NAME = re.compile(
-    r"^(?:[路街巷镇乡村桥山湖河]|大[道街桥学厦]|社区|街道|[东西南北中][路街]|公园|医院|学院|银行|公司|公墓|会议|精神)"
+    r"^(?:[路街巷镇乡村桥山湖河]|大[道街桥学厦]|社区(?!食堂|长者|养老|工作|治理|居家|综合|服务|社会|助餐)|街道|[东西南北中][路街]|公园|医院|学院|银行|公司|公墓|会议|精神)"
 )
 _GOES_ON = re.compile(rf"的|{YEAR}|民政|今年|去年|呢|和|与|有|低保|“|那|这|[在建要办共有新怎今]")
 _JOINS = re.compile(r"^(?:的|里的?|下面?的?|下辖的?|境内的?|辖区?内?的?)?$")
@@ -35,6 +35,13 @@ class _Named:
 
     def is_free(self, start: int, end: int) -> bool:
         return not any(start < taken_end and taken < end for taken, taken_end in self.spans)
+
+    def masked(self, text: str) -> str:
+        """`text` with a comma in place of every character of what was found."""
+        characters = list(text)
+        for start, end in self.spans:
+            characters[start:end] = "," * (end - start)
+        return "".join(characters)
 
     def follows_region(self, text: str, start: int) -> bool:
         """Whether a name at `start` stands right behind a region of the library (嵊州甘霖镇)."""
@@ -72,11 +79,17 @@ def places_named(
         found.regions.append((start, region))
         found.spans.append((start, end))
     parts = {part for region in library for part in places_within(region)}
-    for mention in mentions(text):
+    found_mentions = mentions(text)
+    _drop_namesakes(text, found_mentions, documents, found)
+    for mention in found_mentions:
         if found.is_free(mention.start, mention.end):
             _take_mention(text, mention, library, parts, documents, found)
     _take_parts(text, parts, documents, found)
-    _take_unlisted(text, [*locality_names(text), *unknown_divisions(text)], documents, found)
+    rest = found.masked(text)
+    _take_unlisted(text, [*locality_names(rest), *unknown_divisions(rest)], documents, found)
+    if not found.regions:
+        kinds = {region[-1] for region in library}
+        _take_unlisted(text, level_names(text, kinds), documents, found)
     if not found.regions and not found.elsewhere and not found.named:
         _take_unlisted(text, misspelt_elsewhere(text, documents), documents, found)
     # 湖北省黄石市下陆区: what lies above a region that is named only says where it is.
@@ -84,6 +97,22 @@ def places_named(
     elsewhere = [name for name in found.elsewhere if not any(same_place(name, parent) for parent in above)]
     named = [name for name in found.named if not any(same_place(name, parent) for parent in above)]
     return [region for _, region in sorted(found.regions)], elsewhere, named, found.spans
+
+
+def _drop_namesakes(
+    text: str, found_mentions: Sequence[Mention], documents: Mapping[str, Document], found: _Named
+) -> None:
+    """南京市鼓楼区 is not the 鼓楼区 of a library whose document never speaks of 南京."""
+    for position, region in list(found.regions):
+        above = next((m for m in found_mentions if m.end == position), None)
+        if above is None or len(namesakes(region)) < 2:
+            continue
+        own = [document.text for document in documents.values() if document.metadata.region == region]
+        if not any(bare_name(above.written) in held for held in own):
+            end = next(end for start, end in found.spans if start == position)
+            found.regions.remove((position, region))
+            found.spans.append((above.start, end))
+            found.elsewhere.append(text[above.start : end])
 
 
 def _take_mention(
@@ -95,20 +124,25 @@ def _take_mention(
     found: _Named,
 ) -> None:
     """Put a place of the gazetteer where it belongs: a region of the library, elsewhere, or a name to be found."""
-    start, end, written = mention.start, mention.end, mention.written
+    start, end = mention.start, mention.end
+    if not mention.is_full and re.match(r"[市县区州旗](?![级长委区])", text[end:]):
+        # 京山县, which has become 京山市.
+        end += 1
+    written = text[start:end]
     in_library = [region for region in library if same_place(written, region)]
     if in_library:
         found.regions.append((start, in_library[0]))
         found.spans.append((start, end))
         return
-    is_known = any(written in document.text for document in documents.values())
+    is_known = any(mention.written in document.text for document in documents.values())
     is_part = any(place.name in parts for place in mention.places)
     is_superior = any(mention.places[0].name in superiors(region) for region in library)
-    if not (mention.is_full or is_superior or (is_part and _opens(text, start, found))):
+    if not (end > mention.end or mention.is_full or is_superior or (is_part and _opens(text, start, found))):
         if not _stands_as_place(text, mention) or (is_known and _is_county(mention)):
             return
     is_of_region = is_part or found.follows_region(text, start)
-    (found.named if is_known or (is_of_region and found.regions) else found.elsewhere).append(written)
+    held = mention.written if is_known else written
+    (found.named if is_known or (is_of_region and found.regions) else found.elsewhere).append(held)
     found.spans.append((start, end))
 
 
@@ -136,6 +170,7 @@ def _take_parts(text: str, parts: set[str], documents: Mapping[str, Document], f
             start, end = match.span()
             stands = OPENS.search(text[:start]) and _GOES_ON.match(text[end:])
             if found.is_free(start, end) and (stands or found.follows_region(text, start)):
+                end += 1 if re.match(r"[市县区](?![级长委区])", text[end:]) else 0
                 known = next((n for n in (part, bare) if any(n in d.text for d in documents.values())), "")
                 (found.named if known or found.regions else found.elsewhere).append(known or bare)
                 found.spans.append((start, end))

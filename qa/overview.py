@@ -18,10 +18,11 @@ from vectorstore.sentences import clause_spans, sentence_spans
 
 _MOST_POINTS = 8
 _FEWEST_POINTS = 2
-# Without a section of its own, a field is outlined by the sentences that are about as good as the best.
+# Without a section of its own, a field is outlined by the sentences that are about as good as the best; not
+# where one sentence says nearly all that the question does.
 _AS_GOOD = 0.85
-_FEWEST_ONE_SENTENCE = 0.75
-_SCATTERED = 3
+_FEWEST_SCATTERED = 3
+_ONE_SENTENCE = 0.75
 _SCATTERED = "有关内容"
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[章节条、.]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d+(?:\.\d+)*[.、]?|[—-]+|[①-⑳])\s*"

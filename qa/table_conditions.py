@@ -83,31 +83,33 @@ def conditions_in(wording: Wording, table: TableView, mentions: Sequence[Mention
     """The conditions that a question states, crossed out of its wording; of one `group` one is enough."""
     return [
         *_of_units(wording, table),
-        *_of_names(wording),
+        *_of_names(wording, table),
         *_of_values(wording, table),
         *_of_gaps(wording, table, mentions),
         *_of_figures(wording, table, mentions),
     ]
 
 
-def topic_condition(topic: str) -> Condition:
+def topic_condition(topic: str, table: TableView) -> Condition:
     """A row about the topic (跟养老有关的)."""
-    return Condition(f"与“{topic}”有关", (), lambda row: about(topic, row))
+    rows = set(about(topic, table.rows))
+    return Condition(f"与“{topic}”有关", (), lambda row: row in rows)
 
 
-def _of_names(wording: Wording) -> list[Condition]:
+def _name_condition(word: str) -> Condition:
+    return Condition(f"名称含“{word}”", (), lambda row: bare(word) in bare(row.name))
+
+
+def _of_names(wording: Wording, table: TableView) -> list[Condition]:
     found = []
     for pattern in (_QUOTED_NAME, _PLAIN_NAME):
         match = wording.cross(pattern)
         if match:
-            word = match["word"]
-            found.append(
-                Condition(f"名称含“{word}”", (), lambda row, word=bare(word): word in bare(row.name))  # type: ignore[misc]
-            )
+            found.append(_name_condition(match["word"]))
     match = _ABOUT.search(wording.left)
     if match:
         wording.cross_span(*match.span())
-        found.append(topic_condition(match["word"] or match["other"]))
+        found.append(topic_condition(match["word"] or match["other"], table))
     return found
 
 
@@ -291,7 +293,7 @@ def _compares(kind: str, test: Callable[[Decimal, Decimal], bool], amount: Amoun
 
 
 def _unit_fits(asked: str, unit: str) -> bool:
-    return not asked or unit.split("/")[0] == ("%" if asked == "成" else asked)
+    return not asked or unit.partition("/")[0] == ("%" if asked == "成" else asked)
 
 
 def _units(table: TableView) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.table_view import TableRow, plain_name
 from qa.wording import synonyms_in
@@ -57,13 +58,17 @@ def rows_called(wording: str, rows: Sequence[TableRow]) -> list[TableRow]:
     return [row for row in rows if any(_abbreviates(short, form) for form in forms_of(row))]
 
 
-def forms_of(row: TableRow) -> list[str]:
+def forms_of(row: TableRow) -> tuple[str, ...]:
     """The ways in which a row's name is said: 低保标准(城市) also as 城市低保标准."""
-    name = plain_name(row.name)
+    return _forms(plain_name(row.name))
+
+
+@lru_cache(maxsize=4096)
+def _forms(name: str) -> tuple[str, ...]:
     grouped = _BRACKETED.fullmatch(name)
     turned = [bare(grouped[2] + grouped[1])] if grouped else []
     without = [bare(re.sub(r"\([^()]*\)", "", name))] if "(" in name and not name.endswith(")") else []
-    return [bare(name), *turned, *without]
+    return (bare(name), *turned, *without)
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -75,11 +80,12 @@ def _abbreviates(short: str, name: str) -> bool:
     return joined * 3 >= len(short) - 1 or len(short) <= 4
 
 
-def about(topic: str, row: TableRow) -> bool:
-    """Whether a row's name says the topic, in its official words or by those of the field of work."""
-    name, said = bare(row.name), bare(topic)
+def about(topic: str, rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows whose names say the topic, in its official words or by those of the field of work."""
+    said = bare(topic)
     wordings = {said, *(bare(word) for synonym in synonyms_in(topic) for word in synonym.official)}
     for field in _FIELDS:
         if said in field:
             wordings.update(field)
-    return any(wording and wording in name for wording in wordings)
+    wordings.discard("")
+    return [row for row in rows if any(wording in bare(row.name) for wording in wordings)]

@@ -102,7 +102,7 @@ def read(asked: Question, table: TableView) -> Reading | None:
     """The question as one about this table; None when it is about something else."""
     wording = Wording(asked)
     score = _fit(wording.text, table)
-    if score is None:
+    if score is None or not _may_be_about(wording, table):
         return None
     order = list(_ORDER.finditer(wording.left))
     wording.cross(_ORDER)
@@ -143,6 +143,18 @@ def read(asked: Question, table: TableView) -> Reading | None:
     return reading if wants and _is_about_table(reading, speaks_of_table, wording.text) else None
 
 
+def _may_be_about(wording: Wording, table: TableView) -> bool:
+    """A quick look: most questions name neither a table nor what only a table has."""
+    text = wording.text
+    if TABLE_WORD.search(text) or INDICATOR.search(text) or "序号" in text:
+        return True
+    if any(value in text for value in table.values):
+        return True
+    if _WHICH.search(text) and mentions_of(text, table):
+        return True
+    return _TOGETHER.search(text) is not None and len(_pieces_called(wording.left, table)) > 1
+
+
 def _fit(text: str, table: TableView) -> float | None:
     """How well the years and words of a question suit a table; None when it speaks of other years or places."""
     for year in years_named(text):
@@ -169,16 +181,23 @@ def _named_exactly(wording: Wording, table: TableView) -> list[TableRow]:
 
 
 def _named_loosely(wording: Wording, table: TableView) -> list[TableRow]:
-    """Rows of which the question says a part or an abbreviation that fits no other row."""
+    """Rows of which the question says a part or an abbreviation that fits no other row; crossed out."""
+    called = _pieces_called(wording.left, table)
+    for start, end, _ in called:
+        wording.cross_span(start, end)
+    return [row for _, _, row in called]
+
+
+def _pieces_called(text: str, table: TableView) -> list[tuple[int, int, TableRow]]:
+    """(start, end, row) for the pieces of a text that mean one row."""
     found, position = [], 0
-    for piece in _CUT.split(wording.left):
-        start = wording.left.find(piece, position) if piece else -1
+    for piece in filter(None, _CUT.split(text)):
+        position = text.index(piece, position)
         word = _SPOKEN.sub("", piece)
-        rows = rows_called(word, table.rows) if start >= 0 and len(word) >= 3 else []
+        rows = rows_called(word, table.rows) if len(word) >= 3 else []
         if len(rows) == 1:
-            wording.cross_span(start, start + len(piece))
-            found.append(rows[0])
-        position = max(position, start)
+            found.append((position, position + len(piece), rows[0]))
+        position += len(piece)
     return found
 
 
@@ -215,7 +234,7 @@ def _cross_columns(wording: Wording, table: TableView, mentions: Sequence[Mentio
         wording.cross_span(mention.start, mention.end)
     for column in table.columns:
         for start in range(len(column) - 1):
-            wording.cross(re.compile(re.escape(column[start : start + 2])))
+            wording.cross_text(column[start : start + 2])
 
 
 def _topics(wording: Wording, table: TableView) -> tuple[list[Condition], str]:
@@ -223,9 +242,9 @@ def _topics(wording: Wording, table: TableView) -> tuple[list[Condition], str]:
     conditions, left = [], ""
     for piece in wording.rest():
         word = re.sub(r"^[类型]|(?:类|方面|领域|工作|相关|有关|这块|性质|型|项目)+$", "", piece)
-        holding = [row for row in table.rows if len(word) > 1 and about(word, row)]
+        holding = about(word, table.rows) if len(word) > 1 else []
         if holding and len(holding) < len(table.rows):
-            conditions.append(topic_condition(word))
+            conditions.append(topic_condition(word, table))
         elif not holding:
             left += piece
     return conditions, left

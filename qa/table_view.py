@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from weakref import WeakKeyDictionary
 
 from qa.claims import Source
 from qa.wording import to_simplified
@@ -90,6 +91,13 @@ class TableView:
         return self.passage.years
 
     @cached_property
+    def caption_pieces(self) -> tuple[str, ...]:
+        """Every part of the caption of three characters and more, the longest first."""
+        caption = plain_name(self.passage.caption)
+        lengths = range(min(len(caption), 16), 2, -1)
+        return tuple(caption[i : i + n] for n in lengths for i in range(len(caption) - n + 1))
+
+    @cached_property
     def unit_column(self) -> str:
         """The column that holds the units, "" when there is none."""
         return next((column for column in self.columns if column in UNIT_COLUMNS), "")
@@ -110,6 +118,12 @@ class TableView:
         leading = (self.columns[0],) if len(set(names)) < len(names) else ()
         others = (c for c in self.columns[1:] if c and c not in self.numeric and c != self.unit_column)
         return (*leading, *others)
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The words in the cells that sort the rows."""
+        cells = (plain_name(row.cell(column)) for row in self.rows for column in self.textual)
+        return frozenset(value for value in cells if len(value) > 1)
 
     @cached_property
     def growth(self) -> tuple[str, ...]:
@@ -170,11 +184,16 @@ class TableView:
 
     def words(self, row: TableRow, column: str) -> str:
         """A cell as it is read aloud: 2025年目标值80%, 年均增长未给出."""
-        value, label = row.cell(column), _UNIT_IN_NAME.sub("", column)
+        value, label = row.cell(column), stem_of(column)
         if self.is_missing(row, column):
             return f"{label}未给出"
         is_bare = re.fullmatch(r"[<>≥≤≧≦约]?[\d.,]+", folded(value)) is not None
         return f"{label}{value}{self.unit_of(row, column) if is_bare else ''}"
+
+
+def stem_of(column: str) -> str:
+    """A column's name without the unit at its end."""
+    return _UNIT_IN_NAME.sub("", column)
 
 
 @lru_cache(maxsize=8192)
@@ -183,19 +202,27 @@ def plain_name(text: str) -> str:
     return re.sub(r"\s+", "", to_simplified(folded(text)))
 
 
+# The tables of each state of the library that is open, for as long as it is.
+_KNOWN: WeakKeyDictionary[PassageIndex, tuple[TableView, ...]] = WeakKeyDictionary()
+
+
 def tables_in(index: PassageIndex, documents: Collection[str]) -> list[TableView]:
     """The tables of these documents (all when none are given), in order; those of one row are none."""
-    runs: list[list[Passage]] = []
-    previous: Passage | None = None
-    for passage in index.passages:
-        if passage.cells and (not documents or passage.document in documents):
-            if previous is None or not _continues(previous, passage):
-                runs.append([])
-            runs[-1].append(passage)
-            previous = passage
-        else:
-            previous = None
-    return [_table(run, index.documents[run[0].document]) for run in runs if len(run) > 1]
+    tables = _KNOWN.get(index)
+    if tables is None:
+        tables = _KNOWN[index] = tuple(_found(index))
+    return [table for table in tables if not documents or table.passage.document in documents]
+
+
+def _found(index: PassageIndex) -> Iterator[TableView]:
+    run: list[Passage] = []
+    for passage in [*index.passages, None]:
+        if run and (passage is None or not passage.cells or not _continues(run[-1], passage)):
+            if len(run) > 1:
+                yield _table(run, index.documents[run[0].document])
+            run = []
+        if passage is not None and passage.cells:
+            run.append(passage)
 
 
 def _continues(previous: Passage, passage: Passage) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.question import Question
-from qa.table_view import TableView, plain_name
+from qa.table_view import TableView, plain_name, stem_of
 from qa.wording import to_simplified
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, from_chinese, years_in
@@ -27,6 +27,7 @@ TABLE_WORD = re.compile(
     rf"(?:(?:指标|完成情况|任务|统计|汇总|分解|数据|目标|主要|附|专栏|那|这|整|哪|一)?[张个]?)(?<![代发])表"
     rf"(?![示彰扬明现述达决率态])(?:格)?(?:第?\s*(?P<number>{NUMERAL}))?(?:里|中|内|上)?面?"
 )
+_YEAR = re.compile(rf"{YEAR}年?[底末度]?")
 INDICATOR = re.compile(r"指标(?!体系|性)")
 _FILLER = re.compile(
     r"请问|麻烦|帮我?|看一?下|查一?下|列一?下|列出来?|列举|数一?下|数数|说一?下|告诉我?|一下|想问|想知道|知道|老师|你好|您好|谢谢|"
@@ -60,7 +61,7 @@ class Wording:
         self.left = self.text
         for region in asked.regions:
             for name in (region, *superiors(region), bare_name(region)):
-                self.cross(re.compile(rf"{re.escape(plain_name(name))}(?:[省市州县区](?!级))?"))
+                self.cross_text(plain_name(name))
 
     def cross(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Cross out every match; returns the first one."""
@@ -69,25 +70,24 @@ class Wording:
             self.cross_span(match.start(), match.end())
         return matches[0] if matches else None
 
+    def cross_text(self, text: str) -> bool:
+        """Cross out these words wherever they stand; tells whether they did."""
+        is_said = text in self.left
+        self.left = self.left.replace(text, _CROSSED * len(text))
+        return is_said
+
     def cross_span(self, start: int, end: int) -> None:
         """Cross out these characters."""
         self.left = self.left[:start] + _CROSSED * (end - start) + self.left[end:]
 
     def cross_caption(self, table: TableView) -> int:
-        """Cross out what the caption and the table's title say too; returns how many characters that were."""
-        caption, count = plain_name(table.passage.caption), 0
-        for length in range(min(len(caption), 16), 2, -1):
-            for start in range(len(caption) - length + 1):
-                piece = caption[start : start + length]
-                if piece in self.left:
-                    count += length
-                    self.cross(re.compile(re.escape(piece)))
-        return count
+        """Cross out what the table's caption says too; returns how many characters that were."""
+        return sum(len(piece) for piece in table.caption_pieces if self.cross_text(piece))
 
     def rest(self) -> list[str]:
         """What is not understood, without words that ask or connect."""
         text = _PLAN_PAPER.sub(_CROSSED, _PLAN.sub(_CROSSED, self.left))
-        text = re.sub(rf"{YEAR}年?[底末度]?", _CROSSED, text)
+        text = _YEAR.sub(_CROSSED, text)
         pieces = re.split(_CROSSED + "+", _PUNCTUATION.sub(_CROSSED, text))
         kept = (_FILLER.sub(_CROSSED, piece) for piece in pieces)
         return [part for piece in kept for part in piece.split(_CROSSED) if part]
@@ -120,9 +120,12 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
     """The columns that a question speaks of, in its order; 2020年目标值 is one mention of one column."""
     found = []
     for column in table.columns[1:]:
-        stem = re.sub(r"\([^()]*\)$|%$", "", column)
-        found += [Mention(m.start(), m.end(), (column,)) for m in re.finditer(re.escape(stem), text) if stem]
-    for match in re.finditer(rf"{YEAR}年?[底末度]?", text):
+        stem = stem_of(column)
+        start = text.find(stem) if stem else -1
+        while start >= 0:
+            found.append(Mention(start, start + len(stem), (column,)))
+            start = text.find(stem, start + len(stem))
+    for match in _YEAR.finditer(text):
         columns = tuple(c for c in table.dated if int(match.group(0)[:4]) in years_in(c))
         found.append(Mention(match.start(), match.end(), columns))
     for pattern, columns in (

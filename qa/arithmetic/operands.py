@@ -29,10 +29,12 @@ _SAME_LIST = 120
 _HAN = r"[\u4e00-\u9fff]"
 # Below this share of an operand's own words near a figure, the figure is another thing's.
 LEAST = 0.45
+# What an operand has to itself counts when it is at least this share of its wording.
+_TELLING = 0.2
 _OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
 _SEVERAL_YEARS = 0.9
-_SAME_KIND = 0.15
+_SAME_KIND = 0.05
 _SAME_SPAN, _SAME_ROW = 0.1, 0.4
 _GIVEN = 2.0
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
@@ -96,12 +98,14 @@ def candidates(
     """
     terms = solver.vocabulary.terms_of(wanted.own)
     shared = {
-        term.wordings
+        term.wordings[0]
         for rival in rivals
         if rival is not wanted
         for term in solver.vocabulary.terms_of(rival.own)
     }
-    telling = [term for term in terms if term.wordings not in shared]
+    telling = [term for term in terms if term.wordings[0] not in shared]
+    if sum(term.weight for term in telling) < _TELLING * sum(term.weight for term in terms):
+        telling = []
     found: list[Operand] = []
     own = solved.answerable[:_FINDINGS]
     numbers = {finding.number for finding in own}

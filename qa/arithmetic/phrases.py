@@ -68,7 +68,7 @@ def wanted_for(
     texts: Sequence[str], asked: Question, unit: str, documents: Mapping[str, Document]
 ) -> list[Wanted]:
     """The operands that phrases of a question describe, each completed from the others and the question."""
-    phrases = _with_heads([_phrase(text, documents) for text in texts])
+    phrases = _with_heads([_phrase(text, asked, documents) for text in texts])
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
     years = next((phrase.years for phrase in phrases if phrase.years), "")
     years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
@@ -85,7 +85,7 @@ def wanted_for(
     return wanted
 
 
-def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
+def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _Phrase:
     text = _TOTALITY.sub("", text).strip(", ")
     given = None
     spots = [spot for spot in quantities_in(text) if spot.quantity.unit]
@@ -93,8 +93,10 @@ def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
         given = spots[-1].quantity
         text = text[: spots[-1].start]
     understood = understand(text, documents)
+    named = tuple(region for region in asked.regions if bare_name(region) in text)
+    places = understood.regions or named or understood.elsewhere
     rest = text
-    for place in (*understood.regions, *understood.elsewhere):
+    for place in places:
         for form in (place, bare_name(place)):
             rest = rest.replace(form, "", 1)
     years = _YEAR_WORDS.search(rest)
@@ -103,7 +105,7 @@ def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
     rest = re.sub(r"^[的,在市县区州]+|^全[市县区州省]的?", "", rest.strip())
     return _Phrase(
         text=rest,
-        places=(*understood.regions, *understood.elsewhere),
+        places=places,
         years=years.group(0) if years else "",
         subject=_subject(rest),
         given=given,
@@ -112,7 +114,9 @@ def _phrase(text: str, documents: Mapping[str, Document]) -> _Phrase:
 
 def _subject(text: str) -> str:
     """What of a phrase names its thing; "" when it names a state of the thing alone (的实际数)."""
-    bare = _STATE.sub("", text)
+    bare = text
+    while (shorter := _STATE.sub("", bare)) != bare:
+        bare = shorter
     bare = re.sub(r"^(?:标准|数量|人数|金额|那边|这边|年|月|一年|每月)$", "", bare)
     return bare if len(bare) > 1 else ""
 
@@ -178,8 +182,7 @@ def _wanted(
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)
-    said = re.sub(r"(?:之|以)?[前后]$|调完|调整", "", whole.text.strip(", "))
-    own = understand(f"{subject}{said}".replace("的", "") + tail, documents)
+    own = understand(_subject(f"{subject}{whole.text}") + tail, documents)
     name = f"{place if phrase.places else ''}{phrase.years}{phrase.text}".strip("的,")
     return Wanted(
         name=name or subject,

@@ -245,7 +245,7 @@ def _ends(text: str) -> tuple[str, str] | None:
     after = wording.without_degree(
         re.sub(r"^(?:间|期间)", "", wording.before_ask(text[match.end() :])[0]).strip(", ")
     )
-    return f"{subject}{match['other']}{after}", f"{subject}{match['one']}{after}"
+    return f"{subject}{wording.without_degree(match['other'])}{after}", f"{subject}{match['one']}{after}"
 
 
 def _after_comma(text: str) -> tuple[str, str]:
