@@ -14,7 +14,7 @@ from qa.mentions import mentioning
 from qa.question import Question
 from qa.relevance import Vocabulary, coverage, plain
 from qa.rows import owner_of
-from qa.sides import MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
+from qa.sides import MENTIONING, MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
 from qa.solving import Solved, Solver, together
 from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded
@@ -32,10 +32,15 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     solutions = [solver.solve(side.asked) if side.asked else None for side in sides]
     if MENTIONS.search(text):
         documents = solver.index.documents
-        solutions = [mentioning(solution, documents) if solution else None for solution in solutions]
+        found = [mentioning(solution, documents) if solution else None for solution in solutions]
+        solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
     answered = [solution for solution in solutions if solution and solution.draft.claims]
     if not answered:
-        return None
+        # 哪些地方提到…: that nobody does is the answer.
+        says_so = MENTIONING.search(text) and not asked.regions
+        return (
+            together(asked, [solution for solution in solutions if solution], Draft(())) if says_so else None
+        )
     if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
         return replace(answered[0], asked=asked)
     rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
@@ -52,6 +57,11 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         is_partial=bool(asked.regions) and len(answered) < len(sides),
     )
     return together(asked, [solution for solution in solutions if solution], draft)
+
+
+def _silenced(solution: Solved | None) -> Solved | None:
+    """What was found, though it does not say what was asked for."""
+    return replace(solution, draft=Draft(())) if solution else None
 
 
 def _say_the_same(answered: Sequence[Solved]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qa.arithmetic import calculated
 from qa.comparison import compared
 from qa.overview import surveyed
 from qa.question import Question
@@ -17,7 +18,7 @@ from qa.solving import Solved, Solver
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (compared, taken_apart, surveyed)
+COMPOSERS: tuple[Composer, ...] = (calculated, compared, taken_apart, surveyed)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

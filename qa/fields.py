@@ -10,6 +10,7 @@ from qa.lists import sections_of
 from qa.question import Question, understand
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solver
+from qa.words import overview_words
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 
@@ -25,57 +26,6 @@ _OVERVIEW = re.compile(
 _ASKING = re.compile(
     r"总结一?下|介绍一?下|简单说说|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
     r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
-)
-_GENERIC = frozenset(
-    [
-        "总体",
-        "整体",
-        "大体",
-        "大致",
-        "大概",
-        "概括",
-        "概述",
-        "概要",
-        "综述",
-        "归纳",
-        "提纲",
-        "框架",
-        "简要",
-        "思路",
-        "路子",
-        "部署",
-        "安排",
-        "打算",
-        "动作",
-        "亮点",
-        "进展",
-        "成绩",
-        "成效",
-        "成就",
-        "重点",
-        "要点",
-        "体系",
-        "建设",
-        "发展",
-        "推进",
-        "管理",
-        "机制",
-        "水平",
-        "能力",
-        "今年",
-        "明年",
-        "当前",
-        "年度",
-        "规划",
-        "计划",
-        "总结",
-        "文件",
-        "民政工作",
-        "民政事业",
-        "事业",
-        "问题",
-        "困难",
-    ]
 )
 # Where a plan looks back, and where it only sets its figures.
 _LOOKING_BACK = re.compile(
@@ -119,7 +69,7 @@ def _without_generic(piece: str) -> str:
     """What remains of a piece without generic words and single characters (养老服务重点抓 → 养老服务)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    return "".join(word for word in rjieba.cut(piece) if len(word) > 1 and word not in _GENERIC)
+    return "".join(word for word in rjieba.cut(piece) if len(word) > 1 and word not in overview_words())
 
 
 def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | None:
@@ -141,8 +91,8 @@ def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | N
             if not field_only.content:
                 covered = 1.0 if says_so and looks_back and _REVIEW.search(section[-1]) else 0.0
             else:
-                covered = _covered(section, terms, looks_back=looks_back)
-            if not says_so and _covered(section, all_terms, looks_back=looks_back) < _NAMES_ALL:
+                covered = _covered(section, terms) * _fit_of_time(section, looks_back, bool(asked.years))
+            if not says_so and _covered(section, all_terms) < _NAMES_ALL:
                 covered = 0.0
             if covered >= _NAMES_FIELD:
                 parts = len({p.section for p in passages if p.section[: len(section)] == section})
@@ -153,14 +103,17 @@ def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | N
     return ranked[0][0] if ranked else None
 
 
-def _covered(section: tuple[str, ...], terms: Sequence[Term], *, looks_back: bool) -> float:
-    """How much of the field a section's heading says, less where the section speaks of another time."""
+def _covered(section: tuple[str, ...], terms: Sequence[Term]) -> float:
+    """How much of the field a section's heading says; what the headings above it say counts for less."""
     covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
-    if coverage(terms, plain(section[-1])) < _NAMES_FIELD * covered:
-        return 0.0
+    return covered if coverage(terms, plain(section[-1])) >= _NAMES_FIELD * covered else 0.0
+
+
+def _fit_of_time(section: tuple[str, ...], looks_back: bool, has_years: bool) -> float:
+    """Less where a section looks back and the question ahead, or the other way round; years say it better."""
     path = " ".join(section)
-    is_other = bool(_LOOKING_BACK.search(path)) != looks_back or _SETTING_TARGETS.search(path)
-    return covered * (_OTHER_TIME if is_other else 1.0)
+    is_other = not has_years and bool(_LOOKING_BACK.search(path)) != looks_back
+    return _OTHER_TIME if is_other or _SETTING_TARGETS.search(path) else 1.0
 
 
 def _is_of(section: tuple[str, ...], passages: Sequence[Passage], years: tuple[int, ...]) -> bool:

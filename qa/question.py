@@ -25,7 +25,7 @@ from qa.errors import QuestionUnusable
 from qa.figures import figures_in
 from qa.homophones import as_meant
 from qa.naming import documents_named, places_named, title_known
-from qa.wording import language_of
+from qa.wording import language_of, synonyms_in
 from qa.words import function_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
@@ -34,6 +34,12 @@ from vectorstore.numerals import YEAR, years_in
 LONGEST_QUESTION = 2_000
 
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
+# The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).
+_COUNTING = re.compile(
+    r"(?:多少|几)(?:万|亿)?(?:家(?!庭|长(?!者)|属|人|政|访|具|园|门)|个(?!人|体|税|案)|张|名(?!额|单|字|称)|户(?!籍|口|外|数|均)|"
+    r"人(?!次|员|才|均|口|大|工|事|民|数|群)|所(?!有|以|在|属)|处(?!罚|理|置|室|长)|条(?!例|件|款)|项(?!目)|对(?!象|于|口|外|接)|"
+    r"件(?!数)|座|支(?!持|出|部|付|撑)|场(?!所|地|馆|次|景)|起(?!步|来|点)|套(?!餐)|亩|种(?!植|类)|类(?!型|别)|篇|位(?!置|于)|块(?=钱))(?=[\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     blanked = list(text)
     for start, end in spans:
         blanked[start:end] = " " * (end - start)
-    remaining = "".join(blanked)
+    remaining = _COUNTING.sub(" ", _in_official_words("".join(blanked)))
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     if CONFIRMS.search(text):
@@ -160,6 +166,14 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(
         piece for chunk in EMPTY.sub(" ", remaining).split() for piece in _without_function_words(chunk)
     )
+
+
+def _in_official_words(text: str) -> str:
+    """Everyday phrases that would fall apart at their function words (乱建的坟) put as the terms that they stand for."""
+    for synonym in reversed(synonyms_in(text)):
+        if len(_without_function_words(synonym.written)) > 1:
+            text = f"{text[: synonym.start]} {synonym.official[0]} {text[synonym.end :]}"
+    return text
 
 
 def _without_function_words(text: str) -> list[str]:

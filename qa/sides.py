@@ -29,7 +29,9 @@ _ALL_PLACES = re.compile(
     rf"[三四五六七八九十几]个{_PLACE_WORD}|排(?:个|一?下)?(?:名|序)"
 )
 # Which papers or places speak of something.
-_MENTIONING = re.compile(r"(?:都)?(?:有)?(?:提到|提及|讲到?|写到?|说到?|涉及|谈到|包含|出现)(?:了|过)?")
+MENTIONING = re.compile(
+    r"(?:都)?(?:有)?(?:提到|提及|提(?=了|过)|讲到?|写到?|说到?|涉及|谈到|包含|出现)(?:了|过)?"
+)
 MENTIONS = re.compile(
     rf"哪(?:些|几|一|两)?(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})(?![块分别])|(?:谁|哪里|哪儿|哪边)[^,。?]{{0,6}}(?:提到|提及|讲到|写到|说到|涉及|谈到)"
 )
@@ -74,7 +76,7 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
     if everywhere and not asked.regions and not asked.elsewhere:
         names = asked.documents or tuple(documents)
         regions = dict.fromkeys(documents[name].metadata.region for name in names)
-        subject = _COMPARING.sub("", _MENTIONING.sub("", _ANY_PLACE.sub("", text)))
+        subject = _COMPARING.sub("", MENTIONING.sub("", _ANY_PLACE.sub("", text)))
         return [_of_place(asked, region, f"{region}{subject}", solver) for region in regions if region]
     if len(asked.years) > 1 and not _is_span(asked):
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", _COMPARING.sub("", text))

@@ -28,6 +28,11 @@ def attribute_words() -> frozenset[str]:
     return _lists()["attribute"]
 
 
+def overview_words() -> frozenset[str]:
+    """Words in which an overview is asked for and headings are built, whatever the field of work."""
+    return _lists()["overview"]
+
+
 def english_words() -> frozenset[str]:
     """English words that carry no subject."""
     return _lists()["english"]

@@ -11,10 +11,11 @@ from qa.arithmetic import calculation, wording
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
-from qa.arithmetic.operands import Operand, candidates, chosen, spots_of
+from qa.arithmetic.operands import Operand, candidates, chosen
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.reading import Task, task_of
+from qa.arithmetic.stating import stated_result
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.extractive import ANSWERABLE, Draft
@@ -36,13 +37,8 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     if task is None or asked.elsewhere:
         return None
     work = _Work(asked, task, solver)
-    if work.states_result():
-        return work.stated()
-    return work.solved()
-
-
-# Characters of a sentence that is given whole.
-_READABLE = 120
+    stated = stated_result(task, asked, solver)
+    return stated.solved if stated else work.solved()
 
 
 class _Work:
@@ -55,52 +51,6 @@ class _Work:
         # Of one thing in a named unit there is less to confuse than of several.
         self._least = 0.3 if len(task.phrases) == 1 and task.unit else 0.45
 
-    def states_result(self) -> bool:
-        """Whether a sentence states the change or the share itself (比上年提高3个百分点)."""
-        if self._task.operation not in ("difference", "share"):
-            return False
-        ordinary = self._solve(self._asked)
-        best = ordinary.answerable[:1]
-        if not best or best[0].coverage < 0.75:
-            return False
-        text = folded(best[0].text)
-        if self._task.operation == "share":
-            return self._states_share(best[0])
-        pattern = rf"(?<!年均)(?:{wording.CHANGE}|多|少|高出|差)(?:了|出|约)?(?=\d)"
-        changed = {figure.start: figure for figure in figures_in(text)}
-        units = ("%", "倍") if self._task.wants_rate else ("个百分点", self._task.unit or "%")
-        is_pair = len(self._task.phrases) > 1
-        return any(
-            match.end() in changed
-            and changed[match.end()].unit in units
-            and (not is_pair or re.search(r"[比较]", text[: match.start()]))
-            for match in re.finditer(pattern, text)
-        )
-
-    def _states_share(self, finding: Finding) -> bool:
-        """A percentage of the thing itself; a target is no answer to what the share is."""
-        shown = " ".join(f"{column}{value}" for column, value in finding.passage.cells) or folded(
-            finding.text
-        )
-        is_target = re.search(r"将|目标|力争|到20\d\d年", shown) is not None
-        if is_target and self._asked.aspect != "target":
-            return False
-        return "%" in shown or any(spot.quantity.unit == "%" for spot in quantities_in(shown))
-
-    def stated(self) -> Solved | None:
-        """The sentence that states a share, when the ordinary answer would be cut without it; else None."""
-        ordinary = self._parts[0]
-        text = "".join(claim.text for claim in ordinary.draft.claims)
-        finding = ordinary.answerable[0]
-        if self._task.operation != "share" or finding.passage.cells or len(finding.text) > _READABLE:
-            return None
-        shares = [near.spot for near in spots_of(finding.text) if re.search("占|比[例重]", near.before)]
-        if not shares or all(finding.text[spot.start : spot.end] in text for spot in shares):
-            return None
-        source = Source(finding.passage, finding.start, finding.start + len(finding.text.rstrip(JOINING)))
-        claim = Claim(f"{owner_of(finding.passage)}：{finding.text.rstrip(JOINING)}", (source,))
-        return replace(ordinary, draft=Draft((claim,), is_settled=True))
-
     def solved(self) -> Solved | None:
         """The operands found, joined; None when there is nothing to join."""
         documents = self._solver.index.documents
@@ -111,7 +61,10 @@ class _Work:
         if self._asked.is_english:
             wanted = english_wanted(self._task, self._asked, documents)
         else:
-            wanted = wanted_for(self._task.phrases, self._asked, self._task.unit, documents)
+            phrases = _with_named_years(self._task.phrases, self._asked)
+            if not phrases:
+                return None
+            wanted = wanted_for(phrases, self._asked, self._task.unit, documents)
         self._wanted = wanted
         if any(item.question.elsewhere or item.question.is_outside for item in wanted):
             return None
@@ -356,6 +309,18 @@ class _Work:
         for item in sorted(every, key=lambda item: (item.document, item.start) not in spans):
             seen.setdefault((item.document, item.start), item)
         return findings, tuple(seen.values())
+
+
+def _with_named_years(phrases: Sequence[str], asked: Question) -> tuple[str, ...]:
+    """去年 and 上年 as the year before the one that the question names; empty when it names none."""
+    named = []
+    for phrase in phrases:
+        if wording.RELATIVE.fullmatch(phrase):
+            if len(asked.years) != 1:
+                return ()
+            phrase = f"{asked.years[0] - 1}年"
+        named.append(phrase)
+    return tuple(named)
 
 
 def _is_pair(first: Operand, second: Operand, solver: Solver) -> bool:

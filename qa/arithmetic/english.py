@@ -19,7 +19,10 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         ),
     ),
     ("difference", re.compile(rf"(?:difference|gap) between (?P<one>.+?){_AND}(?P<other>.+)")),
-    ("sum", re.compile(rf"(?:total|sum|combined (?:number|amount|total)) of (?P<one>.+?){_AND}(?P<other>.+)")),
+    (
+        "sum",
+        re.compile(rf"(?:total|sum|combined (?:number|amount|total)) of (?P<one>.+?){_AND}(?P<other>.+)"),
+    ),
     (
         "sum",
         re.compile(
@@ -32,7 +35,12 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:percentage|share|proportion|percent|fraction) of (?:the |all )?(?P<other>.+?) (?:is|are|was|were|did|do|does) (?P<one>.+)"
         ),
     ),
-    ("multiple", re.compile(r"how many times (?:is |are |was |were )?(?P<one>.+?) (?:that of|as many as|the|as) (?P<other>.+)")),
+    (
+        "multiple",
+        re.compile(
+            r"how many times (?:is |are |was |were )?(?P<one>.+?) (?:that of|as many as|the|as) (?P<other>.+)"
+        ),
+    ),
     (
         "payment",
         re.compile(r"(?P<one>.+?) (?:per year|a year|each year|yearly|annually|in one year|over a year)"),

@@ -9,6 +9,7 @@ from itertools import product
 
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.quantities import Quantity, Spot, quantities_in, quantity_of_cell, same_family
+from qa.arithmetic.spots import BEHIND_LENGTH, Near, spots_of
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.punctuation import ENDING, JOINING
@@ -23,10 +24,8 @@ _FINDINGS = 4
 _CHOICES = 6
 # What a term of the operand counts for where it stands: before its figure, right behind it, around both.
 _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
-_BEHIND_LENGTH = 10
 # Characters within which one list of standards leaves out the time that its first item names.
 _SAME_LIST = 120
-_HAN = r"[\u4e00-\u9fff]"
 # Below this share of an operand's own words near a figure, the figure is another thing's.
 LEAST = 0.45
 # What an operand has to itself counts when it is at least this share of its wording.
@@ -68,16 +67,6 @@ class Operand:
         owner = owner_of(self.source.passage)
         text = self.shown.rstrip(JOINING + ENDING) + "。"
         return Claim(f"{owner}：{text}" if owner else text, (self.source,))
-
-
-@dataclass(frozen=True)
-class Near:
-    """A figure of a sentence with the words that say whose it is; role "before" in 从480元提高到580元."""
-
-    spot: Spot
-    before: str
-    behind: str
-    role: str = ""
 
 
 def candidates(
@@ -133,7 +122,7 @@ def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:
     """Whether what an operand has to itself is said where its figure stands."""
     passage = operand.source.passage
     text = solver.index.documents[passage.document].text
-    near = operand.shown + text[operand.end : operand.end + _BEHIND_LENGTH]
+    near = operand.shown + text[operand.end : operand.end + BEHIND_LENGTH]
     around = f"{passage.text} {passage.caption} {' '.join(passage.section[-1:])}"
     return coverage(telling, plain(near), [(plain(around), _IN_CLAUSE)]) >= LEAST
 
@@ -165,7 +154,11 @@ def _of_row(
     label = cells[0][1]
     cell_unit = next((value for column, value in cells if column == "单位"), "")
     covered = coverage(terms, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
-    told = coverage(telling, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)]) if telling else covered
+    told = (
+        coverage(telling, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
+        if telling
+        else covered
+    )
     years = set(wanted.question.years)
     for column, value in cells[1:]:
         quantity = None if column in _SILENT or "均" in column else quantity_of_cell(value, cell_unit, label)
@@ -305,102 +298,6 @@ def _operand(
 
 def _clause_of(text: str, spot: Spot) -> str:
     return next((text[a:b] for a, b in clause_spans(text, 0, len(text)) if a <= spot.start < b), text)
-
-
-# ── whose a figure is ──
-
-
-def spots_of(sentence: str) -> list[Near]:
-    """The figures of a sentence with their own words; 分别 gives each the item it belongs to."""
-    plain_text = folded(sentence)
-    spots = quantities_in(sentence)
-    shared = _distributed(plain_text, spots)
-    near = []
-    for number, spot in enumerate(spots):
-        since = spots[number - 1].end if number else 0
-        until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
-        behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + _BEHIND_LENGTH)])[0]
-        before = _own_words(plain_text, since, spot.start, is_first=len(re.findall(_HAN, behind)) > 1)
-        near.append(
-            Near(spot, shared.get(spot.start, before), behind, _role(plain_text, spot, spots, number))
-        )
-    return near
-
-
-def _own_words(text: str, since: int, start: int, *, is_first: bool) -> str:
-    """From the last mark before the figure that has words behind it, not beyond the figure before.
-
-    `is_first`: words follow the figure, so that those before the mark are another's (7条市级界线、24条县级界线).
-    """
-    words = text[since:start]
-    pieces = re.split(r"[,;:。()、]", words)
-    own = ""
-    for piece in reversed(pieces):
-        own = piece + own
-        if is_first or len(re.findall(_HAN, re.sub(r"[约共达到至为是有每人月年]", "", own))) > 1:
-            break
-    return own
-
-
-def _role(text: str, spot: Spot, spots: Sequence[Spot], number: int) -> str:
-    """ "before" and "after" of a pair 从…提高到…, "" for any other figure."""
-    following = text[spot.end : spots[number + 1].start] if number + 1 < len(spots) else ""
-    if re.search(
-        r"^[^,;。]{0,4}(?:提高|增加|上调|调整|增长|提升|降|放宽|扩大|上升|调|涨|减少)[^,;。、]{0,4}[到至为]",
-        following,
-    ):
-        return "before"
-    between = text[spots[number - 1].end : spot.start] if number else ""
-    return (
-        "after"
-        if re.search(
-            r"(?:提高|增加|上调|调整|增长|提升|降|放宽|扩大|上升|调|涨|减少)[^,;。、]{0,4}[到至为]", between
-        )
-        else ""
-    )
-
-
-def _distributed(text: str, spots: Sequence[Spot]) -> dict[int, str]:
-    """Start of each figure behind 分别 → the words of its item (甲和乙分别达到1000元、800元)."""
-    found: dict[int, str] = {}
-    for mark in re.finditer("分别|依次", text):
-        stop = min((text.find(c, mark.end()) for c in ";。" if c in text[mark.end() :]), default=len(text))
-        # Members are joined by 、; commas join them only where no 、 does.
-        first = _with_figures(_groups(text, mark.end(), min(stop, _comma(text, mark.end(), stop))), spots)
-        groups = first if len(first) > 1 else _with_figures(_groups(text, mark.end(), stop), spots)
-        lead = text[max(text.rfind(c, 0, mark.start()) for c in ";。:") + 1 : mark.start()]
-        items = _items(re.split(",", lead)[-1]) or []
-        if len(items) < len(groups):
-            items = _items(lead)
-        if len(groups) < 2 or len(items) < len(groups):
-            continue
-        head = items[-1]
-        for (first, last), item in zip(groups, items[-len(groups) :], strict=True):
-            for spot in spots:
-                if first <= spot.start < last:
-                    found[spot.start] = item if item == head else item + " " + re.sub(r"^.{0,4}", "", head)
-    return found
-
-
-def _with_figures(groups: Sequence[tuple[int, int]], spots: Sequence[Spot]) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in groups if any(start <= spot.start < end for spot in spots)]
-
-
-def _comma(text: str, start: int, stop: int) -> int:
-    match = re.compile(r",(?!\d{3})").search(text, start, stop)
-    return match.start() if match else stop
-
-
-def _items(lead: str) -> list[str]:
-    return [item for item in re.split(r"[、,]|和|与|及", lead) if item.strip()]
-
-
-def _groups(text: str, start: int, stop: int) -> list[tuple[int, int]]:
-    found, first = [], start
-    for mark in re.finditer(r"[、,]|和(?=\d)", text[start:stop]):
-        found.append((first, start + mark.start()))
-        first = start + mark.end()
-    return [*found, (first, stop)]
 
 
 # ── which of them fit together ──

@@ -9,10 +9,11 @@ from qa.claims import Claim
 from qa.extractive import Draft
 from qa.question import Question
 from qa.solving import Solved, Solver
-from qa.table_answers import answer_of, has_result
-from qa.table_reading import Reading, read
-from qa.table_view import TableRow, plain_name, tables_in
-from qa.table_wording import plain_text
+from qa.tables.answers import answer_of, selected
+from qa.tables.library import tables_in
+from qa.tables.reading import Reading, read
+from qa.tables.view import TableRow, plain_name
+from qa.tables.wording import plain_text
 
 # Only a question with one of these words can be about a table as a whole.
 _MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个条]|分别|各|占")
@@ -28,9 +29,7 @@ def tabulated(asked: Question, solver: Solver) -> Solved | None:
     text = plain_text(asked.text)
     if asked.is_english or asked.elsewhere or not _MAY_BE.search(text) or _ASKS_ELSE.search(text):
         return None
-    tables = tables_in(solver.index, asked.documents)
-    readings = _best([reading for table in tables if (reading := read(asked, table))])
-    readings = [reading for reading in readings if _holds_names(reading, asked)]
+    readings = _best(_readings(asked, solver))
     if asked.confirms and not all(reading.stated and reading.wants == "count" for reading in readings):
         return None
     if not readings or not _answers_all_places(readings, asked):
@@ -47,6 +46,16 @@ def tabulated(asked: Question, solver: Solver) -> Solved | None:
     return solver.with_evidence(solved, [row.passage for row in rows])
 
 
+def _readings(asked: Question, solver: Solver) -> list[Reading]:
+    found = []
+    for table in tables_in(solver.index, asked.documents):
+        paper = solver.index.documents[table.passage.document]
+        reading = read(asked, table, paper.metadata.years)
+        if reading and _holds_names(reading, asked):
+            found.append(reading)
+    return found
+
+
 def _best(readings: Sequence[Reading]) -> list[Reading]:
     """Of each document the tables that suit best; those without a result only when none has one."""
     by_document: dict[str, list[Reading]] = {}
@@ -58,7 +67,7 @@ def _best(readings: Sequence[Reading]) -> list[Reading]:
         for reading in group
         if reading.score >= max(other.score for other in group) - 0.05
     ]
-    return [reading for reading in best if has_result(reading)] or best
+    return [reading for reading in best if selected(reading)] or best
 
 
 def _holds_names(reading: Reading, asked: Question) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.question import Question
-from qa.table_view import TableView, plain_name, stem_of
+from qa.tables.view import TableView, plain_name, stem_of
 from qa.wording import to_simplified
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, from_chinese, years_in
@@ -31,11 +31,11 @@ _YEAR = re.compile(rf"{YEAR}年?[底末度]?")
 INDICATOR = re.compile(r"指标(?!体系|性)")
 _FILLER = re.compile(
     r"请问|麻烦|帮我?|看一?下|查一?下|列一?下|列出来?|列举|数一?下|数数|说一?下|告诉我?|一下|想问|想知道|知道|老师|你好|您好|谢谢|"
-    r"哪[些几一两二三四五六七八九十]?[个项条行种类样]?|什么|多少[个项条行种类]?|几[个项条行种类]|有几|总共|一共|全部|所有|总计|合计|共计|总的|"
+    r"有?哪[些几一两二三四五六七八九十]?[个项条行种类样]?|什么|多少[个项条行种类]?|几[个项条行种类]|有几|有没有|有无|没有|期间|时期|之间|以内|总共|一共|全部|所有|总计|合计|共计|总的|"
     r"分别|各自?(?:是|有|为)?|都[有是]?|到底|究竟|具体|怎么?|如何|写的?|填的?|列的?|标的?|定的?|是多少|多少|百分之几|几|"
     r"主要|民政|事业|发展|属于|算作|作为|设定|规定|提出|要求|明确|确定|涉及|包括|包含|里面|其中|当中|之中|目前|的话|叫|名字|名称|内容|情况|"
     r"数值|数字|数据|数量|数据|值|数|栏|这一?[项行个条栏]|那一?[项行个条栏]|该[项行]|[一两二三四五六七八九十]?[项个条行类种样](?!目)|"
-    r"有哪|占比?|比例|比重|达到了?|完成|达成|年度?|末|底|到|就|已经?|会|可以|能|设|排名|排序|排|名|[的了是在把对将和与及以或被让使呢吗吧啊呀么嘛哦这那此该其它里中上下去来说讲请问个张按照从给为成作出得过着有要还也又再只才共]"
+    r"占比?|比例|比重|达到了?|完成|达成|年度?|末|底|到|就|已经?|会|可以|能|设|排名|排序|排|名|[的了是在把对将和与及以或被让使呢吗吧啊呀么嘛哦这那此该其它里中上下去来说讲请问个张按照从给为成作出得过着有要还也又再只才共]"
 )
 _PUNCTUATION = re.compile(r"[\s,.;:!?，。；：！？、“”\"'‘’()《》\[\]/·—-]+")
 _GROWTH = re.compile(r"(?:年均)?(?:增长(?:率|速度|幅度)?|增速|增幅)|每年(?:涨|增长?)了?")
@@ -83,6 +83,14 @@ class Wording:
     def cross_caption(self, table: TableView) -> int:
         """Cross out what the table's caption says too; returns how many characters that were."""
         return sum(len(piece) for piece in table.caption_pieces if self.cross_text(piece))
+
+    def cross_columns(self, table: TableView, mentions: Sequence[Mention]) -> None:
+        """Cross out the columns that are spoken of, also a part of their names (牵头 of 牵头处室)."""
+        for mention in mentions:
+            self.cross_span(mention.start, mention.end)
+        for column in table.columns:
+            for start in range(len(column) - 1):
+                self.cross_text(column[start : start + 2])
 
     def rest(self) -> list[str]:
         """What is not understood, without words that ask or connect."""
@@ -151,3 +159,23 @@ def _merged(found: Sequence[Mention]) -> list[Mention]:
         else:
             kept.append(mention)
     return kept
+
+
+def column_near(
+    mentions: Sequence[Mention], start: int, end: int, *, prefer_behind: bool = False
+) -> tuple[str, ...]:
+    """The columns of the mention that stands nearest before text[start:end], or else behind it.
+
+    `prefer_behind`: one right behind wins (没给出2015年的数).
+    """
+    behind = next((mention for mention in mentions if mention.start >= end), None)
+    before = next((mention for mention in reversed(mentions) if mention.end <= start), None)
+    if prefer_behind and behind and behind.start - end <= 2:
+        return behind.columns
+    chosen = before or behind
+    return chosen.columns if chosen else ()
+
+
+def single_name(columns: Sequence[str]) -> str:
+    """How a condition on one column calls it, "" for several."""
+    return stem_of(columns[0]) if len(columns) == 1 else ""

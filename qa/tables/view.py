@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from weakref import WeakKeyDictionary
 
 from qa.claims import Source
 from qa.wording import to_simplified
-from vectorstore.documents import Document, Passage
+from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.index import PassageIndex
-from vectorstore.numerals import from_chinese, years_in
+from vectorstore.numerals import years_in
 
 KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 UNIT_COLUMNS = ("单位", "计量单位", "指标单位")
@@ -25,7 +23,6 @@ _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": ""}
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
-_NUMBER_BEFORE_CAPTION = re.compile(r"(?:附?表)?\s*([一二三四五六七八九十]{1,2}|\d{1,2})[\s:]*$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
 _RESULT = re.compile(r"实际|完成|现状|基期|基数")
@@ -103,6 +100,23 @@ class TableView:
         return next((column for column in self.columns if column in UNIT_COLUMNS), "")
 
     @cached_property
+    def kind_column(self) -> str:
+        """The column that says whether an indicator is binding, "" when there is none."""
+        return next((column for column in self.columns if column in KIND_COLUMNS), "")
+
+    @cached_property
+    def name_columns(self) -> tuple[str, ...]:
+        """The columns that a row is called by: the first, and the second where the first repeats."""
+        names = [row.cell(self.columns[0]) for row in self.rows]
+        return self.columns[: 2 if len(set(names)) < len(names) else 1]
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of all amounts."""
+        amounts = (self.amount(row, column) for row in self.rows for column in self.numeric)
+        return frozenset(amount.unit for amount in amounts if amount)
+
+    @cached_property
     def numeric(self) -> tuple[str, ...]:
         """Columns that hold amounts."""
         return tuple(
@@ -114,8 +128,7 @@ class TableView:
     @cached_property
     def textual(self) -> tuple[str, ...]:
         """Columns whose cells sort the rows (约束性, 市民政局), the name's too when it repeats."""
-        names = [row.cell(self.columns[0]) for row in self.rows]
-        leading = (self.columns[0],) if len(set(names)) < len(names) else ()
+        leading = self.columns[:1] if len(self.name_columns) > 1 else ()
         others = (c for c in self.columns[1:] if c and c not in self.numeric and c != self.unit_column)
         return (*leading, *others)
 
@@ -182,13 +195,18 @@ class TableView:
         """Whether the cell is empty or only a dash."""
         return _NOT_GIVEN.fullmatch(row.cell(column).strip()) is not None
 
-    def words(self, row: TableRow, column: str) -> str:
-        """A cell as it is read aloud: 2025年目标值80%, 年均增长未给出."""
-        value, label = row.cell(column), stem_of(column)
+    def figure(self, row: TableRow, column: str) -> str:
+        """A cell with its unit: 80%, 480元/月, 未给出."""
+        value = row.cell(column)
         if self.is_missing(row, column):
-            return f"{label}未给出"
+            return "未给出"
         is_bare = re.fullmatch(r"[<>≥≤≧≦约]?[\d.,]+", folded(value)) is not None
-        return f"{label}{value}{self.unit_of(row, column) if is_bare else ''}"
+        return f"{value}{self.unit_of(row, column) if is_bare else ''}"
+
+    def words(self, row: TableRow, column: str) -> str:
+        """A cell as it is read aloud: 2025年目标值80%, 属性为约束性, 年均增长未给出."""
+        joint = "为" if column in self.textual and not self.is_missing(row, column) else ""
+        return f"{stem_of(column)}{joint}{self.figure(row, column)}"
 
 
 def stem_of(column: str) -> str:
@@ -200,82 +218,3 @@ def stem_of(column: str) -> str:
 def plain_name(text: str) -> str:
     """A name in Simplified characters and ASCII punctuation, without white space."""
     return re.sub(r"\s+", "", to_simplified(folded(text)))
-
-
-# The tables of each state of the library that is open, for as long as it is.
-_KNOWN: WeakKeyDictionary[PassageIndex, tuple[TableView, ...]] = WeakKeyDictionary()
-
-
-def tables_in(index: PassageIndex, documents: Collection[str]) -> list[TableView]:
-    """The tables of these documents (all when none are given), in order; those of one row are none."""
-    tables = _KNOWN.get(index)
-    if tables is None:
-        tables = _KNOWN[index] = tuple(_found(index))
-    return [table for table in tables if not documents or table.passage.document in documents]
-
-
-def _found(index: PassageIndex) -> Iterator[TableView]:
-    run: list[Passage] = []
-    for passage in [*index.passages, None]:
-        if run and (passage is None or not passage.cells or not _continues(run[-1], passage)):
-            if len(run) > 1:
-                yield _table(run, index.documents[run[0].document])
-            run = []
-        if passage is not None and passage.cells:
-            run.append(passage)
-
-
-def _continues(previous: Passage, passage: Passage) -> bool:
-    same = (previous.document, previous.section, previous.caption) == (
-        passage.document,
-        passage.section,
-        passage.caption,
-    )
-    return same and not (_running_number(passage) == 1 and _running_number(previous))
-
-
-def _running_number(passage: Passage) -> int:
-    """The number before the row's name, 0 when there is none."""
-    match = re.match(r"\|?\s*(\d{1,3})(?![\d.%])", folded(passage.text))
-    return int(match[1]) if match and not passage.cells[0][1].startswith(match[1]) else 0
-
-
-def _table(run: Sequence[Passage], document: Document) -> TableView:
-    columns = max((tuple(plain_name(name) for name, _ in passage.cells) for passage in run), key=_named)
-    numbers = list(_numbers(run))
-    names = [passage.cells[0][1] for passage in run]
-    if len(set(names)) < len(names) and all(len(passage.cells) > 2 for passage in run):
-        # The first cell stands for several rows: the second tells them apart.
-        names = [f"{passage.cells[0][1]}（{passage.cells[1][1]}）" for passage in run]
-    rows = tuple(
-        TableRow(
-            passage, re.sub(r"\s+", "", name), number, {plain_name(c): value for c, value in passage.cells}
-        )
-        for passage, name, number in zip(run, names, numbers, strict=True)
-    )
-    return TableView(rows, columns, _caption_number(run[0], document))
-
-
-def _named(columns: tuple[str, ...]) -> int:
-    return sum(map(bool, columns))
-
-
-def _numbers(run: Sequence[Passage]) -> Iterator[int]:
-    """Running numbers as written, a row without one sharing its predecessor's; else positions."""
-    if not _running_number(run[0]):
-        yield from range(1, len(run) + 1)
-        return
-    number = 0
-    for passage in run:
-        number = _running_number(passage) or number
-        yield number
-
-
-def _caption_number(first: Passage, document: Document) -> int:
-    """2 of 表2 before the caption, which leaves it out."""
-    if not first.caption:
-        return 0
-    text = folded(document.text[max(0, first.start - 400) : first.start])
-    position = text.rfind(folded(first.caption)[:8])
-    match = _NUMBER_BEFORE_CAPTION.search(text[:position].rpartition("\n")[2]) if position >= 0 else None
-    return (int(match[1]) if match[1].isdigit() else from_chinese(match[1]) or 0) if match else 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.table_view import TableRow, plain_name
+from qa.tables.view import TableRow, plain_name
 from qa.wording import synonyms_in
 
 _SHORTEST_ABBREVIATION = 3

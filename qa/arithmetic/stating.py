@@ -1,0 +1,96 @@
+"""Results that a document states itself: 比上年提高3个百分点, 占比22%. They are quoted, not calculated again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from qa.arithmetic import wording
+from qa.arithmetic.reading import Task
+from qa.arithmetic.spots import spots_of
+from qa.claims import Claim, Source
+from qa.evidence import Finding
+from qa.extractive import Draft
+from qa.figures import figures_in
+from qa.punctuation import ENDING, JOINING
+from qa.question import Question, understand
+from qa.rows import owner_of
+from qa.solving import Solved, Solver
+from vectorstore.folding import folded
+
+# Characters of a sentence that is given whole.
+_READABLE = 120
+# Below this coverage a sentence speaks of something else.
+_ABOUT_IT = 0.75
+
+
+@dataclass(frozen=True)
+class Stated:
+    """That the result is stated, and the solution that gives it; None when the ordinary one does."""
+
+    solved: Solved | None
+
+
+def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
+    """None when no sentence about the question states the change or share that it asks for."""
+    if task.operation not in ("difference", "share"):
+        return None
+    question = asked
+    if len(task.phrases) > 1 and wording.RELATIVE.fullmatch(task.phrases[1]):
+        # Compared with a year that is not named: the sentence on the thing itself says how it changed.
+        question = understand(f"{task.phrases[0]}是多少", solver.index.documents)
+        question = replace(question, documents=asked.documents or question.documents)
+    ordinary = solver.solve(question)
+    best = ordinary.answerable[:1]
+    if not best or best[0].coverage < _ABOUT_IT:
+        return None
+    if task.operation == "share":
+        return _stated_share(asked, ordinary, best[0])
+    if not _states_change(task, folded(best[0].text)):
+        return None
+    return Stated(_whole(asked, ordinary, best[0]))
+
+
+def _states_change(task: Task, text: str) -> bool:
+    pattern = rf"(?<!年均)(?:{wording.CHANGE}|多|少|高出|差)(?:了|出|约)?(?=\d)"
+    changed = {figure.start: figure for figure in figures_in(text)}
+    units = {"个百分点", task.unit or "%"}
+    if task.wants_rate:
+        units |= {"%", "倍"}
+    is_pair = len(task.phrases) > 1
+    return any(
+        match.end() in changed
+        and changed[match.end()].unit in units
+        and (not is_pair or re.search(r"[比较]", text[: match.start()]))
+        for match in re.finditer(pattern, text)
+    )
+
+
+def _stated_share(asked: Question, ordinary: Solved, finding: Finding) -> Stated | None:
+    """A percentage of the thing itself; a target is no answer to what the share is."""
+    cells = finding.passage.cells
+    shown = " ".join(f"{column}{value}" for column, value in cells) or folded(finding.text)
+    is_target = re.search(r"将|目标|力争|到20\d\d年", shown) is not None
+    if "%" not in shown or (is_target and asked.aspect != "target"):
+        return None
+    if cells:
+        return Stated(None)
+    text = "".join(claim.text for claim in ordinary.draft.claims)
+    shares = [near.spot for near in spots_of(finding.text) if re.search("占|比[例重]", near.before)]
+    if not shares or all(finding.text[spot.start : spot.end] in text for spot in shares):
+        return Stated(None)
+    return Stated(_whole(asked, ordinary, finding))
+
+
+def _whole(asked: Question, ordinary: Solved, finding: Finding) -> Solved | None:
+    """The sentence as it stands, when it is short enough; the ordinary answer may cut off what is asked."""
+    if finding.passage.cells or len(finding.text) > _READABLE:
+        return None
+    text = finding.text.rstrip(JOINING)
+    owner = owner_of(finding.passage)
+    shown = text if text[-1] in ENDING else f"{text}。"
+    claim = Claim(
+        f"{owner}：{shown}" if owner else shown,
+        (Source(finding.passage, finding.start, finding.start + len(text)),),
+    )
+    return replace(ordinary, asked=asked, draft=Draft((claim,), is_settled=True))

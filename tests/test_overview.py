@@ -1,0 +1,92 @@
+"""Overviews: a field of work as the outline of its section, every point cited."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import Answer, Assistant
+
+
+def _points(answer: Answer) -> list[str]:
+    return [line[2:] for line in answer.text.split("\n") if line.startswith("- ")]
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "points"),
+    [
+        (
+            "荆门规划里优抚安置这一大块主要讲了哪几方面？",
+            "建设军民融合的优抚安置体系",
+            ["全面落实各项优抚政策", "完善退役士兵保障体系", "提升双拥和烈士褒扬工作水平"],
+        ),
+        (
+            "湘西今年养老服务重点抓啥",
+            "推动养老服务事业高质量发展",
+            ["优化行动", "提升行动", "清零行动", "保障行动"],
+        ),
+        (
+            "下陆规划怎么发展慈善事业",
+            "健全现代慈善事业体系",
+            ["完善慈善事业发展机制", "引导汇聚社会慈善力量"],
+        ),
+        (
+            "湘西2023年社会组织工作整体怎么抓？",
+            "引导社会组织健康有序发展",
+            ["党建", "登记管理", "监管", "发挥作用"],
+        ),
+        (
+            "荆门“十二五”民政工作取得哪些成绩",
+            "“十二五”规划执行情况",
+            ["社会救助体系趋于完善", "养老服务体系基本形成"],
+        ),
+    ],
+)
+def test_a_field_of_work_is_outlined_by_the_headings_of_its_section(
+    assistant: Assistant, question: str, section: str, points: list[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert section in answer.text.split("\n")[0]
+    said = _points(answer)
+    for point in points:
+        assert any(point in line for line in said), point
+
+
+def test_every_point_is_cited_where_it_stands(assistant: Assistant) -> None:
+    answer = assistant.ask("荆门规划里优抚安置这一大块主要讲了哪几方面？")
+    assert all(line.endswith("]") for line in _points(answer))
+    assert len(answer.citations) == len(_points(answer))
+    for citation in answer.citations:
+        assert citation.section[0].startswith("六、")
+
+
+def test_a_section_without_parts_is_outlined_by_its_sentences(assistant: Assistant) -> None:
+    points = _points(assistant.ask("荆门“十三五”绿色殡葬总体怎么安排的？"))
+    assert len(points) >= 3
+    assert any("惠民殡葬" in point for point in points)
+
+
+def test_the_plan_is_outlined_and_not_the_review_unless_the_review_is_asked_for(assistant: Assistant) -> None:
+    assert "健全养老服务体系" in assistant.ask("概括一下下陆养老服务的安排").text
+    assert "养老服务迈上新台阶" in assistant.ask("下陆“十三五”养老服务取得了哪些进展").text
+
+
+def test_the_evidence_begins_with_the_outlined_section(assistant: Assistant) -> None:
+    answer = assistant.ask("湘西今年养老服务重点抓啥")
+    assert answer.evidence[0].section[0] == answer.citations[0].section[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "下陆区2025年护理型床位占比的目标是多少",
+        "嵊州2021年安排了多少移民资金",
+        "杨浦2023年的“双培行动”具体指什么",
+    ],
+)
+def test_a_question_for_one_thing_gets_no_outline(assistant: Assistant, question: str) -> None:
+    assert "主要有以下方面" not in assistant.ask(question).text
+
+
+def test_a_field_that_no_paper_has_is_not_found(assistant: Assistant) -> None:
+    assert assistant.ask("下陆的地铁建设总体怎么安排").status == "not_found"
