@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answer import Turn
 from qa.asking import COUNTED
 from qa.question import Question, understand
+from qa.wording import synonyms_in
 from qa.words import attribute_words, generic_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
@@ -22,7 +23,7 @@ YEAR_WORDS = re.compile(
 ASKING = re.compile(
     rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|会|能|达到?|到|在|叫|做|占)*"
     r"(?:(?:哪(?:一?个|边|家)|谁)(?:地方)?的?(?:更|最|比较)?[多少高低大小快慢早晚]|"
-    rf"多少(?:万|亿)?[{COUNTED}]?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
+    rf"多少(?:万|亿)?(?:[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
     r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
 )
 _ADDRESSING = re.compile(
@@ -34,7 +35,7 @@ _ACTS = (
 )
 _LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在和与跟比,、 ])+")
 _TRAILING = re.compile(
-    rf"(?:{_ACTS}|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
+    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
@@ -42,7 +43,7 @@ _MARKERS = re.compile(r"\[\d+\]")
 _LIST_ITEM = re.compile(r"^\s*[-*]\s+(.+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是])\s*")
 _QUOTED = re.compile(r"“([^”]{4,120})”")
-_NOUN_TAGS = ("n", "v", "a", "l", "i", "j", "eng", "z")
+_NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 _LONGEST_ITEM = 40
 # A subject that is a thing, for which 它 stands rather than for the place.
 _THING = re.compile(
@@ -55,7 +56,8 @@ class Antecedent:
     """An earlier question, complete in itself, with what a follow-up may take from it.
 
     `place` is as people write it (下陆区), "" when the question is about no place or all of them; `years` are its
-    year words (2025年), `subject` what it asks about, without place, years and the words that ask.
+    year words (2025年), `subject` what it asks about, without place, years and the words that ask; `sides` the two
+    places or years that it, or else a question before it, compares.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Antecedent:
     place: str
     years: str
     subject: str
+    sides: tuple[str, ...] = ()
 
     @property
     def is_thing(self) -> bool:
@@ -76,8 +79,8 @@ class Antecedent:
         return bool(self.subject or self.place)
 
 
-def antecedent_of(turn: Turn, documents: Mapping[str, Document]) -> Antecedent:
-    """What `turn` offers; its question must be complete already."""
+def antecedent_of(turn: Turn, before: Antecedent | None, documents: Mapping[str, Document]) -> Antecedent:
+    """What `turn` offers, whose question must be complete already, and what is left of the one `before`."""
     text = folded(turn.question)
     asked = understand(text, documents)
     return Antecedent(
@@ -87,6 +90,7 @@ def antecedent_of(turn: Turn, documents: Mapping[str, Document]) -> Antecedent:
         place=_place(asked, turn.answer, documents),
         years=year_words(text),
         subject=subject_of(text, asked),
+        sides=_sides(asked, text) or (before.sides if before else ()),
     )
 
 
@@ -131,12 +135,19 @@ def own_subject(asked: Question) -> list[str]:
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     empty = generic_words() | attribute_words()
+    # A verb alone (惠及多少人?) needs a subject, unless it names a matter of the field (收养, 婚俗改革).
+    terms = {
+        word
+        for piece in asked.content
+        for synonym in synonyms_in(piece)
+        for word in rjieba.cut(synonym.written)
+    }
     return [
         word
         for piece in asked.content
         if piece not in empty
         for word, tag in rjieba.tag(piece)
-        if len(word) >= 2 and tag.startswith(_NOUN_TAGS) and word not in empty
+        if len(word) >= 2 and word not in empty and (tag.startswith(_NOUN_TAGS) or word in terms)
     ]
 
 
@@ -146,7 +157,7 @@ def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[
     Items of an answer must stand in a document: a history comes from outside and is no source.
     """
     answer = _MARKERS.sub("", folded(antecedent.answer)).replace("**", "")
-    items = [_NUMBERED.sub("", match[1]).strip("。; ") for match in _LIST_ITEM.finditer(answer)]
+    items = [_NUMBERED.sub("", match[1]).split(":")[0].strip("。; ") for match in _LIST_ITEM.finditer(answer)]
     if len(items) < 2:
         runs = [*_QUOTED.findall(answer), *re.split(r"[:。;,\n]", answer)]
         listed = [re.split(r"、|和(?=[^、]*$)", run) for run in runs if run.count("、") >= 1]
@@ -157,13 +168,10 @@ def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[
     return held if len(held) == len(items) else []
 
 
-def sides_named(antecedent: Antecedent) -> tuple[str, str] | None:
-    """The two places or years of an earlier question, for 前者 and 后者; None unless there are just two."""
-    asked = antecedent.asked
-    places = in_order(asked, antecedent.text)
+def _sides(asked: Question, text: str) -> tuple[str, ...]:
+    """The two places or years of a question, for 前者 and 后者; empty unless there are just two."""
+    places = in_order(asked, text)
     if len(places) == 2:
-        return places[0], places[1]
-    years = list(dict.fromkeys(re.findall(rf"{YEAR}(?=年?)", antecedent.text)))
-    if len(years) == 2:
-        return f"{years[0]}年", f"{years[1]}年"
-    return None
+        return tuple(places)
+    years = list(dict.fromkeys(re.findall(rf"{YEAR}(?=年?)", text)))
+    return tuple(f"{year}年" for year in years) if len(years) == 2 else ()

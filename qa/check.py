@@ -23,8 +23,9 @@ _LONGEST_SHOWN = 120
 def check_library(settings: Settings | None = None) -> dict[str, Any]:
     """The findings of every document of the library as JSON-ready values.
 
-    `start` and `end` count characters of the document's text, `quote` is that text as written. A pair of places
-    that disagree is one finding; its second place is the `counterpart`. Raises LibraryMissing and SettingsInvalid.
+    `start` and `end` count characters of the document's text, `quote` is that text as written, `row` the table
+    row that it stands in. A pair of places that disagree is one finding, the second one its `counterpart`.
+    Raises LibraryMissing and SettingsInvalid.
     """
     settings = settings or Settings()
     files = list_library(settings.library)
@@ -59,7 +60,14 @@ def _each_once(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
 
 def _place(document: Document, blocks: Sequence[Block], start: int, end: int) -> dict[str, Any]:
     block = blocks[max(0, bisect_right(blocks, start, key=lambda block: block.start) - 1)]
-    return {"section": list(block.section), "start": start, "end": end, "quote": document.text[start:end]}
+    cells = block.row.named_cells(document.text) if block.row else ()
+    return {
+        "section": list(block.section),
+        "start": start,
+        "end": end,
+        "quote": document.text[start:end],
+        "row": " | ".join(cell for _, cell in cells),
+    }
 
 
 # --- for people ----------------------------------------------------------------------------------------------
@@ -90,12 +98,12 @@ def readable_check(checked: dict[str, Any]) -> str:
 def _finding_lines(number: int, finding: dict[str, Any]) -> list[str]:
     lines = [
         f"{number:>3}. [{KINDS[finding['kind']]}] {_where(finding)}",
-        f"     原文：{_shown(finding['quote'])}",
+        f"     原文：{_shown(finding)}",
         f"     原因：{finding['reason']}",
     ]
     if finding["counterpart"]:
         other = finding["counterpart"]
-        lines.append(f"     另一处：{_shown(other['quote'])}（{_where(other)}）")
+        lines.append(f"     另一处：{_shown(other)}（{_where(other)}）")
     return lines
 
 
@@ -104,6 +112,7 @@ def _where(place: dict[str, Any]) -> str:
     return f"{section} 第{place['start']}字" if section else f"第{place['start']}字"
 
 
-def _shown(quote: str) -> str:
-    line = " ".join(quote.split())
+def _shown(place: dict[str, Any]) -> str:
+    """The words as written, on one line; a cell with its row."""
+    line = place["row"] or " ".join(place["quote"].split())
     return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}……"

@@ -32,7 +32,9 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     solutions = [solver.solve(side.asked) if side.asked else None for side in sides]
     if MENTIONS.search(text):
         documents = solver.index.documents
-        found = [mentioning(solution, documents) if solution else None for solution in solutions]
+        found = [
+            mentioning(solution, documents, solver.vocabulary) if solution else None for solution in solutions
+        ]
         solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
     answered = [solution for solution in solutions if solution and solution.draft.claims]
     if not answered:

@@ -14,11 +14,12 @@ from qa.overview import surveyed
 from qa.question import Question
 from qa.several import taken_apart
 from qa.solving import Solved, Solver
+from qa.tables import tabulated
 
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (calculated, compared, taken_apart, surveyed)
+COMPOSERS: tuple[Composer, ...] = (tabulated, calculated, compared, taken_apart, surveyed)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

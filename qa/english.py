@@ -10,29 +10,48 @@ from qa.wording import language_of, synonyms_in
 from qa.words import english_words
 from vectorstore.places import bare_name, place_names
 
+# A name of a place, with what follows it that says of which kind it is: Xiangxi Tujia and Miao Autonomous Prefecture.
 _PLACE_WORD = re.compile(
-    r"\b([A-Z][a-z]{3,}(?:'?[a-z]+)?)(?:'s)?(?:[ -](?:City|District|County|Prefecture|Province|Municipality))?\b"
+    r"\b((?=[A-Z][a-z']{3})[A-Z][a-z]+(?:'(?!s\b)[a-z]+)?)(?:'s\b)?"
+    r"((?:[ -](?:Tujia|Miao|and|Autonomous|Yi|Hui|Zhuang|Dai|Tibetan|Mongol|Korean))*"
+    r"[ -](?:[Cc]ity|[Dd]istrict|[Cc]ounty|[Pp]refecture|[Pp]rovince|[Mm]unicipality|[Rr]egion|New Area)(?:'s\b)?)?(?![a-z])"
 )
+_LOWER_CASE_WORD = re.compile(r"\b[a-z]{5,}(?:'s\b)?(?: (?:city|district|county|prefecture)\b)?")
+_PINYIN_IN_CHINESE = re.compile(r"(?<![A-Za-z])[A-Za-z]{5,12}(?![A-Za-z])")
+_SUFFIX_OF_KIND = {
+    "city": "市", "district": "区", "county": "县", "prefecture": "州", "province": "省", "municipality": "市",
+    "region": "自治区", "area": "新区",
+}  # fmt: skip
+_SPELT_OTHERWISE = {"shaanxi": "陕西", "tibet": "西藏", "macau": "澳门", "macao": "澳门", "hongkong": "香港"}
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d./年-])")
 
 
 def with_chinese_places(text: str, regions: Iterable[str]) -> str:
-    """An English question with places in pinyin and years put into Chinese (Xialu District → 下陆区, 2025 → 2025年).
+    """A question with places in pinyin put into Chinese (Xialu District → 下陆区), an English one with its years, too.
 
-    Other questions stay as they are.
-
-    `regions` are those of the library; other provinces and prefectures are put by their bare names, so that a
-    place that the library does not hold is recognised as one.
+    `regions` are those of the library, which are recognised in any question and in lower case. In an English one other
+    divisions of China are put by their names as well, so that a place that the library does not hold is recognised.
     """
-    if language_of(text) != "en":
-        return text
     own = {_pinyin(bare_name(region)): region for region in regions if region}
+
+    def owned(match: re.Match[str]) -> str:
+        word = re.split(r"[' ]", match.group(0).lower())[0]
+        return own.get(word) or match.group(0)
+
+    if language_of(text) != "en":
+        return _PINYIN_IN_CHINESE.sub(owned, text)
 
     def chinese(match: re.Match[str]) -> str:
         word = match[1].lower().replace("'", "")
-        return own.get(word) or _pinyin_of_places().get(word) or match.group(0)
+        if word in own:
+            return own[word]
+        kind = re.sub(r"'s$", "", match[2] or "").split(" ")[-1].lower()
+        suffix = _SUFFIX_OF_KIND.get(kind, "")
+        named = _pinyin_of_divisions().get((word, suffix)) if suffix else None
+        anywhere = _pinyin_of_counties().get(word) if match.start() and not suffix else None
+        return named or _pinyin_of_places().get(word) or anywhere or match.group(0)
 
-    return _YEAR.sub(r"\1年", _PLACE_WORD.sub(chinese, text))
+    return _YEAR.sub(r"\1年", _LOWER_CASE_WORD.sub(owned, _PLACE_WORD.sub(chinese, text)))
 
 
 def english_content(text: str) -> tuple[list[tuple[str, ...]], list[str]]:
@@ -47,13 +66,30 @@ def english_content(text: str) -> tuple[list[tuple[str, ...]], list[str]]:
 
 @lru_cache(maxsize=1)
 def _pinyin_of_places() -> dict[str, str]:
-    """Provinces and prefectures by pinyin; one that several places share is left out."""
-    found: dict[str, list[str]] = {}
+    """Provinces and prefectures by pinyin; of several that sound alike the first."""
+    found = dict(_SPELT_OTHERWISE)
     for name in place_names(largest=True):
-        found.setdefault(_pinyin(bare_name(name)), []).append(bare_name(name))
-    return {pinyin: names[0] for pinyin, names in found.items() if len(set(names)) == 1}
+        found.setdefault(_pinyin(bare_name(name)), bare_name(name))
+    return found
 
 
+@lru_cache(maxsize=1)
+def _pinyin_of_divisions() -> dict[tuple[str, str], str]:
+    """Every division by pinyin and the suffix that says its kind; of several that sound alike the first."""
+    found: dict[tuple[str, str], str] = {}
+    for name in place_names():
+        kind = "新区" if name.endswith("新区") else "自治区" if name.endswith("自治区") else name[-1]
+        found.setdefault((_pinyin(bare_name(name)), kind), name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pinyin_of_counties() -> dict[str, str]:
+    """Counties by pinyin alone, full names: a capital letter within a sentence tells them from English words."""
+    return {pinyin: name for (pinyin, _), name in reversed(_pinyin_of_divisions().items()) if len(pinyin) > 4}
+
+
+@lru_cache(maxsize=4096)
 def _pinyin(name: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - loads its dictionary
 

@@ -29,6 +29,8 @@ from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
+# The items of a list may stand in any of a sentence's clauses.
+_NARROW_LIST_ABOVE = 170
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def _findings_of_passage(
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
-    if finding.passage.cells or len(finding.text) <= _NARROW_ABOVE:
+    longest_whole = _NARROW_LIST_ABOVE if question.asks == "list" else _NARROW_ABOVE
+    if finding.passage.cells or len(finding.text) <= longest_whole:
         return _without_tail(finding, document_text)
     if wants_several_of_one(question):
         return _without_tail(finding, document_text)

@@ -13,28 +13,29 @@ from qa.antecedents import (
     Antecedent,
     antecedent_of,
     in_order,
-    items_of,
     own_subject,
-    sides_named,
     year_words,
 )
+from qa.english_follow_up import english_completed
 from qa.kinds import contrasted, of_another_kind
+from qa.pointing import PLACE_POINTER, SUBJECT_POINTER, with_items, with_subject, with_years
 from qa.question import Question, understand
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR, years_in
+from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
 
 # Further back nobody points.
 _REMEMBERED = 12
 _OPENING = re.compile(
-    r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有|另外|同样|再问一?下|再问|顺便(?:问一?下)?|"
+    r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有(?!哪|谁)|另外|其中的?|同样|再问一?下|再问|顺便(?:问一?下)?|"
     r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
 )
 _NEW_SUBJECT = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,2})(?:先?不(?:说|谈|问|聊|管)(?:这个|那个|它|这些)?了?|换个(?:问题|话题|别的)|问(?:点|个|你?一?个)?别的|"
     r"另外(?:一个|的)问题|说(?:点|回|个)别的|另问)(?:[,。;:!]|问一?下|$)*"
 )
+_HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
 _CHATTER = re.compile(
     r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
     re.IGNORECASE,
@@ -46,32 +47,16 @@ _SOURCE = re.compile(
     rf"(?:请问|你)?(?:(?:这|那|上面|刚才|以上)(?:个|些|一?条|说)?的?|它)?{_DATA}?(?:是|都)?(?:从|在|根据)?"
     rf"(?:为什么|为啥|(?:是)?怎么(?:算|来|得|得出|得到|计算|说)(?:出?来)?的?|如何(?:计算|得出|得来|算出)的?|"
     rf"有?(?:什么|啥|何)?(?:依据|出处|来源|根据)(?:是|在)?(?:什么|哪里?|哪儿|吗)?|依据什么|"
-    rf"{_PAPER}(?:里|中|上)?(?:到底)?(?:是?(?:怎么|如何|咋)(?:写|说|表述|讲|规定)的?|是什么|在哪里?|呢)|"
-    rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?(?:哪一?(?:页|节|章|段|条|份文件|个文件|份|句)|哪里|哪儿)(?:写|说|来|提到|查到|看到)?的?|哪来的|"
+    rf"{_PAPER}(?:里|中|上)?(?:到底)?(?:是?(?:怎么|如何|咋)(?:写|说|表述|讲|规定)的?|是什么|在哪里?)|(?:原文|原话)呢|"
+    rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?哪一?(?:页|节|章|段|条|份文件|个文件|份|句)(?:写|说|来|提到|查到|看到)?的?|(?:出自|写在|来自)哪(?:里|儿)|哪(?:里|儿)?(?:写|说|来|提到|查到|看到)的|"
     rf"(?:给我)?(?:看|贴|引用|念)?一?下?{_PAPER}|真的吗|确定吗|对吗|没错吧)[呢啊呀吗]?\?*"
 )
 _EVERYWHERE = re.compile(
     r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
-    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|排名|排个?序"
-)
-_PLACE_POINTER = r"(?:那里|那边|那儿|这里|这边|这儿|当地|本地|该[省市县区州地]|(?:这|那)个?(?:区|市|县|州|省|地方)|他们(?:那里|那边|区|市|县|州)?|她们|咱们?那)"
-_SUBJECT_POINTER = (
-    r"(?:上面|刚才|前面|上述)(?:说|提|讲|问)?(?:到|过)?的?(?:那|这)?(?:个|项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|内容)?|"
-    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些)|它们?|其(?=中|[\u4e00-\u9fff])"
-)
-_YEAR_POINTER = re.compile(
-    r"(?:到|在)?(同一?年|那一?年|这一?年|当年|同期|同时期|第二年|次年|[后下]一年|明年|[前上]一?年|去年)(?!来|间)"
-)
-_LATER, _EARLIER = (
-    ("第二年", "次年", "后一年", "下一年", "明年"),
-    ("前一年", "上一年", "前年", "上年", "去年"),
-)
-_ORDINAL = re.compile(
-    r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|(前者|后者)|(最后)一?[个项条]"
+    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
 )
 # How Chinese is written, since the result is read by people.
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", ";": "；", ":": "：", "!": "！", "(": "（", ")": "）"})
-_DIGITS = "零一二三四五六七八九十"
 _ASKS_ALREADY = re.compile(r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁")
 
 
@@ -101,7 +86,7 @@ def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Docume
         if _CHATTER.fullmatch(folded(turn.question)):
             continue
         complete = _completed_once(turn.question, before, documents) if before else turn.question
-        known = antecedent_of(Turn(complete, turn.answer), documents)
+        known = antecedent_of(Turn(complete, turn.answer), before, documents)
         before = known if known.is_about_something or before is None else before
     if before is None or not before.is_about_something:
         return text
@@ -113,62 +98,28 @@ def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Docum
     said = folded(text)
     if _CHATTER.fullmatch(said):
         return text
+    asked = understand(said, documents)
+    if asked.is_english or (before.asked.is_english and not _HAN_WORDS.search(said)):
+        return english_completed(said, asked, before)
+    return _in_full(said, before, documents) or text
+
+
+def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """A Chinese question with what it leaves out; "" when nothing but an opening is left of it."""
     fresh = _NEW_SUBJECT.match(said)
     said = _OPENING.sub("", said[fresh.end() :] if fresh else said).strip(" ,")
-    if not said:
-        return text
-    if _SOURCE.fullmatch(said):
+    if said and _SOURCE.fullmatch(said):
         return before.text
-    said = _with_items(_with_years(said, before), before, documents)
+    said = with_items(with_years(said, before), before, documents)
     said = re.sub(r"(?<=年)(?:那|这)(?:一?次|回)|^(?:那|这)(?:一?次|回)|呢[,、]?(?=.)|呢?[?。]*$", "", said)
-    if not said:
-        return text
     contrast = contrasted(said, before.text)
-    if contrast:
+    if contrast or not said:
         return contrast
     asked = understand(said, documents)
     follow_up = _FollowUp(said, asked, tuple(own_subject(asked)))
     if follow_up.subject:
         return said if fresh else _about_its_own_subject(follow_up, before, documents)
     return _about_the_same_subject(follow_up, before, documents)
-
-
-# --- what it points at ----------------------------------------------------------------------------------
-
-
-def _with_years(text: str, before: Antecedent) -> str:
-    """Words for a year in relation to the year before (那一年, 第二年) put as years."""
-    year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", before.years)
-    match = _YEAR_POINTER.search(text)
-    if match is None or not before.years or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
-        return text
-    words = before.years
-    if match[1] in (*_LATER, *_EARLIER):
-        if year is None:
-            return text
-        words = f"{int(year[1]) + (1 if match[1] in _LATER else -1)}年"
-    lead = match.group(0)[: match.start(1) - match.start()]
-    return text[: match.start()] + lead + words + text[match.end() :]
-
-
-def _with_items(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
-    """第二项, 前者, 后者 put as what the question or answer before names there."""
-    match = _ORDINAL.search(text)
-    if match is None:
-        return text
-    sides = sides_named(before)
-    items = list(sides) if sides and not match[1] else items_of(before, documents)
-    if match[1]:
-        number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
-        position = number - 1
-    else:
-        position = 0 if match[2] == "前者" else len(items) - 1
-        items = items if match[3] or len(items) == 2 else []
-    if not 0 <= position < len(items):
-        return text
-    rest = text[match.end() :]
-    is_bare = match[1] and not rest.strip("呢?。的")
-    return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
 
 
 # --- what it leaves out ---------------------------------------------------------------------------------
@@ -183,26 +134,8 @@ def _about_its_own_subject(
         return text
     place = "" if follow_up.place or follow_up.asked.documents else before.place
     years = before.years if _keeps_years(follow_up, before, documents) else ""
-    text = _with_subject(text, follow_up, before)
+    text = with_subject(text, follow_up.subject, before)
     return _asking(_placed(text, place, years, follow_up), before)
-
-
-def _with_subject(text: str, follow_up: _FollowUp, before: Antecedent) -> str:
-    """A pronoun for the earlier subject put as that subject; a mere attribute of it (公办的呢?) put before it."""
-    modifier = re.fullmatch(
-        r"([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
-    )
-    if modifier and before.subject:
-        return f"{modifier[1]}{before.subject}"
-    pointer = re.search(_SUBJECT_POINTER, text)
-    if pointer is None or not before.subject:
-        return text
-    if any(word in before.subject for word in follow_up.subject):
-        # 上面说的助餐点: the thing is named again.
-        return text[: pointer.start()] + text[pointer.end() :]
-    if pointer.group(0) in ("它", "它们", "其") and not before.is_thing:
-        return text
-    return text[: pointer.start()] + before.subject + text[pointer.end() :]
 
 
 def _about_the_same_subject(
@@ -228,7 +161,7 @@ def _about_the_same_subject(
     if comparing and names_something:
         return _beside(follow_up, before, documents)
     subject = "" if before.subject and before.subject in rest else before.subject
-    rest = re.sub(rf"^(?:{_SUBJECT_POINTER}|{_PLACE_POINTER})的?", "", rest)
+    rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
 
 
@@ -249,9 +182,9 @@ def _rest(follow_up: _FollowUp) -> str:
         for form in (name, bare_name(name)):
             text = text.replace(form, "")
     text = YEAR_WORDS.sub("", text)
-    text = re.sub(rf"{_PLACE_POINTER}|{_SUBJECT_POINTER}", "", text)
+    text = re.sub(rf"{PLACE_POINTER}|{SUBJECT_POINTER}", "", text)
     text = re.sub(
-        r"呢[,、]?|^(?:的|和|与|、|,|在|有|是|呢|那|里|也|又|同样|情况)+|[?。!,呢啊呀的]+$", "", text
+        r"呢[,、]?|^(?:的|和|与|、|,|在|到(?=$)|是|呢|那|里|也|又|同样|情况)+|[?。!,呢啊呀的]+$", "", text
     )
     return re.sub(r"^(?:怎么样|如何|情况|一样吗?|多少)$", "", text.strip(" ,"))
 
@@ -320,7 +253,7 @@ def _keeps_years(follow_up: _FollowUp, before: Antecedent, documents: Mapping[st
 def _placed(text: str, place: str, years: str, follow_up: _FollowUp) -> str:
     """`text` with place and years where a reader expects them: at its head, or behind the place it names."""
     if place:
-        pointer = re.search(_PLACE_POINTER, text) or re.match(r"(?:它们?|其)(?=的?[\u4e00-\u9fff])", text)
+        pointer = re.search(PLACE_POINTER, text) or re.match(r"(?:它们?|其)(?=的?[\u4e00-\u9fff])", text)
         if pointer:
             head = text[: pointer.start()]
             return f"{head}{place}{years}{re.sub(r'^的', '', text[pointer.end() :])}"
@@ -343,7 +276,7 @@ def _asking(text: str, before: Antecedent) -> str:
     if _ASKS_ALREADY.search(text):
         return text + "?"
     if before.asked.asks == "number":
-        return f"{text}有多少?" if before.asked.unit else f"{text}是多少?"
+        return f"{text}有多少?" if before.asked.unit or "有多少" in before.text else f"{text}是多少?"
     if before.asked.asks == "list":
         return f"{text}有哪些?"
     if before.asked.asks == "date":

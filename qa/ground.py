@@ -77,8 +77,12 @@ def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
 
 
 def _years_of(passage: Passage) -> set[int]:
-    named = years_in(" ".join(column for column, _ in passage.cells) or passage.text)
-    return {*passage.years, *named}
+    """The years that it speaks about: those that its surroundings declare, else those in its own words.
+
+    A row speaks about the years of its columns as well.
+    """
+    columns = years_in(" ".join(column for column, _ in passage.cells))
+    return {*passage.years, *columns} or set(years_in(passage.text))
 
 
 def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -107,7 +107,11 @@ def _misspelt_term(
         if len(written) < _SHORTEST_FUZZY and _FUNCTION.search(written):
             continue
         meant = _term_of(written, index)
-        if meant and not any(_is_word_of(written, held) for held in texts) and any(meant in held for held in texts):
+        if (
+            meant
+            and not any(_is_word_of(written, held) for held in texts)
+            and any(meant in held for held in texts)
+        ):
             return start, written, meant
     return None
 
@@ -125,7 +129,10 @@ def _is_word_of(written: str, text: str) -> bool:
 
     for match in islice(re.finditer(re.escape(written), text), _OCCURRENCES):
         first = max(0, match.start() - _AROUND)
-        edges = {first, *accumulate(map(len, rjieba.cut(text[first : match.end() + _AROUND], False)), initial=first)}
+        edges = {
+            first,
+            *accumulate(map(len, rjieba.cut(text[first : match.end() + _AROUND], False)), initial=first),
+        }
         if {match.start(), match.end()} <= edges:
             return True
     return False

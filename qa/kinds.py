@@ -83,7 +83,8 @@ def of_another_kind(previous: str, rest: str) -> str:
     plain = _TENSE.sub("", plain)
     asking = ASKING.search(plain)
     if asking is None:
-        return f"{plain.rstrip('?。')}的{word}是多少?"
+        particle = "的" if forward else ""
+        return f"{plain.rstrip('?。')}{particle}{word}是多少?"
     head, tail = plain[: asking.start()], plain[asking.start() :]
     verb = re.search(
         r"(?:建设|新建|新增|完成|发放|办理?|建成?|改造|培育|发展|销售|卖|募集?|投入|安排|创建|发|增加|扶持)$",

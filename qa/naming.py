@@ -45,7 +45,9 @@ class _Named:
 
     def follows_region(self, text: str, start: int) -> bool:
         """Whether a name at `start` stands right behind a region of the library (嵊州甘霖镇)."""
-        ends = [end for (begin, end) in self.spans if begin in {at for at, _ in self.regions} and end <= start]
+        ends = [
+            end for (begin, end) in self.spans if begin in {at for at, _ in self.regions} and end <= start
+        ]
         return bool(ends) and _JOINS.match(text[max(ends) : start]) is not None
 
 
@@ -137,9 +139,9 @@ def _take_mention(
     is_known = any(mention.written in document.text for document in documents.values())
     is_part = any(place.name in parts for place in mention.places)
     is_superior = any(mention.places[0].name in superiors(region) for region in library)
-    if not (end > mention.end or mention.is_full or is_superior or (is_part and _opens(text, start, found))):
-        if not _stands_as_place(text, mention) or (is_known and _is_county(mention)):
-            return
+    is_sure = end > mention.end or mention.is_full or is_superior or (is_part and _opens(text, start, found))
+    if not is_sure and (not _stands_as_place(text, mention) or (is_known and _is_county(mention))):
+        return
     is_of_region = is_part or found.follows_region(text, start)
     held = mention.written if is_known else written
     (found.named if is_known or (is_of_region and found.regions) else found.elsewhere).append(held)

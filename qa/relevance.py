@@ -19,6 +19,8 @@ from qa.words import generic_words
 IN_PASSAGE = 0.55
 IN_CONTEXT = 0.7
 IN_SECTION = 0.3
+# A synonym says it nearly as well.
+_OTHER_WORDS = 0.95
 # A bigram across two words (保标 in 低保标准) says little.
 _ACROSS_WORDS = 0.4
 # What a word is worth by its part of speech: the subject of a question is in its nouns; adverbs and the
@@ -230,10 +232,13 @@ def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str,
     if not total:
         return 0.0
     places = [(text, 1.0), *surroundings]
-    gained = 0.0
-    for term in terms:
-        share = next(
-            (share for held, share in places if any(holds(held, wording) for wording in term.wordings)), 0.0
-        )
-        gained += term.weight * share
-    return gained / total
+    return sum(term.weight * _share(term, places) for term in terms) / total
+
+
+def _share(term: Term, places: Sequence[tuple[str, float]]) -> float:
+    """What finding a term counts for: most in the text itself and in the asker's own words."""
+    for held, share in places:
+        found = next((number for number, word in enumerate(term.wordings) if holds(held, word)), None)
+        if found is not None:
+            return share * (1.0 if found == 0 else _OTHER_WORDS)
+    return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.arithmetic.operands import Operand
+from qa.arithmetic.operand import Operand
 from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, written
 
 _PERCENT = Decimal(100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from qa.arithmetic.reading import Task
+from qa.arithmetic.task import Task
 from qa.claims import Claim, Source
 from qa.question import Question
 from qa.rows import owner_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.reading import Operation, Task
+from qa.arithmetic.task import Operation, Task
 from qa.question import Question, understand
 from vectorstore.documents import Document
 
@@ -32,7 +32,8 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         "share",
         re.compile(
-            r"(?:percentage|share|proportion|percent|fraction) of (?:the |all )?(?P<other>.+?) (?:is|are|was|were|did|do|does) (?P<one>.+)"
+            r"(?:percentage|share|proportion|percent|fraction) of (?:the |all )?(?P<other>.+?) "
+            r"(?:is|are|was|were|did|do|does) (?P<one>.+)"
         ),
     ),
     (

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 
+from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import Quantity, Spot, quantities_in, quantity_of_cell, same_family
+from qa.arithmetic.quantities import Period, Quantity, Spot, quantities_in, quantity_of_cell, same_family
 from qa.arithmetic.spots import BEHIND_LENGTH, Near, spots_of
-from qa.claims import Claim, Source
+from qa.claims import Source
 from qa.evidence import Finding
-from qa.punctuation import ENDING, JOINING
+from qa.punctuation import JOINING
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
-from qa.rows import owner_of
 from qa.solving import Solved, Solver
-from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 from vectorstore.sentences import clause_spans, shortest_run
 
 _FINDINGS = 4
+_GIVEN_FINDINGS = 15
 _CHOICES = 6
 # What a term of the operand counts for where it stands: before its figure, right behind it, around both.
 _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
@@ -33,40 +32,8 @@ _TELLING = 0.2
 _OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
 _SEVERAL_YEARS = 0.9
-_SAME_KIND = 0.05
-_SAME_SPAN, _SAME_ROW = 0.1, 0.4
 _GIVEN = 2.0
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
-
-
-@dataclass(frozen=True)
-class Operand:
-    """One figure of a calculation, where it is stated (`source`), and how well it fits what is wanted."""
-
-    name: str
-    quantity: Quantity
-    source: Source
-    start: int
-    end: int
-    shown: str
-    years: tuple[int, ...]
-    score: float
-
-    @property
-    def region(self) -> str:
-        """The place whose figure it is, as the document's region."""
-        return self.source.passage.region
-
-    @property
-    def place(self) -> tuple[str, int, str]:
-        """What tells one figure from another: a row's cells share their offsets."""
-        return self.source.passage.document, self.start, self.shown if self.source.passage.cells else ""
-
-    def claim(self) -> Claim:
-        """The words that state it, behind the place and years that they belong to."""
-        owner = owner_of(self.source.passage)
-        text = self.shown.rstrip(JOINING + ENDING) + "。"
-        return Claim(f"{owner}：{text}" if owner else text, (self.source,))
 
 
 def candidates(
@@ -96,7 +63,8 @@ def candidates(
     if sum(term.weight for term in telling) < _TELLING * sum(term.weight for term in terms):
         telling = []
     found: list[Operand] = []
-    own = solved.answerable[:_FINDINGS]
+    # A figure that the question names may stand in a sentence that fits the rest less well.
+    own = list(solved.findings[:_GIVEN_FINDINGS]) if wanted.given else solved.answerable[:_FINDINGS]
     numbers = {finding.number for finding in own}
     other = [
         row
@@ -106,7 +74,7 @@ def candidates(
     findings = [*own, *other]
     for finding in findings:
         is_weak = finding in own and finding.score < 0.7 * own[0].score
-        if is_weak and not (finding.passage.cells and _has_year(wanted, finding)):
+        if is_weak and not wanted.given and not (finding.passage.cells and _has_year(wanted, finding)):
             continue
         found.extend(
             _of_row(wanted, finding, terms, telling, unit)
@@ -229,7 +197,7 @@ def _paid_for(spot: Spot, finding: Finding, solver: Solver) -> Quantity:
     text = solver.index.documents[finding.passage.document].text
     text = text[text.rfind("\n", 0, finding.start) + 1 : finding.start + spot.start][-_SAME_LIST:]
     earlier = [other.quantity for other in quantities_in(text) if other.quantity.unit == "元"]
-    period = next((other.period for other in reversed(earlier) if other.period), "")
+    period: Period = next((other.period for other in reversed(earlier) if other.period), "")
     return replace(quantity, period=period) if period else quantity
 
 
@@ -298,39 +266,3 @@ def _operand(
 
 def _clause_of(text: str, spot: Spot) -> str:
     return next((text[a:b] for a, b in clause_spans(text, 0, len(text)) if a <= spot.start < b), text)
-
-
-# ── which of them fit together ──
-
-
-def chosen(
-    choices: Sequence[Sequence[Operand]], *, must_differ: bool = True, must_match: bool = True
-) -> tuple[Operand, ...] | None:
-    """One operand of each list, the best together: of one kind, and not the same figure twice."""
-    best: tuple[float, tuple[Operand, ...]] | None = None
-    for combination in product(*choices):
-        places = {operand.place for operand in combination}
-        if must_differ and len(places) < len(combination) and not _for_all(combination):
-            continue
-        score = sum(operand.score for operand in combination) / len(combination)
-        kinds = {operand.quantity.kind for operand in combination}
-        first = combination[0].quantity.unit
-        is_like = all(same_family(first, operand.quantity.unit) for operand in combination)
-        score += (
-            _SAME_KIND
-            if len(kinds) == 1 or (is_like and not must_match)
-            else _SAME_KIND / 2
-            if is_like
-            else 0
-        )
-        one_span = {operand.source.passage.id for operand in combination}
-        if len(one_span) == 1:
-            score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
-        if best is None or score > best[0] + 1e-9:
-            best = (score, combination)
-    return best[1] if best else None
-
-
-def _for_all(operands: Sequence[Operand]) -> bool:
-    """Whether the sentence gives one figure to each of several things (甲和乙均为120元)."""
-    return all(re.search(r"均(?!增)|都(?=[是为达])|各(?=[是为\d])", operand.shown) for operand in operands)

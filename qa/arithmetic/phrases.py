@@ -65,9 +65,18 @@ class _Phrase:
 
 
 def wanted_for(
-    texts: Sequence[str], asked: Question, unit: str, documents: Mapping[str, Document]
+    texts: Sequence[str],
+    asked: Question,
+    unit: str,
+    documents: Mapping[str, Document],
+    *,
+    context: str = "",
 ) -> list[Wanted]:
-    """The operands that phrases of a question describe, each completed from the others and the question."""
+    """The operands that phrases of a question describe, each completed from the others and the question.
+
+    `context` is part of every operand's question, but tells none of them from the others.
+    """
+    around = _phrase(context, asked, documents).text if context else ""
     phrases = _with_heads([_phrase(text, asked, documents) for text in texts])
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
     years = next((phrase.years for phrase in phrases if phrase.years), "")
@@ -81,7 +90,7 @@ def wanted_for(
             years=phrase.years or years,
             subject=phrase.subject or subject,
         )
-        wanted.append(_wanted(whole, phrase, asked, unit, documents))
+        wanted.append(_wanted(whole, phrase, asked, unit, documents, around))
     return wanted
 
 
@@ -168,7 +177,12 @@ def _said(phrase: _Phrase, text: str) -> _Phrase:
 
 
 def _wanted(
-    whole: _Phrase, phrase: _Phrase, asked: Question, unit: str, documents: Mapping[str, Document]
+    whole: _Phrase,
+    phrase: _Phrase,
+    asked: Question,
+    unit: str,
+    documents: Mapping[str, Document],
+    around: str,
 ) -> Wanted:
     subject = "" if phrase.subject else whole.subject
     counted = re.search(r"(?:人数|户数|家数|次数)$", whole.text) if not unit else None
@@ -177,7 +191,7 @@ def _wanted(
         whole = replace(whole, text=whole.text[: counted.start()])
     place = "、".join(whole.places)
     tail = f"是多少{unit}"
-    text = f"{place}{whole.years}{subject}{whole.text}".rstrip("的")
+    text = f"{place}{whole.years}{around}{subject}{whole.text}".rstrip("的")
     question = understand(f"{text}{tail}", documents)
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)

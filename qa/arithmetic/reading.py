@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.quantities import Period
+from qa.arithmetic.comparing import after_comma, compared, difference, ends
+from qa.arithmetic.task import Task
 from qa.asking import asked_unit
 from qa.question import Question
 from vectorstore.folding import folded
 from vectorstore.numerals import from_chinese
 
-Operation = Literal["sum", "difference", "share", "multiple", "average", "rest", "portion", "payment"]
-
 # One character of any calculation's wording: what holds none of these asks for no calculation.
 _CUES = re.compile(
     r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
-    r"非|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调"
+    r"非|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
 _ASKS = re.compile(r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|总和|是什么|[?]$")
-_FROM_TO = re.compile(
-    r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
-)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A calculation: its operation and the phrases of its operands in the order in which they are joined.
-
-    `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
-    `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage.
-    `is_weak`: only worth a calculation when the operands prove to be different figures.
-    """
-
-    operation: Operation
-    phrases: tuple[str, ...]
-    unit: str = ""
-    period: Period = ""
-    months: int = 0
-    people: int = 0
-    wants_amount: bool = True
-    wants_rate: bool = False
-    is_weak: bool = False
-    counted: str = ""
 
 
 def task_of(asked: Question) -> Task | None:
@@ -55,7 +29,7 @@ def task_of(asked: Question) -> Task | None:
     if not _ASKS.search(text):
         return None
     text = wording.cleaned(text)
-    for read in (_multiple, _share, _average, _difference, _sum, _rest, _portion, _payment):
+    for read in (_multiple, _share, _average, difference, _sum, _rest, _portion, _payment):
         task = read(text)
         if task is not None:
             return replace(_timed(task, text), unit=task.unit or _unit_of(text, task))
@@ -68,6 +42,8 @@ def _unit_of(text: str, task: Task) -> str:
     asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
     if "百分点" in text:
         return "%"
+    if re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
+        return "元"
     if re.search(r"(?:多少|几)(?:万)?人次", text):
         return "人次"
     if asked in ("万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
@@ -83,11 +59,10 @@ def _timed(task: Task, text: str) -> Task:
     """With the length of time for which a payment is asked."""
     if task.period or task.operation in ("share", "multiple", "average"):
         return task
-    match = None
-    for match in wording.LASTING.finditer(text):
-        pass
-    if match is None:
+    lengths = list(wording.LASTING.finditer(text))
+    if not lengths:
         return task
+    match = lengths[-1]
     said = match[1]
     number = re.match(r"[\d两二三四五六七八九十]+", said)
     if said == "半年":
@@ -105,7 +80,7 @@ def _multiple(text: str) -> Task | None:
     match = wording.MULTIPLE.search(text)
     if match is None:
         return None
-    pair = _ends(text) or _compared(text, match.start()) or _equated(text[: match.start()])
+    pair = ends(text) or compared(text, match.start()) or _equated(text[: match.start()])
     return Task("multiple", pair) if pair else None
 
 
@@ -148,6 +123,14 @@ def _average(text: str) -> Task | None:
     total = wording.without_degree(text[: match.start()]).strip(",")
     if match.group(0).startswith("每"):
         total += wording.without_degree(behind.partition("平均")[2])
+        if not re.search(r"[\u4e00-\u9fff]{4}", total):
+            total += counted
+    if match.group(0).endswith(f"一{unit}") and not re.search(r"[\u4e00-\u9fff]{4}", total):
+        # 平均一家机构有几张床: the total is named behind the interrogative.
+        named = re.search(
+            rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
+        )
+        total += counted + (named["noun"] if named else "")
     if unit in "人户" and match.group(0).endswith("均"):
         total, counted = total + counted, ""
     return (
@@ -157,105 +140,6 @@ def _average(text: str) -> Task | None:
     )
 
 
-def _difference(text: str) -> Task | None:
-    rate = bool(wording.RATE_ASKED.search(text))
-    amount = bool(
-        re.search(
-            r"(?:多|少|增|涨|升|降|提|差|高|低|减)[^,?]{0,6}?(?:多少|几)(?!百分)|差距|差额|之差",
-            re.sub(r"百分之多少|百分之几", "", text),
-        )
-    )
-    pair = _compared(text, len(text)) or (
-        _ends(text) if rate or amount or re.search(wording.CHANGE, text) else None
-    )
-    gap = wording.GAP.search(text)
-    if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
-        left = text[: gap.start()]
-        left = re.sub(r"(?:之间)?(?:的)?$|(?:各是|分别是|是)多少,?$", "", wording.without_degree(left))
-        parts = wording.joined_parts(_after_comma(left)[1])
-        if len(parts) == 2:
-            common = _after_comma(left)[0]
-            pair = (common + parts[0], parts[1])
-    if pair:
-        return Task(
-            "difference",
-            pair,
-            wants_amount=amount or not rate,
-            wants_rate=rate or bool(re.search(r"增长多少|增长了多少", text)),
-        )
-    years = list(re.finditer(r"20\d\d年", text))
-    joint = re.search("[到至和与跟,]", text[years[0].end() : years[1].start()]) if len(years) == 2 else None
-    if joint and (gap or re.search(rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)", text)):
-        cut = years[0].end() + joint.start()
-        pair = (wording.without_degree(wording.before_ask(text[cut + 1 :])[0]), text[:cut])
-        return Task("difference", pair, wants_amount=amount or not rate, wants_rate=rate)
-    return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
-
-
-def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None:
-    """One thing and how much it changes: its two values stand in one row or sentence."""
-    if "年均" in text or re.search(rf"(?:{wording.CHANGE})(?:了)?[到至为]", text):
-        return None
-    verb = re.search(
-        rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{wording.CHANGE})(?:了|出)?(?=多少|几|百分之)", text
-    )
-    if verb is None and rate:
-        verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
-    if verb is None and is_gap:
-        verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
-    if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
-        return None
-    subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
-    return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)
-
-
-def _compared(text: str, until: int) -> tuple[str, str] | None:
-    """The two sides of 比: (A, B) of A比B多多少."""
-    match = re.search(r"(?<![占对同环百])(?:比起|相比于?|相较于?|比|较)(?![例重率值如较赛对照方为])", text)
-    if match is None or match.start() >= until:
-        return None
-    if match.group(0).startswith("相"):
-        joined = re.match(r"(?P<one>.*?)(?:与|和|跟|同)(?P<other>[^,]+?)$", text[: match.start()])
-        if joined is None:
-            return None
-        rest = wording.before_ask(text[match.end() :])[0]
-        one = joined["one"] + wording.without_degree(rest.strip(", "))
-        return (one, joined["other"]) if one else None
-    one = text[: match.start()].strip(", ")
-    if not re.search(wording.ASK, text[match.end() :]):
-        return None
-    other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
-    if one and other and "," in other and len(one) < 5:
-        other, _, own = other.partition(",")
-        one += own
-    return (one, other) if one and other else None
-
-
-def _ends(text: str) -> tuple[str, str] | None:
-    """The two ends of 从…到…: (later, earlier)."""
-    match = _FROM_TO.search(text)
-    if match is not None and re.search(wording.ASK, match.group(0)):
-        return None
-    if match is None:
-        years = re.search(r"(?P<one>20\d\d年?)(?:到|至|—|-)(?P<other>20\d\d年)(?:间|期间)?", text)
-        if years is None or not re.search(
-            rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)|[增涨降]幅|几倍|几番", text
-        ):
-            return None
-        match = years
-    subject = text[: match.start()].strip(",")
-    after = wording.without_degree(
-        re.sub(r"^(?:间|期间)", "", wording.before_ask(text[match.end() :])[0]).strip(", ")
-    )
-    return f"{subject}{wording.without_degree(match['other'])}{after}", f"{subject}{match['one']}{after}"
-
-
-def _after_comma(text: str) -> tuple[str, str]:
-    """(what is common to a coordination, the coordination)."""
-    common, found, last = text.rpartition(",")
-    return (common + found, last) if found and any(word in last for word in wording.JOIN) else ("", text)
-
-
 def _sum(text: str) -> Task | None:
     match = wording.SUM.search(text)
     if match is None:
@@ -263,7 +147,7 @@ def _sum(text: str) -> Task | None:
     left = re.sub(
         r"(?:两者|二者|两地|两个|各项|这?[两三四]项)$|(?:的|数量|金额|,)$", "", text[: match.start()]
     )
-    common, members = _after_comma(left)
+    common, members = after_comma(left)
     behind = wording.before_ask(text[match.end() :])[0]
     if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
         common, members = left, wording.without_degree(behind)
@@ -275,8 +159,7 @@ def _sum(text: str) -> Task | None:
         return None
     if noun and not noun["noun"].startswith("钱"):
         parts[-1] += noun["noun"]
-    parts[0] = common + parts[0]
-    return Task("sum", tuple(parts), is_weak=wording.is_weak_sum(match.group(0)))
+    return Task("sum", tuple(parts), context=common, is_weak=wording.is_weak_sum(match.group(0)))
 
 
 def _rest(text: str) -> Task | None:

@@ -91,8 +91,8 @@ def _distributed(text: str, spots: Sequence[Spot]) -> dict[int, str]:
     for mark in re.finditer("分别|依次", text):
         stop = min((text.find(c, mark.end()) for c in ";。" if c in text[mark.end() :]), default=len(text))
         # Members are joined by 、; commas join them only where no 、 does.
-        first = _with_figures(_groups(text, mark.end(), min(stop, _comma(text, mark.end(), stop))), spots)
-        groups = first if len(first) > 1 else _with_figures(_groups(text, mark.end(), stop), spots)
+        listed = _with_figures(_groups(text, mark.end(), min(stop, _comma(text, mark.end(), stop))), spots)
+        groups = listed if len(listed) > 1 else _with_figures(_groups(text, mark.end(), stop), spots)
         lead = text[max(text.rfind(c, 0, mark.start()) for c in ";。:") + 1 : mark.start()]
         items = _items(re.split(",", lead)[-1]) or []
         if len(items) < len(groups):

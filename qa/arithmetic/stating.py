@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.reading import Task
 from qa.arithmetic.spots import spots_of
+from qa.arithmetic.task import Task
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.extractive import Draft

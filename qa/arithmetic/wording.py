@@ -13,7 +13,8 @@ JOIN = ("以及", "还有", "加上", "和", "与", "跟", "同", "及", "加", 
 _DEGREE = (
     "增加", "增长", "提高", "上升", "上涨", "上调", "高出", "多出", "超出", "超过", "减少", "下降", "降低", "下调",
     "提升", "扩大", "累计", "一共", "总共", "大约", "大概", "至少", "最少", "整整", "一个月", "每个月", "每月", "每年",
-    "一年", "每人", "算下来", "折下来", "下来", "会", "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
+    "一年", "每人", "拿", "领", "发", "给", "花", "补", "建", "办", "算下来", "折下来", "下来", "会",
+    "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
     "约", "还", "能", "应", "得", "翻", "之间", "相", "差", "的", "是", "有", "共", "的差距", "差距", "金额", ",", " ",
 )  # fmt: skip
 _CHANGE = (
@@ -31,6 +32,12 @@ RATE_ASKED = re.compile(
 )
 SHARE_ASKED = re.compile(r"占|比重")
 SUM_WORDS = (
+    "加在一块儿",
+    "加一块儿",
+    "加在一块",
+    "加一块",
+    "合在一起",
+    "拢共",
     "加在一起",
     "加起来",
     "加一起",
@@ -43,8 +50,11 @@ SUM_WORDS = (
     "总和",
     "总共",
     "一共",
+    "总数",
+    "总量",
+    "总额",
 )
-_WEAK_SUM = ("总共", "一共", "共")
+_WEAK_SUM = ("总共", "一共", "共", "总数", "总量", "总额")
 SUM = re.compile("|".join((*SUM_WORDS, "共(?=有|是|多少|几|需|要|能|发|花|投)")))
 MULTIPLE = re.compile(r"(?:几|多少)倍|翻了?(?:几|多少)[倍番]|翻番")
 AVERAGE = re.compile(
@@ -58,7 +68,7 @@ GAP = re.compile(
 REST = re.compile(
     r"其余|剩下|剩余|余下|除了?[^,]+?(?:以外|之外|外|,)|不是[^,?]+?的|不属于[^,?]+?的|非(?=[\u4e00-\u9fff])"
 )
-PORTION = re.compile(r"至少|最少|最多|相当于|折合|算下来|换算|推算|算出来|大概合")
+PORTION = re.compile(r"不少于|不低于|起码|至少|最少|最多|相当于|折合|算下来|换算|推算|算出来|大概合")
 # A year told by another one, and by nothing else.
 RELATIVE = re.compile(r"(?:和|与|跟)?(?:上一?年|去年|前一?年|往年|上年同期|去年同期|同期)(?:同期)?(?:的|度)?")
 # A length of time that a payment is asked for, and whether a month or a year of it is meant.
@@ -106,4 +116,7 @@ def joined_parts(text: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += word
+    if len(parts) == 1:
+        # The dictionary may take 和 for part of a name (和民).
+        parts = re.split("[和与跟]", text)
     return [part.strip(" ,") for part in parts if part.strip(" ,")]

@@ -1,5 +1,5 @@
-"""Questions about a table as a whole, answered in code from the rows of the library's tables."""
+"""Questions about tables, answered in code from the rows of the library's tables."""
 
-from qa.tables.composer import tabulated
+from qa.tables.composer import looked_up, tabulated
 
-__all__ = ["tabulated"]
+__all__ = ["looked_up", "tabulated"]

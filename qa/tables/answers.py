@@ -19,23 +19,27 @@ Answer = tuple[list[Claim], list[TableRow]]
 
 def answer_of(reading: Reading) -> Answer:
     """(claims, rows that they rest on); no claims when the question's rows cannot be told for certain."""
-    rows = selected(reading)
-    every = list(reading.table.rows)
     if reading.wants == "order":
         return _by_number(reading)
+    every = list(reading.table.rows)
     if reading.wants in ("caption", "columns"):
         return [_about_form(reading)], every[:1]
     if reading.wants == "count" and not reading.conditions:
         return [_whole_count(reading)], [every[-1], *every[:-1]]
+    rows = selected(reading)
     if not rows:
         return ([_none(reading)], every) if reading.certain else ([], [])
     if reading.ranking:
         return _superlative(reading, rows, reading.ranking)
+    return _of_rows(reading, rows), rows
+
+
+def _of_rows(reading: Reading, rows: list[TableRow]) -> list[Claim]:
     if reading.wants == "share":
-        return [_share(reading, rows)], rows
+        return [_share(reading, rows)]
     if reading.wants == "count" and reading.alternatives:
-        return [_group_counts(reading)], rows
-    return (_named_rows if reading.wants == "row" else _listed)(reading, rows), rows
+        return [_group_counts(reading)]
+    return (_named_rows if reading.wants == "row" else _listed)(reading, rows)
 
 
 def selected(reading: Reading) -> list[TableRow]:
@@ -96,12 +100,14 @@ def _correction(reading: Reading, count: int) -> str:
 
 
 def _listed(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
+    """The rows under a heading that counts them only when their number is asked for."""
     table, label = reading.table, _label(reading)
-    count = len(rows) if label else len({row.number for row in rows})
-    counted = f"{label}的共{count}项" if label else f"共{count}项{_noun(table)}"
-    lead = Claim(f"{_correction(reading, count)}{_lead(table)}{counted}：")
+    if reading.wants == "count":
+        said = f"{_correction(reading, len(rows))}{_lead(table)}{label}的共{len(rows)}项："
+    else:
+        said = f"{_lead(table)}{f'{label}的' if label else ''}{_noun(table)}有："
     columns = _columns_shown(reading)
-    return [lead, *_bullets(rows, [_cells(table, row, columns) for row in rows])]
+    return [Claim(said), *_bullets(rows, [_cells(table, row, columns) for row in rows])]
 
 
 def _named_rows(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
@@ -177,7 +183,7 @@ def _about_form(reading: Reading) -> Claim:
     said = f"表中有{len(names)}列：{'、'.join(names)}（序号不计）。"
     if reading.wants == "caption":
         caption, name = table.passage.caption, f"表{table.number or ''}"
-        said = f"{name}的标题是“{caption}”。" if caption else f"{name}没有标题。"
+        said = f"{name}的标题是《{caption}》。" if caption else f"{name}没有标题。"
     return Claim(f"{_lead(table)}{said}", (table.whole,))
 
 
@@ -196,8 +202,7 @@ def _superlative(reading: Reading, rows: Sequence[TableRow], ranking: Ranking) -
         return [lead, *_bullets(best, said)], best
     if not best:
         return [], []
-    silent = len(rows) - found[0].compared
-    note = f"（另有{silent}项单位不同或没有数字，未比较）" if silent else ""
+    note = "（其余各项单位不同或没有数字，未比较）" if len(rows) > found[0].compared else ""
     return _one_unit(reading, title, note, found[0], ranking), best
 
 
@@ -206,8 +211,8 @@ def _one_unit(reading: Reading, title: str, note: str, group: Ranked, ranking: R
     if len(rows) == 1:
         said = f"{title}的是{rows[0].name}，{_measured(reading, rows[0], ranking)}{note}。"
         return [Claim(said, (rows[0].source,))]
-    tied = "并列有" if ranking.top == 1 else "依次有"
-    lead = Claim(f"{title}的{tied}{len(rows)}项{note}：")
+    tied = "并列的有" if ranking.top == 1 else "依次是"
+    lead = Claim(f"{title}{tied}{note}：")
     return [lead, *_bullets(rows, [_measured(reading, row, ranking) for row in rows])]
 
 

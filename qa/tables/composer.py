@@ -1,4 +1,4 @@
-"""Questions about a table as a whole: how many rows, which of them, the highest, the row of a number."""
+"""Composers for questions about a table: as a whole (how many rows, which, the highest), or one cell of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qa.question import Question
 from qa.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
-from qa.tables.reading import Reading, read
+from qa.tables.reading import Reading, asks_for_cell, asks_of_table, read
 from qa.tables.view import TableRow, plain_name
 from qa.tables.wording import plain_text
 
@@ -20,30 +20,41 @@ _MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个�
 # What asks to compare texts, to calculate, or for reasons.
 _ASKS_ELSE = re.compile(
     r"正文|一样吗|是否一[样致]|一致|矛盾|冲突|打架|对得上|不符|出入|为什么|为何|怎么算|相差|差多少|差[距额值]|加起来|之和|加总|"
-    r"折[合成算]|换算|翻|几倍|多少倍|比[^,。]{1,16}[多少高低快慢](?:多少|几|[吗了])|[多高低]出?多少(?=$|[?个元张])|总和|什么意思|怎么办|如何"
+    r"折[合成算]|换算|翻|几倍|多少倍|比[^,。]{1,16}[多少高低快慢](?:多少|几|[吗了])|[多高低]出?多少(?=$|[?个元张])|总和|"
+    r"什么意思|怎么办|如何|(?:下降|降低|减少|降幅|回落)[^,。]{0,4}最"
 )
+# Tables of a document that suit about equally well are both answered.
+_AS_GOOD = 0.05
 
 
 def tabulated(asked: Question, solver: Solver) -> Solved | None:
     """What the library's tables answer; None when the question is not about a table as a whole."""
     text = plain_text(asked.text)
-    if asked.is_english or asked.elsewhere or not _MAY_BE.search(text) or _ASKS_ELSE.search(text):
+    if not _MAY_BE.search(text) or not _may_ask_tables(asked, text):
         return None
-    readings = _best(_readings(asked, solver))
+    readings = _best([reading for reading in _readings(asked, solver) if asks_of_table(reading, text)])
     if asked.confirms and not all(reading.stated and reading.wants == "count" for reading in readings):
         return None
-    if not readings or not _answers_all_places(readings, asked):
+    places = {reading.table.passage.region for reading in readings}
+    if len(asked.regions) > 1 and not set(asked.regions) <= places:
         return None
-    claims: list[Claim] = []
-    rows: list[TableRow] = []
-    for reading in readings:
-        said, behind = answer_of(reading)
-        claims += said
-        rows += behind
-    if not claims:
+    return _solved(asked, readings, solver)
+
+
+def looked_up(asked: Question, solver: Solver) -> Solved | None:
+    """A cell whose row is named by an abbreviation that finds nothing by itself; None when no row is named."""
+    text = plain_text(asked.text)
+    if asked.confirms or asked.asks not in ("number", "text") or not _may_ask_tables(asked, text):
         return None
-    solved = Solved(asked, (), Draft(tuple(claims), is_settled=True), ())
-    return solver.with_evidence(solved, [row.passage for row in rows])
+    readings = _best([reading for reading in _readings(asked, solver) if asks_for_cell(reading, asked)])
+    if len(readings) != 1:
+        return None
+    solution = solver.solve(asked)
+    return solution if solution.draft.claims else _solved(asked, readings, solver)
+
+
+def _may_ask_tables(asked: Question, text: str) -> bool:
+    return not asked.is_english and not asked.elsewhere and not _ASKS_ELSE.search(text)
 
 
 def _readings(asked: Question, solver: Solver) -> list[Reading]:
@@ -56,6 +67,12 @@ def _readings(asked: Question, solver: Solver) -> list[Reading]:
     return found
 
 
+def _holds_names(reading: Reading, asked: Question) -> bool:
+    """Whether the table speaks of every proper name that the question gives."""
+    said = plain_name("".join(value for row in reading.table.rows for value in row.cells.values()))
+    return all(plain_name(name) in said for name in asked.named)
+
+
 def _best(readings: Sequence[Reading]) -> list[Reading]:
     """Of each document the tables that suit best; those without a result only when none has one."""
     by_document: dict[str, list[Reading]] = {}
@@ -65,17 +82,19 @@ def _best(readings: Sequence[Reading]) -> list[Reading]:
         reading
         for group in by_document.values()
         for reading in group
-        if reading.score >= max(other.score for other in group) - 0.05
+        if reading.score >= max(other.score for other in group) - _AS_GOOD
     ]
     return [reading for reading in best if selected(reading)] or best
 
 
-def _holds_names(reading: Reading, asked: Question) -> bool:
-    """Whether the table speaks of every proper name that the question gives."""
-    said = plain_name("".join(value for row in reading.table.rows for value in row.cells.values()))
-    return all(plain_name(name) in said for name in asked.named)
-
-
-def _answers_all_places(readings: Sequence[Reading], asked: Question) -> bool:
-    regions = {reading.table.passage.region for reading in readings}
-    return len(asked.regions) < 2 or set(asked.regions) <= regions
+def _solved(asked: Question, readings: Sequence[Reading], solver: Solver) -> Solved | None:
+    claims: list[Claim] = []
+    rows: list[TableRow] = []
+    for reading in readings:
+        said, behind = answer_of(reading)
+        claims += said
+        rows += behind
+    if not claims:
+        return None
+    solved = Solved(asked, (), Draft(tuple(claims), is_settled=True), ())
+    return solver.with_evidence(solved, [row.passage for row in rows])

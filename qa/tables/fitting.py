@@ -27,6 +27,8 @@ _SPOKEN = re.compile(
 _AFFIXES = re.compile(r"^[类型]|(?:类|方面|领域|工作|相关|有关|这块|性质|型|项目)+$")
 _SHORTEST_NAME = 3
 Years = tuple[int, ...]
+# (position in the question, row)
+Named = list[tuple[int, TableRow]]
 
 
 def fit(text: str, table: TableView, paper_years: Years) -> float | None:
@@ -59,9 +61,7 @@ def may_be_about(wording: Wording, table: TableView) -> bool:
     mentions = mentions_of(wording.left, table)
     if WHICH.search(text) and mentions:
         return True
-    return (
-        TOGETHER.search(text) is not None and len(_pieces_called(_without(wording.left, mentions), table)) > 1
-    )
+    return bool(_pieces_called(_without(wording.left, mentions), table))
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
@@ -70,23 +70,26 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
     return text
 
 
-def named_exactly(wording: Wording, table: TableView) -> list[TableRow]:
-    """Rows whose whole name the question says, crossed out; the longest names first."""
-    said, found = bare(wording.left), []
+def whole_names(wording: Wording, table: TableView) -> Named:
+    """(position, row) of the rows whose whole name the question says, crossed out; the longest names first."""
+    said: str = bare(wording.left)
+    found: Named = []
     for row in sorted(table.rows, key=lambda row: -len(row.name)):
         for form in forms_of(row):
-            if form in said and wording.cross(re.compile(r"[^\w\0]*".join(map(re.escape, form)))):
-                found.append(row)
+            pattern = re.compile(r"[^\w\0]*".join(map(re.escape, form))) if form in said else None
+            match = wording.cross(pattern) if pattern else None
+            if match:
+                found.append((match.start(), row))
                 break
-    return sorted(found, key=table.rows.index)
+    return found
 
 
-def named_loosely(wording: Wording, table: TableView) -> list[TableRow]:
-    """Rows of which the question says a part or an abbreviation that fits no other row; crossed out."""
+def parts_of_names(wording: Wording, table: TableView) -> Named:
+    """(position, row) of the rows of which it says a part or an abbreviation that fits no other; crossed out."""
     called = _pieces_called(wording.left, table)
     for start, end, _ in called:
         wording.cross_span(start, end)
-    return [row for _, _, row in called]
+    return [(start, row) for start, _, row in called]
 
 
 def _pieces_called(text: str, table: TableView) -> list[tuple[int, int, TableRow]]:

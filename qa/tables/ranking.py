@@ -15,6 +15,7 @@ _RANK = re.compile(
     r"(?:(?P<most>最[高低大小多少快慢])(?!生活保障)|第(?P<rank>[二三四五])(?P<word>[高低大小多少快慢])|"
     r"(?P<end>垫底|倒数第一|排第一|居首))(?:的)?(?:前)?(?P<top>[两二三四五]|\d(?=[个项条]))?"
 )
+_RANKS = "零一二三四五"
 _LEAST = frozenset("低小少慢")
 _SPEED = frozenset("快慢")
 
@@ -33,8 +34,9 @@ class Ranking:
     def title(self) -> str:
         """What is ranked, as an answer says it: 年均增长最快."""
         names = [column.removesuffix("%") for column in self.columns]
-        what = f"从{names[0]}到{names[-1]}变化" if self.by_change else names[0]
-        return f"{what}{f'第{'零一二三四五'[self.rank]}' if self.rank > 1 else '最'}{self.word}"
+        what = f"从{names[0]}到{names[-1]}提高" if self.by_change else names[0]
+        degree = "最" if self.rank == 1 else f"第{_RANKS[self.rank]}"
+        return f"{what}{degree}{self.word}"
 
 
 @dataclass(frozen=True)

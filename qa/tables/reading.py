@@ -16,9 +16,9 @@ from qa.tables.fitting import (
     Years,
     fit,
     may_be_about,
-    named_exactly,
-    named_loosely,
+    parts_of_names,
     topics,
+    whole_names,
 )
 from qa.tables.ranking import Ranking, ranking_in
 from qa.tables.view import TableRow, TableView
@@ -55,7 +55,8 @@ class Reading:
     """What a question wants of one table.
 
     `shown` are columns that it speaks of; `stated` is a number of rows to be confirmed (是5项吗), 0 when none;
-    `certain`: nothing of the question was left over, so that even an empty result is an answer.
+    `certain`: nothing of the question was left over, so that even an empty result is an answer;
+    `names_table`: it says that it means a table or its indicators.
     """
 
     table: TableView
@@ -68,6 +69,7 @@ class Reading:
     gives_values: bool
     stated: int
     certain: bool
+    names_table: bool
     score: float
 
     @property
@@ -89,14 +91,15 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     number = number_of((table_word["number"] if table_word else "") or "0")
     if number and table.number and number != table.number:
         return None
-    named = named_exactly(wording, table)
+    names = whole_names(wording, table)
     mentions = mentions_of(wording.left, table)
     ranking = ranking_in(wording, table, mentions)
     conditions = [*conditions_in(wording, table, mentions), *bounds_in(wording, table, mentions)]
     says_indicator = wording.cross(INDICATOR) is not None
     score += 0.1 * wording.cross_caption(table) + _NUMBER_FITS * bool(number and table.number)
     wording.cross_columns(table, mentions)
-    named = list(dict.fromkeys([*named, *named_loosely(wording, table)]))
+    names += parts_of_names(wording, table)
+    named = list(dict.fromkeys(row for _, row in sorted(names, key=lambda pair: pair[0])))
     of_topic, left = topics(wording, table)
     if len(left) > (_MOST_LEFT_OF_A_TABLE if table_word else _MOST_LEFT):
         return None
@@ -104,7 +107,7 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     wants = _wants(wording.text, ranking, conditions, named, _form(wording.text, table_word, order), asked)
     if wants is None:
         return None
-    reading = Reading(
+    return Reading(
         table=table,
         wants=wants,
         conditions=tuple(conditions),
@@ -115,10 +118,9 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
         gives_values=_VALUES.search(wording.text) is not None,
         stated=_stated(asked, wording.text),
         certain=not left,
+        names_table=says_indicator or table_word is not None,
         score=score - 0.5 * len(left),
     )
-    speaks_of_table = says_indicator or (table_word is not None)
-    return reading if _is_about_table(reading, speaks_of_table, wording.text) else None
 
 
 def _settled(
@@ -129,11 +131,11 @@ def _settled(
     table: TableView,
 ) -> tuple[list[Condition], list[TableRow]]:
     """(conditions, rows named): topics that fit one row name it, and words to choose from are no conditions."""
-    if not named and not ranking and not _COUNT.search(text) and conditions:
-        if not any(condition.columns or condition.group for condition in conditions):
-            meeting = [row for row in table.rows if all(condition.holds(row) for condition in conditions)]
-            if len(meeting) == 1:
-                return [], meeting
+    only_topics = conditions and not any(condition.columns or condition.group for condition in conditions)
+    if only_topics and not named and not ranking and not _COUNT.search(text):
+        meeting = [row for row in table.rows if all(condition.holds(row) for condition in conditions)]
+        if len(meeting) == 1:
+            return [], meeting
     if named and _ALTERNATIVES.search(text):
         return [condition for condition in conditions if not condition.group], named
     return conditions, named
@@ -169,20 +171,28 @@ def _wants(
     return wants
 
 
-def _is_about_table(reading: Reading, speaks_of_table: bool, text: str) -> bool:
+def asks_of_table(reading: Reading, text: str) -> bool:
     """Whether the words say that a table is meant, or what they ask can only be asked of one."""
-    if reading.wants == "row":
-        several = len(reading.named) > 1 and TOGETHER.search(text) is not None
-        one = speaks_of_table and (bool(reading.shown) or _WHOLE_ROW.search(text) is not None)
-        return (several and reading.certain) or one
-    if reading.wants == "order":
-        return speaks_of_table or "序号" in text
-    if speaks_of_table:
-        means_rows = bool(reading.conditions or reading.ranking or reading.named)
-        return means_rows or reading.wants != "rows" or WHICH.search(text) is not None
     by_value = any(condition.group for condition in reading.conditions)
     by_figure = reading.ranking or any(condition.columns for condition in reading.conditions)
+    if reading.wants == "row":
+        several = len(reading.named) > 1 and TOGETHER.search(text) is not None
+        one = reading.names_table and (bool(reading.shown) or _WHOLE_ROW.search(text) is not None)
+        return (several and reading.certain) or one
+    if reading.names_table:
+        means_rows = bool(reading.conditions or reading.ranking or reading.named)
+        return means_rows or reading.wants != "rows" or WHICH.search(text) is not None
+    if reading.wants == "order":
+        return "序号" in text
     return reading.certain and (by_value or bool(by_figure and reading.shown and WHICH.search(text)))
+
+
+def asks_for_cell(reading: Reading, asked: Question) -> bool:
+    """Whether all that the question says is one row's name and columns that the table has."""
+    table = reading.table
+    known = {"target": table.targets, "result": table.results, "": table.numeric}[asked.aspect]
+    is_cell = reading.wants == "row" and len(reading.named) == 1 and not reading.conditions
+    return is_cell and reading.certain and bool(known) and (reading.gives_values or bool(reading.shown))
 
 
 def _shown(

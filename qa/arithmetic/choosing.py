@@ -1,0 +1,47 @@
+"""Which candidates fit together as the operands of one calculation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import product
+
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.quantities import same_family
+
+# What operands of one kind, in one sentence or in one row gain over others.
+_SAME_KIND = 0.05
+_SAME_SPAN, _SAME_ROW = 0.1, 0.4
+
+
+def chosen(
+    choices: Sequence[Sequence[Operand]], *, must_differ: bool = True, must_match: bool = True
+) -> tuple[Operand, ...] | None:
+    """One operand of each list, the best together: of one kind, and not the same figure twice."""
+    best: tuple[float, tuple[Operand, ...]] | None = None
+    for combination in product(*choices):
+        places = {operand.place for operand in combination}
+        if must_differ and len(places) < len(combination) and not _for_all(combination):
+            continue
+        score = sum(operand.score for operand in combination) / len(combination)
+        kinds = {operand.quantity.kind for operand in combination}
+        first = combination[0].quantity.unit
+        is_like = all(same_family(first, operand.quantity.unit) for operand in combination)
+        score += (
+            _SAME_KIND
+            if len(kinds) == 1 or (is_like and not must_match)
+            else _SAME_KIND / 2
+            if is_like
+            else 0
+        )
+        one_span = {operand.source.passage.id for operand in combination}
+        if len(one_span) == 1:
+            score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
+        if best is None or score > best[0] + 1e-9:
+            best = (score, combination)
+    return best[1] if best else None
+
+
+def _for_all(operands: Sequence[Operand]) -> bool:
+    """Whether the sentence gives one figure to each of several things (甲和乙均为120元)."""
+    return all(re.search(r"均(?!增)|都(?=[是为达])|各(?=[是为\d])", operand.shown) for operand in operands)

@@ -1,0 +1,119 @@
+"""Differences and changes: the two things that 比, 从…到…, 相差 or two years hold against each other."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic import wording
+from qa.arithmetic.task import Task
+
+_FROM_TO = re.compile(
+    r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
+)
+
+
+def difference(text: str) -> Task | None:
+    """A比B多多少, A和B差多少, A从…到…涨了多少; None when nothing is held against anything."""
+    rate = bool(wording.RATE_ASKED.search(text))
+    amount = bool(
+        re.search(
+            r"(?:多|少|增|涨|升|降|提|差|高|低|减)[^,?]{0,6}?(?:多少|几)(?!百分)|差距|差额|之差",
+            re.sub(r"百分之多少|百分之几", "", text),
+        )
+    )
+    pair = compared(text, len(text)) or (
+        ends(text) if rate or amount or re.search(wording.CHANGE, text) else None
+    )
+    gap = wording.GAP.search(text)
+    context = ""
+    if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
+        left = text[: gap.start()]
+        left = re.sub(r"(?:之间)?(?:的)?$|(?:各是|分别是|是)多少,?$", "", wording.without_degree(left))
+        parts = wording.joined_parts(after_comma(left)[1])
+        if len(parts) == 1 and "城乡" in left:
+            pair = (left.replace("城乡", "城市"), left.replace("城乡", "农村"))
+        if len(parts) == 2:
+            context = after_comma(left)[0]
+            pair = (parts[0], parts[1])
+    if pair:
+        return Task(
+            "difference",
+            pair,
+            context=context,
+            wants_amount=amount or not rate,
+            wants_rate=rate or bool(re.search(r"增长多少|增长了多少", text)),
+        )
+    years = list(re.finditer(r"20\d\d年", text))
+    joint = re.search("[到至和与跟,]", text[years[0].end() : years[1].start()]) if len(years) == 2 else None
+    if joint and (gap or re.search(rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)", text)):
+        cut = years[0].end() + joint.start()
+        pair = (wording.without_degree(wording.before_ask(text[cut + 1 :])[0]), text[:cut])
+        return Task("difference", pair, wants_amount=amount or not rate, wants_rate=rate)
+    return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
+
+
+def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None:
+    """One thing and how much it changes: its two values stand in one row or sentence."""
+    if "年均" in text or re.search(rf"(?:{wording.CHANGE})(?:了)?[到至为]", text):
+        return None
+    verb = re.search(
+        rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{wording.CHANGE})(?:了|出)?(?=多少|几|百分之)", text
+    )
+    if verb is None and rate:
+        verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
+    if verb is None and is_gap:
+        verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
+    if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
+        return None
+    subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
+    return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)
+
+
+def compared(text: str, until: int) -> tuple[str, str] | None:
+    """The two sides of 比: (A, B) of A比B多多少."""
+    match = re.search(r"(?<![占对同环百])(?:比起|相比于?|相较于?|比|较)(?![例重率值如较赛对照方为])", text)
+    if match is None or match.start() >= until:
+        return None
+    if match.group(0).startswith("相"):
+        joined = re.match(r"(?P<one>.*?)(?:与|和|跟|同)(?P<other>[^,]+?)$", text[: match.start()])
+        if joined is None:
+            return None
+        rest = wording.before_ask(text[match.end() :])[0]
+        one = joined["one"] + wording.without_degree(rest.strip(", "))
+        return (one, joined["other"]) if one else None
+    one = text[: match.start()].strip(", ")
+    if not re.search(wording.ASK, text[match.end() :]):
+        return None
+    other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
+    if one and other and "," in other and len(one) < 5:
+        other, _, own = other.partition(",")
+        one += own
+    return (one, other) if one and other else None
+
+
+def ends(text: str) -> tuple[str, str] | None:
+    """The two ends of 从…到…: (later, earlier)."""
+    match = _FROM_TO.search(text)
+    if match is not None and re.search(wording.ASK, match.group(0)):
+        return None
+    if match is None:
+        years = re.search(r"(?P<one>20\d\d年?)(?:到|至|—|-)(?P<other>20\d\d年)(?:间|期间)?", text)
+        if years is None or not re.search(
+            rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)|[增涨降]幅|几倍|几番", text
+        ):
+            return None
+        match = years
+    subject = text[: match.start()].strip(",")
+    after = wording.without_degree(
+        re.sub(r"^(?:间|期间)", "", wording.before_ask(text[match.end() :])[0]).strip(", ")
+    )
+    return f"{subject}{wording.without_degree(match['other'])}{after}", f"{subject}{match['one']}{after}"
+
+
+def after_comma(text: str) -> tuple[str, str]:
+    """(what is common to a coordination, the coordination)."""
+    inside = re.match(r"(.+?(?:里面|当中|之中|其中|里))的?,?(?=[^,]+$)", text)
+    if inside and any(word in text[inside.end() :] for word in wording.JOIN):
+        return inside.group(0), text[inside.end() :]
+    common, found, last = text.rpartition(",")
+    return (common + found, last) if found and any(word in last for word in wording.JOIN) else ("", text)

@@ -1,0 +1,33 @@
+"""A calculation as a question asks for it, before its operands are looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.arithmetic.quantities import Period
+
+Operation = Literal["sum", "difference", "share", "multiple", "average", "rest", "portion", "payment"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A calculation: its operation and the phrases of its operands in the order in which they are joined.
+
+    `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
+    `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage.
+    `counted`: among what an average is shared; `context`: what a coordination has in common, before it.
+    `is_weak`: only worth a calculation when the operands prove to be different figures.
+    """
+
+    operation: Operation
+    phrases: tuple[str, ...]
+    unit: str = ""
+    period: Period = ""
+    months: int = 0
+    people: int = 0
+    wants_amount: bool = True
+    wants_rate: bool = False
+    is_weak: bool = False
+    counted: str = ""
+    context: str = ""
