@@ -13,9 +13,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from statistics import median
 
+from eval.environment import memory_mib
 from qa.settings import Settings
 
 QUESTIONS = (
@@ -58,7 +58,8 @@ def _answers(settings: Settings, name: str) -> None:
         for kind, questions in (("一个数字", QUESTIONS), ("一段文字", TEXT_QUESTIONS)):
             answers = [_timed(partial(assistant.ask, question)) for question in questions]
             _line(f"{kind}（{name}）", median(answers), "秒，中位数")
-        _line(f"内存（{name}）", _memory_mib(), "MiB，含子进程")
+        if memory := memory_mib():
+            _line(f"内存（{name}）", memory, "MiB，含子进程")
 
 
 def _timed(call: Callable[[], object]) -> float:
@@ -73,19 +74,6 @@ def _run(code: str, **environment: str) -> float:
         [sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment}
     )
     return time.perf_counter() - started
-
-
-def _memory_mib() -> float:
-    """Resident memory of this process and its children, from /proc; 0 where there is none."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            if folder.name == str(os.getpid()) or fields[1] == str(os.getpid()):
-                total += int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except OSError:
-            continue
-    return total / 2**20
 
 
 def _line(what: str, value: float, unit: str) -> None:

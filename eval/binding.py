@@ -78,9 +78,10 @@ def _taken_away(gap: str, before: tuple[str, ...], owners: frozenset[str]) -> bo
     """Whether the words between an owner and the figure name another owner, or say 分别."""
     if _RESPECTIVELY in gap:
         return True
-    if any(owner in gap for owner in _others(before, owners)):
-        return True
     own_years = {year for part in before for year in _YEAR.findall(part)}
+    rivals = (owner for owner in _others(before, owners) if own_years or not _YEAR.search(owner))
+    if any(owner in gap for owner in rivals):
+        return True
     if own_years and any(year not in own_years for year in _YEAR.findall(gap)):
         return True
     own_places = [mention for part in before for mention in mentions(part)]
@@ -129,7 +130,9 @@ def _named(head: str, owner: str, owners: frozenset[str]) -> list[_Owner]:
     if _YEAR.search(owner):
         spans = [(match.start(), match.end()) for match in re.finditer(r"⟨(?:19|20)\d\d⟩年?", head)]
     else:
-        spans = [(match.start(), match.end()) for name in names for match in re.finditer(re.escape(name), head)]
+        spans = [
+            (match.start(), match.end()) for name in names for match in re.finditer(re.escape(name), head)
+        ]
         spans += [
             (place.start, place.end)
             for place in mentions(head)

@@ -1,7 +1,8 @@
-"""Checks the gold questions as far as a machine can: `python -m eval.check_gold [FILE]`.
+"""Checks the gold questions as far as a machine can: `python -m eval.check_gold [FILE OR FOLDER]`.
 
 A gold question that quotes what no document says, or whose own model answer would be judged wrong, measures
-the question and not the system. Whether a question is a fair one remains for a person to decide.
+the question and not the system. Whether a question is a fair one remains for a person to decide; what may help
+to decide is noted (`eval.gold_notes`) and fails nothing.
 """
 
 from __future__ import annotations
@@ -10,49 +11,59 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from eval.gold import GOLD_FOLDER, Question, read_texts
+from eval.binding import parts_of
+from eval.gold import CONCLUDED, GOLD_FOLDER, Question, read_texts
+from eval.gold_notes import bigrams, notes_on
 from eval.metrics import judge
 from qa.answer import Answer
 from qa.errors import ExpectedError
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-GOLD = GOLD_FOLDER / "seeds.jsonl"
 
-# What these answers state (a sum, which of two is larger) need not stand in any document.
-_CONCLUDED = frozenset({"calculation", "comparison"})
+# Two questions that share so much of their pairs of characters, and all their numbers, are one question reworded.
+_NEARLY_THE_SAME = 0.8
 _ID = re.compile(r"[a-z]+-\d{3}")
+# Owners, which begin with no number but a year's, then what has a number in it.
+_BOUND = re.compile(r"(?:(?!⟨(?!\d{4}⟩年))[^…]+…)+[^…]*⟨[^…]*")
 _LINE = TypeAdapter(Question)
 
 
 def problems_of(path: Path, *, library: Path = SEEDS) -> list[str]:
-    """Everything wrong with one gold file, a Chinese line for each; empty when it is sound.
+    """Everything wrong with a gold file, or with all of a folder, a Chinese line for each; empty when sound.
 
     `library` is the folder of the documents quoted, `<stem>.txt` in UTF-8. Raises LibraryMissing or
     DocumentUnreadable for an unusable library, OSError or UnicodeDecodeError for an unreadable gold file.
     """
     texts = read_texts(library)
-    questions, problems = _read(path)
+    questions, problems = read(path)
     for question in questions:
         problems += [f"{question.id}：{problem}" for problem in _problems_of_one(question, texts)]
-    return problems + list(_problems_of_all(questions))
+    problems += _problems_of_all(questions)
+    if path.is_dir():  # one file of several need not hold everything
+        problems += _problems_of_parts(questions)
+    return problems
 
 
-def _read(path: Path) -> tuple[list[Question], list[str]]:
-    questions, problems = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(_LINE.validate_json(line))
-        except ValidationError as error:
-            for problem in error.errors():
-                field = ".".join(str(part) for part in problem["loc"])
-                problems.append(f"第 {number} 行：{field} {problem['msg']}")
+def read(path: Path) -> tuple[list[Question], list[str]]:
+    """The well-formed questions of a file or of every .jsonl file of a folder, and what is wrong with the others."""
+    questions: list[Question] = []
+    problems: list[str] = []
+    for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+            if not line.strip():
+                continue
+            try:
+                questions.append(_LINE.validate_json(line))
+            except ValidationError as error:
+                for problem in error.errors():
+                    field = ".".join(str(part) for part in problem["loc"])
+                    problems.append(f"{file.name} 第 {number} 行：{field} {problem['msg']}")
     return questions, problems
 
 
@@ -86,20 +97,27 @@ def _problems_of_fields(question: Question) -> Iterator[str]:
         yield "无法回答的题不应有要点、依据或禁语"
     if question.kind == "follow_up" and not question.history:
         yield "追问缺少前文"
+    for wording in (*wordings, *question.forbidden):
+        # The figure stands last: 8500…荆门 would be said by 嵊州8500，荆门7200, too.
+        if "…" in wording and not _BOUND.fullmatch("…".join(parts_of(wording))):
+            yield f"“{wording}”应写成“所属…数字”，数字在最后"
 
 
 def _problems_of_judging(question: Question) -> Iterator[str]:
     """The model answer, and the bare quotes of the evidence, must be right by the evaluation's own judge."""
-    for name, text in (
-        ("参考答案", question.reference),
-        ("依据原文", "\n".join(quote.quote for quote in question.evidence)),
-    ):
-        judgement = judge(question, Answer(text=text, status="answered"))
-        if name == "参考答案" or question.kind not in _CONCLUDED:
-            for point in judgement.missing:
-                yield f"{name}没有说出要点“{point[0] if point else ''}”"
-        for statement in judgement.forbidden:
-            yield f"{name}含有禁语“{statement}”"
+    yield from _misjudged("参考答案", question, question.reference)
+    # A quote seldom names its own place and year: there the figure alone must stand.
+    points = tuple(tuple(wording.split("…")[-1] for wording in point) for point in question.points)
+    bare = replace(question, points=() if question.kind in CONCLUDED else points)
+    yield from _misjudged("依据原文", bare, "\n".join(quote.quote for quote in question.evidence))
+
+
+def _misjudged(name: str, question: Question, text: str) -> Iterator[str]:
+    judgement = judge(question, Answer(text=text, status="answered"))
+    for point in judgement.missing:
+        yield f"{name}没有说出要点“{point[0] if point else ''}”"
+    for statement in judgement.forbidden:
+        yield f"{name}含有禁语“{statement}”"
 
 
 def _problems_of_all(questions: list[Question]) -> Iterator[str]:
@@ -115,12 +133,34 @@ def _problems_of_all(questions: list[Question]) -> Iterator[str]:
         )
         if first.setdefault(asked, question.id) != question.id:
             yield f"{question.id}：与 {first[asked]} 问题相同"
+    for one, other in _nearly_the_same(questions):
+        yield f"{other.id}：与另一部分的 {one.id} 几乎是同一题"
+
+
+def _problems_of_parts(questions: Sequence[Question]) -> Iterator[str]:
     sizes = Counter(question.kind for question in questions)
     parts = {(question.kind, question.part) for question in questions}
     for kind, size in sizes.items():
         for part in ("dev", "test"):
             if size > 1 and (kind, part) not in parts:
                 yield f"题型 {kind} 没有 {part} 题"
+
+
+def _nearly_the_same(questions: Sequence[Question]) -> Iterator[tuple[Question, Question]]:
+    """Pairs across the parts: what was tuned on one half would be tested on by the other."""
+    texts = {
+        question.id: _bare("".join([*(turn.question for turn in question.history), question.question]))
+        for question in questions
+    }
+    pairs = {identifier: bigrams(text) for identifier, text in texts.items()}
+    numbers = {identifier: re.findall(r"\d+", text) for identifier, text in texts.items()}
+    for one in (question for question in questions if question.part == "dev"):
+        for other in (question for question in questions if question.part == "test"):
+            common = len(pairs[one.id] & pairs[other.id])
+            whole = len(pairs[one.id]) + len(pairs[other.id])
+            alike = whole and 2 * common / whole >= _NEARLY_THE_SAME  # Dice's coefficient
+            if alike and texts[one.id] != texts[other.id] and numbers[one.id] == numbers[other.id]:
+                yield one, other
 
 
 def _bare(text: str) -> str:
@@ -148,10 +188,11 @@ def _groups(questions: list[Question]) -> dict[str, list[Question]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print every problem, or that there is none and the table of counts; the exit code says which (1, 0)."""
-    path = Path(arguments[0]) if arguments else GOLD
+    """Print every problem, or that there is none, the counts and the notes; the exit code says which (1, 0)."""
+    path = Path(arguments[0]) if arguments else GOLD_FOLDER
     try:
         problems = problems_of(path)
+        questions, _ = read(path)
     except (ExpectedError, OSError, UnicodeDecodeError) as error:
         print(f"无法核对 {path}：{error}", file=sys.stderr)
         return 2
@@ -159,7 +200,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(problems))
         print(f"{path.name}：{len(problems)} 处问题。")
         return 1
-    print(table_of_counts(_read(path)[0]))
+    print(table_of_counts(questions))
+    print("\n".join(notes_on(questions, SEEDS)))
     print(f"{path.name}：没有发现问题。")
     return 0
 

@@ -33,6 +33,9 @@ Kind = Literal[
 ]
 Part = Literal["dev", "test"]
 
+# What these answers state (a sum, which of two is larger) need not stand in any document.
+CONCLUDED: frozenset[Kind] = frozenset({"calculation", "comparison"})
+
 
 class GoldInvalid(ExpectedError):
     """A gold file is missing, is not in the format, or quotes what no document says."""

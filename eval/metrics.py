@@ -6,14 +6,17 @@ characters other than white space.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy
 
-from eval.gold import Question, Quote
-from eval.wording import figures, numbers, plain, states, visible_length, years
+from eval.binding import owners_in, says
+from eval.derivation import worked_out
+from eval.gold import CONCLUDED, Question, Quote
+from eval.wording import figures, numbers, plain, visible_length, years
 from qa.answer import Answer, Citation, Evidence
 
 COVERED = 0.8
@@ -37,14 +40,17 @@ class Judgement:
 def judge(question: Question, answer: Answer) -> Judgement:
     """Judge by required points (the nuggets of TREC's QA track, Voorhees 2003) in accepted wordings.
 
-    Right iff every point has a wording in the answer's text, no forbidden statement is in it, it is not
-    over-long (more than 200 characters and more than 4 times the reference: the pasted passage), and
-    its status is not not_found; where the source is doubtful, it also carries a warning, and what the warning says
-    counts as said. Unanswerable questions: right iff the status is not_found.
+    Right iff every point has a wording in the answer's text and no forbidden statement is in it (either may bind
+    a figure to its place or year, see `eval.binding`), it is not over-long (more than 200 characters and more than
+    4 times the reference: the pasted passage), and its status is not not_found; where the source is doubtful, it
+    also carries a warning, and what the warning says counts as said. Unanswerable: right iff the status is not_found.
     """
     text = plain("\n".join((answer.text, *(answer.warnings if question.warns else ()))))
-    missing = tuple(point for point in question.points if not any(states(text, wording) for wording in point))
-    forbidden = tuple(statement for statement in question.forbidden if states(text, statement))
+    owners = owners_in((*(wording for point in question.points for wording in point), *question.forbidden))
+    missing = tuple(
+        point for point in question.points if not any(says(text, wording, owners) for wording in point)
+    )
+    forbidden = tuple(statement for statement in question.forbidden if says(text, statement, owners))
     refused = answer.status == "not_found"
     if not question.answerable:
         return Judgement(refused, missing, forbidden)
@@ -89,6 +95,24 @@ def reciprocal_rank(
     return 0.0
 
 
+def ndcg(
+    question: Question, evidence: Sequence[Evidence], k: int, *, texts: Mapping[str, str]
+) -> float | None:
+    """nDCG@k (Järvelin and Kekäläinen 2002) of the gold quotes: how early the first `k` passages cover each.
+
+    Quote number i, in order of the rank r at which the passages so far cover 80 % of it, gains
+    1 / log2(1 + max(r, i)); the ideal has one more quote at every rank. One quote: the usual nDCG of one relevant
+    item. Two quotes in one passage are as good as in two, no better. None without gold quotes.
+    """
+    if not question.evidence:
+        return None
+    passages = [_span(passage) for passage in evidence[:k]]
+    ranks = sorted(rank for quote in question.evidence if (rank := _rank_covered(quote, passages, texts)))
+    gains = [1 / math.log2(1 + max(rank, number)) for number, rank in enumerate(ranks, start=1)]
+    ideal = [1 / math.log2(1 + number) for number in range(1, min(len(question.evidence), k) + 1)]
+    return sum(gains) / sum(ideal)
+
+
 def citation_exactness(answer: Answer, texts: Mapping[str, str]) -> float | None:
     """The share of citations whose quote is exactly `text[start:end]`. None without citations."""
     exact = [bool(cited.quote) and _cited_text(cited, texts) == cited.quote for cited in answer.citations]
@@ -119,15 +143,19 @@ def unsupported_figures(question: Question, answer: Answer, texts: Mapping[str, 
     """Figures of the answer, as decimals, that stand neither in a cited span nor in what was asked before.
 
     Compared by value (`eval.wording`). A year may stand anywhere in a cited document, since
-    answers name the period that a plan speaks of. What was calculated is unsupported by this definition,
-    so totals leave out calculation questions, and refusals (已查找5份文件).
+    answers name the period that a plan speaks of. What is worked out from supported figures in the answer is
+    supported when it is right (`eval.derivation`), and so is what the reference concludes, in the kinds that ask for
+    conclusions. Totals leave out refusals (已查找5份文件).
     """
     asked = [question.question, *(part for turn in question.history for part in (turn.question, turn.answer))]
+    if question.kind in CONCLUDED:
+        asked.append(question.reference)
     supported: set[Decimal] = set()
     for source in (*asked, *(_cited_text(citation, texts) for citation in answer.citations)):
         supported |= numbers(source)
     cited = {citation.document for citation in answer.citations}
     supported |= years(answer.text) & {year for name in cited for year in years(texts.get(name, ""))}
+    supported |= worked_out(answer.text, supported)
     return [f"{value.normalize():f}" for value in sorted(figures(answer.text)) if value not in supported]
 
 
@@ -177,6 +205,11 @@ def _cited_text(citation: Citation, texts: Mapping[str, str]) -> str:
 
 def _span(cited: Citation | Evidence) -> Span:
     return cited.document, cited.start, cited.end
+
+
+def _rank_covered(quote: Quote, passages: Sequence[Span], texts: Mapping[str, str]) -> int | None:
+    ranks = range(1, len(passages) + 1)
+    return next((r for r in ranks if _share_within(quote, passages[:r], texts) >= COVERED), None)
 
 
 def _spans_of(quotes: Iterable[Quote], texts: Mapping[str, str]) -> list[Span]:

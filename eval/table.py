@@ -17,17 +17,28 @@ KIND_NAMES = {
     "calculation": "计算",
     "follow_up": "追问",
     "premise": "错误前提",
+    "contradiction": "矛盾存疑",
+    "overview": "综述",
     "unanswerable": "无答案",
     "english": "英文",
     "traditional": "繁体",
 }
-_STATUS_NAMES = {"answered": "已答", "partial": "部分答", "not_found": "未找到"}
-_HEADINGS = (
+STAGE_NAMES = {
+    "understand": "理解问题",
+    "retrieve": "检索",
+    "select": "选依据",
+    "find": "查找依据",
+    "answer": "作答",
+    "total": "合计",
+}
+STATUS_NAMES = {"answered": "已答", "partial": "部分答", "not_found": "未找到"}
+HEADINGS = (
     "题型",
     "题数",
     "正确率",
     "95%区间",
     "依据召回@5",
+    "依据nDCG@5",
     "依据MRR",
     "引用准确",
     "引用精确率",
@@ -40,8 +51,8 @@ _HEADINGS = (
 def render(run: Mapping[str, Any]) -> str:
     """The table by kind and the totals of one run, aligned for a terminal with double-width Chinese."""
     total = run["summary"]["total"]
-    rows = [_row(KIND_NAMES[kind], summary) for kind, summary in run["summary"]["by_kind"].items()]
-    lines = _aligned([_HEADINGS, *rows, _row("合计", total)])
+    rows = [row(KIND_NAMES[kind], summary) for kind, summary in run["summary"]["by_kind"].items()]
+    lines = aligned([HEADINGS, *rows, row("合计", total)])
     rule = "-" * width(lines[0])
     body = [lines[0], rule, *lines[1:-1], rule, lines[-1]]
     return "\n".join([*body, "", *_totals(run)])
@@ -61,7 +72,7 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, the first column to the left and the others to the right."""
     widths = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
@@ -72,19 +83,21 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return lines
 
 
-def _row(name: str, summary: Mapping[str, Any]) -> tuple[str, ...]:
+def row(name: str, summary: Mapping[str, Any]) -> tuple[str, ...]:
+    """The cells of one summary under HEADINGS."""
     return (
         name,
         str(summary["questions"]),
-        _percent(summary["accuracy"]),
-        _interval(summary["interval"]),
-        _percent(summary["evidence_recall"]),
-        _decimal(summary["reciprocal_rank"], 3),
-        _percent(summary["citation_exactness"]),
-        _percent(summary["citation_precision"]),
-        _percent(summary["citation_recall"]),
-        _decimal(summary["median_seconds"], 2),
-        _decimal(summary["p95_seconds"], 2),
+        percent(summary["accuracy"]),
+        interval(summary["interval"]),
+        percent(summary["evidence_recall"]),
+        decimal(summary.get("ndcg"), 3),
+        decimal(summary["reciprocal_rank"], 3),
+        percent(summary["citation_exactness"]),
+        percent(summary["citation_precision"]),
+        percent(summary["citation_recall"]),
+        decimal(summary["median_seconds"], 2),
+        decimal(summary["p95_seconds"], 2),
     )
 
 
@@ -95,12 +108,19 @@ def _totals(run: Mapping[str, Any]) -> list[str]:
     lines = [
         f"系统：{run['system']}，启动 {run['seconds_to_open']:.1f} 秒，{run['date']}",
         f"正确：{total['right']}/{total['questions'] - total['not_scored']}，过长 {total['over_long']} 题",
-        f"拒答：精确率 {_percent(total['refusal_precision'])}，召回率 {_percent(total['refusal_recall'])}"
+        f"拒答：精确率 {percent(total['refusal_precision'])}，召回率 {percent(total['refusal_recall'])}"
         f"（拒答 {total['refused']} 题，应拒答 {total['unanswerable']} 题）",
         f"作答：{answerers}；篇幅中位数 {'-' if length is None else f'{length:.0f}'} 字",
-        f"数字没有出处的回答：{total['with_unsupported_figures']}（计算题和拒答不计）",
+        f"数字没有出处的回答：{total['with_unsupported_figures']}（拒答不计）",
         f"未能评分：{total['not_scored']}（不计入正确率）",
     ]
+    if total.get("stages"):
+        lines.append(f"各步耗时中位数：{stages(total['stages'])}")
+    if total.get("tokens"):
+        told = "，".join(f"{sort} {count:.0f}" for sort, count in total["tokens"].items())
+        lines.append(f"每答词元平均：{told}")
+    if run.get("memory_mib"):
+        lines.append(f"内存：{run['memory_mib']:.0f} MiB（含子进程）")
     errors = [record["error"]["message"] for record in run["records"] if record["error"]]
     return lines + [f"其中第一个错误：{error}" for error in errors[:1]]
 
@@ -113,7 +133,7 @@ def _miss(record: Mapping[str, Any]) -> str:
     lines.append(f"问题：{question['question']}")
     if scores is None:
         return "\n".join([*lines, f"未能评分：{record['error']['message']}"])
-    manner = f"{_STATUS_NAMES[answer['status']]}，{answer['answered_by']}，{scores['brevity']} 字"
+    manner = f"{STATUS_NAMES[answer['status']]}，{answer['answered_by']}，{scores['brevity']} 字"
     lines += [
         f"回答（{manner}）：{answer['text']}",
         f"参考：{question['reference']}",
@@ -122,21 +142,33 @@ def _miss(record: Mapping[str, Any]) -> str:
     ]
     if scores["over_long"]:
         lines.append("回答过长。")
+    if scores.get("unwarned"):
+        lines.append("缺少对存疑之处的提示。")
     if question["kind"] == "unanswerable":
         lines.append("应当拒答，却作了回答。")
     elif answer["status"] == "not_found":
         lines.append("应当作答，却拒答了。")
     recall = scores["evidence_recall"]
-    return "\n".join([*lines, *([f"依据召回@5：{_percent(recall)}"] if recall is not None else [])])
+    return "\n".join([*lines, *([f"依据召回@5：{percent(recall)}"] if recall is not None else [])])
 
 
-def _percent(value: float | None) -> str:
+def stages(summary: Mapping[str, Mapping[str, float | None]]) -> str:
+    """The median seconds of each stage in one line."""
+    return "，".join(
+        f"{STAGE_NAMES.get(name, name)} {decimal(values['median'], 3)} 秒" for name, values in summary.items()
+    )
+
+
+def percent(value: float | None) -> str:
+    """A share as readers see it, "-" for what could not be scored."""
     return "-" if value is None else f"{100 * value:.1f}%"
 
 
-def _interval(interval: Sequence[float] | None) -> str:
-    return "-" if interval is None else f"{100 * interval[0]:.0f}-{100 * interval[1]:.0f}"
+def interval(bounds: Sequence[float] | None) -> str:
+    """A 95 % interval of a share, in per cent."""
+    return "-" if bounds is None else f"{100 * bounds[0]:.0f}-{100 * bounds[1]:.0f}"
 
 
-def _decimal(value: float | None, places: int) -> str:
+def decimal(value: float | None, places: int) -> str:
+    """A number with so many decimal places, "-" for what could not be scored."""
     return "-" if value is None else f"{value:.{places}f}"

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 _THOUSANDS = re.compile(r"(?<![\d.])(?<!\d,)[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)")
 # ① and its kin would become plain digits under NFKC and join the number that follows.
@@ -101,12 +102,13 @@ def numbers(text: str) -> set[Decimal]:
     return values | {value * factor for value in values for factor in factors}
 
 
-def years(text: str) -> set[Decimal]:
+@lru_cache(maxsize=64)  # whole documents, again for every question about them
+def years(text: str) -> frozenset[Decimal]:
     """The years that a text names, and the ends of each five-year plan (十四五: 2021, 2025)."""
     text = normalise(text)
     named = {Decimal(match[0]) for match in _YEAR.finditer(text)}
     first = {Decimal(2001 + 5 * _DIGITS[match[1]]) for match in _FIVE_YEAR_PLAN.finditer(text)}
-    return named | first | {year + 4 for year in first}
+    return frozenset(named | first | {year + 4 for year in first})
 
 
 def _numbers(normalised: str) -> Iterator[tuple[re.Match[str], Decimal]]:

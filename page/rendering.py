@@ -163,7 +163,7 @@ def found_html(evidence: Sequence[Evidence]) -> str:
 
 def passage_html(passage: Evidence) -> str:
     """A retrieved passage that no claim of the answer cites."""
-    facts = _facts_html(passage.region, passage.period)
+    facts = _facts_html(passage.region, passage.period, labels=passage.labels)
     return (
         f'<article class="card passage"><h4>{escape(passage.title)}</h4>{facts}{_section_html(passage.section)}'
         f'<blockquote class="excerpt">{_lines_html(passage.text)}</blockquote>'
@@ -189,7 +189,7 @@ def _citation_html(
     if document is not None:
         metadata = document.metadata
         region, period = (passage.region, passage.period) if passage else (metadata.region, metadata.period)
-        facts = _facts_html(region, period, metadata.number, metadata.date)
+        facts = _facts_html(region, period, metadata.number, metadata.date, labels=citation.labels)
     return (
         f'<article class="card" id="{card_id(turn, number)}" tabindex="-1">'
         f'<h4><a class="card-number" href="#{_marker_id(turn, number)}" aria-label="回到回答中的 {number}">'
@@ -210,9 +210,13 @@ def _highlighted_html(citation: Citation, document: Document | None) -> str:
     return f"{before}<mark>{_lines_html(around.quote, between)}</mark>{after}"
 
 
-def _facts_html(*facts: str) -> str:
-    known = [f"<span>{escape(fact)}</span>" for fact in facts if fact]
-    return f'<p class="facts">{" · ".join(known)}</p>' if known else ""
+def _facts_html(region: str, period: str, *others: str, labels: Sequence[str] = ()) -> str:
+    """Whose and of which years it is, then what it states; a label that names the years says them once."""
+    dated = any(period and label.startswith(period) for label in labels)
+    facts = (region, "" if dated else period, *others)
+    known = " · ".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    stated = "".join(f' <span class="label">{escape(label)}</span>' for label in labels)
+    return f'<p class="facts">{known}{stated}</p>' if known or stated else ""
 
 
 def _section_html(section: Sequence[str]) -> str:

@@ -45,6 +45,9 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]
 _QUOTED = re.compile(r"“([^”]{4,120})”")
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 _LONGEST_ITEM = 40
+_SEVERAL_WORDS = 4
+_DOING = re.compile(r"[卖办发建募花用拨投收捐][了出到过给]")
+_PARTICULAR = re.compile(r"的?(?:总?投资|面积|选址|地址|地点|时间|封顶线|起付线)$")
 # A subject that is a thing, for which 它 stands rather than for the place.
 _THING = re.compile(
     r"(?:中心|项目|机构|院|基地|平台|站|点|机制|工程|行动|试点|制度|设施|园|墓|馆|协会|总会|组织|队|大厅|食堂|学校|基金|奖|模式|品牌|政策|体系)(?:选址|建设)?$"
@@ -71,7 +74,7 @@ class Antecedent:
     @property
     def is_thing(self) -> bool:
         """Whether the subject is something that 它 may stand for."""
-        return _THING.search(self.subject) is not None
+        return _THING.search(without_particulars(self.subject, "")) is not None
 
     @property
     def is_about_something(self) -> bool:
@@ -131,24 +134,38 @@ def subject_of(text: str, asked: Question) -> str:
 
 
 def own_subject(asked: Question) -> list[str]:
-    """Words of a question that say what it is about, rather than which side of something said before."""
+    """Words of a question that say what it is about, rather than which side of something said before.
+
+    A verb alone (惠及多少人?) needs a subject, unless it names a matter of the field (收养) or has more around it.
+    """
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     empty = generic_words() | attribute_words()
-    # A verb alone (惠及多少人?) needs a subject, unless it names a matter of the field (收养, 婚俗改革).
+    pieces = [piece for piece in asked.content if piece not in empty]
     terms = {
-        word
-        for piece in asked.content
-        for synonym in synonyms_in(piece)
-        for word in rjieba.cut(synonym.written)
+        word for piece in pieces for synonym in synonyms_in(piece) for word in rjieba.cut(synonym.written)
     }
-    return [
-        word
-        for piece in asked.content
-        if piece not in empty
+    words = [
+        (word, tag)
+        for piece in pieces
         for word, tag in rjieba.tag(piece)
-        if len(word) >= 2 and word not in empty and (tag.startswith(_NOUN_TAGS) or word in terms)
+        if len(word) >= 2 and word not in empty and not _DOING.fullmatch(word)
     ]
+    nouns = [word for word, tag in words if tag.startswith(_NOUN_TAGS) or word in terms]
+    return nouns or [word for word, _ in words if sum(len(other) for other, _ in words) >= _SEVERAL_WORDS]
+
+
+def without_particulars(subject: str, rest: str) -> str:
+    """The subject for a question about something else of it: 康养中心, not 康养中心投资, when it goes on with 床位."""
+    attribute = any(rest.startswith(word) and word[0] not in "一每" for word in attribute_words())
+    while True:
+        shorter = _PARTICULAR.sub("", subject)
+        if attribute:
+            ending = next((word for word in attribute_words() if subject.endswith(word)), "")
+            shorter = min(shorter, subject.removesuffix(ending), key=len)
+        if len(shorter) < 2 or shorter == subject:
+            return subject
+        subject = shorter
 
 
 def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[str]:

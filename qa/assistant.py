@@ -17,6 +17,7 @@ from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.follow_up import completed
 from qa.ground import Ground, ground_of
+from qa.homophones import as_meant
 from qa.library import open_updated, reopen
 from qa.models import ModelChoice, choose_model
 from qa.question import LONGEST_QUESTION, Question, checked, readable, understand
@@ -24,6 +25,7 @@ from qa.settings import Settings
 from qa.solving import Solver
 from qa.wording import to_simplified
 from vectorstore.documents import Document, Statement
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 
 
@@ -168,10 +170,11 @@ class Assistant:
             Turn(in_chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
             for turn in history
         ]
-        text = completed(
-            in_chinese(checked(question)), [turn for turn in earlier if turn.question], index.documents
-        )
-        return _limited(understand(text, index.documents), documents, index)
+        said = in_chinese(checked(question))
+        text = completed(said, [turn for turn in earlier if turn.question], index.documents)
+        asked = understand(text, index.documents)
+        corrected = asked.corrected or as_meant(folded(said), index.documents)[1]
+        return _limited(replace(asked, corrected=corrected), documents, index)
 
     def _current_solver(self) -> Solver:
         """The index behind a solver, reopened when another process has put a newer one in its place."""

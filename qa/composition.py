@@ -14,12 +14,12 @@ from qa.overview import surveyed
 from qa.question import Question
 from qa.several import taken_apart
 from qa.solving import Solved, Solver
-from qa.tables import tabulated
+from qa.tables import looked_up, tabulated
 
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (tabulated, calculated, compared, taken_apart, surveyed)
+COMPOSERS: tuple[Composer, ...] = (tabulated, calculated, compared, taken_apart, surveyed, looked_up)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

@@ -52,7 +52,8 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
             quote = _quote(passage, start, end, index)
             span = (passage.start, passage.end) if passage.cells else (start, min(end, passage.end))
             place = Source(passage, *span)
-            added.append(Claim(f"注意：文中另一处写作{_in_marks(quote)}。", (place,)))
+            where = "表格中另作" if passage.cells else "正文另一处写作"
+            added.append(Claim(f"注意：{where}{_in_marks(quote)}。", (place,)))
     return added
 
 

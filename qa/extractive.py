@@ -13,14 +13,14 @@ from qa.particulars import particular_claims
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Term, Vocabulary
-from qa.rows import filtered_rows, owner_of, row_claim
+from qa.rows import owner_of, row_claim
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 from vectorstore.sentences import sentence_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
-ANSWERABLE = 0.5
+ANSWERABLE = 0.4
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
 # How much is quoted for a question that asks for text rather than for a figure.
@@ -56,7 +56,7 @@ def extract(
     if question.is_outside or (question.elsewhere and not question.regions):
         return Draft(())
     terms = vocabulary.terms_of(question)
-    direct = particular_claims(question, index, question.documents) or filtered_rows(question, index)
+    direct = particular_claims(question, index, question.documents)
     if not direct and not findings and question.asks == "list":
         direct = listed(question, question.documents, (), terms, index)
     if direct:

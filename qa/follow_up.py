@@ -14,9 +14,11 @@ from qa.antecedents import (
     antecedent_of,
     in_order,
     own_subject,
+    without_particulars,
     year_words,
 )
 from qa.english_follow_up import english_completed
+from qa.homophones import as_meant
 from qa.kinds import contrasted, of_another_kind
 from qa.pointing import PLACE_POINTER, SUBJECT_POINTER, with_items, with_subject, with_years
 from qa.question import Question, understand
@@ -95,7 +97,7 @@ def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Docume
 
 
 def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
-    said = folded(text)
+    said, _ = as_meant(folded(text), documents)
     if _CHATTER.fullmatch(said):
         return text
     asked = understand(said, documents)
@@ -160,8 +162,8 @@ def _about_the_same_subject(
     comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
     if comparing and names_something:
         return _beside(follow_up, before, documents)
-    subject = "" if before.subject and before.subject in rest else before.subject
     rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
+    subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
 
 

@@ -56,6 +56,8 @@ def ground_of(
 
     Raises QuestionUnusable, naming what there is, for a place, year or kind that the library does not have.
     """
+    if not (regions or years or statements):
+        return Ground()
     passages = [passage for passage in index.passages if passage.kind != "furniture"]
     return Ground(
         regions=_regions(regions or (), list(dict.fromkeys(p.region for p in passages if p.region))),

@@ -18,7 +18,7 @@ _LONGEST = 8
 # Of how many occurrences, with how many characters around, it is looked at where their words begin and end.
 _OCCURRENCES, _AROUND = 5, 6
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?:(?<=^)|(?<=[\u4e00-\u9fff,、(]))([12]\d)年(?![内间来以期后前多限的时左来制保产龄之]|时间)"
+    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前多限时左龄之]|时间)"
 )
 # Where a place stands that has no suffix: first, behind an opener, another place or a year.
 _OPENS = re.compile(r"(?:^|[和与跟比、,;:。?!年在 ]|请问|问一?下|那么?|知道|想问|查一?下|看看|对比|比较)$")

@@ -47,8 +47,9 @@ def unknown_divisions(text: str) -> Iterator[tuple[str, int]]:
 def locality_names(text: str) -> Iterator[tuple[str, int]]:
     """(name, start) of towns and neighbours named in `text`."""
     for match in _TOWN.finditer(text):
-        if not _NO_TOWN.search(match[1]):
-            yield match[1], match.start(1)
+        name = match[1].lstrip("给在为对向从到于把和与由将")
+        if len(name) > 2 and not _NO_TOWN.search(name) and _can_be_name(re.sub("(?:街道|镇|乡)$", "", name)):
+            yield name, match.end(1) - len(name)
     for match in _NEIGHBOUR.finditer(text):
         yield match.group(0), match.start()
 
@@ -75,6 +76,13 @@ def misspelt_elsewhere(text: str, documents: Mapping[str, Document]) -> Iterator
         if any(set(written) & set(name) for name in _places_by_sound().get(sounds, ())):
             yield written, start
             return
+
+
+def _can_be_name(written: str) -> bool:
+    """Whether it may be a proper name: unknown as a word, or a noun (大桥街道, but not 主要街道 or 要求街道)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    return len(written) > 1 and (not rjieba.has_word(written) or rjieba.tag(written)[0][1].startswith("n"))
 
 
 def _is_word(written: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.antecedents import YEAR_WORDS, Antecedent, items_of
+from qa.antecedents import YEAR_WORDS, Antecedent, items_of, without_particulars
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 
@@ -64,19 +64,37 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
     if not 0 <= position < len(items):
         return text
     rest = text[match.end() :]
-    is_bare = match[1] and not rest.strip("呢?。的")
+    is_bare = not match[2] and not rest.strip("呢?。的")
     return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
 
 
 def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:
     """A pronoun for the earlier subject put as that subject; a mere attribute of it (公办的呢?) put before it."""
     if before.is_thing and own and all(word in _OF_A_THING for word in own):
-        return f"{before.subject}{text}"
+        rest = re.sub(rf"^(?:{SUBJECT_POINTER})的?", "", text)
+        return without_particulars(before.subject, "") + rest
     modifier = re.fullmatch(
         r"([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
     )
     if modifier and before.subject:
         return f"{modifier[1]}{before.subject}"
+    again = _named_again(text, own, before)
+    if again:
+        # 一个中心里头…, after 村居综合照料中心.
+        return text[: again.start()] + before.subject + text[again.end() :]
+    return _with_pointer_resolved(text, own, before)
+
+
+def _named_again(text: str, own: Sequence[str], before: Antecedent) -> re.Match[str] | None:
+    """Where the last word of the earlier subject stands for the whole of it."""
+    for word in own:
+        again = re.search(rf"(?:^|(?<=[个家所项这那该每的,])){word}", text)
+        if again and before.subject.endswith(word) and word != before.subject:
+            return again
+    return None
+
+
+def _with_pointer_resolved(text: str, own: Sequence[str], before: Antecedent) -> str:
     pointer = re.search(SUBJECT_POINTER, text)
     if pointer is None or not before.subject:
         return text

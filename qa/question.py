@@ -40,6 +40,10 @@ _COUNTING = re.compile(
     r"人(?!次|员|才|均|口|大|工|事|民|数|群)|所(?!有|以|在|属)|处(?!罚|理|置|室|长)|条(?!例|件|款)|项(?!目)|对(?!象|于|口|外|接)|"
     r"件(?!数)|座|支(?!持|出|部|付|撑)|场(?!所|地|馆|次|景)|起(?!步|来|点)|套(?!餐)|亩|种(?!植|类)|类(?!型|别)|篇|位(?!置|于)|块(?=钱))(?=[\u4e00-\u9fff])"
 )
+# How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
+_COLLOQUIAL = re.compile(
+    r"是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|[呀嘛哈咧哩]+(?=$|[,?])"
+)
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     blanked = list(text)
     for start, end in spans:
         blanked[start:end] = " " * (end - start)
-    remaining = _COUNTING.sub(" ", _in_official_words("".join(blanked)))
+    remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words("".join(blanked))))
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     if CONFIRMS.search(text):

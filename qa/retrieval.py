@@ -15,6 +15,8 @@ from vectorstore.index import PassageIndex
 from vectorstore.nodes import node_of
 
 RANK_CONSTANT = 60
+# Dense, by words, by pairs of characters.
+RANKINGS = 3
 # How deep each ranking is read; the fused list is no longer than the sum.
 DEPTH = 40
 

@@ -1,4 +1,4 @@
-"""Table rows as sentences, and questions that filter or count a table's rows."""
+"""Table rows as sentences: whose, of which year, in which unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
-from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.statements import statement_of_column
 
@@ -60,30 +59,6 @@ def _cell_words(column: str, value: str, unit: str) -> str:
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
     shown_unit = "%" if is_percent else unit
     return f"{named}{value}{shown_unit if is_figure else ''}"
-
-
-def filtered_rows(question: Question, index: PassageIndex) -> list[Claim]:
-    """All rows of a table whose cell says what the question names (哪几项是约束性指标), or their number.
-
-    Empty unless the question asks for a list or a count and names a value that several rows share.
-    """
-    if question.asks not in ("list", "number"):
-        return []
-    wanted = question.documents or tuple(index.documents)
-    rows = [passage for passage in index.passages if passage.document in wanted and passage.cells]
-    shared: dict[tuple[str, str, str], list[Passage]] = {}
-    for passage in rows:
-        for column, value in passage.cells[1:]:
-            if column in _KIND_COLUMNS and len(value) >= 2 and value in question.text:
-                shared.setdefault((passage.caption, column, value), []).append(passage)
-    if not shared or (question.asks == "number" and not re.search(r"几[项个条]|多少[项个条]", question.text)):
-        return []
-    (_, _, value), chosen = max(shared.items(), key=lambda item: len(item[1]))
-    if len(chosen) < 2:
-        return []
-    owner = owner_of(chosen[0])
-    items = [Claim(f"- {passage.cells[0][1]}", (_source(passage),)) for passage in chosen]
-    return [Claim(f"{owner}：{value}的共{len(items)}项："), *items]
 
 
 def _source(passage: Passage) -> Source:

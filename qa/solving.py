@@ -15,7 +15,7 @@ from qa.ground import Ground, numbers_on
 from qa.labels import labels_of
 from qa.question import Question
 from qa.relevance import Vocabulary
-from qa.retrieval import PlanRetriever
+from qa.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
 from qa.wording import synonyms_in
 from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
@@ -72,7 +72,7 @@ class Solver:
         """The solution with these passages first among its evidence."""
         known = {(shown.document, shown.start): shown for shown in solved.evidence}
         first = [
-            known.get((passage.document, passage.start)) or self._shown(passage, 0.0)
+            known.get((passage.document, passage.start)) or self._shown(passage, _best(solved.evidence))
             for passage in dict.fromkeys(passages)
         ]
         return replace(solved, evidence=tuple(dict.fromkeys([*first, *solved.evidence])))
@@ -88,7 +88,7 @@ class Solver:
         passage = source.passage
         if passage.start <= source.start and source.end <= passage.end:
             known = (e for e in evidence if (e.document, e.start) == (passage.document, passage.start))
-            return next(known, None) or self._shown(passage, 0.0)
+            return next(known, None) or self._shown(passage, _best(evidence))
         text = self.index.documents[passage.document].text[source.start : source.end]
         around = (
             passage.section[: passage.section.index(text)] if text in passage.section else passage.section
@@ -96,7 +96,7 @@ class Solver:
         heading = replace(
             passage, start=source.start, end=source.end, text=text, section=around, statement="", cells=()
         )
-        return self._shown(heading, 0.0)
+        return self._shown(heading, _best(evidence))
 
     def _is_on_ground(self, finding: Finding) -> bool:
         """A passage may state several things: only the sentences that state a wanted one may answer."""
@@ -149,3 +149,8 @@ def together(asked: Question, solutions: Sequence[Solved], draft: Draft) -> Solv
     ranked = zip_longest(*(solution.evidence for solution in solutions))
     evidence = (passage for rank in ranked for passage in rank if passage is not None)
     return Solved(asked, findings, draft, tuple(dict.fromkeys(evidence)))
+
+
+def _best(evidence: Sequence[Evidence]) -> float:
+    """The score of what comes first because the answer rests on it, however it was found."""
+    return max((passage.score for passage in evidence), default=RANKINGS / (RANK_CONSTANT + 1))

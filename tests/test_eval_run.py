@@ -6,94 +6,25 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from eval_parts import GOLD, QUOTE, REFUSAL, RIGHT, WRONG, ScriptedAssistant, small_library, write_gold
 
 from eval import table
+from eval.cli import main
 from eval.gold import GoldInvalid, load, read_texts, require_evidence
-from eval.run import RunUnusable, main, open_system
-from qa.answer import Answer, Citation, Evidence, Turn
+from eval.storing import RunUnusable
+from eval.systems import open_system
+from qa.answer import Answer, Turn
 from qa.errors import ModelUnavailable
 from qa.settings import Settings
-
-PLAN = "杨浦区2023年民政工作要点\r\n建设智慧养老院3家，新增床位500张。\r\n改造睦邻点12个。\r\n"
-QUOTE = "建设智慧养老院3家"
-
-GOLD: list[dict[str, Any]] = [
-    {
-        "id": "fact-001",
-        "part": "dev",
-        "kind": "fact",
-        "documents": ["plan"],
-        "question": "建设智慧养老院几家？",
-        "reference": "3家。",
-        "points": [["3家", "三家"]],
-        "forbidden": ["12家"],
-        "evidence": [{"document": "plan", "quote": QUOTE}],
-    },
-    {
-        "id": "follow-001",
-        "part": "test",
-        "kind": "follow_up",
-        "documents": ["plan"],
-        "question": "床位呢？",
-        "history": [{"question": "建设智慧养老院几家？", "answer": "3家。"}],
-        "reference": "新增床位500张。",
-        "points": [["500张"]],
-        "evidence": [{"document": "plan", "quote": "新增床位500张"}],
-    },
-    {
-        "id": "none-001",
-        "part": "test",
-        "kind": "unanswerable",
-        "documents": [],
-        "question": "黄浦区建设几家？",
-        "reference": "文件库里没有黄浦区的文件。",
-        "points": [],
-        "evidence": [],
-    },
-]
-
-
-class ScriptedAssistant:
-    """Gives the queued replies in order (an exception is raised) and records what it was asked."""
-
-    def __init__(self, *replies: Answer | Exception) -> None:
-        self.replies = list(replies)
-        self.asked: list[tuple[str, list[Turn]]] = []
-        self.closed = False
-
-    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
-        self.asked.append((question, list(history)))
-        reply = self.replies.pop(0)
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
-
-    def close(self) -> None:
-        self.closed = True
-
-
-def cited(quote: str, text: str) -> Answer:
-    start = PLAN.index(quote)
-    place = ("plan", "要点", ("一、",), start, start + len(quote), quote)
-    passage = Evidence("plan", "要点", "杨浦", "2023年", ("一、",), start, start + len(quote), quote, 0.03)
-    return Answer(text, "answered", (Citation(1, *place),), answered_by="小模型", evidence=(passage,))
-
-
-RIGHT = cited(QUOTE, "建设三家。[1]")
-WRONG = cited("改造睦邻点12个", "共12家，500个床位。[1]")
-REFUSAL = Answer("没有找到，已查找1份文件。", "not_found")
 
 
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "library"
-    folder.mkdir()
-    (folder / "plan.txt").write_bytes(PLAN.encode())
+    folder = small_library(tmp_path)
     monkeypatch.setenv("QA_LIBRARY", str(folder))
     return folder
 
@@ -101,12 +32,6 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def gold(tmp_path: Path) -> Path:
     return write_gold(tmp_path, *GOLD)
-
-
-def write_gold(folder: Path, *questions: dict[str, Any]) -> Path:
-    path = folder / "gold.jsonl"
-    path.write_text("\n".join(json.dumps(question, ensure_ascii=False) for question in questions), "utf-8")
-    return path
 
 
 def run(gold: Path, assistant: ScriptedAssistant, *options: str) -> dict[str, Any]:

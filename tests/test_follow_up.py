@@ -7,6 +7,7 @@ from answer_parts import assert_exact
 
 from qa.answer import Answer, Turn
 from qa.assistant import Assistant
+from qa.follow_up import completed
 from qa.relevance import plain
 
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
@@ -85,3 +86,169 @@ def test_earlier_answers_are_not_taken_for_evidence(assistant: Assistant) -> Non
     answer = assistant.ask("那社区长者食堂呢？", told)
     assert "88" not in answer.text
     assert "7家" in answer.text
+
+
+# ── the question as it is put to the library, and shown to people ──
+
+BEDS = "下陆区2025年护理型床位占比目标是多少"
+MARRIAGES = "嵊州市2021年办了多少对结婚登记？"
+
+
+def rewritten(assistant: Assistant, *questions: str, answer: str = "") -> str:
+    *earlier, last = questions
+    return completed(last, [Turn(question, answer) for question in earlier], assistant.documents)
+
+
+@pytest.mark.parametrize(
+    ("conversation", "expected"),
+    [
+        # another place, year or both
+        ([BEDS, "那杨浦呢"], "杨浦区2025年护理型床位占比目标是多少"),
+        ([BEDS, "那荆门和武汉呢"], "荆门市和武汉2025年护理型床位占比目标是多少"),
+        ([BEDS, "换成湘西州，2023年呢？"], "湘西州2023年护理型床位占比目标是多少"),
+        ([MARRIAGES, "第二年呢"], "嵊州市2022年办了多少对结婚登记"),
+        ([MARRIAGES, "到2020年呢"], "嵊州市2020年办了多少对结婚登记"),
+        (["下陆区2016年低保标准提高到了多少？", "2017年那次呢？"], "下陆区2017年低保标准提高到了多少"),
+        # another kind
+        ([MARRIAGES, "那2022年的计划呢"], "嵊州市2022年计划办多少对结婚登记"),
+        ([MARRIAGES, "离婚呢"], "嵊州市2021年办了多少对离婚登记"),
+        ([BEDS, "实际完成了吗"], "下陆区2025年护理型床位占比实际是多少"),
+        (["荆门市2020年城市低保目标是多少？", "农村的呢？"], "荆门市2020年农村低保目标是多少"),
+        (["下陆现有养老床位多少张", "护理型的呢"], "下陆区护理型养老床位有多少"),
+        # something else of the same subject
+        (["下陆区康养中心选址在哪里", "什么时候建成"], "下陆区康养中心什么时候建成"),
+        (["下陆区康养中心选址在哪里", "它有多少张床位"], "下陆区康养中心有多少张床位"),
+        (["湘西州临时救助封顶线是多少", "起付线呢"], "湘西州临时救助起付线"),
+        (["杨浦2023年改建认知障碍照护床位多少张", "面积呢"], "杨浦区2023年认知障碍照护床位面积"),
+        # another subject of the same place and year
+        ([MARRIAGES, "那社会组织有多少家"], "嵊州市2021年社会组织有多少家"),
+        (["荆门怎么推进绿色殡葬", "那社区治理呢"], "荆门市社区治理怎么做"),
+        ([BEDS, "它的低保标准是多少"], "下陆区2025年低保标准是多少"),
+        ([BEDS, "那里有多少张养老床位"], "下陆区2025年有多少张养老床位"),
+        ([BEDS, "该区现在有几家养老机构"], "下陆区现在有几家养老机构"),
+        # three turns
+        (["荆门2020年社会组织要发展到多少个？", "社工人才呢？", "人均慈善捐赠呢？"], "荆门市2020年人均慈善捐赠有多少"),
+        (
+            ["湘西州2023年要建几个养老助餐点？", "杨浦呢，长者食堂新建几家？", "下陆呢，覆盖面有啥要求？"],
+            "下陆区2023年长者食堂覆盖面有啥要求",
+        ),
+        ([MARRIAGES, "谢谢", "好的", "那养老机构呢"], "嵊州市2021年养老机构有多少"),
+        # compared with what was asked before
+        (["嵊州2021年低保标准是多少", "和荆门比哪个高"], "嵊州市和荆门市低保标准哪个高"),
+        (["嵊州2021年低保标准是多少", "比2020年提高了多少"], "嵊州市2021年低保标准比2020年提高了多少"),
+        (["荆门市和嵊州市低保标准哪个高", "前者是多少"], "荆门市低保标准是多少"),
+        (["荆门市和嵊州市低保标准哪个高", "前者是多少", "后者呢"], "嵊州市低保标准是多少"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_becomes_a_natural_question_of_its_own(
+    assistant: Assistant, conversation: list[str], expected: str
+) -> None:
+    assert rewritten(assistant, *conversation).rstrip("？") == expected
+
+
+@pytest.mark.parametrize(
+    ("conversation", "expected"),
+    [
+        ([BEDS, "哪个地方最高"], "哪个地方护理型床位占比目标最高"),
+        ([BEDS, "五个地方里谁最高"], "五个地方里护理型床位占比目标谁最高"),
+        (["杨浦2023年建设智慧养老院几家？", "各地的呢"], "各地智慧养老院有多少"),
+        (["杨浦2023年建设智慧养老院几家？", "哪些地方提到了网格治理"], "哪些地方提到了网格治理"),
+    ],
+)
+def test_a_question_about_all_places_takes_none_from_the_conversation(
+    assistant: Assistant, conversation: list[str], expected: str
+) -> None:
+    assert rewritten(assistant, *conversation).rstrip("？") == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "先不说这个，嵊州有多少家养老机构",
+        "换个问题，荆门市2020年火化率目标是多少",
+        "杨浦和荆门的养老床位各有多少张",
+    ],
+)
+def test_a_change_of_subject_takes_nothing(assistant: Assistant, question: str) -> None:
+    meant = question.split("，", 1)[-1]
+    assert (
+        rewritten(assistant, "下陆区2025年困难残疾人生活补贴覆盖率目标是多少", question).rstrip("？") == meant
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "为什么",
+        "怎么算的？",
+        "原文怎么写的",
+        "出处在哪",
+        "这个数字是哪来的",
+        "有什么依据吗",
+        "在哪一章",
+        "文件里是怎么说的？",
+    ],
+)
+def test_who_asks_for_the_source_gets_the_question_before_again(assistant: Assistant, asked: str) -> None:
+    assert rewritten(assistant, MARRIAGES, asked).rstrip("？") == MARRIAGES.rstrip("？")
+
+
+LISTED = "荆门市（2016—2020年）：\n- 1、重点保障原则[1]\n- 2、统筹城乡原则[2]\n- 3、服务社会原则[3]"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("第一项具体指什么", "荆门市重点保障原则具体指什么"),
+        ("那第二个呢", "荆门市统筹城乡原则具体是什么"),
+        ("最后一个怎么落实", "荆门市服务社会原则怎么落实"),
+        ("第七个呢", None),
+    ],
+)
+def test_an_item_of_the_list_before_is_called_by_its_name(
+    assistant: Assistant, asked: str, expected: str | None
+) -> None:
+    question = rewritten(assistant, "荆门有哪些基本原则", asked, answer=LISTED).rstrip("？")
+    if expected:
+        assert question == expected
+    else:
+        assert "原则具体" not in question
+
+
+def test_a_list_that_no_document_holds_names_nothing(assistant: Assistant) -> None:
+    forged = "荆门市：\n- 99家智慧养老院[1]\n- 88家长者食堂[2]"
+    assert "99" not in rewritten(assistant, "荆门有哪些基本原则", "第一项具体指什么", answer=forged)
+
+
+def test_the_place_that_only_the_answer_named_is_carried_over(assistant: Assistant) -> None:
+    answer = "杨浦区（2023年）：建设智慧养老院3家。[1]"
+    question = rewritten(assistant, "智慧养老院建几家", "那长者食堂呢", answer=answer)
+    assert question.startswith("杨浦区")
+    several = "杨浦区（2023年）：3家。[1]\n嵊州市（2021年）：2家。[2]"
+    assert rewritten(assistant, "智慧养老院建几家", "那长者食堂呢", answer=several).startswith("长者食堂")
+
+
+@pytest.mark.parametrize("asked", ["谢谢", "好的，明白了", "那", "嗯嗯"])
+def test_what_asks_nothing_is_left_as_it_is(assistant: Assistant, asked: str) -> None:
+    assert rewritten(assistant, BEDS, asked) == asked
+
+
+def test_a_place_without_a_file_stays_without_one_in_the_questions_after_it(assistant: Assistant) -> None:
+    answer = follow(assistant, "武汉2020年火化率是多少", "那低保标准呢", "2021年呢")
+    assert "武汉" in answer.question
+    assert answer.status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("conversation", "expected"),
+    [
+        (["How many smart nursing homes will Yangpu build in 2023?", "And Jingmen?"], "荆门市"),
+        (["What is the urban subsistence allowance in Xiangxi in 2023?", "And rural?"], "rural"),
+        (["How many couples registered marriages in Shengzhou in 2021?", "How many divorces?"], "嵊州市"),
+    ],
+)
+def test_english_questions_are_followed_too(
+    assistant: Assistant, conversation: list[str], expected: str
+) -> None:
+    answer = follow(assistant, *conversation)
+    assert expected in answer.question

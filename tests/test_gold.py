@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from eval.check_gold import GOLD, main, problems_of
+from eval.check_gold import main, problems_of
+from eval.gold import GOLD_FOLDER, load
+from eval.gold_notes import notes_on
 
 STEM = "plan"
 TEXT = "(一)养老。2023年建设智慧养老院3家,新建社区长者食堂7家。\n(二)救助。2022年建设智慧养老院5家。\n"
@@ -37,7 +39,7 @@ def problems(folder: Path, *questions: dict[str, Any]) -> list[str]:
 
 
 def test_the_gold_questions_hold_against_the_documents() -> None:
-    assert problems_of(GOLD) == []
+    assert problems_of(GOLD_FOLDER) == []
 
 
 def test_a_sound_question_has_no_problems(tmp_path: Path) -> None:
@@ -63,6 +65,12 @@ def test_a_sound_question_has_no_problems(tmp_path: Path) -> None:
         ({"forbidden": ["智慧养老院3家"]}, "参考答案含有禁语"),
         ({"forbidden": ["2023年建设"]}, "依据原文含有禁语“2023年建设”"),
         ({"kind": "follow_up"}, "缺少前文"),
+        ({"points": [["3家…2023年建设"]]}, "数字在最后"),
+        ({"points": [["…3家"]]}, "数字在最后"),
+        ({"points": [["3家…2023年"]]}, "数字在最后"),
+        ({"points": [["2023年…养老院"]]}, "数字在最后"),
+        ({"points": [["2022年…3家"]]}, "参考答案没有说出要点“2022年…3家”"),
+        ({"forbidden": ["2023年…3家"], "reference": "2023年建设3家。"}, "参考答案含有禁语“2023年…3家”"),
         ({"kind": "unanswerable"}, "无法回答的题"),
     ],
 )
@@ -74,6 +82,13 @@ def test_a_question_that_would_measure_wrongly_is_reported(
 
 def test_a_wording_may_stand_for_another_way_to_write_the_number(tmp_path: Path) -> None:
     assert problems(tmp_path, question(reference="三家。")) == []
+
+
+def test_a_quote_need_not_name_the_place_that_the_answer_binds_its_figure_to(tmp_path: Path) -> None:
+    bound = question(points=[["杨浦…2023年…3家"]], reference="杨浦区2023年建设3家。")
+    assert problems(tmp_path, bound) == []
+    other = [{"document": STEM, "quote": "新建社区长者食堂7家"}]
+    assert problems(tmp_path, bound | {"evidence": other}) == ["plan-001：依据原文没有说出要点“3家”"]
 
 
 def test_what_a_calculation_concludes_need_not_stand_in_the_document(tmp_path: Path) -> None:
@@ -109,9 +124,45 @@ def test_an_id_used_twice_is_reported(tmp_path: Path) -> None:
     assert problems(tmp_path, question(), again) == ["plan-001：编号用了 2 次"]
 
 
-def test_a_kind_that_only_one_part_holds_is_reported(tmp_path: Path) -> None:
+def test_a_kind_that_only_one_part_holds_is_reported_over_all_files_of_a_folder(tmp_path: Path) -> None:
     again = question(id="plan-002", question="智慧养老院2023年有几家要建？")
-    assert problems(tmp_path, question(), again) == ["题型 fact 没有 test 题"]
+    assert problems(tmp_path, question(), again) == []  # one file of several need not hold both parts
+    assert problems_of(tmp_path, library=tmp_path) == ["题型 fact 没有 test 题"]
+    other = question(id="plan-003", part="test", question="明年造几所高科技的养老院？")
+    (tmp_path / "other.jsonl").write_text(json.dumps(other), encoding="utf-8")
+    assert problems_of(tmp_path, library=tmp_path) == []
+
+
+def test_an_id_used_in_two_files_of_a_folder_is_reported(tmp_path: Path) -> None:
+    problems(tmp_path, question())
+    other = question(part="test", question="明年造几所高科技的养老院？")
+    (tmp_path / "other.jsonl").write_text(json.dumps(other), encoding="utf-8")
+    assert problems_of(tmp_path, library=tmp_path) == ["plan-001：编号用了 2 次"]
+
+
+def test_one_question_reworded_in_the_other_part_is_reported(tmp_path: Path) -> None:
+    reworded = question(id="plan-002", part="test", question="2023年要建几家智慧养老院呢？")
+    assert problems(tmp_path, question(), reworded) == ["plan-002：与另一部分的 plan-001 几乎是同一题"]
+    same_part = question(id="plan-002", question="2023年要建几家智慧养老院呢？")
+    assert problems(tmp_path, question(), same_part) == []
+    other_year = question(id="plan-002", part="test", question="2022年要建几家智慧养老院呢？")
+    assert problems(tmp_path, question(), other_year) == []
+
+
+def test_sections_without_a_question_and_unbound_comparisons_are_noted(tmp_path: Path) -> None:
+    loose = question(
+        kind="comparison",
+        reference="2023年3家，2022年5家。",
+        points=[["3家"], ["5家"]],
+        forbidden=[],
+        evidence=[{"document": STEM, "quote": "2023年建设智慧养老院3家"}],
+    )
+    problems(tmp_path, loose)
+    bound = [["2023年…3家"], ["2022年…5家"]]
+    assert "plan-001" in notes_on(load(tmp_path / "gold.jsonl"), tmp_path)[-1]
+    problems(tmp_path, loose | {"points": bound})
+    notes = notes_on(load(tmp_path / "gold.jsonl"), tmp_path)
+    assert notes == ["plan：2 节中有 1 节没有题目", "  (二)救助"]
 
 
 def test_a_file_without_questions_is_reported(tmp_path: Path) -> None:

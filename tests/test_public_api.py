@@ -93,7 +93,8 @@ def test_the_types_have_the_fields_that_programs_rely_on() -> None:
     def names(kind: type) -> list[str]:
         return [field.name for field in fields(kind)]
 
-    assert names(Citation) == ["number", "document", "title", "section", "start", "end", "quote", "page"]
+    contract = ["number", "document", "title", "section", "start", "end", "quote", "page"]
+    assert names(Citation) == [*contract, "labels"]
     assert {"text", "status", "citations", "warnings", "answered_by", "timings"} <= set(names(Answer))
     assert {"document", "title", "section", "start", "end", "text", "score"} <= set(names(Evidence))
     assert names(Turn)[:2] == ["question", "answer"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +19,7 @@ from vectorstore.errors import ExpectedError, IndexMismatch
 from vectorstore.generation import IndexDamaged, Manifest
 from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
 from vectorstore.records import Record, read_records
+from vectorstore.section_runs import runs_among, section_runs
 from vectorstore.shared_collection import SAME_VECTOR
 
 if TYPE_CHECKING:
@@ -52,10 +55,25 @@ class PassageIndex:
         self._searchable = searchable_numbers(self.passages)
         keys = passage_keys(self.passages)
         self._numbers = {keys[number]: number for number in self._searchable}
-        self._sections = _sections(self.passages)
+        self._sections = section_runs(self.passages)
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
         self._embedder = embedder
+        self._among: frozenset[int] | None = None
+
+    def limited_to(self, numbers: Collection[int]) -> PassageIndex:
+        """The same index as if it held these passages only; numbers and documents stay what they are.
+
+        The others are empty page furniture in its `passages`. It shares the files of this one: close either.
+        """
+        limited = copy(self)
+        among = frozenset(numbers) if self._among is None else self._among & frozenset(numbers)
+        limited._among = among
+        limited.passages = tuple(
+            passage if number in among else _emptied(passage) for number, passage in enumerate(self.passages)
+        )
+        limited._sections = runs_among(self._sections, among)
+        return limited
 
     def close(self) -> None:
         """Let go of files and connections; closing twice is harmless."""
@@ -78,9 +96,9 @@ class PassageIndex:
         """Search by a vector of this index's embedder; otherwise as `dense`."""
         if vector.size != self.manifest.dimension:
             raise mismatch(self.manifest.embedder, f"{self._embedder.name}（{vector.size} 维）")
-        hits = self._store.query(vector, limit=limit, documents=documents)
-        numbered = ((self._numbers[key], similarity) for key, similarity in hits)
-        return sorted(numbered, key=lambda hit: (-hit[1], hit[0]))
+        if self._among is not None:
+            return self._nearest_among(self._among, vector, limit, documents)
+        return self._numbered(self._store.query(vector, limit=limit, documents=documents))
 
     def by_words(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Hits:
         """Search by dictionary words: scores are BM25; nothing without a common word."""
@@ -101,17 +119,38 @@ class PassageIndex:
         """Return the passages of this one's section in reading order, page furniture left out."""
         return list(self._sections[passage_number])
 
+    def _numbered(self, hits: Sequence[tuple[str, float]]) -> Hits:
+        numbered = ((self._numbers[key], similarity) for key, similarity in hits)
+        return sorted(numbered, key=lambda hit: (-hit[1], hit[0]))
+
+    def _nearest_among(
+        self, among: frozenset[int], vector: Vector, limit: int, documents: Collection[str] | None
+    ) -> Hits:
+        """Chroma cannot look at chosen passages only: ask for more and more until enough of them are there."""
+        names = {self.passages[number].document for number in among}
+        wanted = names if documents is None else names & set(documents)
+        depth = limit
+        while True:
+            hits = self._store.query(vector, limit=depth, documents=wanted)
+            found = [hit for hit in self._numbered(hits) if hit[0] in among]
+            if len(found) >= limit or len(hits) < depth:
+                return found[:limit]
+            depth *= 4
+
     def _lexical(
         self, index: LexicalIndex, question: str, limit: int, documents: Collection[str] | None
     ) -> Hits:
         allowed = None
-        if documents is not None:
-            wanted = set(documents)
+        if documents is not None or self._among is not None:
             allowed = [
-                row for row, number in enumerate(self._searchable) if self.passages[number].document in wanted
+                row for row, number in enumerate(self._searchable) if self._is_wanted(number, documents)
             ]
         hits = index.search(question, limit=limit, allowed=allowed)
         return [(self._searchable[row], score) for row, score in hits]
+
+    def _is_wanted(self, number: int, documents: Collection[str] | None) -> bool:
+        within = self._among is None or number in self._among
+        return within and (documents is None or self.passages[number].document in documents)
 
     def _embed_question(self, question: str) -> Vector:
         vector: Vector = self._embedder.embed_queries([question])[0]
@@ -202,21 +241,8 @@ def _records(path: Path, kind: type[Record]) -> list[Record]:
         raise IndexDamaged(layout.OTHER_VERSION) from error
 
 
-def _sections(passages: Sequence[Passage]) -> list[list[int]]:
-    """Return for each passage the run of passages of its document and section that it lies in.
-
-    A section's name may come again further down (numbering starts anew): that is another run. Furniture
-    between two passages of a section does not part them.
-    """
-    sections: list[list[int]] = []
-    run: list[int] = []
-    owner: tuple[str, tuple[str, ...]] | None = None
-    for number, passage in enumerate(passages):
-        furniture = passage.kind == "furniture"
-        place = (passage.document, passage.section)
-        if place != owner and not (furniture and owner and passage.document == owner[0]):
-            run, owner = [], place
-        if not furniture:
-            run.append(number)
-        sections.append(run)
-    return sections
+def _emptied(passage: Passage) -> Passage:
+    """A passage that is not to be seen: page furniture without a character, at its place."""
+    return replace(
+        passage, end=passage.start, text="", section=(), kind="furniture", context="", caption="", cells=()
+    )

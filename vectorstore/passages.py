@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vectorstore.documents import Document, Passage
+from vectorstore.doubts import doubts_in, with_doubts
 from vectorstore.folding import folded
 from vectorstore.numerals import describe_years
 from vectorstore.sentences import clause_spans, sentence_spans
+from vectorstore.statements import statement_of_passage
 from vectorstore.structure import Block, blocks_of
+from vectorstore.unsaid import with_unsaid
 
 # Measured on the staff questions: passages of about 120 characters find more than longer ones, and a
 # short exact evidence is what makes a small local model quick.
@@ -22,12 +26,11 @@ def passages_of(document: Document) -> list[Passage]:
     Titles and headings have no passage of their own: they are the context of those below them.
     """
     metadata = document.metadata
-    return [
-        passage
-        for block in blocks_of(document.text, title=metadata.title, years=metadata.years)
-        if not block.is_heading
-        for passage in _passages_of_block(document, block)
+    blocks = blocks_of(document.text, title=metadata.title, years=metadata.years)
+    passages = [
+        passage for block in blocks if not block.is_heading for passage in _passages_of_block(document, block)
     ]
+    return with_doubts(with_unsaid(passages, document.text), doubts_in(document, blocks))
 
 
 def _passages_of_block(document: Document, block: Block) -> Iterator[Passage]:
@@ -35,7 +38,7 @@ def _passages_of_block(document: Document, block: Block) -> Iterator[Passage]:
     spans = _packed(document.text, block.start, block.end) if block.kind == "text" else whole
     cells = block.row.named_cells(document.text) if block.row else ()
     for start, end in spans:
-        yield Passage(
+        passage = Passage(
             document=document.name,
             start=start,
             end=end,
@@ -48,6 +51,7 @@ def _passages_of_block(document: Document, block: Block) -> Iterator[Passage]:
             caption=block.caption,
             cells=cells,
         )
+        yield replace(passage, statement=statement_of_passage(passage, document.metadata))
 
 
 def _context(document: Document, block: Block) -> str:

@@ -33,6 +33,18 @@ _EVERYDAY = frozenset(
         万年 万安 同心 同德 同仁 高明 高台 名山 上街 中方 中站 丰满 宝塔 东方 东风 双城 双清 双桥 钟楼 鼓楼 天桥 天心
         牧野 商城 山城 小店 龙门 满城 进贤 修文 金山 金水 定安 界首 思明 永安 永福 开化 通城 通河 会理 会东 当阳 连山
         环江 合水 正安 七星 二七 红桥 绿园 宣化 建华 建安 立山 象山 未央
+        延长 无为 集贤 孝义 尚义 崇礼 崇义 红旗 响水 大名 紫金 天柱 麒麟 石门 双塔 莲池 岳阳楼 民勤 上思 三台 二道 五台 仁和
+        望花 称多 治多 杂多 天全 天等 多伦 任城 政和 德保 保德 乡城 稻城 青神
+        """,
+    )
+)
+# Places that are no divisions, or no more, and are spoken of like ones.
+_OTHER_AREAS = tuple(
+    re.findall(
+        r"\S+",
+        """
+        洋浦 雄安新区 雄安 两江新区 西咸新区 贵安新区 天府新区 舟山群岛新区 张江 苏州工业园区 下城区
+        江干区 闸北区 卢湾区 崇文区 宣武区 南汇区 塘沽区 大港区 港澳 长三角 珠三角 京津冀
         """,
     )
 )
@@ -107,6 +119,8 @@ def _names() -> dict[str, tuple[Place, ...]]:
             walk(area.get("children", []), (*parents, place.name))
 
     walk(AREAS, ())
+    for name in _OTHER_AREAS:
+        found.setdefault(name, []).append(Place("", name, ()))
     return {name: tuple(places) for name, places in found.items()}
 
 
@@ -157,9 +171,30 @@ def place_names(*, largest: bool = False) -> list[str]:
     return sorted(place.name for place in places if not largest or len(place.code) < 6)
 
 
+def is_place_name(name: str) -> bool:
+    """Whether a division of China is called so, in full or in short."""
+    return name in _names()
+
+
+def namesakes(name: str) -> tuple[Place, ...]:
+    """The places called `name`, in full or in short; empty for an unknown name."""
+    return _names().get(name, ())
+
+
+def places_within(name: str) -> tuple[str, ...]:
+    """Full names of every division within any place called `name`; empty for an unknown name."""
+    wanted = {place.name for place in namesakes(name)}
+    return tuple(name for name, parents in _divisions() if wanted & set(parents))
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(dict.fromkeys((p.name, p.parents) for found in _names().values() for p in found))
+
+
 def superiors(name: str) -> frozenset[str]:
     """Full names of every division above any place called `name`; empty for an unknown name."""
-    return frozenset(parent for place in _names().get(name, ()) for parent in place.parents)
+    return frozenset(parent for place in namesakes(name) for parent in place.parents)
 
 
 def word_boundaries(text: str) -> frozenset[int]:

@@ -48,12 +48,19 @@ def _bm25_top1(settings: Settings) -> Peer:
     return Bm25TopPassage(settings.library)
 
 
+def _haiku_rag(settings: Settings) -> Peer:
+    from eval.peers.haiku import HaikuRag  # noqa: PLC0415 - only where it is asked for
+
+    return HaikuRag.open(settings)
+
+
 PEERS: Mapping[str, Callable[[Settings], Peer]] = MappingProxyType(
     {
         "stock-llamaindex": _stock_llamaindex,
         "citation-query-engine": _citation_query_engine,
         "dense-top1": _dense_top1,
         "bm25-top1": _bm25_top1,
+        "haiku-rag": _haiku_rag,
     }
 )
 """How to open each peer by name, ready to answer from `settings.library`.

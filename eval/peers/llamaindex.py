@@ -16,12 +16,14 @@ from llama_index.core import Document as LlamaDocument
 from llama_index.core import VectorStoreIndex
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.chat_engine import CondenseQuestionChatEngine
+from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.query_engine import CitationQueryEngine
 from llama_index.core.schema import NodeWithScore, TextNode
 
 from eval.peers.language_model import EndpointLLM
 from eval.peers.refusals import status_of
 from eval.peers.sources import Source, citations_of, evidence_of, read_texts_of
+from eval.peers.vectors import RememberingEmbedder
 from qa.answer import Answer, Turn
 from qa.embedding import choose_embedder
 from qa.errors import ModelUnavailable
@@ -31,6 +33,9 @@ from vectorstore.documents import Document
 from vectorstore.embeddings import Embedder
 from vectorstore.nodes import PlanEmbedding
 
+# Seconds. This project falls back to quoting when a model is slow; a peer has nothing else, and slow is not wrong.
+_PATIENCE = 600.0
+_VECTORS = "peer-vectors.sqlite3"
 # What CitationQueryEngine writes in front of each of its sources.
 _SOURCE_LABEL = re.compile(r"^Source \d+:\n")
 _CITED = re.compile(r"\[(\d{1,3})\]")
@@ -58,13 +63,19 @@ class StockLlamaIndex:
 
         Raises LibraryMissing, and ModelUnavailable when the settings give no model.
         """
-        choice = choose_model(settings)
+        patient = {"llm_timeout": max(settings.llm_timeout, _PATIENCE)}
+        choice = choose_model(settings.model_copy(update=patient))
         if choice.model is None:
             raise ModelUnavailable(
                 f"与 LlamaIndex 比较需要模型。{choice.note}", "请设 QA_LLM=local 或 QA_LLM=openai。"
             )
-        documents = read_texts_of(settings.library)
-        return cls(documents, embedder=choose_embedder(settings), model=choice.model)
+        embedder = RememberingEmbedder(choose_embedder(settings), settings.index_folder / _VECTORS)
+        return cls(read_texts_of(settings.library), embedder=embedder, model=choice.model)
+
+    @property
+    def answers_with(self) -> str:
+        """ "local" or "remote": where the model that words the answers runs."""
+        return self._model.where
 
     def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question. Raises ModelUnavailable."""
@@ -93,8 +104,12 @@ class StockLlamaIndex:
         return self._index.as_query_engine(llm=self._llm).query(question)
 
     def _chat(self, question: str, history: Sequence[Turn]) -> Any:
-        engine = self._index.as_chat_engine(llm=self._llm)
+        engine = self._index.as_chat_engine(llm=self._llm, memory=self._memory())
         return engine.chat(question, chat_history=_messages(history))
+
+    def _memory(self) -> ChatMemoryBuffer:
+        """Of one exchange. The default keeps a database and a thread open for each; what it holds is the same."""
+        return ChatMemoryBuffer.from_defaults(llm=self._llm)
 
     def _cited(self, text: str, sources: Sequence[Source]) -> list[tuple[int, Source]]:  # noqa: ARG002 - see below
         return list(enumerate(sources, start=1))
@@ -110,7 +125,9 @@ class CitationEngine(StockLlamaIndex):
         return self._engine().query(question)
 
     def _chat(self, question: str, history: Sequence[Turn]) -> Any:
-        engine = CondenseQuestionChatEngine.from_defaults(query_engine=self._engine(), llm=self._llm)
+        engine = CondenseQuestionChatEngine.from_defaults(
+            query_engine=self._engine(), llm=self._llm, memory=self._memory()
+        )
         return engine.chat(question, chat_history=_messages(history))
 
     def _engine(self) -> CitationQueryEngine:

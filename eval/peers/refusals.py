@@ -23,7 +23,7 @@ _REFUSES = re.compile(
     r"(?:回答|确定|得知|得出|判断|提供|找到|获取|获得|获知|知道|给出|推断|确认|计算)"
     r"|(?:缺乏|缺少)[^,。]{0,20}(?:信息|内容|数据|资料)|(?:不清楚|不知道|不得而知|信息不足|资料不足)"
     r"|^(?:很?抱歉|对不起|很?遗憾)"
-    r"|\b(?:not|n't)\s+(?:\w+\s+){0,2}?(?:mention|provide|specif|state|contain|include|given|find|found|available"
+    r"|(?:\bnot|n['’]t)\s+(?:\w+\s+){0,2}?(?:mention|provide|specif|state|contain|include|given|find|found|available"
     r"|have|know|address|helpful|possible|clear)"
     r"|\b(?:cannot|unable to|no (?:specific |relevant )?(?:information|mention|data|answer)|sorry"
     r"|none of the (?:provided )?(?:sources|context|information))",
@@ -33,7 +33,7 @@ _TAKES_BACK = re.compile(r"但|不过|然而|可以推|\b(?:but|however|although
 
 
 def status_of(text: str) -> Status:
-    """"not_found" where the answer is a refusal by the rule above, else "answered"; an empty one refuses."""
+    """ "not_found" where the answer is a refusal by the rule above, else "answered"; an empty one refuses."""
     plain = _MARKS.sub("", simplified(folded(text))).strip()
     if _NOTHING.fullmatch(plain):
         return "not_found"

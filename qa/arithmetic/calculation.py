@@ -70,7 +70,8 @@ def difference(one: Operand, other: Operand, *, period: Period, amount: bool, ra
         unit = "个百分点" if first.unit == "%" else first.named_unit
         result = written(value, unit, scale=_common_scale(high, low))
         who = f"（“{name}”较高）" if is_reverse and value and name else ""
-        lines.append(f"{high} − {low} {_equals(value)}{result}{who}")
+        equals = "= 约" if high.is_rough or low.is_rough else _equals(value)
+        lines.append(f"{high} − {low} {equals}{result}{who}")
     if rate and not (first.unit == "%" and amount):
         if not second.value:
             return Shown(refusal="基数为0，不能计算增长的百分比。")
@@ -100,7 +101,8 @@ def total(operands: tuple[Operand, ...], *, period: Period, months: int) -> Show
     value = sum((quantity.value for quantity in quantities), Decimal(0))
     unit = first.unit if len({quantity.unit for quantity in quantities}) == 1 else "个"
     result = replace(first, value=value, unit=unit, scale=_common_scale(*quantities))
-    lines.append(f"{' + '.join(map(str, quantities))} {_equals(value)}{result}")
+    equals = "= 约" if any(quantity.is_rough for quantity in quantities) else _equals(value)
+    lines.append(f"{' + '.join(map(str, quantities))} {equals}{result}")
     if first.period:
         lines.extend(_lasting(result, period=period, months=months, people=0))
     return Shown(tuple(lines))

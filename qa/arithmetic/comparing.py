@@ -63,6 +63,8 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
         verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
     if verb is None and is_gap:
         verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
+    if verb is None:
+        verb = re.search(r"(?:每个?月|每年|一年)?多(?:拿|领|发|得|给)(?:到|了)?(?=多少|几)", text)
     if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
         return None
     subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))

@@ -69,7 +69,9 @@ class _Work(SingleWork):
         ]
         found = [choice for choice in choices if choice]
         is_part_missing = self._task.operation in ("share", "rest") and not choices[0]
-        if not found or is_part_missing or (self._task.is_weak and len(found) < len(choices)):
+        # Of a weak reading, or one with more wording in common, the ordinary answer is the better half.
+        is_weak = self._task.is_weak or bool(self._task.context)
+        if not found or is_part_missing or (is_weak and len(found) < len(choices)):
             return None
         if len(found) < len(choices):
             missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)

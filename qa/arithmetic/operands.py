@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import Period, Quantity, Spot, quantities_in, quantity_of_cell, same_family
-from qa.arithmetic.spots import BEHIND_LENGTH, Near, spots_of
+from qa.arithmetic.quantities import Quantity, Spot, quantity_of_cell, same_family
+from qa.arithmetic.spots import BEHIND_LENGTH, Near, paid_for, spots_of
 from qa.claims import Source
 from qa.evidence import Finding
 from qa.punctuation import JOINING
@@ -23,8 +23,6 @@ _GIVEN_FINDINGS = 15
 _CHOICES = 6
 # What a term of the operand counts for where it stands: before its figure, right behind it, around both.
 _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
-# Characters within which one list of standards leaves out the time that its first item names.
-_SAME_LIST = 120
 # Below this share of an operand's own words near a figure, the figure is another thing's.
 LEAST = 0.45
 # What an operand has to itself counts when it is at least this share of its wording.
@@ -165,8 +163,9 @@ def _of_sentence(
     least: float,
 ) -> Iterator[Operand]:
     section = plain(" ".join(finding.passage.section[-1:]))
+    text = solver.index.documents[finding.passage.document].text
     for near in spots_of(finding.text):
-        quantity = _paid_for(near.spot, finding, solver)
+        quantity = paid_for(text, near.spot, finding.start)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
         if not quantity.unit or (unit and not _fits(quantity.unit, unit)):
@@ -187,18 +186,6 @@ def _of_sentence(
         if wanted.given:
             score += _GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
-
-
-def _paid_for(spot: Spot, finding: Finding, solver: Solver) -> Quantity:
-    """With the time of the standard that stands before it in the passage (1383元/月;护理费标准:中度828元)."""
-    quantity = spot.quantity
-    if quantity.unit != "元" or quantity.period or quantity.scale or "标准" not in finding.text:
-        return quantity
-    text = solver.index.documents[finding.passage.document].text
-    text = text[text.rfind("\n", 0, finding.start) + 1 : finding.start + spot.start][-_SAME_LIST:]
-    earlier = [other.quantity for other in quantities_in(text) if other.quantity.unit == "元"]
-    period: Period = next((other.period for other in reversed(earlier) if other.period), "")
-    return replace(quantity, period=period) if period else quantity
 
 
 def _fit_of_time(wanted: Wanted, near: Near) -> float:

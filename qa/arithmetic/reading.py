@@ -32,7 +32,11 @@ def task_of(asked: Question) -> Task | None:
     for read in (_multiple, _share, _average, difference, _sum, _rest, _portion, _payment):
         task = read(text)
         if task is not None:
-            return replace(_timed(task, text), unit=task.unit or _unit_of(text, task))
+            timed = _timed(task, text)
+            unit = task.unit or _unit_of(text, task)
+            # What is paid by the month or year is money.
+            is_paid = timed.period and task.operation in ("sum", "difference") and not unit
+            return replace(timed, unit="元" if is_paid else unit)
     return None
 
 
@@ -125,7 +129,7 @@ def _average(text: str) -> Task | None:
         total += wording.without_degree(behind.partition("平均")[2])
         if not re.search(r"[\u4e00-\u9fff]{4}", total):
             total += counted
-    if match.group(0).endswith(f"一{unit}") and not re.search(r"[\u4e00-\u9fff]{4}", total):
+    if "平均" in match.group(0) and not re.search(r"[\u4e00-\u9fff]{4}", total):
         # 平均一家机构有几张床: the total is named behind the interrogative.
         named = re.search(
             rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
@@ -159,6 +163,7 @@ def _sum(text: str) -> Task | None:
         return None
     if noun and not noun["noun"].startswith("钱"):
         parts[-1] += noun["noun"]
+    parts[-1] = wording.without_degree(parts[-1])
     return Task("sum", tuple(parts), context=common, is_weak=wording.is_weak_sum(match.group(0)))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.quantities import Spot, quantities_in
+from qa.arithmetic.quantities import Period, Quantity, Spot, quantities_in
 from vectorstore.folding import folded
 
 BEHIND_LENGTH = 10
+# Characters within which one list of standards leaves out the time that its first item names.
+_SAME_LIST = 120
 _HAN = r"[\u4e00-\u9fff]"
 
 
@@ -41,6 +43,20 @@ def spots_of(sentence: str) -> list[Near]:
             Near(spot, shared.get(spot.start, before), behind, _role(plain_text, spot, spots, number))
         )
     return near
+
+
+def paid_for(text: str, spot: Spot, offset: int) -> Quantity:
+    """With the time of the standard before it in the same line (1383元/月;护理费标准:中度828元).
+
+    `text` is the document's, `offset` where the sentence of the spot begins in it.
+    """
+    quantity = spot.quantity
+    line = text[text.rfind("\n", 0, offset) + 1 : offset + spot.start][-_SAME_LIST:]
+    if quantity.unit != "元" or quantity.period or quantity.scale or "标准" not in line:
+        return quantity
+    earlier = [other.quantity for other in quantities_in(line) if other.quantity.unit == "元"]
+    period: Period = next((other.period for other in reversed(earlier) if other.period), "")
+    return replace(quantity, period=period) if period else quantity
 
 
 def _is_change(text: str, spot: Spot) -> bool:

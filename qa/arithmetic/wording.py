@@ -11,15 +11,15 @@ ASK = r"(?:多少|几|多大|百分之几|百分之多少|什么)"
 JOIN = ("以及", "还有", "加上", "和", "与", "跟", "同", "及", "加", "、", "+")
 # What a degree is made of: 多了, 要高出, 一共少.
 _DEGREE = (
-    "增加", "增长", "提高", "上升", "上涨", "上调", "高出", "多出", "超出", "超过", "减少", "下降", "降低", "下调",
-    "提升", "扩大", "累计", "一共", "总共", "大约", "大概", "至少", "最少", "整整", "一个月", "每个月", "每月", "每年",
+    "净增加", "净增", "增加", "增长", "提高", "上升", "上涨", "上调", "高出", "多出", "超出", "超过", "减少", "下降", "降低",
+    "下调",    "提升", "扩大", "累计", "一共", "总共", "大约", "大概", "至少", "最少", "整整", "一个月", "每个月", "每月", "每年",
     "一年", "每人", "拿", "领", "发", "给", "花", "补", "建", "办", "算下来", "折下来", "下来", "会",
     "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
     "约", "还", "能", "应", "得", "翻", "之间", "相", "差", "的", "是", "有", "共", "的差距", "差距", "金额", ",", " ",
 )  # fmt: skip
 _CHANGE = (
-    "增加", "增长", "提高", "提升", "上升", "上涨", "上调", "减少", "下降", "降低", "下调", "扩大", "多", "涨", "升了", "增了",
-    "降了", "减了", "调高", "调了",
+    "净增加", "净增", "增加", "增长", "提高", "提升", "上升", "上涨", "上调", "减少", "下降", "降低", "下调", "扩大", "多", "涨",
+    "升了", "增了", "降了", "减了", "调高", "调了",
 )  # fmt: skip
 CHANGE = "|".join(sorted(_CHANGE, key=len, reverse=True))
 _TAIL = re.compile(rf"(?:{'|'.join(re.escape(word) for word in sorted(_DEGREE, key=len, reverse=True))})$")
@@ -110,9 +110,12 @@ def joined_parts(text: str) -> list[str]:
     """
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
+    words = rjieba.cut(text)
+    # 及 joins two things only where nothing else does (管理人才和护理及技术人才 are two).
+    joins = [word for word in JOIN if word != "及"] if set(words) & (set(JOIN) - {"及"}) else JOIN
     parts = [""]
-    for word in rjieba.cut(text):
-        if word in JOIN:
+    for word in words:
+        if word in joins:
             parts.append("")
         else:
             parts[-1] += word

@@ -168,7 +168,8 @@ def _by_number(reading: Reading) -> Answer:
     if not rows:
         wanted, count = "、".join(map(str, reading.numbers)), table.rows[-1].number
         return [Claim(f"{_lead(table)}表中没有第{wanted}项，共{count}项。", (table.whole,))], list(table.rows)
-    columns = _columns_shown(reading) or list(table.numeric[:_FEW_COLUMNS])
+    asked = [column for column in table.columns if column in reading.shown and column == table.kind_column]
+    columns = [*_columns_shown(reading), *asked] or list(table.numeric[:_FEW_COLUMNS])
     said = [f"第{row.number}项是{row.name}（{_cells(table, row, columns)}）" for row in rows]
     if len(rows) == 1:
         return [Claim(f"{_lead(table)}{said[0]}。", (rows[0].source,))], rows

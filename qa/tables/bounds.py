@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.figures import Figure, figures_in
@@ -63,7 +64,9 @@ def bounds_in(wording: Wording, table: TableView, mentions: Sequence[Mention]) -
             found.append(_condition(table, columns, kind, figure, text[figure.start : figure.end]))
             before, after = _around(text, figure)
             wording.cross_span(figure.start - before, figure.end + after)
-    return found
+    equal = [condition for condition in found if condition.group]
+    # 80%的和50%的: one cell is never both.
+    return found if len(equal) != 1 else [replace(c, group="") for c in found]
 
 
 def _is_range(text: str, figure: Figure, later: Figure) -> bool:
@@ -77,8 +80,11 @@ def _kind(text: str, figure: Figure, table: TableView) -> str:
     kind = kind or next((kind for pattern, kind in _BEFORE if pattern.search(before)), "")
     if kind or figure.unit in _COUNTERS:
         return kind
-    known = bool(figure.unit) and any(_fits(figure.unit, unit) for unit in table.units)
-    return "eq" if known or (not figure.unit and _EQUAL.search(before)) else ""
+    # 哪一个, 四家: a Chinese numeral in running text is no value of a cell.
+    known = (figure.is_arabic or figure.unit in ("%", "成")) and any(
+        _fits(figure.unit, unit) for unit in table.units
+    )
+    return "eq" if (figure.unit and known) or (not figure.unit and _EQUAL.search(before)) else ""
 
 
 def _around(text: str, figure: Figure) -> tuple[int, int]:
@@ -101,7 +107,8 @@ def _condition(
             for amount in amounts
         )
 
-    return Condition(f"{single_name(columns)}{said}{written}", columns, holds)
+    group = f"={'、'.join(columns)}" if kind == "eq" else ""
+    return Condition(f"{single_name(columns)}{said}{written}", columns, holds, group)
 
 
 def _compares(kind: str, test: Callable[[Decimal, Decimal], bool], amount: Amount, figure: Figure) -> bool:

@@ -11,12 +11,12 @@ from qa.question import Question
 from qa.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
-from qa.tables.reading import Reading, asks_for_cell, asks_of_table, read
+from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
 from qa.tables.view import TableRow, plain_name
 from qa.tables.wording import plain_text
 
 # Only a question with one of these words can be about a table as a whole.
-_MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个条]|分别|各|占")
+_MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个条]|分别|各|占|行|列|栏")
 # What asks to compare texts, to calculate, or for reasons.
 _ASKS_ELSE = re.compile(
     r"正文|一样吗|是否一[样致]|一致|矛盾|冲突|打架|对得上|不符|出入|为什么|为何|怎么算|相差|差多少|差[距额值]|加起来|之和|加总|"
@@ -76,7 +76,8 @@ def _holds_names(reading: Reading, asked: Question) -> bool:
 def _best(readings: Sequence[Reading]) -> list[Reading]:
     """Of each document the tables that suit best; those without a result only when none has one."""
     by_document: dict[str, list[Reading]] = {}
-    for reading in readings:
+    numbered = [reading for reading in readings if reading.score >= NUMBER_FITS]
+    for reading in numbered or readings:
         by_document.setdefault(reading.table.passage.document, []).append(reading)
     best = [
         reading

@@ -60,7 +60,7 @@ def _table(run: Sequence[Passage], document: Document) -> TableView:
         names = [f"{passage.cells[0][1]}（{passage.cells[1][1]}）" for passage in run]
     rows = tuple(
         TableRow(
-            passage, re.sub(r"\s+", "", name), number, {plain_name(c): value for c, value in passage.cells}
+            passage, re.sub(r"\s+", " ", name), number, {plain_name(c): value for c, value in passage.cells}
         )
         for passage, name, number in zip(run, names, numbers, strict=True)
     )

@@ -87,4 +87,9 @@ def about(topic: str, rows: Sequence[TableRow]) -> list[TableRow]:
         if said in field:
             wordings.update(words)
     wordings.discard("")
-    return [row for row in rows if any(wording in bare(row.name) for wording in wordings)]
+    return [
+        row
+        for row in rows
+        if any(wording in bare(row.name) for wording in wordings)
+        or (len(said) >= _SHORTEST_ABBREVIATION and is_subsequence(said, bare(row.name)))
+    ]

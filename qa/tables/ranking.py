@@ -11,7 +11,7 @@ from qa.tables.view import TableRow, TableView
 from qa.tables.wording import Mention, Wording, number_of
 
 _RANK = re.compile(
-    r"(?P<change>(?:提升|提高|增加|上升|变化|涨|进步|增|升|改善)(?:得|的)?(?:幅度|幅)?|幅度)?(?:也|是|得|的)?"
+    r"(?P<change>(?:提升|提高|增加|上升|变化|涨|进步|增|升|改善|高(?=得|出))(?:得|的|出|了)?(?P<points>百分点)?(?:幅度|幅|数)?|幅度)?(?:也|是|得|的)?"
     r"(?:(?P<most>最[高低大小多少快慢])(?!生活保障)|第(?P<rank>[二三四五])(?P<word>[高低大小多少快慢])|"
     r"(?P<end>垫底|倒数第一|排第一|居首))(?:的)?(?:前)?(?P<top>[两二三四五]|\d(?=[个项条]))?"
 )
@@ -22,13 +22,17 @@ _SPEED = frozenset("快慢")
 
 @dataclass(frozen=True)
 class Ranking:
-    """最高, 第二低, 提升最多的三项: `word` as asked, by the columns' amounts or by their change."""
+    """最高, 第二低, 提升最多的三项: `word` as asked, by the columns' amounts or by their change.
+
+    `unit`: only amounts in this unit are meant, "" for all.
+    """
 
     word: str
     by_change: bool
     columns: tuple[str, ...]
     rank: int = 1
     top: int = 1
+    unit: str = ""
 
     @property
     def title(self) -> str:
@@ -66,8 +70,9 @@ def ranking_in(wording: Wording, table: TableView, mentions: Sequence[Mention]) 
     else:
         columns = (columns or table.targets or table.dated or table.numeric)[-1:]
     wording.cross_span(*match.span())
+    unit = "%" if match["points"] else ""
     rank, top = number_of(match["rank"] or "1"), number_of((match["top"] or "1").replace("两", "二"))
-    return Ranking(word, by_change, columns, rank, top) if columns else None
+    return Ranking(word, by_change, columns, rank, top, unit) if columns else None
 
 
 def ranked(table: TableView, rows: Sequence[TableRow], ranking: Ranking) -> list[Ranked]:
@@ -78,7 +83,7 @@ def ranked(table: TableView, rows: Sequence[TableRow], ranking: Ranking) -> list
     measured: dict[str, list[tuple[Decimal, TableRow]]] = {}
     for row in rows:
         measure = _measure(table, row, ranking)
-        if measure:
+        if measure and ranking.unit in ("", measure[1]):
             measured.setdefault(measure[1], []).append((measure[0], row))
     several = {unit: pairs for unit, pairs in measured.items() if len(pairs) > 1}
     return [

@@ -29,12 +29,12 @@ Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption"]
 # What is left of a question when all that is understood is crossed out, in characters.
 _MOST_LEFT, _MOST_LEFT_OF_A_TABLE = 1, 4
 # The table whose number a question gives is the one.
-_NUMBER_FITS = 10.0
+NUMBER_FITS = 10.0
 _ORDER = re.compile(
-    rf"(?:序号|编号)(?:是|为|第)?\s*(?P<a>{NUMERAL})号?|(?P<c>{NUMERAL})号(?:指标|项目)|(?P<last>最后|倒数第?)一?[个项行条]|"
+    rf"(?:序号|编号)(?:是|为|第)?\s*(?P<a>{NUMERAL})(?![共一列])号?|(?P<c>{NUMERAL})号(?:指标|项目)|(?P<last>最后|倒数第?)一?[个项行条]|"
     rf"第\s*(?P<b>{NUMERAL})\s*(?:[个项行条号](?!行动|任务|措施|工程)|(?=指标))"
 )
-_COUNT = re.compile(r"(?:几|多少)(?:[项个条行种类](?!百分)|指标)|有多少(?=$|[?,])|总数")
+_COUNT = re.compile(r"(?<![哪这那])(?:几|多少)(?:[项个条行种类](?!百分)|指标)|有多少(?=$|[?,])|总数")
 _SHARE = re.compile(
     r"占(?:了|到)?(?:全部|总|所有|整个|全表|全体)?[^,。]{0,8}?(?:比例|比重|比|百分之|多少|几成|几分之几|一半)"
 )
@@ -42,10 +42,9 @@ _COLUMNS = re.compile(r"(?:哪几|哪些|几|多少|每一?)(?:列|栏)|列名|�
 _CAPTION = re.compile(
     r"表格?[一二三四五六七八九十\d]*的?(?:标题|名称|名字|题目)|表名|表[一二三四五六七八九十\d]*叫什么"
 )
-_WHOLE_ROW = re.compile(
-    r"(?:这|那|该)一?行|整行|一行|各列|(?:这|那)一?栏|每一?列|完整(?:地)?(?:写|列|内容)|怎么写的?"
-)
-_VALUES = re.compile(r"多少|几(?![项个条行种])|分别|各[是为有自]|数值|目标值|数字|怎么写|怎么定|什么水平")
+_WHOLE_ROW = re.compile(r"各列|(?:这|那)一?栏|每一?列|完整(?:地)?(?:写|列|内容)|怎么写的?")
+_ROW_WORD = re.compile(r"(?:这|那|该)一?行|整行|一行")
+_VALUES = re.compile(r"多少(?![项个条种类])|几(?![项个条行种类])|数值|目标值|数字|怎么写|怎么定|什么水平")
 _ALTERNATIVES = re.compile(r"还是|或者")
 _DIFFERENCE = re.compile(r"(?<!年均)(?:提高|增加|增长|提升|上升|下降|降低|减少|涨)了?(?:多少|几)")
 
@@ -89,14 +88,14 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     wording.cross(_ORDER)
     table_word = wording.cross(TABLE_WORD)
     number = number_of((table_word["number"] if table_word else "") or "0")
-    if number and table.number and number != table.number:
+    if number and number != (table.number or 1):
         return None
     names = whole_names(wording, table)
     mentions = mentions_of(wording.left, table)
     ranking = ranking_in(wording, table, mentions)
     conditions = [*conditions_in(wording, table, mentions), *bounds_in(wording, table, mentions)]
     says_indicator = wording.cross(INDICATOR) is not None
-    score += 0.1 * wording.cross_caption(table) + _NUMBER_FITS * bool(number and table.number)
+    score += 0.1 * wording.cross_caption(table) + NUMBER_FITS * bool(number and table.number)
     wording.cross_columns(table, mentions)
     names += parts_of_names(wording, table)
     named = list(dict.fromkeys(row for _, row in sorted(names, key=lambda pair: pair[0])))
@@ -113,7 +112,7 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
         conditions=tuple(conditions),
         ranking=ranking,
         named=tuple(named),
-        shown=_shown(wording.text, mentions, conditions, table),
+        shown=_shown(wording.text, mentions, conditions, table, order),
         numbers=_numbers(order, table),
         gives_values=_VALUES.search(wording.text) is not None,
         stated=_stated(asked, wording.text),
@@ -173,12 +172,12 @@ def _wants(
 
 def asks_of_table(reading: Reading, text: str) -> bool:
     """Whether the words say that a table is meant, or what they ask can only be asked of one."""
-    by_value = any(condition.group for condition in reading.conditions)
+    by_value = any(condition.group and not condition.columns for condition in reading.conditions)
     by_figure = reading.ranking or any(condition.columns for condition in reading.conditions)
     if reading.wants == "row":
         several = len(reading.named) > 1 and TOGETHER.search(text) is not None
         one = reading.names_table and (bool(reading.shown) or _WHOLE_ROW.search(text) is not None)
-        return (several and reading.certain) or one
+        return (several and reading.certain) or one or _ROW_WORD.search(text) is not None
     if reading.names_table:
         means_rows = bool(reading.conditions or reading.ranking or reading.named)
         return means_rows or reading.wants != "rows" or WHICH.search(text) is not None
@@ -196,11 +195,18 @@ def asks_for_cell(reading: Reading, asked: Question) -> bool:
 
 
 def _shown(
-    text: str, mentions: Sequence[Mention], conditions: Sequence[Condition], table: TableView
+    text: str,
+    mentions: Sequence[Mention],
+    conditions: Sequence[Condition],
+    table: TableView,
+    order: Sequence[re.Match[str]],
 ) -> tuple[str, ...]:
     looked_at = [column for condition in conditions for column in condition.columns]
     spoken_of = [column for mention in mentions for column in mention.columns]
-    kind = [table.kind_column] if table.kind_column and _ALTERNATIVES.search(text) else []
+    asks_kind = _ALTERNATIVES.search(text) or (
+        order and any(c.group == table.kind_column for c in conditions)
+    )
+    kind = [table.kind_column] if table.kind_column and asks_kind else []
     return tuple(dict.fromkeys([*spoken_of, *looked_at, *kind]))
 
 

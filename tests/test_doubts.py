@@ -1,0 +1,193 @@
+"""Source sanity: what a careful reader doubts is found, sound figures are left alone, and time grows linearly."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from doubt_parts import SOUND, clean, doubts_about, doubts_of, faults, is_listed, overlaps, planted
+from plan_parts import JINGMEN, PLAN_NAMES, SHENGZHOU, XIALU, XIANGXI, YANGPU, seed
+
+from vectorstore.documents import Doubt
+from vectorstore.passages import passages_of
+
+SEEDS = (XIALU, XIANGXI, YANGPU, JINGMEN, SHENGZHOU)
+READ = faults("seeds")
+PLANTED = faults("planted")
+# A text of this plan was written again and again to make it long: its one true finding.
+REPEATED_ON_PURPOSE = "要持续推进数字民政建设，打通部门数据壁垒"
+
+
+def messages(text: str) -> list[str]:
+    return [doubt.message for doubt in doubts_about(text)]
+
+
+# ── the seeds ──
+
+
+def test_of_the_faults_that_a_careful_reader_found_at_least_85_of_100_are_listed() -> None:
+    doubts = {name: doubts_of(seed(name)) for name in SEEDS}
+    missed = [
+        fault["quotes"]
+        for fault in READ
+        if not is_listed(fault, seed(fault["document"]), doubts[fault["document"]])
+    ]
+    assert len(READ) > 25
+    assert len(missed) <= 0.15 * len(READ), missed
+
+
+def test_at_most_two_findings_in_the_seeds_are_none_of_the_faults_that_were_read() -> None:
+    extra: list[Doubt] = []
+    for name in SEEDS:
+        text = seed(name).text
+        spans = [
+            (text.index(quote), text.index(quote) + len(quote))
+            for fault in READ
+            if fault["document"] == name
+            for quote in fault["quotes"]
+        ]
+        extra += [doubt for doubt in doubts_of(seed(name)) if not any(overlaps(doubt, s) for s in spans)]
+    assert len(extra) <= 2, extra
+
+
+# ── the other plans ──
+
+
+@pytest.mark.parametrize("name", [*PLAN_NAMES, *SOUND])
+def test_a_sound_plan_gives_no_doubt(name: str) -> None:
+    found = [
+        doubt
+        for doubt in doubts_of(clean(name))
+        if not (
+            doubt.kind == "repetition"
+            and clean(name).text[doubt.start : doubt.end].startswith(REPEATED_ON_PURPOSE)
+        )
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("fault", PLANTED, ids=lambda fault: f"{fault['plan']}-{fault['doubtful']}")
+def test_a_planted_fault_is_found_where_it_stands(fault: dict[str, Any], tmp_path: Path) -> None:
+    document, span = planted(fault, tmp_path)
+    found = [doubt for doubt in doubts_of(document) if overlaps(doubt, span)]
+    assert {doubt.kind for doubt in found} & set(fault["kinds"]), found
+
+
+# ── what a doubt is ──
+
+
+def test_two_places_that_disagree_name_each_other() -> None:
+    text = "某县2023年民政工作总结\n全县火化率达到95%。\n完成公墓建设5处，全县火化率达到59%。\n"
+    one, other = doubts_about(text)
+    assert (one.kind, other.kind) == ("contradiction", "contradiction")
+    assert one.counterpart == (other.start, other.end)
+    assert other.counterpart == (one.start, one.end)
+    assert text[one.start : one.end] == "全县火化率达到95%"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "2022年，全县火化率达到59%。",
+        "力争2025年全县火化率达到98%。",
+        "云山镇火化率达到59%。",
+        "全县遗体接运率达到59%。",
+        "全县火化率达到95%以上。",
+    ],
+)
+def test_another_year_place_or_indicator_is_no_contradiction(later: str) -> None:
+    assert messages(f"某县2023年民政工作总结\n2023年，全县火化率达到95%。\n{later}\n") == []
+
+
+def test_a_repeated_passage_is_told_once_at_its_second_place() -> None:
+    passage = "依托社区服务中心开展日间照料、助餐助浴服务，建立健全定期巡访制度，形成“一人一档”。"
+    text = f"某县2023年民政工作总结\n一、养老服务\n{passage}\n二、基层治理\n完善机制。{passage}\n"
+    (doubt,) = doubts_about(text)
+    assert (doubt.kind, doubt.message) == ("repetition", "与前文重复")
+    assert doubt.start > text.index("二、")
+    assert doubt.counterpart is not None
+    assert doubt.counterpart[0] == text.index("依托")
+
+
+def test_a_passage_repeated_with_another_figure_is_a_contradiction_of_both_places() -> None:
+    passage = "依托社区服务中心建设老年助餐点{}个，建立健全定期巡访制度，形成“一人一档”。"
+    text = f"某县2023年民政工作总结\n一、养老服务\n{passage.format(12)}\n二、基层治理\n完善机制。{passage.format(21)}\n"
+    assert [doubt.kind for doubt in doubts_about(text)] == ["contradiction"] * 2
+
+
+def test_standing_formulas_and_headings_are_no_repetitions() -> None:
+    formula = (
+        "以习近平新时代中国特色社会主义思想为指导，全面贯彻落实党的二十大精神，坚持以人民为中心的发展思想。"
+    )
+    text = f"某县2023年民政工作要点\n一、健全分层分类的社会救助体系\n{formula}\n二、健全分层分类的社会救助体系\n{formula}\n"
+    assert messages(text) == []
+
+
+def test_the_growth_of_a_row_is_checked_by_its_first_and_last_year() -> None:
+    table = "指标 | 单位 | 2020年 | 2025年 | 年均增长% |\n养老机构 | 家 | 100 | 150 | {} |\n社区 | 个 | 200 | 200 | — |\n"
+    assert messages(f"某县规划\n{table.format('8.4')}") == []
+    (message,) = messages(f"某县规划\n{table.format('10')}")
+    assert "年均约8.4%" in message
+    assert "10%是总增幅除以5年" in message
+
+
+def test_the_text_of_a_doubt_is_never_repaired_or_changed() -> None:
+    for name in SEEDS:
+        for doubt in doubts_of(seed(name)):
+            assert seed(name).text[doubt.start : doubt.end].strip()
+            assert not doubt.message.endswith("。")
+            assert not set(doubt.message) & set(",:;?!()")
+
+
+# ── at indexing time ──
+
+
+def test_passages_carry_the_doubts_about_their_own_characters() -> None:
+    for name in SEEDS:
+        doubts = doubts_of(seed(name))
+        carried = set()
+        for passage in passages_of(seed(name)):
+            for doubt in passage.doubts:
+                assert overlaps(doubt, (passage.start, passage.end))
+                carried.add(doubt)
+        assert carried == set(doubts)
+
+
+def test_the_seeds_are_checked_in_less_than_half_a_second() -> None:
+    documents = [seed(name) for name in SEEDS]
+    for document in documents:
+        passages_of(document)
+    before = time.process_time()
+    for document in documents:
+        passages_of(document)
+    assert time.process_time() - before < 0.5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1,",
+        "1元、",
+        "其中1人、",
+        "（",
+        "“三、",
+        "甲、三大事",
+        "床位1张",
+        "（2021—2025年）",
+        "全县火化率达到95%，",
+    ],
+)
+def test_time_grows_linearly_with_a_text_of_one_thing_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        before = time.process_time()
+        doubts_about(text)
+        return time.process_time() - before
+
+    seconds(1_000)
+    short, long = seconds(8_000), seconds(64_000)
+    # Eight times the text: sixty-four times the time would be quadratic.
+    assert long < 24 * short + 0.3

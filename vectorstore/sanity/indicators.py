@@ -1,0 +1,243 @@
+"""One indicator given with different values: in two places of the text, in text and table, in two tables.
+
+A mention is matched by the words of its indicator (without verbs, scope and filler), its unit, its year and its scope.
+What is not certain to be the same indicator is not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vectorstore.documents import Doubt
+from vectorstore.numerals import years_in
+from vectorstore.sanity.reading import Amount, Reading, Sentence
+from vectorstore.sanity.rows import TableRow, Value, tables_of
+
+_WHOLE = re.compile(r"全[市区县州省旗域镇]|(?:我|本)[市区县州省旗]")
+_TIME = re.compile(
+    r"^(?:到|至|截至|截止|力争|预计|计划|目前|今年|当前|现|其中)*(?:(?:19|20)\d{2}年(?:底|末|前|年底)?|[“\"]?[一二三四五六七八九十]{1,2}五[”\"]?(?:时期|期间|末)?)?,?(?:目前|现)?"
+)
+_LEADING = re.compile(
+    rf"^(?:{_WHOLE.pattern}|其中|目前|现有|现已|共有|累计|已|使|确保|实现|力争|推动|且|并|和|及|各类|设有|拥有|共)"
+)
+_VERBS = re.compile(
+    r"(?:总体|基本|已经|已|均|都|将|分别|力争|预计)?(?:达到|达|提高到|提高至|提升到|提升至|增长到|增加到|增至|稳定在|保持在|控制在|扩大到|发展到|降低到|下降到|下降至|降至|"
+    r"不低于|不少于|不小于|超过|突破|高于|为|是|有|共有|共|约|占|到|至|在|每人每月|每人每年|每人|每月|每年)$"
+)
+_FILLER = re.compile(
+    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)"
+)
+_PLAIN = {
+    "最低生活保障": "低保",
+    "老年人": "老人",
+    "保障标准": "标准",
+    "救助标准": "标准",
+    "月标准": "标准",
+    "年标准": "标准",
+    "比率": "比例",
+    "比例": "比例",
+}
+_NOT_PLAIN = re.compile(r"[^\u4e00-\u9fff]")
+_GROWTH = re.compile(r"年均(?:增长|增速|递增|增幅)(?:率|速度)?(?:达到|不低于|为|保持在|达|在)?$")
+# What an indicator ends with when its words alone make it one.
+_INDICATOR = re.compile(r"(?:率|占比|比例|比重|覆盖面|标准|能力)$")
+_AID = re.compile(r"(?:低保|特困供养|五保供养|孤儿)$")
+_OF_ANYTHING = re.compile(
+    r".?(?:覆盖|达标|合格|完成|使用|满意|知晓|参与|办结|落实|普及|利用|支付|占|人员|标准|比)(?:率|比|比例|标准)?"
+)
+# A column that holds the value itself, when it names no year.
+_VALUE_COLUMN = re.compile(r"目标|任务|数值|指标值|实际|现状|完成|规划")
+_STOCK = re.compile(
+    r"(?:床位|机构|人才|组织|社区|志愿者|老人|人口|对象|中心|养老院|敬老院|工作者|护理员|公墓|登记机关|服务站)$"
+)
+_EVENT = re.compile(
+    r"新增|新建|改建|改造|建设|建成|完成|发放|投入|投资|培训|开展|办理|救助|安排|支出|资助|募集|增长|提高|减少|下降|较|比上年|同比|每(?!千|百户|万)|另|余|其他|示范|试点|首批|部分"
+)
+_SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:人数|数|总)$")
+_PLANNED = re.compile(r"目标|计划|任务|要求")
+_FORMER = re.compile(r"[由从][^到至]{0,20}$")
+_UNCOUNTED = ("年", "月", "日", "天", "岁", "倍", "小时", "分钟", "分")
+_ABOUT = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One value of one indicator, as stated at `start` … `end` of the document."""
+
+    key: tuple[str, str, int, bool]
+    value: float
+    step: float
+    relation: str
+    start: int
+    end: int
+    shown: str
+    row: int
+    in_whole: bool
+    is_planned: bool
+
+    @property
+    def in_row(self) -> bool:
+        """Whether a table states it; `row` is where its row begins, -1 for running text."""
+        return self.row >= 0
+
+
+def contradictory_mentions(reading: Reading) -> Iterator[Doubt]:
+    """Pairs of mentions that disagree, told at both places."""
+    found: dict[tuple[str, str, int, bool], list[Mention]] = {}
+    for mention in (*_mentions_in_text(reading), *_mentions_in_tables(reading)):
+        known = found.setdefault(mention.key, [])
+        # More than a few are instances of something that occurs often, not one indicator.
+        if len(known) < 4:
+            known.append(mention)
+    for mentions in found.values():
+        values = {mention.value for mention in mentions}
+        if len(values) > 2:
+            continue
+        first = next((mention for mention in mentions if mention.in_row), mentions[0])
+        for other in mentions:
+            if _disagree(first, other):
+                yield _doubt(first, other)
+                yield _doubt(other, first)
+
+
+def _doubt(one: Mention, other: Mention) -> Doubt:
+    where = "表格" if other.in_row else "正文"
+    message = f"与{where}中的另一处不一致：此处为{one.shown}，另一处为{other.shown}"
+    return Doubt("contradiction", one.start, one.end, message, (other.start, other.end))
+
+
+def _disagree(one: Mention, other: Mention) -> bool:
+    """Whether two mentions of one indicator cannot both be right."""
+    if one.start == other.start or one.row == other.row >= 0:
+        return False
+    in_text = not one.in_row and not other.in_row
+    if in_text and (not (one.in_whole and other.in_whole) or one.is_planned != other.is_planned):
+        return False
+    least, most = sorted((one, other), key=lambda mention: mention.value)
+    gap = most.value - least.value
+    if "~" in (one.relation, other.relation):
+        return gap > _ABOUT * most.value
+    if "<" in (one.relation, other.relation) or (least.relation, most.relation) == (">", "="):
+        return False
+    # 98亿 can stand for 98.3358亿, 98% not for 98.5%.
+    return gap > 1e-9 * most.value and (one.step == other.step or gap >= 0.5 * max(one.step, other.step))
+
+
+# --- in running text --------------------------------------------------------------------------------------
+
+
+def _mentions_in_text(reading: Reading) -> Iterator[Mention]:
+    for sentence in reading.sentences:
+        for number, amount in enumerate(sentence.amounts):
+            mention = _mention(reading, sentence, number, amount)
+            if mention is not None:
+                yield mention
+
+
+def _mention(reading: Reading, sentence: Sentence, number: int, amount: Amount) -> Mention | None:
+    is_growth = _GROWTH.search(amount.lead) is not None
+    period = _period_of(amount) if amount.unit == "元" else ""
+    name = _name_in_text(sentence.amounts[number - 1] if number else None, amount, period)
+    stands_alone = _INDICATOR.search(name) is not None or is_growth
+    if not name or (_EVENT.search(name) and not is_growth) or not (stands_alone or _STOCK.search(name)):
+        return None
+    before = sentence.text[: amount.start - sentence.start]
+    named = years_in(before[-160:]) or reading.years_of(sentence.block)
+    return Mention(
+        # The value holds at the end of the last year that is named before it, or of the section's.
+        key=(name, _unit(amount.common_unit, period), named[-1] if named else 0, is_growth),
+        value=amount.value,
+        step=amount.step,
+        relation=amount.relation,
+        start=amount.lead_start,
+        end=amount.end,
+        shown=amount.shown,
+        row=-1,
+        in_whole=_WHOLE.search(before) is not None or (stands_alone and len(name) >= 5),
+        is_planned=_PLANNED.search(amount.clause) is not None,
+    )
+
+
+def _name_in_text(previous: Amount | None, amount: Amount, period: str) -> str:
+    """The indicator whose value `amount` is, in its plainest form; "" when that is not certain."""
+    lead = amount.lead
+    if amount.is_range or not lead.strip() or amount.unit in _UNCOUNTED:
+        return ""
+    # 分别达到5000元、3500元: which is whose takes more than the words before it; 由45%提高到60%: not the state now.
+    is_second = previous is not None and previous.lead_start == amount.lead_start
+    if is_second or "分别" in amount.clause or _FORMER.search(amount.clause):
+        return ""
+    name = _indicator(_GROWTH.sub("", lead))
+    if not name and previous is not None and previous.end <= amount.lead_start:
+        # 城市低保标准年均增长10%,到2020年达到770元/月: of what, was said before.
+        name = _indicator(_GROWTH.sub("", previous.lead))
+    if period and _AID.search(name):
+        name += "标准"
+    return "" if len(name) < 3 or _OF_ANYTHING.fullmatch(name) else name
+
+
+def _unit(unit: str, period: str) -> str:
+    """The unit of comparison: 元/月; words of counting (个, 张, 人) are left to the indicator's name."""
+    return "" if unit in ("个", "张", "人") else f"{unit}/{period}" if period else unit
+
+
+def _period_of(amount: Amount) -> str:
+    if amount.per in ("月", "年"):
+        return amount.per
+    return "月" if "每月" in amount.clause else "年" if "每年" in amount.clause else ""
+
+
+def _indicator(words: str) -> str:
+    """The words that name the indicator, in their plainest form."""
+    name = _TIME.sub("", words.strip())
+    for pattern in (_VERBS, _LEADING):
+        while True:
+            shorter = pattern.sub("", name)
+            if shorter == name:
+                break
+            name = shorter
+    name = _FILLER.sub(lambda match: _PLAIN.get(match.group(0), ""), re.sub(r"[“”\"‘’]", "", name))
+    name = _SUFFIX.sub("", _NOT_PLAIN.sub("", name))
+    return re.sub(r"[月年]?(?:保障|救助)?标准$", "标准", name)
+
+
+# --- in tables --------------------------------------------------------------------------------------------
+
+
+def _mentions_in_tables(reading: Reading) -> Iterator[Mention]:
+    for rows in tables_of(reading):
+        for row in rows:
+            name = _indicator(row.name)
+            if len(name) < 3:
+                continue
+            for value in row.values:
+                if not (value.year or value.is_growth or _VALUE_COLUMN.search(value.column)):
+                    continue
+                yield _row_mention(reading, row, name, value)
+
+
+def _row_mention(reading: Reading, row: TableRow, name: str, value: Value) -> Mention:
+    years = reading.years_of(row.block)
+    last = row.by_year[-1].year if row.by_year else 0
+    year = (last if value.is_growth else value.year) or (years[-1] if years else 0)
+    is_growth = value.is_growth and value.is_yearly
+    unit = "%" if value.is_growth else row_unit(value.unit)
+    return Mention(
+        key=(name, _unit(unit, "" if value.is_growth else row.period), year, is_growth),
+        value=value.value,
+        step=value.step,
+        relation=value.relation,
+        start=value.cell.start,
+        end=value.cell.end,
+        shown=f"{value.number:g}{'%' if unit == '%' else ''}",
+        row=row.block.start,
+        in_whole=True,
+        is_planned=False,
+    )
+
+
+def row_unit(unit: str) -> str:
+    """A table's unit as one of running text (名 → 人)."""
+    return {"名": "人", "位": "人", "家": "个", "所": "个", "处": "个", "平米": "平方米"}.get(unit, unit)
