@@ -38,7 +38,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A retrieved passage, in order of usefulness, with what is known about it.
+    """A retrieved passage, in order of usefulness, with what is known about it; the first of a section with its heading.
 
     `start`, `end`, `text` and `labels` as in Citation. `score` is the fused reciprocal-rank score (no unit, larger
     is better, comparable within one question only).

@@ -35,7 +35,7 @@ _ACTS = (
 )
 _LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在和与跟比,、 ])+")
 _TRAILING = re.compile(
-    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花 ]|{YEAR}年)+$"
+    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花查 ]|{YEAR}年)+$"
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
@@ -128,6 +128,7 @@ def subject_of(text: str, asked: Question) -> str:
     for name in (*asked.regions, *asked.elsewhere, *asked.named):
         for form in (name, bare_name(name)):
             text = text.replace(form, "")
+    text = re.sub(r"有没有|是不是|是否|有无|是[^,?]{1,8}还是.*$", "", text)
     text = ASKING.sub("", YEAR_WORDS.sub("", re.sub(r"[?。!]+$", "", text)))
     pieces = [_TRAILING.sub("", _LEADING.sub("", piece)) for piece in re.split(r"[,;]", text)]
     return next((piece for piece in sorted(pieces, key=len, reverse=True) if len(piece) > 1), "")

@@ -20,6 +20,7 @@ from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
+_HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?)(?:了|出)?(?:多少|几)|差距|相差")
 _CHANGES = re.compile(r"变(?:化|动)?|一样|相同|持平")
 
 
@@ -32,9 +33,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     solutions = [solver.solve(side.asked) if side.asked else None for side in sides]
     if MENTIONS.search(text):
         documents = solver.index.documents
-        found = [
-            mentioning(solution, documents, solver.vocabulary) if solution else None for solution in solutions
-        ]
+        found = [mentioning(solution, documents) if solution else None for solution in solutions]
         solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
     answered = [solution for solution in solutions if solution and solution.draft.claims]
     if not answered:
@@ -89,7 +88,11 @@ def _conclusion(
     asked: Question, text: str, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
 ) -> Claim | None:
     """Which is more, when every side that answers gives one figure in one unit; None when that cannot be said."""
-    more = degree(text) or ("变" if compares_years(asked) and _CHANGES.search(text) else "")
+    more = (
+        degree(text)
+        or ("多" if _HOW_MUCH.search(text) else "")
+        or ("变" if compares_years(asked) and _CHANGES.search(text) else "")
+    )
     answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
     if not more or len(answered) < 2:
         return None
@@ -106,7 +109,8 @@ def _conclusion(
     note = "（有的是结果，有的是目标或标准，比较时请注意）" if len(kinds) > 1 else ""
     if not note and not compares_years(asked) and len({source.passage.years for source in sources}) > 1:
         note = "（各处的年份不同，比较时请注意）"
-    return Claim(f"\n{_ordered(given, more)}{note}。", sources)
+    apart = _difference(given) if _HOW_MUCH.search(text) else ""
+    return Claim(f"\n{_ordered(given, more)}{note}。{apart}", sources)
 
 
 def _kind_of(source: Source) -> str:
@@ -132,6 +136,16 @@ def _ordered(given: Sequence[tuple[str, Figure]], more: str) -> str:
     return f"从{more}到{less}：" + "、".join(f"{label}{_written(figure)}" for label, figure in ranked)
 
 
+def _difference(given: Sequence[tuple[str, Figure]]) -> str:
+    """How far two sides are apart, as a calculation that a reader can check."""
+    if len(given) != 2:
+        return ""
+    (_, larger), (_, smaller) = sorted(given, key=lambda pair: -pair[1].value)
+    unit = "个百分点" if larger.unit == "%" else larger.unit
+    apart = Figure(larger.value - smaller.value, unit, 0, 0)
+    return f"计算：{_written(larger)} − {_written(smaller)} = {_written(apart)}。"
+
+
 def _written(figure: Figure) -> str:
     value, scale = figure.value, ""
     for size, name in ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万")):
@@ -153,6 +167,8 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Fi
         text = target[1]
     terms = vocabulary.terms_of(asked)
     clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+    if wanted:
+        clauses = [c for c in clauses if any(f.is_amount and f.unit == wanted for f in figures_in(c))]
     ranked = sorted(clauses, key=lambda clause: -coverage(terms, plain(clause)))
     for clause in [*ranked[:1], text]:
         amounts = [figure for figure in figures_in(clause) if figure.is_amount]

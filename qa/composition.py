@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qa.agreement import agreeing
 from qa.arithmetic import calculated
 from qa.comparison import compared
 from qa.overview import surveyed
@@ -19,7 +20,15 @@ from qa.tables import looked_up, tabulated
 Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
-COMPOSERS: tuple[Composer, ...] = (tabulated, calculated, compared, taken_apart, surveyed, looked_up)
+COMPOSERS: tuple[Composer, ...] = (
+    agreeing,
+    tabulated,
+    calculated,
+    compared,
+    taken_apart,
+    surveyed,
+    looked_up,
+)
 
 
 def solve(asked: Question, solver: Solver) -> Solved:

@@ -17,7 +17,7 @@ from vectorstore.folding import folded
 # Asking for an overview, in any wording.
 _OVERVIEW = re.compile(
     r"总体|整体|总的|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
-    r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|做好|抓好?|搞好?|搞|做|构建|健全|完善)(?!.*[多几])|"
+    r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|做好|抓好?|搞好?|搞|做|构建|健全|完善|提升|提高|优化|强化)(?!.*[多几])|"
     r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些)|"
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
@@ -25,7 +25,7 @@ _OVERVIEW = re.compile(
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
     r"总结一?下|介绍一?下|简单说说|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
-    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
+    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
 )
 # Where a plan looks back, and where it only sets its figures.
 _LOOKING_BACK = re.compile(
@@ -60,7 +60,8 @@ def asks_for_overview(text: str) -> bool:
 
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
-    subject = understand(_ASKING.sub(" ", folded(asked.text)), solver.index.documents)
+    text = folded(asked.text).replace("党的建设", "党建")
+    subject = understand(_ASKING.sub(" ", text), solver.index.documents)
     kept = (_without_generic(piece) for piece in subject.content)
     return replace(asked, content=tuple(piece for piece in kept if piece))
 

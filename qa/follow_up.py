@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from qa.answer import Turn
 from qa.antecedents import (
-    ASKING,
-    YEAR_WORDS,
     Antecedent,
     antecedent_of,
-    in_order,
     own_subject,
     without_particulars,
     year_words,
@@ -21,14 +17,14 @@ from qa.english_follow_up import english_completed
 from qa.homophones import as_meant
 from qa.kinds import contrasted, of_another_kind
 from qa.pointing import PLACE_POINTER, SUBJECT_POINTER, with_items, with_subject, with_years
-from qa.question import Question, understand
+from qa.question import understand
+from qa.rewording import FollowUp, asking, moved, placed, rest_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
-from vectorstore.places import bare_name
 
 # Further back nobody points.
-_REMEMBERED = 12
+_REMEMBERED = 8
 _OPENING = re.compile(
     r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有(?!哪|谁)|另外|其中的?|同样|再问一?下|再问|顺便(?:问一?下)?|"
     r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
@@ -59,21 +55,6 @@ _EVERYWHERE = re.compile(
 )
 # How Chinese is written, since the result is read by people.
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", ";": "；", ":": "：", "!": "！", "(": "（", ")": "）"})
-_ASKS_ALREADY = re.compile(r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁")
-
-
-@dataclass(frozen=True)
-class _FollowUp:
-    """A question in the middle of a conversation: its words without openers, and what it names itself."""
-
-    text: str
-    asked: Question
-    subject: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        names = in_order(self.asked, self.text)
-        return "和".join(names) + "".join(name for name in self.asked.named[:1] if name not in names)
 
 
 def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Document]) -> str:
@@ -118,7 +99,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     if contrast or not said:
         return contrast
     asked = understand(said, documents)
-    follow_up = _FollowUp(said, asked, tuple(own_subject(asked)))
+    follow_up = FollowUp(said, asked, tuple(own_subject(asked)))
     if follow_up.subject:
         return said if fresh else _about_its_own_subject(follow_up, before, documents)
     return _about_the_same_subject(follow_up, before, documents)
@@ -127,9 +108,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
 # --- what it leaves out ---------------------------------------------------------------------------------
 
 
-def _about_its_own_subject(
-    follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]
-) -> str:
+def _about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
     """A question with a subject of its own: place and years are carried over where they still fit."""
     text = re.sub(r"呢[,、](?=.)", "", follow_up.text)
     if _EVERYWHERE.search(text) and not follow_up.place:
@@ -137,21 +116,21 @@ def _about_its_own_subject(
     place = "" if follow_up.place or follow_up.asked.documents else before.place
     years = before.years if _keeps_years(follow_up, before, documents) else ""
     text = with_subject(text, follow_up.subject, before)
-    return _asking(_placed(text, place, years, follow_up), before)
+    return asking(placed(text, place, years, follow_up), before)
 
 
 def _about_the_same_subject(
-    follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]
+    follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]
 ) -> str:
     """A question that names at most another place, year, kind or attribute of what was asked before."""
-    rest = _rest(follow_up)
+    rest = rest_of(follow_up)
     everywhere = _EVERYWHERE.search(follow_up.text)
     if everywhere and not follow_up.place:
         return _of_all_places(follow_up.text, rest, before)
     names_something = follow_up.place or follow_up.asked.years or follow_up.asked.plan_years
     text = before.text
     if names_something:
-        text = _moved(text, before, follow_up)
+        text = moved(text, before, follow_up)
     if not rest:
         return text if names_something else follow_up.text
     of_kind = of_another_kind(text, rest)
@@ -167,7 +146,7 @@ def _about_the_same_subject(
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
 
 
-def _beside(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+def _beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
     """The earlier subject compared with another place (和荆门比哪个高?) or year (比2020年提高了多少?)."""
     if not follow_up.place:
         return f"{before.place}{before.years}{before.subject}{follow_up.text}"
@@ -175,53 +154,6 @@ def _beside(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Do
     years = before.years if _keeps_years(follow_up, before, documents) else ""
     places = before.place if follow_up.place in before.place else f"{before.place}和{follow_up.place}"
     return f"{places}{years}{before.subject}{asks.group(0) if asks else '各是多少'}"
-
-
-def _rest(follow_up: _FollowUp) -> str:
-    """The words of a follow-up besides place, years, pronouns and particles."""
-    text = follow_up.text
-    for name in (*follow_up.asked.regions, *follow_up.asked.elsewhere, *follow_up.asked.named):
-        for form in (name, bare_name(name)):
-            text = text.replace(form, "")
-    text = YEAR_WORDS.sub("", text)
-    text = re.sub(rf"{PLACE_POINTER}|{SUBJECT_POINTER}", "", text)
-    text = re.sub(
-        r"呢[,、]?|^(?:的|和|与|、|,|在|到(?=$)|是|呢|那|里|也|又|同样|情况)+|[?。!,呢啊呀的]+$", "", text
-    )
-    return re.sub(r"^(?:怎么样|如何|情况|一样吗?|多少)$", "", text.strip(" ,"))
-
-
-def _moved(text: str, before: Antecedent, follow_up: _FollowUp) -> str:
-    """The earlier question, asked of another place or year."""
-    if follow_up.place:
-        old = (*before.asked.regions, *before.asked.elsewhere, *before.asked.named)
-        forms = [form for name in old for form in (name, bare_name(name)) if form in text]
-        first = min((text.index(form) for form in forms), default=0)
-        for form in forms:
-            text = text.replace(form, "")
-        first = min(first, len(text))
-        head = re.sub(r"[和与跟、]+$", "", text[:first])
-        text = head + follow_up.place + re.sub(r"^[和与跟、]+", "", text[first:])
-        if len(old) > 1 and "和" not in follow_up.place:
-            text = re.sub(r"(?:哪(?:一?个|边|家|里)?|谁)(?:更|最|比较)?[多少高低大小]", "是多少", text)
-    elif before.place and before.place not in text and bare_name(before.place) not in text:
-        text = before.place + text
-    years = [match.group(0) for match in YEAR_WORDS.finditer(follow_up.text)]
-    if years:
-        return _with_new_years(text, "和".join(years), follow_up.place or before.place)
-    return text
-
-
-def _with_new_years(text: str, years: str, place: str) -> str:
-    old = [match for match in YEAR_WORDS.finditer(text) if years_in(match.group(0))]
-    if old:
-        start, end = old[0].start(), old[-1].end()
-        return text[:start] + years + text[end:]
-    for form in (place, bare_name(place)) if place else ():
-        if form in text:
-            position = text.index(form) + len(form)
-            return text[:position] + years + text[position:]
-    return years + text
 
 
 def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
@@ -234,10 +166,10 @@ def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
     if opening is None:
         return f"{subject}{rest}" if subject else text
     end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
-    return _asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
+    return asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
 
 
-def _keeps_years(follow_up: _FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
     asked = follow_up.asked
     if (
         asked.years
@@ -250,44 +182,3 @@ def _keeps_years(follow_up: _FollowUp, before: Antecedent, documents: Mapping[st
         return not asked.documents or set(asked.documents) <= set(before.asked.documents)
     wanted = set(years_in(before.years))
     return any(wanted & set(documents[name].metadata.years) for name in asked.documents)
-
-
-def _placed(text: str, place: str, years: str, follow_up: _FollowUp) -> str:
-    """`text` with place and years where a reader expects them: at its head, or behind the place it names."""
-    if place:
-        pointer = re.search(PLACE_POINTER, text) or re.match(r"(?:它们?|其)(?=的?[\u4e00-\u9fff])", text)
-        if pointer:
-            head = text[: pointer.start()]
-            return f"{head}{place}{years}{re.sub(r'^的', '', text[pointer.end() :])}"
-        if text.startswith(tuple(str(number) for number in range(10))) or not years:
-            return f"{place}{text}"
-        return f"{place}{years}{text}"
-    if not years:
-        return text
-    for name in follow_up.asked.regions:
-        for form in (name, bare_name(name)):
-            if form in text:
-                position = text.index(form) + len(form)
-                return text[:position] + years + re.sub(r"^(?:的|在)", "", text[position:])
-    return years + text
-
-
-def _asking(text: str, before: Antecedent) -> str:
-    """A bare subject (离婚登记呢?) asks what the question before asked."""
-    text = re.sub(r"[呢?。]+$", "", text)
-    if _ASKS_ALREADY.search(text):
-        return text + "?"
-    if before.asked.asks == "number":
-        return f"{text}有多少?" if before.asked.unit or "有多少" in before.text else f"{text}是多少?"
-    if before.asked.asks == "list":
-        return f"{text}有哪些?"
-    if before.asked.asks == "date":
-        return f"{text}是什么时候?"
-    if before.asked.asks == "place":
-        return f"{text}在哪里?"
-    how = (
-        re.search(r"怎么(?:做|办|开展|推进|安排)?的?|如何", before.text)
-        if ASKING.search(before.text)
-        else None
-    )
-    return f"{text}怎么做?" if how else text + "?"

@@ -57,7 +57,10 @@ def _misspelt_place(
 ) -> tuple[int, str, str] | None:
     for region in regions:
         for form in dict.fromkeys((region, bare_name(region))):
+            sounds = tuple(sound_of(character) for character in form)
             for start in range(len(text) - len(form) + 1):
+                if any(sound_of(text[start + at]) != sound for at, sound in enumerate(sounds)):
+                    continue
                 written = text[start : start + len(form)]
                 if _reads_as(text, start, written, form, region, documents):
                     meant = region

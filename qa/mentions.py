@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.claims import Claim, Source
@@ -11,31 +11,34 @@ from qa.evidence import Finding
 from qa.extractive import Draft
 from qa.figures import figures_in
 from qa.punctuation import ENDING, JOINING
-from qa.relevance import Vocabulary, coverage, plain
+from qa.relevance import plain
 from qa.rows import owner_of, row_claim
 from qa.solving import Solved
+from qa.wording import synonyms_in
+from qa.words import generic_words, overview_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.sentences import shortest_run
 
-# A sentence that covers this much of the wording speaks of it.
-_SAYS_IT = 0.7
+# Characters that may stand between the words of what is mentioned (殡葬体制改革 for 殡葬改革).
+_BETWEEN = 6
+_MOST_SPANS = 200
 
 
-def mentioning(solution: Solved, documents: Mapping[str, Document], vocabulary: Vocabulary) -> Solved | None:
+def mentioning(solution: Solved, documents: Mapping[str, Document]) -> Solved | None:
     """The solution cut down to what says what the question is about in so many words; None without such.
 
     Every figure of the question must be there, too.
     """
     asked = solution.asked
-    terms = vocabulary.terms_of(asked)
+    phrases = [words for words in map(_words, asked.content) if words]
     figures = [figure for figure in figures_in("".join(asked.content)) if figure.is_amount]
     quoted = re.findall(r"[“\"]([^”\"]{2,30})[”\"]", folded(asked.text))
 
     def says_it(text: str) -> bool:
         held = figures_in(text)
         return (
-            coverage(terms, plain(text)) >= _SAYS_IT
+            (bool(quoted) or all(_near_each_other(words, plain(text)) for words in phrases))
             and all(plain(phrase) in plain(text) for phrase in quoted)
             and all(any(figure.agrees_with(other) for other in held) for figure in figures)
         )
@@ -55,3 +58,35 @@ def _claim(finding: Finding, start: int, wording: str) -> Claim:
     said = wording.rstrip(JOINING + ENDING)
     source = Source(finding.passage, start, start + len(said))
     return Claim(f"{owner_of(finding.passage)}：{said}。", (source,))
+
+
+def _words(piece: str) -> list[tuple[str, ...]]:
+    """The words of a piece of content that say something, each in all its wordings."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    idle = generic_words() | overview_words()
+    words = [word for word in rjieba.cut(piece) if len(word) > 1 and word not in idle]
+    return [
+        (plain(word), *(plain(official) for synonym in synonyms_in(word) for official in synonym.official))
+        for word in words
+    ]
+
+
+def _near_each_other(words: Sequence[tuple[str, ...]], text: str) -> bool:
+    """Whether every word stands in the text in one of its wordings, and all of them close together."""
+    spans: list[tuple[int, int]] = []
+    for number, wordings in enumerate(words):
+        found = [(m.start(), m.end()) for word in wordings for m in re.finditer(re.escape(word), text)]
+        if number == 0:
+            spans = found
+        else:
+            spans = [
+                (min(start, other[0]), max(end, other[1]))
+                for start, end in spans
+                for other in found
+                if other[0] - end <= _BETWEEN and start - other[1] <= _BETWEEN
+            ]
+        if not spans:
+            return False
+        spans = spans[:_MOST_SPANS]
+    return True

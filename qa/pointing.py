@@ -15,7 +15,7 @@ PLACE_POINTER = (
 )
 SUBJECT_POINTER = (
     r"(?:上面|刚才|前面|上述)(?:说|提|讲|问)?(?:到|过)?的?(?:那|这)?(?:个|项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|内容)?|"
-    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些)|它们?|其(?=中|[\u4e00-\u9fff])"
+    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些|(?=是|算|属于))|它们?|其(?=中|[\u4e00-\u9fff])"
 )
 _YEAR_POINTER = re.compile(
     r"(?:到|在)?(同一?年|那一?年|这一?年|当年|同期|同时期|第二年|次年|[后下]一年|明年|[前上]一?年|去年)(?!来|间)"
@@ -98,7 +98,8 @@ def _with_pointer_resolved(text: str, own: Sequence[str], before: Antecedent) ->
     pointer = re.search(SUBJECT_POINTER, text)
     if pointer is None or not before.subject:
         return text
-    if any(word in before.subject for word in own):
+    says_again = re.match(r"上|前|刚", pointer.group(0)) and text[pointer.end() :].startswith(tuple(own))
+    if says_again or any(word in before.subject for word in own):
         # 上面说的助餐点: the thing is named again.
         return text[: pointer.start()] + text[pointer.end() :]
     if pointer.group(0) in ("它", "它们", "其") and not before.is_thing:

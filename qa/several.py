@@ -27,10 +27,10 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     pieces = _pieces(folded(asked.text)) if not asked.confirms and not asked.is_english else []
     if not 2 <= len(pieces) <= _MOST_PARTS:
         return None
-    whole = solver.solve(asked)
-    if _answers_all(whole, len(pieces)):
+    parts = _parts(asked, pieces, solver)
+    if _answers_all(solver.solve(asked), pieces, parts):
         return None
-    solutions = [solver.solve(part) for part in _parts(asked, pieces, solver)]
+    solutions = [solver.solve(part) for part in parts]
     if not any(solution.draft.claims for solution in solutions):
         return None
     claims = dict.fromkeys(claim for solution in solutions for claim in solution.draft.claims)
@@ -55,12 +55,17 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _answers_all(whole: Solved, parts: int) -> bool:
-    """Whether the answer to the whole gives a figure for each part, or the whole asks for no figures."""
-    given = [
-        f for claim in whole.draft.claims for f in figures_in(claim.text.partition("：")[2]) if f.is_amount
-    ]
-    return len(given) >= parts or (bool(whole.draft.claims) and whole.asked.asks != "number")
+def _answers_all(whole: Solved, pieces: Sequence[str], parts: Sequence[Question]) -> bool:
+    """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
+    if any(part.asks == "number" for part in parts):
+        said = (claim.text.partition("：")[2] for claim in whole.draft.claims)
+        return sum(figure.is_amount for text in said for figure in figures_in(text)) >= len(pieces)
+    is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
+    return bool(whole.draft.claims) and is_one
+
+
+def _pieces_of_sentences(asked: Question) -> list[str]:
+    return [sentence for sentence in _STOP.split(folded(asked.text)) if _ASKS.search(sentence)]
 
 
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:

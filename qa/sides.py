@@ -30,7 +30,12 @@ _ALL_PLACES = re.compile(
 )
 # Which papers or places speak of something.
 MENTIONING = re.compile(
-    r"(?:都)?(?:有)?(?:提到|提及|提(?=了|过)|讲到?|写到?|说到?|涉及|谈到|包含|出现)(?:了|过)?"
+    r"(?:都|有|也)*(?:提到|提及|提(?=了|过)|讲到?|写到?|写进|说到?|涉及|谈到|包含|出现|用到?(?=了|过|$))(?:了|过)?"
+)
+# What stands around the subject of such a question and says nothing of it.
+_AROUND = re.compile(
+    r"(?:这|那)(?:个|种)(?:说法|提法|字样|表述|词|概念)|[,、]?各(?:自|是)?(?:用|写|讲|说)[^,。?]*|(?:这|那)?[几两三四五]个(?:地方|地区)?(?:里|中)?|"
+    r"有?谁(?:家)?|(?:说|讲)(?:要|了要)|(?:原文|分别)?(?:怎么|如何)(?:写|说|讲)的?"
 )
 MENTIONS = re.compile(
     rf"哪(?:些|几|一|两)?(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})(?![块分别])|(?:谁|哪里|哪儿|哪边)[^,。?]{{0,6}}(?:提到|提及|讲到|写到|说到|涉及|谈到)"
@@ -45,7 +50,7 @@ _CHOICE = re.compile(r"哪|谁|更|最|还是|排名|排序|比")
 # What a question says about comparing, and not about what is compared.
 _SIZES = "[多少高低大小快慢早晚长短]"
 _COMPARING = re.compile(
-    rf"[,、;]?(?:(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者)?(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
+    rf"[,、;]?(?:(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者|年)?(?:的?(?:数字?|标准|任务|金额|人数))?(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
     r"(?:有什么|有何|有啥|有哪些)?(?:不同|区别|差别|差异|异同)(?:之处|点)?|对比一?下?|比较一?下?|比一比|相比|怎么样|"
     rf"(?:更|要)?{_SIZES}还是{_SIZES}|[\u4e00-\u9fff]得最{_SIZES}|最{_SIZES}|更{_SIZES}|"
     r"(?:这|那)?[两三四五六七八九十几](?:家|地|处|者|方|(?:个|份)(?:地方|区县|县区|地区|规划|文件|要点|总结|计划)?)(?:之间)?|"
@@ -76,7 +81,7 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
     if everywhere and not asked.regions and not asked.elsewhere:
         names = asked.documents or tuple(documents)
         regions = dict.fromkeys(documents[name].metadata.region for name in names)
-        subject = _COMPARING.sub("", MENTIONING.sub("", _ANY_PLACE.sub("", text)))
+        subject = _COMPARING.sub("", _AROUND.sub("", MENTIONING.sub("", _ANY_PLACE.sub("", text))))
         return [_of_place(asked, region, f"{region}{subject}", solver) for region in regions if region]
     if len(asked.years) > 1 and not _is_span(asked):
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", _COMPARING.sub("", text))

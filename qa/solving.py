@@ -13,6 +13,7 @@ from qa.evidence import Finding, findings_in
 from qa.extractive import Draft, answerable, extract
 from qa.ground import Ground, numbers_on
 from qa.labels import labels_of
+from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Vocabulary
 from qa.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
@@ -22,6 +23,8 @@ from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
 PASSAGES = 12
+# What may stand between a heading and the text below it.
+_BETWEEN = f"{JOINING}{ENDING}"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,9 @@ class Solver:
 
     def with_evidence(self, solved: Solved, passages: Sequence[Passage]) -> Solved:
         """The solution with these passages first among its evidence."""
-        known = {(shown.document, shown.start): shown for shown in solved.evidence}
         first = [
-            known.get((passage.document, passage.start)) or self._shown(passage, _best(solved.evidence))
+            _holding(solved.evidence, passage.document, passage.start, passage.end)
+            or self._shown(passage, _best(solved.evidence))
             for passage in dict.fromkeys(passages)
         ]
         return replace(solved, evidence=tuple(dict.fromkeys([*first, *solved.evidence])))
@@ -86,9 +89,10 @@ class Solver:
     def _cited(self, source: Source, evidence: Sequence[Evidence]) -> Evidence:
         """The passage around a source; the very span where it stands in none, as a heading does."""
         passage = source.passage
-        if passage.start <= source.start and source.end <= passage.end:
-            known = (e for e in evidence if (e.document, e.start) == (passage.document, passage.start))
-            return next(known, None) or self._shown(passage, _best(evidence))
+        known = _holding(evidence, passage.document, source.start, source.end)
+        shown = known or self._shown(passage, _best(evidence))
+        if shown.start <= source.start and source.end <= shown.end:
+            return shown
         text = self.index.documents[passage.document].text[source.start : source.end]
         around = (
             passage.section[: passage.section.index(text)] if text in passage.section else passage.section
@@ -128,18 +132,21 @@ class Solver:
         return tuple(self._shown(self.index.passages[number], scores[number]) for number in order)
 
     def _shown(self, passage: Passage, score: float) -> Evidence:
-        metadata = self.index.documents[passage.document].metadata
+        """A passage as evidence: the first of a section together with its heading."""
+        document = self.index.documents[passage.document]
+        metadata = document.metadata
+        start = _heading_start(passage, document.text)
         return Evidence(
             document=passage.document,
             title=metadata.title or passage.document,
             region=passage.region,
             period=describe_years(passage.years),
             section=passage.section,
-            start=passage.start,
+            start=start,
             end=passage.end,
-            text=passage.text,
+            text=document.text[start : passage.end],
             score=score,
-            labels=labels_of(passage, self.index.documents[passage.document]),
+            labels=labels_of(passage, document),
         )
 
 
@@ -149,6 +156,19 @@ def together(asked: Question, solutions: Sequence[Solved], draft: Draft) -> Solv
     ranked = zip_longest(*(solution.evidence for solution in solutions))
     evidence = (passage for rank in ranked for passage in rank if passage is not None)
     return Solved(asked, findings, draft, tuple(dict.fromkeys(evidence)))
+
+
+def _heading_start(passage: Passage, text: str) -> int:
+    """Where the heading right above a passage begins; where the passage does when something else is above it."""
+    if passage.kind != "text" or not passage.section:
+        return passage.start
+    start = text.rfind(passage.section[-1], 0, passage.start)
+    between = text[start + len(passage.section[-1]) : passage.start]
+    return start if start >= 0 and not between.strip(_BETWEEN) else passage.start
+
+
+def _holding(evidence: Sequence[Evidence], document: str, start: int, end: int) -> Evidence | None:
+    return next((e for e in evidence if e.document == document and e.start <= start and end <= e.end), None)
 
 
 def _best(evidence: Sequence[Evidence]) -> float:

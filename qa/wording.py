@@ -223,7 +223,14 @@ def to_simplified(text: str) -> str:
     """
     if not _traditional_characters(text):
         return text
-    converted = _converter().convert(text).replace("甚么", "什么").replace("衞", "卫")
+    converted = (
+        _converter()
+        .convert(text)
+        .replace("甚么", "什么")
+        .replace("衞", "卫")
+        .replace("计画", "计划")
+        .replace("规画", "规划")
+    )
     return _ZHE_WRITTEN_ZHU.sub("着", converted)
 
 

@@ -181,6 +181,7 @@ def namesakes(name: str) -> tuple[Place, ...]:
     return _names().get(name, ())
 
 
+@lru_cache(maxsize=256)
 def places_within(name: str) -> tuple[str, ...]:
     """Full names of every division within any place called `name`; empty for an unknown name."""
     wanted = {place.name for place in namesakes(name)}

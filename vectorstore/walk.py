@@ -42,7 +42,7 @@ def default_walk() -> DocumentWalk:
 def pipeline_version() -> str:
     """Return a hash of this package's code: an index from before a change of it is built anew."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -145,11 +145,15 @@ def _average(text: str) -> Task | None:
 
 
 def _sum(text: str) -> Task | None:
-    match = wording.SUM.search(text)
-    if match is None:
+    cues = list(wording.SUM.finditer(text))
+    if not cues:
         return None
+    # 加起来共: the first of cues that follow each other; one further in front is another sentence's.
+    match = next(cue for cue in cues if not re.search("[,:]", text[cue.end() : cues[-1].start()]))
     left = re.sub(
-        r"(?:两者|二者|两地|两个|各项|这?[两三四]项)$|(?:的|数量|金额|,)$", "", text[: match.start()]
+        r"(?:两者|二者|两地|两个|各项|这?[两三四](?:项|笔|样|块|地|处))$|(?:的|数量|金额|,)$",
+        "",
+        text[: match.start()],
     )
     common, members = after_comma(left)
     behind = wording.before_ask(text[match.end() :])[0]

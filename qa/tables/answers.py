@@ -85,6 +85,14 @@ def _columns_shown(reading: Reading) -> list[str]:
     return spoken_of
 
 
+def _columns_asked(reading: Reading) -> list[str]:
+    """The columns that are asked of certain rows, those of the unit and kind among them."""
+    table = reading.table
+    return [
+        column for column in table.columns if column in reading.shown and column not in table.name_columns
+    ]
+
+
 def _bullets(rows: Sequence[TableRow], said: Sequence[str]) -> list[Claim]:
     return [
         Claim(f"- {row.name}：{text}" if text else f"- {row.name}", (row.source,))
@@ -113,9 +121,7 @@ def _listed(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
 def _named_rows(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     """Rows asked for by name, with the columns asked for, else all of them."""
     table = reading.table
-    asked = [
-        c for c in table.columns if c in reading.shown and c not in (table.unit_column, *table.name_columns)
-    ]
+    asked = _columns_asked(reading)
     columns = asked or [c for c in table.columns if c and c not in (*SILENT_COLUMNS, *table.name_columns)]
     kind = "" if asked else table.kind_column
     said = [f"{_cells(table, row, columns)}{f'（{row.cell(kind)}）' if kind else ''}" for row in rows]
@@ -168,8 +174,7 @@ def _by_number(reading: Reading) -> Answer:
     if not rows:
         wanted, count = "、".join(map(str, reading.numbers)), table.rows[-1].number
         return [Claim(f"{_lead(table)}表中没有第{wanted}项，共{count}项。", (table.whole,))], list(table.rows)
-    asked = [column for column in table.columns if column in reading.shown and column == table.kind_column]
-    columns = [*_columns_shown(reading), *asked] or list(table.numeric[:_FEW_COLUMNS])
+    columns = _columns_asked(reading) or list(table.numeric[:_FEW_COLUMNS])
     said = [f"第{row.number}项是{row.name}（{_cells(table, row, columns)}）" for row in rows]
     if len(rows) == 1:
         return [Claim(f"{_lead(table)}{said[0]}。", (rows[0].source,))], rows

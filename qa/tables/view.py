@@ -205,7 +205,9 @@ class TableView:
 
     def words(self, row: TableRow, column: str) -> str:
         """A cell as it is read aloud: 2025年目标值80%, 属性为约束性, 年均增长未给出."""
-        joint = "为" if column in self.textual and not self.is_missing(row, column) else ""
+        joint = (
+            "为" if column in (*self.textual, self.unit_column) and not self.is_missing(row, column) else ""
+        )
         return f"{stem_of(column)}{joint}{self.figure(row, column)}"
 
 

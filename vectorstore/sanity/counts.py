@@ -14,7 +14,7 @@ _NUMERALS = "两二三四五六七八九十"
 _COUNT = r"([两三四五六七八九十]|十[一二三四五六七八九])"
 # A、B、C三大工程; A、B、C等六大场景. Ordinals (第三) and members of a list (、三级) are no counts.
 _COUNTED = re.compile(
-    rf"(?<![第、前近每上下初约来之达{_NUMERALS}\d])(?:[“\"])?{_COUNT}(大|个方面|项|类|种|级|方面)(?=[\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{1,8}}(?=[,。;:、)]|$))?"
+    rf"(?<![第、前近每上下初约来之达{_NUMERALS}\d])(?:[“\"])?{_COUNT}(大|个方面|项|类|种|级|方面)(?=[\u4e00-\u9fff\d])(?:[\u4e00-\u9fff]{{1,8}}(?=[,。;:、)]|$))?"
 )
 # 甲、乙、丙等2个乡镇: 等 may leave some out, but none can be too many.
 _THINGS = re.compile(rf"等(\d{{1,2}}|{_COUNT})(?:个|家|所|名)(?=[\u4e00-\u9fff])")
@@ -138,9 +138,9 @@ def _ordinals_behind(reading: Reading, block: Block) -> Iterator[Doubt]:
     if run != len(marks):
         return
     # The number may stand in the section's title, on the same line.
-    position = block.start + marks[0].start()
+    position = block.start + marks[0].start(1)
     first = max(reading.text.rfind("\n", 0, position) + 1, position - 24)
-    named = _NAMED_AHEAD.search(reading.text[first : position + 1])
+    named = _NAMED_AHEAD.search(reading.text[first:position])
     if named and (from_chinese(named[1]) or 0) != run:
         yield _doubt(first + named.start(), position, from_chinese(named[1]) or 0, run)
 

@@ -27,7 +27,7 @@ _VERBS = re.compile(
     r"不低于|不少于|不小于|超过|突破|高于|为|是|有|共有|共|约|占|到|至|在|每人每月|每人每年|每人|每月|每年)$"
 )
 _FILLER = re.compile(
-    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)"
+    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)|养老机构(?=护理型)"
 )
 _PLAIN = {
     "最低生活保障": "低保",
@@ -129,17 +129,22 @@ def _disagree(one: Mention, other: Mention) -> bool:
 
 
 def _mentions_in_text(reading: Reading) -> Iterator[Mention]:
+    previous: Amount | None = None
+    block = -1
     for sentence in reading.sentences:
-        for number, amount in enumerate(sentence.amounts):
-            mention = _mention(reading, sentence, number, amount)
+        if sentence.block.start != block:
+            block, previous = sentence.block.start, None
+        for amount in sentence.amounts:
+            mention = _mention(reading, sentence, previous, amount)
             if mention is not None:
                 yield mention
+            previous = amount
 
 
-def _mention(reading: Reading, sentence: Sentence, number: int, amount: Amount) -> Mention | None:
+def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amount: Amount) -> Mention | None:
     is_growth = _GROWTH.search(amount.lead) is not None
     period = _period_of(amount) if amount.unit == "元" else ""
-    name = _name_in_text(sentence.amounts[number - 1] if number else None, amount, period)
+    name = _name_in_text(previous, amount, period)
     stands_alone = _INDICATOR.search(name) is not None or is_growth
     if not name or (_EVENT.search(name) and not is_growth) or not (stands_alone or _STOCK.search(name)):
         return None

@@ -25,7 +25,7 @@ _OLDEST = 125
 # Counted for so many people or households: unit, least, most.
 _DENSITIES = (
     (re.compile(r"每千[名个]?(?:户籍)?(?:老年人|老人)[^,。;]{0,16}床位"), "张", 4, 120),
-    (re.compile(r"每百户[^,。;]{0,24}面积"), "平方米", 5, 400),
+    (re.compile(r"每百户"), "平方米", 5, 400),
     (
         re.compile(r"每万名?[^,。;\d]{0,6}人口?[^,。;\d]{0,16}(?:社会组织|社会工作|社工|持证|护理员)"),
         "",

@@ -20,6 +20,7 @@ _WORKERS_OF_A_COUNTY = 10_000
 _TENFOLD = 9.5
 # What began small may well grow tenfold in five years.
 _NO_SMALL_NUMBER = 500
+_MANYFOLD, _A_FIFTH = 8, 0.2
 _GROWTH_TOLERANCE = 0.6
 
 
@@ -95,8 +96,9 @@ def _leap(earlier: Value, later: Value) -> Iterator[Doubt]:
         return
     ratio = later.value / earlier.value
     is_share = later.unit == "%"
-    grew = ratio >= _TENFOLD and not is_share and earlier.value >= _NO_SMALL_NUMBER
-    if grew or ratio <= 1 / _TENFOLD or (is_share and ratio <= 0.2 and 50 <= earlier.value <= 100):
+    is_stock = not is_share and earlier.value >= _NO_SMALL_NUMBER
+    fell = ratio <= _A_FIFTH and (is_stock or (is_share and 50 <= earlier.value <= 100))
+    if (is_stock and ratio >= _MANYFOLD) or fell:
         times = f"{ratio:.0f}倍" if ratio > 1 else f"1/{1 / ratio:.0f}"
         yield _cell(later, f"约为{earlier.year}年{earlier.number:g}的{times}，数字或小数点疑有误")
 
