@@ -43,6 +43,8 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     says_so = asks_for_overview(folded(asked.text))
     if not field_only.content and not says_so:
         return None
+    if asked.asks == "list" and len(solver.solve(asked).draft.claims) > 1:
+        return None
     field = field_of(asked, field_only, solver)
     points = _points(field, solver) if field else []
     if asked.list_size and asked.list_size != len(points):

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.asking import Asks
+from qa.asking import WHEN_MADE, Asks
 from qa.question import Question, understand
 from qa.solving import Solver
+from qa.words import generic_words
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR
+from vectorstore.numerals import YEAR, years_in
 from vectorstore.places import bare_name
 
-_JOINED = r"和|与|跟|同|比|、|,|还有|以及|对比|相比|较"
+_JOINED = r"vs|VS|Vs|和|与|跟|同|比|、|,|还有|以及|对比|相比|较"
 _JOINING_WORDS = re.compile(rf"^(?:{_JOINED})+|(?:{_JOINED})+$")
 _ADDRESSING = re.compile(r"(?:请问|帮我|请|把|对比|比较|一下|看看|查查|查一下)+")
 _LEADING_YEAR = re.compile(rf"^{YEAR}\s*年?(?:度|底|末)?的?")
@@ -50,7 +51,7 @@ _CHOICE = re.compile(r"哪|谁|更|最|还是|排名|排序|比")
 # What a question says about comparing, and not about what is compared.
 _SIZES = "[多少高低大小快慢早晚长短]"
 _COMPARING = re.compile(
-    rf"[,、;]?(?:(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者|年)?(?:的?(?:数字?|标准|任务|金额|人数))?(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
+    rf"[,、;]?(?:(?:相?差|[多少高低大]|涨|增加|减少|提高)(?:了|出)?(?:多少|几)(?:个百分点|[个家张户元人%])?|(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者|年)?(?:的?(?:数字?|标准|任务|金额|人数))?(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
     r"(?:有什么|有何|有啥|有哪些)?(?:不同|区别|差别|差异|异同)(?:之处|点)?|对比一?下?|比较一?下?|比一比|相比|怎么样|"
     rf"(?:更|要)?{_SIZES}还是{_SIZES}|[\u4e00-\u9fff]得最{_SIZES}|最{_SIZES}|更{_SIZES}|"
     r"(?:这|那)?[两三四五六七八九十几](?:家|地|处|者|方|(?:个|份)(?:地方|区县|县区|地区|规划|文件|要点|总结|计划)?)(?:之间)?|"
@@ -75,15 +76,24 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
     """The sides of a comparison in the order asked for; fewer than two when the question compares nothing."""
     documents = solver.index.documents
     if len(asked.regions) > 1 or (asked.regions and asked.elsewhere and _CHOICE.search(text)):
-        own = [_of_place(asked, region, said, solver) for region, said in _segments(asked, text)]
+        segments = _segments(asked, text)
+        # A year that stands with one of the places is that place's alone.
+        shared = (
+            asked.years if len(asked.years) == 1 and not any(years_in(said) for _, said in segments) else ()
+        )
+        own = [_of_place(asked, region, said, solver, shared) for region, said in segments]
         return [*own, *(Side(name, None) for name in asked.elsewhere)]
     everywhere = _ALL_PLACES.search(text) or MENTIONS.search(text)
     if everywhere and not asked.regions and not asked.elsewhere:
         names = asked.documents or tuple(documents)
         regions = dict.fromkeys(documents[name].metadata.region for name in names)
         subject = _COMPARING.sub("", _AROUND.sub("", MENTIONING.sub("", _ANY_PLACE.sub("", text))))
-        return [_of_place(asked, region, f"{region}{subject}", solver) for region in regions if region]
+        if MENTIONS.search(text):
+            asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
+        everywhere_asked = (_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in regions if r)
+        return list(everywhere_asked)
     if len(asked.years) > 1 and not _is_span(asked):
+        text = re.sub(r"(?:安排|计划|实际|目标|完成)(?:数|情况)", "", text)
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", _COMPARING.sub("", text))
         return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
     return []
@@ -117,8 +127,22 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
         subject = _COMPARING.sub("", said[len(own_years) :]).strip("的 ")
         if not subject:
             subject = _LEADING_YEAR.sub("", shared) if own_years else shared
-        segments.append((region, f"{before}{region}{own_years}{subject}"))
+            # What is said before the places is about all of them, where they have nothing of their own.
+            subject = f"{before}{subject}"
+        elif not names_something(subject):
+            subject = f"{before}{subject}"
+        segments.append((region, f"{region}{own_years}{subject}"))
     return segments
+
+
+def names_something(text: str) -> bool:
+    """Whether a piece of a question has a subject of its own (编规划时有多少人 has none)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    words = (
+        word for word, tag in rjieba.tag(WHEN_MADE.sub("", text)) if tag.startswith(("n", "vn", "l", "j"))
+    )
+    return any(len(word) > 1 and word not in generic_words() for word in words)
 
 
 def _without(names: Sequence[str], text: str) -> str:
@@ -127,12 +151,14 @@ def _without(names: Sequence[str], text: str) -> str:
     return text
 
 
-def _of_place(asked: Question, region: str, text: str, solver: Solver) -> Side:
+def _of_place(
+    asked: Question, region: str, text: str, solver: Solver, years_of_all: tuple[int, ...] = ()
+) -> Side:
     documents = solver.index.documents
     of_region = [name for name, document in documents.items() if document.metadata.region == region]
     allowed = tuple(name for name in of_region if not asked.documents or name in asked.documents)
     part = _part(asked, text, solver)
-    years = part.years or (asked.years if len(asked.years) == 1 else ())
+    years = part.years or years_of_all
     own = replace(part, regions=(region,), documents=allowed, years=years, is_outside=not allowed)
     return Side(region, own)
 
@@ -165,7 +191,7 @@ def _asks(asked: Question) -> Asks:
     text = folded(asked.text)
     return (
         "number"
-        if asked.asks in ("text", "list", "place") and degree(text) and not MENTIONS.search(text)
+        if asked.asks in ("text", "list", "place", "date") and degree(text) and not MENTIONS.search(text)
         else asked.asks
     )
 

@@ -121,4 +121,5 @@ def change_of(table: TableView, row: TableRow, ranking: Ranking) -> str:
         return ""
     change = last.written - first.written
     unit = "个百分点" if last.unit == "%" else table.unit_of(row, ranking.columns[-1])
-    return f"{'增加' if change >= 0 else '减少'}{abs(change).normalize():f}{unit}"
+    word = "增加" if change >= 0 else "减少"
+    return f"{word}{abs(change).normalize():f}{unit}（{last.written} − {first.written} = {change.normalize():f}）"

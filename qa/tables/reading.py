@@ -209,7 +209,10 @@ def _shown(
     kind = [table.kind_column] if table.kind_column and asks_kind else []
     shown = dict.fromkeys([*spoken_of, *looked_at, *kind])
     # 单位是张的 names a unit, 单位是什么 asks for it.
-    asks_unit = re.search(r"单位[^,。]{0,6}(?:什么|啥|多少|哪|怎么)|和单位", text) is not None
+    asks_unit = (
+        re.search(r"单位[^,。]{0,6}(?:什么|啥|多少|哪|怎么)|(?:什么|啥|哪种)(?:计量)?单位|和单位", text)
+        is not None
+    )
     return tuple(column for column in shown if column != table.unit_column or asks_unit)
 
 
