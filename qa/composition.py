@@ -33,7 +33,8 @@ COMPOSERS: tuple[Composer, ...] = (
 
 def solve(asked: Question, solver: Solver) -> Solved:
     """The solution of any question."""
-    if not asked.is_outside:
+    # A question about none but absent places has no parts that the library could answer.
+    if not asked.is_outside and (asked.regions or not asked.elsewhere):
         for compose in COMPOSERS:
             solved = compose(asked, solver)
             if solved is not None:

@@ -29,6 +29,8 @@ from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
+# What says this much of the question is about it, though it lack one of its nouns.
+_SAYS_ENOUGH = 0.65
 # The items of a list may stand in any of a sentence's clauses.
 _NARROW_LIST_ABOVE = 170
 
@@ -40,7 +42,8 @@ class Finding:
     `coverage` is the weighted share of the question's terms that it and its surroundings hold (0 … 1);
     `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
     about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
-    question asks for a figure in a unit (多少家) and it gives none in such a unit, or counts something else.
+    question asks for a figure in a unit (多少家) and it gives none in such a unit; `right_subject` when it counts
+    something else or lacks a noun of the question.
     """
 
     passage: Passage
@@ -53,6 +56,7 @@ class Finding:
     years: tuple[int, ...]
     right_year: bool
     right_kind: bool = True
+    right_subject: bool = True
 
 
 def findings_in(
@@ -104,15 +108,28 @@ def _findings_of_passage(
         right_kind = (
             question.asks != "number" or (is_row and not question.unit) or has_amount(question, shown)
         )
-        if counted and not any(wording in plain(shown) for wording in counted):
-            right_kind = False
+        right_subject = not counted or any(wording in plain(shown) for wording in counted)
         near = [plain(shown), *(held for held, _ in surroundings)]
-        if not all(any(wording in held for held in near for wording in subject) for subject in subjects):
-            right_kind = False
+        if covered < _SAYS_ENOUGH and not all(
+            any(wording in held for held in near for wording in subject) for subject in subjects
+        ):
+            right_subject = False
         if asks_for_standard(question) and not states_standard(f"{passage.caption} {shown}"):
             right_kind = False
         found.append(
-            Finding(passage, number, start, end, wording, covered, score, years, right_year, right_kind)
+            Finding(
+                passage,
+                number,
+                start,
+                end,
+                wording,
+                covered,
+                score,
+                years,
+                right_year,
+                right_kind,
+                right_subject,
+            )
         )
     return found
 

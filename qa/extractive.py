@@ -21,6 +21,7 @@ from vectorstore.sentences import sentence_spans
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
 ANSWERABLE = 0.4
+_OTHER_NAMES = 0.7
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
 # How much is quoted for a question that asks for text rather than for a figure.
@@ -45,8 +46,14 @@ class Draft:
 
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that are about the question, best first; empty when it cannot be answered from them."""
-    return [f for f in findings if f.coverage >= ANSWERABLE and f.right_year and f.right_kind]
+    """The findings that are about the question, best first; empty when it cannot be answered from them.
+
+    Where none has every noun of the question, those that say most of the rest may be meant: people call things
+    by other names.
+    """
+    fitting = [f for f in findings if f.coverage >= ANSWERABLE and f.right_year and f.right_kind]
+    exact = [finding for finding in fitting if finding.right_subject]
+    return exact or [finding for finding in fitting if finding.coverage >= _OTHER_NAMES]
 
 
 def extract(
