@@ -26,7 +26,7 @@ REGIONS = {XIALU: "下陆", XIANGXI: "湘西", YANGPU: "杨浦", JINGMEN: "荆�
 
 ONE_FIGURE = "杨浦2023年建设智慧养老院几家?"
 """A question that a model words: one figure, among many neighbours in its sentence."""
-ONE_TOPIC = "荆门市怎么推进绿色殡葬?"
+ONE_TOPIC = "荆门市的生态墓地和生态殡葬补贴政策是什么?"
 """A question that a model words: a paragraph of text without any figure."""
 
 MARKER = re.compile(r"\[(\d+)\]")

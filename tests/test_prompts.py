@@ -11,7 +11,12 @@ import prompts
 from prompts import PromptInvalid, load
 
 FILES = sorted(Path(prompts.__file__).parent.glob("*.txt"))
-VARIABLES = {"answer_system": set(), "answer_user": {"evidence", "question"}}
+VARIABLES = {
+    "answer_system": set(),
+    "answer_user": {"evidence", "question"},
+    "judge_system": set(),
+    "judge_user": {"question", "reference", "answer"},
+}
 
 
 def test_every_prompt_file_is_known_here() -> None:
