@@ -143,7 +143,8 @@ def _read_xlsx(path: Path) -> Iterator[Entry]:
         openpyxl: Any = importlib.import_module("openpyxl")
     except ModuleNotFoundError as error:
         raise StaffFileInvalid(
-            "读取 XLSX 需要 openpyxl，现在没有安装。", "请安装它，或另存为 CSV。"
+            "读取 XLSX 需要 openpyxl，现在没有安装。",
+            "请运行 .venv/bin/python -m pip install openpyxl 安装它（make lint、make test 也会装上），或另存为 CSV。",
         ) from error
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.measures import is_institution, measures_right
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import (
@@ -18,7 +19,6 @@ from qa.relevance import (
     plain,
     subjects_of,
 )
-from qa.standards import asks_for_standard, states_standard
 from qa.suitability import answers_for, fit, has_amount, item_count, units_in, wants_several_of_one
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -63,59 +63,37 @@ def findings_in(
     question: Question, ranked: Sequence[tuple[int, float]], index: PassageIndex, vocabulary: Vocabulary
 ) -> list[Finding]:
     """Every sentence and row of the ranked passages as a finding, best first."""
-    terms = vocabulary.terms_of(question)
-    counted, subjects = counted_in(question), subjects_of(question)
-    found = []
+    wanted = _Wanted(question, vocabulary.terms_of(question), counted_in(question), subjects_of(question))
+    found: list[Finding] = []
     for rank, (number, _) in enumerate(ranked):
-        passage = index.passages[number]
-        found.extend(_findings_of_passage(question, terms, counted, subjects, passage, number, rank, index))
+        found.extend(_findings_of_passage(wanted, number, rank, index))
     return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
 
 
-def _findings_of_passage(
-    question: Question,
-    terms: Sequence[Term],
-    counted: Sequence[str],
-    subjects: Sequence[tuple[str, ...]],
-    passage: Passage,
-    number: int,
-    rank: int,
-    index: PassageIndex,
-) -> list[Finding]:
+def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
+    question, passage = wanted.question, index.passages[number]
     document = index.documents[passage.document]
-    text = document.text
     neighbours = (index.passages[near].text for near in index.neighbours(number))
+    context = f"{' '.join(passage.section)} {passage.caption}"
     surroundings = [
         (plain(passage.text), IN_PASSAGE),
-        (plain(f"{' '.join(passage.section)} {passage.caption}"), IN_CONTEXT),
+        (plain(context), IN_CONTEXT),
         (plain(" ".join(neighbours)), IN_SECTION),
     ]
     is_row = passage.kind == "row"
     whole = [(passage.start, passage.end)]
-    spans = whole if is_row else sentence_spans(text, passage.start, passage.end)
     found = []
-    for start, end in spans:
-        wording = text[start:end]
+    for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
+        wording = document.text[start:end]
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
-        covered = coverage(terms, plain(shown), surroundings)
-        years = years_in(shown) or passage.years
         if question.named and not answers_for(question, shown):
             continue
+        covered = coverage(wanted.terms, plain(shown), surroundings)
+        years = years_in(shown) or passage.years
         right_year = not question.years or not years or bool(set(years) & set(question.years))
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
-        right_kind = (
-            question.asks != "number" or (is_row and not question.unit) or has_amount(question, shown)
-        )
-        right_subject = not counted or any(wording in plain(shown) for wording in counted)
-        near = [plain(shown), *(held for held, _ in surroundings)]
-        if covered < _SAYS_ENOUGH and not all(
-            any(wording in held for held in near for wording in subject) for subject in subjects
-        ):
-            right_subject = False
-        if asks_for_standard(question) and not states_standard(f"{passage.caption} {shown}"):
-            right_kind = False
         found.append(
             Finding(
                 passage,
@@ -127,11 +105,43 @@ def _findings_of_passage(
                 score,
                 years,
                 right_year,
-                right_kind,
-                right_subject,
+                right_kind=wanted.is_right_kind(shown, context, is_row=is_row),
+                right_subject=wanted.is_right_subject(shown, surroundings, covered),
             )
         )
     return found
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a question wants of a sentence: its terms, what it counts, the nouns that it is about."""
+
+    question: Question
+    terms: Sequence[Term]
+    counted: Sequence[str]
+    subjects: Sequence[tuple[str, ...]]
+
+    def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
+        """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
+        question = self.question
+        if question.asks != "number":
+            return True
+        own = plain(f"{context} {shown}")
+        homes = [subject for subject in self.subjects if is_institution(subject[0])]
+        return (
+            ((is_row and not question.unit) or has_amount(question, shown))
+            and measures_right(question, shown, context=context)
+            and all(any(wording in own for wording in home if len(wording) > 2) for home in homes)
+        )
+
+    def is_right_subject(self, shown: str, surroundings: Sequence[tuple[str, float]], covered: float) -> bool:
+        """Whether the text names what is counted and, near it, every noun, unless it says nearly all of the rest."""
+        if self.counted and not any(wording in plain(shown) for wording in self.counted):
+            return False
+        near = [plain(shown), *(held for held, _ in surroundings)]
+        return covered >= _SAYS_ENOUGH or all(
+            any(wording in held for held in near for wording in subject) for subject in self.subjects
+        )
 
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:

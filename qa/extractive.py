@@ -9,6 +9,7 @@ from qa.claims import Claim, Source
 from qa.evidence import Finding, narrowed
 from qa.figures import figures_in
 from qa.lists import listed
+from qa.measures import measures_right
 from qa.particulars import particular_claims
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
@@ -21,6 +22,8 @@ from vectorstore.sentences import sentence_spans
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
 ANSWERABLE = 0.4
+# So many findings are tried for a figure of the right measure.
+_CANDIDATES = 4
 _OTHER_NAMES = 0.7
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
@@ -120,8 +123,14 @@ def _answer_from(
     if best.passage.cells:
         return [row_claim(question, best)]
     if question.asks in ("number", "date"):
-        finding = narrowed(question, best, terms, document.text)
-        return [_corrected(question, _quoted([finding]), finding)]
+        for candidate in group[:_CANDIDATES]:
+            finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
+            if candidate.passage.cells:
+                return [row_claim(question, candidate)]
+            # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
+            if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
+                return [_corrected(question, _quoted([finding]), finding)]
+        return []
     chosen = [narrowed(question, best, terms, document.text)]
     for finding in [*_continuing(best, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:

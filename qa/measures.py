@@ -1,0 +1,94 @@
+"""What a figure measures: a standard is no sum that was spent, an increase no total, a place's beds not one home's."""
+
+from __future__ import annotations
+
+import re
+
+from qa.figures import figures_in
+from qa.question import Question
+from vectorstore.sentences import clause_spans
+
+_ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
+_IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
+_STATES_STANDARD = re.compile(
+    r"标准|每[人户]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+)
+# A share or a multiple of an amount of money is none.
+_RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|[%％]|的多少")
+_ASKS_TOTAL = re.compile(r"一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计")
+_INCREASE = re.compile(r"新增|增加|新建|新开|增设|新设|增配|扩建")
+_PEOPLE = re.compile(
+    r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
+)
+_PEOPLE_UNITS = frozenset("人名位户个员对")
+
+# A home of its own, whose figures are not those of the place around it.
+_INSTITUTION = re.compile(
+    r"(?:敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地)$"
+)
+
+
+def is_institution(name: str) -> bool:
+    """Whether a noun names a home, a cemetery or the like: only a sentence about it gives its figures."""
+    return _INSTITUTION.search(name) is not None
+
+
+def measures_right(question: Question, shown: str, *, context: str) -> bool:
+    """Whether a sentence or row gives the kind of measure that a question for a figure asks for.
+
+    `shown` is the sentence or the row's cells, `context` its section path and caption. True for other questions.
+    """
+    if question.asks != "number":
+        return True
+    return (
+        not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
+        and not (_asks_for_money(question) and not _has_unit(shown, "元"))
+        and not (_asks_for_total(question) and _gives_increases_only(question, shown))
+        and not (_counts_people(question) and not _counts_some_people(shown))
+    )
+
+
+def _asks_for_standard(question: Question) -> bool:
+    """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
+    money = question.likely_unit == "元" or "元" in question.unit
+    return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
+
+
+def _asks_for_money(question: Question) -> bool:
+    return question.likely_unit == "元" and not question.unit and not _RELATIVE.search(question.text)
+
+
+def _has_unit(shown: str, unit: str) -> bool:
+    """Whether some amount is in the unit, or the text says elsewhere that it is (单位:万元)."""
+    return any(unit in figure.unit for figure in figures_in(shown)) or unit in shown
+
+
+def _asks_for_total(question: Question) -> bool:
+    return _ASKS_TOTAL.search(question.text) is not None and not _INCREASE.search(question.text)
+
+
+def _gives_increases_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount in the unit asked for speaks of what is added."""
+    giving = [clause for clause in _clauses(shown) if _gives(clause, question.unit)]
+    return bool(giving) and all(_INCREASE.search(clause) for clause in giving)
+
+
+def _gives(clause: str, unit: str) -> bool:
+    return any(f.is_amount and (not unit or not f.unit or f.unit == unit) for f in figures_in(clause))
+
+
+def _counts_people(question: Question) -> bool:
+    """老年人口有多少: people, though no unit says so."""
+    last = question.content[-1] if question.content else ""
+    return not question.unit and not question.likely_unit and _PEOPLE.search(last) is not None
+
+
+def _counts_some_people(shown: str) -> bool:
+    return any(
+        figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
+        for figure in figures_in(shown)
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    return [text[start:end] for start, end in clause_spans(text, 0, len(text))]
