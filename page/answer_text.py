@@ -20,6 +20,9 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"^[<>≥≤约]?\s*[\d.,，]+\s*[%％‰]?$")
+# A name or a year: broken over lines it is harder to read than a table that scrolls.
+_LONGEST_UNBROKEN = 14
+_CALCULATION = "计算："
 
 
 def answer_html(text: str, marker: MarkerOf) -> str:
@@ -51,6 +54,43 @@ def inline_html(text: str, marker: MarkerOf) -> str:
     return _MARKER.sub(lambda match: marker(int(match[1])) or match[0], safe)
 
 
+def tables_in(text: str) -> list[list[list[str]]]:
+    """The tables of an answer's Markdown: rows of cells without marks for bold, the head first."""
+    lines = text.splitlines()
+    tables: list[list[list[str]]] = []
+    position = 0
+    while position < len(lines):
+        if not _starts_table(lines, position):
+            position += 1
+            continue
+        end = _run_end(lines, position, lambda row: "|" in row)
+        rows = [lines[position], *lines[position + 2 : end]]
+        tables.append([[_BOLD.sub(r"\1", cell) for cell in _cells(row)] for row in rows])
+        position = end
+    return tables
+
+
+def plain_text(text: str) -> str:
+    """An answer's Markdown without its marks: cells between tabs, lists and [n] as they are."""
+    lines = text.splitlines()
+    kept: list[str] = []
+    in_table = False
+    for position, line in enumerate(lines):
+        in_table = "|" in line and (in_table or _starts_table(lines, position))
+        if in_table and _TABLE_RULE.match(line):
+            continue
+        heading = _HEADING.match(line)
+        shown = "\t".join(_cells(line)) if in_table else heading[1] if heading else line
+        kept.append(_BOLD.sub(r"\1", shown))
+    return "\n".join(kept).strip()
+
+
+def table_html(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of plain cells, the head first, as a bordered table for other programs."""
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<table border="1">{body}</table>'
+
+
 def _run_end(lines: Sequence[str], start: int, belongs: Callable[[str], object]) -> int:
     end = start
     while end < len(lines) and belongs(lines[end]):
@@ -64,7 +104,8 @@ def _paragraph(line: str, marker: MarkerOf) -> str:
     heading = _HEADING.match(line)
     if heading:
         return f"<p><strong>{inline_html(heading[1], marker)}</strong></p>"
-    return f"<p>{inline_html(line, marker)}</p>"
+    kind = ' class="calculation"' if line.lstrip().startswith(_CALCULATION) else ""
+    return f"<p{kind}>{inline_html(line, marker)}</p>"
 
 
 def _list(element: str, lines: Sequence[str], pattern: re.Pattern[str], marker: MarkerOf) -> str:
@@ -99,8 +140,11 @@ def _table(header: str, rows: Sequence[str], marker: MarkerOf) -> str:
 def _row(cells: Sequence[str], width: int, marker: MarkerOf) -> str:
     """As many cells as the table is wide; what is too much stays readable in the last one."""
     kept = [*cells[: width - 1], " ".join(cells[width - 1 :]), *[""] * width]
-    return "".join(f"<td{_figure_class(cell)}>{inline_html(cell, marker)}</td>" for cell in kept[:width])
+    return "".join(f"<td{_cell_class(cell)}>{inline_html(cell, marker)}</td>" for cell in kept[:width])
 
 
-def _figure_class(cell: str) -> str:
-    return ' class="figure"' if _FIGURE.match(_MARKER.sub("", cell).strip()) else ""
+def _cell_class(cell: str) -> str:
+    bare = _MARKER.sub("", cell).strip()
+    if _FIGURE.match(bare):
+        return ' class="figure"'
+    return ' class="long"' if len(bare) > _LONGEST_UNBROKEN else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Literal, cast
 
+from page.chosen import Chosen
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, TextChunk, Turn
 from qa.errors import ExpectedError
 
@@ -29,14 +30,15 @@ Stage = Literal["waiting", "writing", "done", "stopped", "failed"]
 class Exchange:
     """A question and how far its answer has come.
 
-    `documents` are the library as it was when the question was answered, `problem` is a message and a
-    hint for the reader.
+    `documents` are the library as it was when the question was answered, `chosen` the part of it that was
+    searched, `problem` is a message and a hint for the reader.
     """
 
     number: int
     question: str
     stage: Stage = "waiting"
     documents: Mapping[str, Document] = field(default_factory=dict)
+    chosen: Chosen = field(default_factory=Chosen)
     understood: str = ""
     evidence: tuple[Evidence, ...] = ()
     text: str = ""
@@ -100,7 +102,7 @@ class Conversation:
 
 
 def answer_current(
-    assistant: Assistant, conversation: Conversation, documents: Collection[str] | None
+    assistant: Assistant, conversation: Conversation, chosen: Chosen | None = None
 ) -> Iterator[Exchange]:
     """Answer the waiting exchange, yielding it at every change and at least every half second.
 
@@ -111,8 +113,9 @@ def answer_current(
     exchange = conversation.current
     if exchange is None or exchange.stage != "waiting":
         return
+    exchange.chosen = chosen or Chosen()
     arrived: Queue[StreamEvent | Exception] = Queue()
-    stream = assistant.stream(exchange.question, conversation.history(), documents=documents)
+    stream = assistant.stream(exchange.question, conversation.history(), **exchange.chosen.limits)
     threading.Thread(target=_forward, args=(assistant, stream, exchange, arrived), daemon=True).start()
     try:
         while exchange.is_open:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
+from page.chosen import KINDS, Chosen, regions_of, years_of
 from page.conversation import Conversation, answer_current
 from page.examples import MOST, example_questions
 from page.rendering import document_label
@@ -57,8 +58,11 @@ class _Controls:
         with gr.Column(elem_id="composer"):
             with gr.Row(elem_id="ground-row"):
                 self.filter = gr.Dropdown(
-                    label="查询范围", choices=_choices(assistant), multiselect=True, elem_id="filter"
+                    label="查询范围", choices=_choices(assistant), multiselect=True, elem_id="filter", scale=3
                 )
+                regions, years = _regions(assistant), _years(assistant)
+                self.region, self.year = _one_of("地区", regions), _one_of("年份", years)
+                self.kind = _one_of("类别", [("全部类别", ""), *((kind, kind) for kind in KINDS)])
                 self.anew = gr.Button("新对话", elem_id="anew", scale=0)
             with gr.Row(elem_id="question-row"):
                 self.question = gr.Textbox(
@@ -73,7 +77,8 @@ class _Controls:
 
     def connect(self, page: gr.Blocks) -> None:
         """Say what happens on loading, asking, stopping and starting anew."""
-        page.load(self._loaded, outputs=[self.filter, *self.examples], queue=False, **_OWN)
+        ground = [self.filter, self.region, self.year]
+        page.load(self._loaded, outputs=[*ground, *self.examples], queue=False, **_OWN)
         posed = [self.conversation, self.question, self.earlier, self.welcome, *self._turn()]
         for trigger, box in [
             (self.question.submit, self.question),
@@ -82,7 +87,7 @@ class _Controls:
         ]:
             trigger(self._pose, [box, self.conversation], posed, queue=False, **_OWN).then(
                 self._write,
-                [self.conversation, self.filter],
+                [self.conversation, *ground, self.kind],
                 self._turn(),
                 # Otherwise a question asked right after stopping would be dropped: the stopped one is still ending.
                 trigger_mode="multiple",
@@ -100,7 +105,8 @@ class _Controls:
         questions = example_questions(self._assistant.documents)
         shown = [gr.Button(question, visible=True) for question in questions]
         hidden = [gr.Button(visible=False)] * (MOST - len(questions))
-        return [gr.Dropdown(choices=_choices(self._assistant)), *shown, *hidden]
+        offered = [choices(self._assistant) for choices in (_choices, _regions, _years)]
+        return [*(gr.Dropdown(choices=choices) for choices in offered), *shown, *hidden]
 
     def _pose(self, question: str, conversation: Conversation) -> list[Any]:
         exchange = conversation.ask(question)
@@ -110,9 +116,12 @@ class _Controls:
         turn = [answer_side(exchange), "", *_buttons(busy=True)]
         return [conversation, "", earlier, gr.Column(visible=False), *turn]
 
-    def _write(self, conversation: Conversation, chosen: list[str]) -> Iterator[list[Any]]:
+    def _write(
+        self, conversation: Conversation, documents: list[str], region: str, year: str, kind: str
+    ) -> Iterator[list[Any]]:
         shown = ["", ""]
-        for exchange in answer_current(self._assistant, conversation, chosen or None):
+        chosen = Chosen(tuple(documents or ()), region or "", int(year) if year else None, kind or "")
+        for exchange in answer_current(self._assistant, conversation, chosen):
             if not conversation.shows(exchange):
                 return
             sides = [answer_side(exchange), evidence_side(exchange)]
@@ -150,14 +159,43 @@ def _choices(assistant: Assistant) -> list[tuple[str, str]]:
     return [(document_label(document), name) for name, document in assistant.documents.items()]
 
 
+def _regions(assistant: Assistant) -> list[tuple[str, str]]:
+    return [("全部地区", ""), *((region, region) for region in regions_of(assistant.documents))]
+
+
+def _years(assistant: Assistant) -> list[tuple[str, str]]:
+    return [("全部年份", ""), *((f"{year}年", str(year)) for year in years_of(assistant.documents))]
+
+
+def _one_of(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
+    """A choice that always says what is chosen; the first means everything."""
+    return gr.Dropdown(
+        label=label, choices=choices, value="", filterable=False, elem_classes="limit", scale=1, min_width=0
+    )
+
+
 def _public_ask(assistant: Assistant) -> Any:
     def ask(
-        question: str, history: list[dict[str, str]] | None = None, documents: list[str] | None = None
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        documents: list[str] | None = None,
+        regions: list[str] | None = None,
+        years: list[int] | None = None,
+        statements: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first."""
         turns = [Turn(question=turn["question"], answer=turn.get("answer", "")) for turn in history or []]
         try:
-            return asdict(assistant.ask(question, turns, documents=documents or None))
+            return asdict(
+                assistant.ask(
+                    question,
+                    turns,
+                    documents=documents or None,
+                    regions=regions or None,
+                    years=years or None,
+                    statements=statements or None,
+                )
+            )
         except ExpectedError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

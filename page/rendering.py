@@ -71,11 +71,13 @@ def document_address(name: str, start: int | None = None, end: int | None = None
 # --- an answer ---------------------------------------------------------------------------------------
 
 
-def question_html(question: str, understood: str = "") -> str:
-    """The visitor's question and, where it was completed or corrected, what was searched for instead."""
+def question_html(question: str, understood: str = "", ground: str = "") -> str:
+    """The visitor's question; what was searched for instead, where it was completed; and where, if not everywhere."""
     note = ""
     if understood and _bare(understood) != _bare(question):
         note = f'<p class="understood">按“{escape(understood)}”检索</p>'
+    if ground:
+        note += f'<p class="understood ground">只查所选范围：{escape(ground)}</p>'
     return f'<h2 class="question">{escape(question)}</h2>{note}'
 
 

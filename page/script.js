@@ -58,7 +58,31 @@ async function openDocument(address) {
   else place.scrollTop = 0;
 }
 
+// Through a copy event: the clipboard API is missing where the page is reached over plain http.
+function copy(button) {
+  const put = (event) => {
+    event.clipboardData.setData("text/plain", button.dataset.text);
+    event.clipboardData.setData("text/html", button.dataset.html);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  const selection = getSelection();
+  const before = selection.rangeCount ? selection.getRangeAt(0) : null;
+  selection.selectAllChildren(button); // some browsers copy nothing when nothing is selected
+  document.addEventListener("copy", put, { capture: true });
+  const copied = document.execCommand("copy");
+  document.removeEventListener("copy", put, { capture: true });
+  selection.removeAllRanges();
+  if (before) selection.addRange(before);
+  const label = (button.dataset.label ??= button.textContent);
+  button.textContent = copied ? "已复制" : "没有复制成功";
+  document.getElementById("announcer").textContent = button.textContent;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
 document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button.copy");
+  if (button) copy(button);
   const link = event.target.closest?.("a.marker, a.card-number, a.open-document");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();

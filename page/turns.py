@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from page.conversation import Conversation, Exchange
+from page.copying import copy_html
 from page.rendering import (
     answer_body_html,
     citations_html,
@@ -18,10 +19,11 @@ def answer_side(exchange: Exchange) -> str:
     """Question, answer as far as it has come, status and warnings."""
     citations = exchange.answer.citations if exchange.answer else ()
     body = answer_body_html(exchange.text, citations, turn=exchange.number) if exchange.text else ""
+    asked = question_html(exchange.question, exchange.understood, exchange.chosen.told(exchange.documents))
     # The script tells screen readers about each new stage, and scrolls to a new turn.
     return (
         f'<section class="answer" id="turn-{exchange.number}" data-stage="{exchange.stage}">'
-        f"{question_html(exchange.question, exchange.understood)}{body}{_state_html(exchange)}</section>"
+        f"{asked}{body}{_state_html(exchange)}</section>"
     )
 
 
@@ -49,7 +51,8 @@ def _earlier_turn(exchange: Exchange) -> str:
 
 def _state_html(exchange: Exchange) -> str:
     if exchange.answer is not None:
-        return status_html(exchange.answer) + warnings_html(exchange.answer.warnings)
+        answer = exchange.answer
+        return status_html(answer) + warnings_html(answer.warnings) + copy_html(answer, exchange.documents)
     if exchange.problem is not None:
         return notice_html(*exchange.problem)
     if exchange.stage == "stopped":

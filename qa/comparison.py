@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.claims import Claim, Source
+from qa.comparison_wording import MENTIONING, MENTIONS, OPPOSITES
 from qa.extractive import Draft
 from qa.figures import Figure, figures_in
 from qa.mentions import mentioning
 from qa.question import Question
 from qa.relevance import Vocabulary, coverage, plain
 from qa.rows import owner_of
-from qa.sides import MENTIONING, MENTIONS, OPPOSITES, Side, compares_years, degree, sides_of
+from qa.sides import Side, compares_years, degree, sides_of
 from qa.solving import Solved, Solver, together
 from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded

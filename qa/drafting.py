@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from prompts import load
@@ -18,6 +19,9 @@ LONGEST_ANSWER_TOKENS = 320
 _MOST_FINDINGS = 8
 # Findings weaker than this share of the best one distract a small model more than they help it.
 _WORTH_SHOWING = 0.6
+# What a reasoning model writes for itself; a closing mark alone when its opening one stands in its template.
+_THOUGHT = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
+_LONGEST_MARK = len("</thinking>")
 
 
 def packed(findings: Sequence[Finding], *, tokens: int) -> list[Finding]:
@@ -63,8 +67,27 @@ def drafted(
     evidence = packed(findings, tokens=tokens)
     texts = {finding.passage.document: index.documents[finding.passage.document].text for finding in evidence}
     pieces = model.stream(messages(question, evidence), max_tokens=LONGEST_ANSWER_TOKENS)
-    for sentence in _sentences(pieces):
+    for sentence in _sentences(_without_thoughts(pieces)):
         yield grounded(sentence, question, evidence, texts) if sentence else None
+
+
+def _without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces, one for one, without `<think>…</think>`; marks may be cut anywhere between pieces."""
+    waiting, thinking = "", False
+    for piece in pieces:
+        waiting += piece
+        spoken = ""
+        while match := _THOUGHT.search(waiting):
+            # A line of its own, so that nothing before a thought runs on behind it.
+            spoken += "" if thinking else waiting[: match.start()] + "\n"
+            thinking = not match[1]
+            waiting = waiting[match.end() :]
+        begun = waiting.rfind("<", -_LONGEST_MARK)
+        end = begun if begun >= 0 else len(waiting)
+        spoken += "" if thinking else waiting[:end]
+        waiting = waiting[end:]
+        yield spoken
+    yield "" if thinking else waiting
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Finding:
     `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
     about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
     question asks for a figure in a unit (多少家) and it gives none in such a unit; `right_subject` when it counts
-    something else or lacks a noun of the question.
+    something else or lacks a noun of the question. `stands_out`: among all passages its meaning is far nearer to
+    the question's than that of the others, in whatever words.
     """
 
     passage: Passage
@@ -57,6 +58,7 @@ class Finding:
     right_year: bool
     right_kind: bool = True
     right_subject: bool = True
+    stands_out: bool = False
 
 
 def findings_in(

@@ -54,7 +54,13 @@ def answerable(findings: Sequence[Finding]) -> list[Finding]:
     Where none has every noun of the question, those that say most of the rest may be meant: people call things
     by other names.
     """
-    fitting = [f for f in findings if f.coverage >= ANSWERABLE and f.right_year and f.right_kind]
+    fitting = [
+        finding
+        for finding in findings
+        if (finding.coverage >= ANSWERABLE or finding.stands_out)
+        and finding.right_year
+        and finding.right_kind
+    ]
     exact = [finding for finding in fitting if finding.right_subject]
     return exact or [finding for finding in fitting if finding.coverage >= _OTHER_NAMES]
 

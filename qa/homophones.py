@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, combinations, islice
+from itertools import accumulate, islice
 
 from qa.wording import glossary_terms
 from vectorstore.documents import Document
@@ -121,8 +121,13 @@ def _misspelt_term(
 
 def _spans(edges: Sequence[int]) -> list[tuple[int, int]]:
     """(first, last) edges of every run of words that is no longer than a term, the longest first."""
-    pairs = combinations(range(len(edges)), 2)
-    near = [pair for pair in pairs if edges[pair[1]] - edges[pair[0]] <= _LONGEST]
+    # No run has more words than characters; of all pairs of edges a very long question has millions.
+    near = [
+        (first, last)
+        for first in range(len(edges))
+        for last in range(first + 1, min(first + _LONGEST + 1, len(edges)))
+        if edges[last] - edges[first] <= _LONGEST
+    ]
     return sorted(near, key=lambda pair: edges[pair[0]] - edges[pair[1]])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa.localities import level_names, locality_names, misspelt_elsewhere, unknown_divisions
+from qa.wording import to_simplified
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 from vectorstore.places import Mention, bare_name, mentions, namesakes, places_within, same_place, superiors
@@ -80,7 +81,7 @@ def places_named(
     for region, start, end in _library_regions(text, library):
         found.regions.append((start, region))
         found.spans.append((start, end))
-    parts = {part for region in library for part in places_within(region)}
+    parts = {part for region in library for part in places_within(to_simplified(region))}
     found_mentions = mentions(text)
     _drop_namesakes(text, found_mentions, documents, found)
     for mention in found_mentions:
@@ -193,13 +194,16 @@ def _take_unlisted(
 
 def _library_regions(text: str, library: Sequence[str]) -> list[tuple[str, int, int]]:
     """Regions of the library as written in the question, full or without suffix; the longest name wins."""
-    forms = {form: region for region in library for form in (bare_name(region), region)}
+    # A document in Traditional characters is asked about in Simplified ones (廈門市, 厦门市).
+    plain = {region: to_simplified(region) for region in library}
+    forms = {form: region for region, name in plain.items() for form in (bare_name(name), name)}
     found: list[tuple[str, int, int]] = []
     for form in sorted(forms, key=len, reverse=True):
         for match in re.finditer(re.escape(form), text):
             following = text[match.end() : match.end() + 1]
             # 荆门 must not be found in a longer name of another place (沙洋县 is not 沙洋), 杨浦 not in 杨浦大桥.
-            is_other = form != forms[form] and following in "省市县区州" and following != forms[form][-1]
+            is_whole = form == plain[forms[form]]
+            is_other = not is_whole and following in "省市县区州" and following != plain[forms[form]][-1]
             if not is_other and not any(s < match.end() and match.start() < e for _, s, e in found):
                 found.append((forms[form], match.start(), match.end()))
     return found

@@ -23,6 +23,9 @@ from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
 PASSAGES = 12
+# A passage stands out when it is one of the nearest few and this much nearer (cosine) than the last of so many.
+_LEADING, _AMONG, _FAR_NEARER = 2, 20, 0.013
+_SHARES_SOME_WORDS = 0.25
 # What may stand between a heading and the text below it.
 _BETWEEN = f"{JOINING}{ENDING}"
 
@@ -68,8 +71,26 @@ class Solver:
             for finding in findings_in(asked, ranked, self.index, self.vocabulary)
             if self._is_on_ground(finding)
         )
+        if not answerable(findings):
+            findings = self._with_standing_out(asked, findings)
         draft = extract(asked, answerable(findings), self.index, self.vocabulary)
         return Solved(asked, findings, draft, self._evidence(findings, ranked))
+
+    def _with_standing_out(self, asked: Question, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings, the best of which may answer by its meaning though it shares few words with the question.
+
+        Only for text about a named place: that a sentence is near in meaning says nothing about whose figure
+        it gives. Thresholds measured on development questions and on questions of other subjects (eval/LOG.md).
+        """
+        best = next((finding for finding in findings if finding.right_year and finding.right_kind), None)
+        asks_text = asked.asks != "number" and not asked.is_english and bool(asked.regions)
+        if best is None or not asks_text or best.coverage < _SHARES_SOME_WORDS:
+            return findings
+        nearest = self.index.dense(asked.text, limit=_AMONG, documents=asked.documents or None)
+        leading = dict(nearest[:_LEADING])
+        if best.number not in leading or leading[best.number] < nearest[-1][1] + _FAR_NEARER:
+            return findings
+        return tuple(replace(finding, stands_out=finding is best) for finding in findings)
 
     def with_evidence(self, solved: Solved, passages: Sequence[Passage]) -> Solved:
         """The solution with these passages first among its evidence."""

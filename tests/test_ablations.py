@@ -133,7 +133,7 @@ def test_citations_of_the_model_are_those_that_it_wrote(
     settings = worded_by(service, seeds_settings)
     with open_variant(Variant("自己标", answering=CitingItself), settings) as system:
         answer = system.ask(ONE_TOPIC)
-    assert [line.count("[") for line in answer.text.split("\n")] == [1, 0, 0]
+    assert [line.count("[") for line in answer.text.split("\n")][:3] == [1, 0, 0]
     prompt = service.requests[-1].body["messages"][1]["content"]
     first = next(line for line in prompt.split("\n") if line.startswith("[1]【"))
     assert answer.citations[0].quote in first

@@ -18,6 +18,7 @@ def verdict(assistant: Assistant, identifiers: set[str] | None = None) -> gate.V
     return gate.check(baseline_file.read(), run)
 
 
+@pytest.mark.gate
 def test_extractive_answers_are_not_worse_than_the_baseline(assistant: Assistant) -> None:
     given = verdict(assistant)
     assert given.passed, gate.render(given)

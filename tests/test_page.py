@@ -115,6 +115,73 @@ def test_the_filter_confines_the_search_and_stays_visible(tab: Page) -> None:
     assert "荆门市" in tab.locator("#filter").inner_text()
 
 
+def choose(tab: Page, label: str, option: str) -> None:
+    tab.get_by_label(label).click()
+    tab.get_by_role("option", name=option).click()
+
+
+def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_looked(tab: Page) -> None:
+    choose(tab, "地区", "嵊州市")
+    choose(tab, "年份", "2021年")
+    choose(tab, "类别", "标准")
+    ask(tab, "城乡低保标准是多少？")
+    assert "890元" in tab.locator("#answer .answer-text").inner_text()
+    assert tab.locator("#answer .ground").inner_text() == "只查所选范围：嵊州市 · 2021年 · 标准"
+    tab.locator("details.others").evaluate("fold => { fold.open = true }")
+    for facts in tab.locator("#evidence .facts").all_inner_texts():
+        assert facts.startswith("嵊州市")
+    assert [tab.get_by_label(name).input_value() for name in ("地区", "年份", "类别")] == [
+        "嵊州市",
+        "2021年",
+        "标准",
+    ]
+
+    choose(tab, "年份", "2016年")
+    ask(tab, "城乡低保标准是多少？")
+    assert "请去掉其中一个条件" in tab.get_by_role("alert").inner_text()
+    for label, everything in (("地区", "全部地区"), ("年份", "全部年份"), ("类别", "全部类别")):
+        choose(tab, label, everything)
+    ask(tab, SMART_HOMES)
+    assert "3家" in tab.locator("#answer .answer-text").inner_text()
+    assert tab.locator("#answer .ground").count() == 0
+
+
+def clipboard(tab: Page, kind: str) -> str:
+    read = "async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()"
+    return str(tab.evaluate(read, kind))
+
+
+def test_a_comparison_fits_a_phone_leads_to_its_sources_and_is_copied_with_them(
+    page: RunningPage, browser: Browser
+) -> None:
+    with visit(browser, page.address, permissions=["clipboard-read", "clipboard-write"], **PHONE) as tab:
+        ask(tab, "杨浦和嵊州今年新增养老床位谁多？")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        table = tab.locator(".answer-text .table")
+        assert table.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+        assert table.evaluate(
+            "e => e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX === 'auto'"
+        )
+        table.locator("td a.marker").last.click()
+        tab.locator("#turn-1-source-2.flash").wait_for()
+
+        tab.get_by_role("button", name="复制（含出处）").click()
+        tab.get_by_role("button", name="已复制").wait_for()
+        text = clipboard(tab, "text/plain")
+        assert "[1] 《2023年杨浦民政工作要点》，一、优化养老服务供给" in text
+        assert "[2] 《嵊州市民政局2021年工作总结和2022年工作计划》" in text
+        assert "360张" in text
+        assert "1000张" in text
+        assert "<table" in clipboard(tab, "text/html")
+
+        tab.get_by_role("button", name="复制表格").click()
+        tab.get_by_role("button", name="已复制").last.wait_for()
+        rows = [line.split("\t") for line in clipboard(tab, "text/plain").splitlines()]
+        assert [row[0] for row in rows] == ["地区", "杨浦区", "嵊州市"]
+        assert {len(row) for row in rows} == {4}
+        assert clipboard(tab, "text/html").count("<tr>") == 3
+
+
 def test_a_place_outside_the_library_is_not_found_and_gets_no_citation(tab: Page) -> None:
     ask(tab, "武汉市2025年养老机构护理型床位占比的目标是多少？")
     assert "未找到" in tab.locator(".status").inner_text()
@@ -332,6 +399,12 @@ def test_other_programs_can_only_ask(page: RunningPage) -> None:
     answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
     assert answer["status"] == "answered"
     assert "3家" in answer["citations"][0]["quote"]
+    limited = {"data": [SMART_HOMES, None, None, ["荆门市"], [2020], ["目标"]]}
+    event = json.loads(fetch(f"{page.address}/gradio_api/call/ask", limited)[2])["event_id"]
+    _, _, stream = fetch(f"{page.address}/gradio_api/call/ask/{event}")
+    answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
+    assert {evidence["region"] for evidence in answer["evidence"]} <= {"荆门市"}
+    assert "3家" not in answer["text"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page.answer_text import answer_html
+from page.answer_text import answer_html, plain_text, tables_in
+from page.chosen import Chosen, regions_of, years_of
 from page.conversation import Conversation, answer_current
+from page.copying import copy_html, footnote
 from page.examples import example_questions
 from page.excerpts import REACH, excerpt_around
 from page.full_text import document_page
@@ -166,6 +168,77 @@ def test_markers_lead_to_their_cards_and_unknown_numbers_stay_text() -> None:
     assert parsed.text == "三家。[1]四家。[1][2]"
 
 
+def test_a_short_cell_is_never_broken_and_a_calculation_stands_out() -> None:
+    long = "建立完善以社区为平台的新型社区服务模式"
+    html = answer_html(
+        f"| 地区 | 内容 |\n|---|---|\n| 下陆区 | {long} |\n\n计算：120×12 = 1440元/年。", lambda _: None
+    )
+    parsed = Parsed(html)
+    assert parsed.attributes("td") == [{}, {"class": "long"}]
+    assert parsed.attributes("p") == [{"class": "calculation"}]
+
+
+# --- taking an answer along --------------------------------------------------------------------------
+
+
+def copied(answer: Answer) -> list[dict[str, str | None]]:
+    return Parsed(copy_html(answer, DOCUMENTS)).attributes("button")
+
+
+def test_an_answer_is_copied_with_its_cautions_and_its_sources() -> None:
+    [button] = copied(Answer("**三家**。[1]", "answered", (citation(),), ("原文有误。",)))
+    source = "[1] 《2023年民政工作要点》（杨民〔2023〕1号），二、社会救助"
+    assert button["data-text"] == f"三家。[1]\n\n请留意：原文有误。\n{source}"
+    assert button["data-html"] == (
+        f"<p><strong>三家</strong>。[1]</p><p>请留意：原文有误。</p><p>{source}</p>"
+    )
+    assert copied(Answer("未找到。", "not_found")) == []
+
+
+def test_a_footnote_leaves_out_what_is_not_known() -> None:
+    bare = Citation(3, "别的", "《已有书名号》", (), 0, 1, "x")
+    assert footnote(bare, DOCUMENTS) == "[3] 《已有书名号》"
+
+
+def test_a_table_is_copied_as_cells_and_never_as_a_formula() -> None:
+    text = "如下：\n| 地区 | 内容 |\n|---|---|\n| **杨浦** | =1+1 |\n| 荆门 | -3.5% |\n\n荆门更少。[1]"
+    whole, table = copied(Answer(text, "answered", (citation(),)))
+    assert table["data-text"] == "地区\t内容\n杨浦\t'=1+1\n荆门\t-3.5%"
+    assert (table["data-html"] or "").count("<td>") == 6
+    assert (whole["data-text"] or "").startswith(
+        "如下：\n地区\t内容\n杨浦\t'=1+1\n荆门\t-3.5%\n\n荆门更少。[1]"
+    )
+    assert tables_in("甲 | 乙") == []
+    assert plain_text("## 甲 | 乙\n- **丙**") == "甲 | 乙\n- 丙"
+
+
+# --- what was chosen ---------------------------------------------------------------------------------
+
+
+def test_what_was_chosen_is_told_above_the_answer_and_nothing_where_everything_is_searched() -> None:
+    chosen = Chosen((NAME,), "杨浦区", 2023, "目标")
+    assert chosen.told(DOCUMENTS) == "2023年民政工作要点（杨浦区） · 杨浦区 · 2023年 · 目标"
+    assert chosen.limits == {
+        "documents": (NAME,),
+        "regions": ["杨浦区"],
+        "years": [2023],
+        "statements": ["目标"],
+    }
+    assert "只查所选范围：2023年" in question_html("问", "", Chosen(year=2023).told(DOCUMENTS))
+    assert Chosen().told(DOCUMENTS) == ""
+    assert set(Chosen().limits.values()) == {None}
+
+
+def test_the_regions_and_years_of_the_library_may_be_chosen() -> None:
+    others = {
+        "a": Document("a", "a.txt", "", Metadata(region="荆门市", years=(2016, 2017))),
+        "b": Document("b", "b.txt", "", Metadata(region="荆门市", years=(2017, 2018))),
+        "c": Document("c", "c.txt", ""),
+    }
+    assert regions_of(others) == ["荆门市"]
+    assert years_of(others) == [2018, 2017, 2016]
+
+
 # --- quotations --------------------------------------------------------------------------------------
 
 
@@ -268,6 +341,8 @@ def test_nothing_in_a_document_or_its_name_becomes_an_element(payload: str) -> N
         question_html(payload, payload + "？"),
         status_html(answer),
         warnings_html([payload]),
+        copy_html(answer, {payload: document}),
+        question_html("问", "", Chosen((payload,), payload, 2023, payload).told({payload: document})),
         notice_html(payload, payload),
     ):
         assert_harmless(html)

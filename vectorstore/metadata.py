@@ -46,7 +46,11 @@ _TRAILING_DATE = re.compile(
 _DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?")
 _DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
 _NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
-_PUBLISHER_LINE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:民政[局厅部]|人民政府|人民政府办公[室厅]|社会福利局)")
+_OFFICE = r"[\u4e00-\u9fff]{2,16}(?:[局厅部]|委员会|办公室|人民政府)"
+# Several offices that publish together share a line, the first being the one in charge.
+_PUBLISHER_LINE = re.compile(
+    rf"[\u4e00-\u9fff]{{2,16}}(?:民政[局厅部]|人民政府|人民政府办公[室厅]|社会福利局)(?:[ \u3000]+{_OFFICE})*"
+)
 _PART_OPENING = re.compile(rf"^[ \t\u3000\xa0]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 

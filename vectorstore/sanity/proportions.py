@@ -29,6 +29,8 @@ _ONCE = (
 )
 # Behind these words stands what one receives.
 _SINGLE = re.compile(r"[。;]|[每均]|标准|水平")
+# A standard is what one receives (补贴标准为每人每月70元): no sum to be shared among its receivers.
+_RATE = re.compile(r"每[人户名位月年天日床张]|标准[^,。;]{0,8}$")
 _REACHING = re.compile(r",?(?:共|已)?(?:惠及|受益|涉及|覆盖|救助|保障)")
 _HEADS = ("人", "名", "位", "户", "人次")
 _BUILDING = re.compile(r"(?:建筑|使用|改造|室内)[^,。;]{0,4}面积")
@@ -87,7 +89,13 @@ def _per_head(reading: Reading, sentence: Sentence) -> Iterator[tuple[Amount, st
     for number, money in enumerate(sentence.amounts):
         # 发放低保金2316.8万元,惠及3012户4876人.
         behind = [amount for amount in sentence.amounts[number + 1 : number + 3] if amount.unit in _HEADS]
-        if money.unit == "元" and not money.per and behind and _REACHING.match(money.after):
+        if (
+            money.unit != "元"
+            or money.per
+            or _RATE.search(reading.text[max(sentence.start, money.start - 12) : money.start])
+        ):
+            continue
+        if behind and _REACHING.match(money.after):
             message = _out_of_proportion(reading, sentence, behind[-1], money)
             if message:
                 yield money, message

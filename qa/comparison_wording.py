@@ -1,0 +1,64 @@
+"""The wording of comparisons: which words ask for one, join its sides, or only talk about comparing.
+
+All patterns are matched on folded text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.numerals import YEAR
+
+_JOINED = r"vs|VS|Vs|和|与|跟|同|比|、|,|还有|以及|对比|相比|较"
+JOINING_WORDS = re.compile(rf"^(?:{_JOINED})+|(?:{_JOINED})+$")
+ADDRESSING = re.compile(r"(?:请问|帮我|请|把|对比|比较|一下|看看|查查|查一下)+")
+LEADING_YEAR = re.compile(rf"^{YEAR}\s*年?(?:度|底|末)?的?")
+_PLACE_WORD = r"(?:地方|家民政局?|家单位|家|地区|地市|区县|县区|县市|市县|兄弟县区|民政局|[省市县区州])"
+_PAPER_WORD = r"(?:文件|规划|计划|要点|总结|材料)"
+# Every place of the library is meant: 哪个地方…最高, 各地…, 五个地区….
+ANY_PLACE = re.compile(
+    rf"(?:这|那|我们|库里)?(?:的)?(?:哪|各|[两三四五六七八九十几])(?:一|些|几|[两三四五六七八九])?[个份家]?(?:{_PLACE_WORD}|{_PAPER_WORD})"
+    rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|[三四五六七八九十几]地|谁家?(?=的|[^,。?]*最)"
+)
+ALL_PLACES = re.compile(
+    rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|各(?:个)?{_PLACE_WORD}|各地(?!块)|"
+    rf"[三四五六七八九十几]个{_PLACE_WORD}|排(?:个|一?下)?(?:名|序)"
+)
+# Which papers or places speak of something.
+MENTIONING = re.compile(
+    r"(?:都|有|也)*(?:提到|提及|提(?=了|过)|讲到?|写到?|写进|说到?|涉及|谈到|包含|出现|用到?(?=了|过|$))(?:了|过)?"
+)
+# What stands around the subject of such a question and says nothing of it.
+AROUND = re.compile(
+    r"(?:这|那)(?:个|种)(?:说法|提法|字样|表述|词|概念)|[,、]?各(?:自|是)?(?:用|写|讲|说)[^,。?]*|(?:这|那)?[几两三四五]个(?:地方|地区)?(?:里|中)?|"
+    r"有?谁(?:家)?|(?:说|讲)(?:要|了要)|(?:原文|分别)?(?:怎么|如何)(?:写|说|讲)的?"
+)
+MENTIONS = re.compile(
+    rf"哪(?:些|几|一|两)?(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})(?![块分别])|(?:谁|哪里|哪儿|哪边)[^,。?]{{0,6}}(?:提到|提及|讲到|写到|说到|涉及|谈到)"
+)
+# Which of two: the words by which a question asks, and their opposites.
+OPPOSITES = {"多": "少", "高": "低", "大": "小", "快": "慢", "早": "晚", "长": "短"}
+DEGREE = re.compile(
+    rf"([{''.join(OPPOSITES)}{''.join(OPPOSITES.values())}])(?:还是|一?些|一点|得多|呢|些|$|\?|,|、|的)"
+)
+RANKING = re.compile(r"排(?:个|一?下)?(?:名|序)")
+CHOICE = re.compile(r"哪|谁|更|最|还是|排名|排序|比")
+# What a question says about comparing, and not about what is compared.
+_SIZES = "[多少高低大小快慢早晚长短]"
+COMPARING = re.compile(
+    "[,、;]?(?:"
+    # how far apart: 差多少, 高了几个百分点
+    r"(?:相?差|[多少高低大]|涨|增加|减少|提高)(?:了|出)?(?:多少|几)(?:个百分点|[个家张户元人%])?|"
+    # which one: 哪个更高, 谁做得最多, 哪边的标准低一些
+    "(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者|年)?(?:的?(?:数字?|标准|任务|金额|人数))?"
+    rf"(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
+    # in what they differ
+    "(?:有什么|有何|有啥|有哪些)?(?:不同|区别|差别|差异|异同)(?:之处|点)?|对比一?下?|比较一?下?|比一比|相比|怎么样|"
+    "(?:的)?(?:各有)?(?:什么|哪些)?侧重(?:点)?|"
+    # more or less, most
+    rf"(?:更|要)?{_SIZES}还是{_SIZES}|[\u4e00-\u9fff]得最{_SIZES}|最{_SIZES}|更{_SIZES}|排(?:个|一?下)?(?:名|序)|"
+    # how many are compared: 这三家, 两份规划
+    "(?:这|那)?[两三四五六七八九十几](?:家|地|处|者|方|(?:个|份)(?:地方|区县|县区|地区|规划|文件|要点|总结|计划)?)(?:之间)?|"
+    "各(?:自|是|有|为)?(?:多少|几)[\u4e00-\u9fff]?"
+    ")"
+)
