@@ -176,26 +176,12 @@ def _one_of(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
 
 def _public_ask(assistant: Assistant) -> Any:
     def ask(
-        question: str,
-        history: list[dict[str, str]] | None = None,
-        documents: list[str] | None = None,
-        regions: list[str] | None = None,
-        years: list[int] | None = None,
-        statements: list[str] | None = None,
+        question: str, history: list[dict[str, str]] | None = None, documents: list[str] | None = None
     ) -> dict[str, Any]:
         """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first."""
         turns = [Turn(question=turn["question"], answer=turn.get("answer", "")) for turn in history or []]
         try:
-            return asdict(
-                assistant.ask(
-                    question,
-                    turns,
-                    documents=documents or None,
-                    regions=regions or None,
-                    years=years or None,
-                    statements=statements or None,
-                )
-            )
+            return asdict(assistant.ask(question, turns, documents=documents or None))
         except ExpectedError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.measures import is_institution, measures_right
+from qa.orders import gives_orders
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import (
@@ -29,6 +30,8 @@ from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
+# What tells its reader how to answer is no source, unless nothing else says anything.
+_AN_ORDER = 0.5
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH = 0.65
 # The items of a list may stand in any of a sentence's clauses.
@@ -95,6 +98,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
         right_year = not question.years or not years or bool(set(years) & set(question.years))
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
+        factor *= _AN_ORDER if gives_orders(wording) else 1.0
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(
             Finding(

@@ -28,7 +28,16 @@ _LINK = re.compile(r"https?:|www\.|://|\]\(|[<>]|javascript:", re.IGNORECASE)
 # A denial with what it denies: the same two or three characters must stand in a source.
 _DENIAL = re.compile(
     r"(?:不再|停止|取消|暂停|禁止|并非|没有|尚未|暂无)[\u4e00-\u9fff]?|[不未无非][\u4e00-\u9fff]"
+    r"|减少|降低|下降|缩减|压减|削减|撤销|拆除|关停"
 )
+_RISES = re.compile(r"新增|增加|增长|提高|上升|上涨")
+_RISING = re.compile(r"[增升涨扩]|提高")
+# What makes another figure of the same digits: 200余张, 近200张.
+_BEFORE_FIGURE = re.compile(
+    r"(?P<over>超过|超|逾|突破|高于|至少|不少于|不低于)$|(?P<under>接近|将近|近|不足|不到|低于|至多|最多|不超过)$|(?P<about>大约|约)$"
+)
+_EACH = re.compile(r"每([年月日天人户])|[人户年月]均")
+_BEHIND_FIGURE = re.compile(r"^(?:(?P<over>以上)|(?P<under>以下|以内)|(?P<about>左右|上下))")
 # Where a streamed draft may be cut into claims.
 CLAIM_END = re.compile(r"[\u3002!?\uff01\uff1f\n]|[;\uff1b](?=\s)")
 
@@ -44,7 +53,11 @@ def grounded(
     if not chosen or unsupported_figures(text, question, chosen):
         return None
     held = " ".join(_held(finding) for finding in chosen)
-    if _invented_names(text, f"{held} {question.text}") or _turned_round(text, held):
+    if (
+        _invented_names(text, f"{held} {question.text}")
+        or _turned_round(text, held)
+        or _requalified(text, held)
+    ):
         return None
     if _overlap(text, f"{held} {question.text}") < _SUPPORTED:
         return None
@@ -123,8 +136,32 @@ def _invented_names(text: str, held: str) -> list[str]:
 
 
 def _turned_round(text: str, held: str) -> bool:
-    """Whether the claim denies or stops something that its sources do not."""
+    """Whether the claim denies, stops, lowers or raises something that its sources do not."""
+    if _RISES.search(text) and not _RISING.search(held):
+        return True
     return any(match.group(0) not in held for match in _DENIAL.finditer(text))
+
+
+def _requalified(text: str, held: str) -> bool:
+    """Whether a figure of the claim is made more, less, about or each (每年200张) of what its sources give."""
+    for each in _EACH.finditer(text):
+        # 元/人·月 is what a table writes for 每月.
+        if each[0] not in held and not (each[1] and re.search(f"[/·]{each[1]}", held)):
+            return True
+    sources = [(figure.value, _qualifiers(held, figure)) for figure in figures_in(held)]
+    return any(
+        added and not any(figure.value == value and added <= given for value, given in sources)
+        for figure in figures_in(text)
+        if (added := _qualifiers(text, figure))
+    )
+
+
+def _qualifiers(text: str, figure: Figure) -> set[str]:
+    before = _BEFORE_FIGURE.search(folded(text[max(0, figure.start - 8) : figure.start]).rstrip())
+    behind = _BEHIND_FIGURE.search(text[figure.end : figure.end + 2])
+    found = {match.lastgroup for match in (before, behind) if match}
+    is_more = re.search("[余多]", text[figure.start : figure.end])
+    return {name for name in found if name} | ({"over"} if is_more else set())
 
 
 def _overlap(text: str, held: str) -> float:

@@ -46,9 +46,8 @@ class _Named:
 
     def follows_region(self, text: str, start: int) -> bool:
         """Whether a name at `start` stands right behind a region of the library (嵊州甘霖镇)."""
-        ends = [
-            end for (begin, end) in self.spans if begin in {at for at, _ in self.regions} and end <= start
-        ]
+        begins = {at for at, _ in self.regions}
+        ends = [end for begin, end in self.spans if begin in begins and end <= start]
         return bool(ends) and _JOINS.match(text[max(ends) : start]) is not None
 
 

@@ -124,7 +124,7 @@ def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_lo
     choose(tab, "地区", "嵊州市")
     choose(tab, "年份", "2021年")
     choose(tab, "类别", "标准")
-    ask(tab, "城乡低保标准是多少？")
+    ask(tab, "低保标准是多少？")
     assert "890元" in tab.locator("#answer .answer-text").inner_text()
     assert tab.locator("#answer .ground").inner_text() == "只查所选范围：嵊州市 · 2021年 · 标准"
     tab.locator("details.others").evaluate("fold => { fold.open = true }")
@@ -137,7 +137,7 @@ def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_lo
     ]
 
     choose(tab, "年份", "2016年")
-    ask(tab, "城乡低保标准是多少？")
+    ask(tab, "低保标准是多少？")
     assert "请去掉其中一个条件" in tab.get_by_role("alert").inner_text()
     for label, everything in (("地区", "全部地区"), ("年份", "全部年份"), ("类别", "全部类别")):
         choose(tab, label, everything)
@@ -399,12 +399,6 @@ def test_other_programs_can_only_ask(page: RunningPage) -> None:
     answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
     assert answer["status"] == "answered"
     assert "3家" in answer["citations"][0]["quote"]
-    limited = {"data": [SMART_HOMES, None, None, ["荆门市"], [2020], ["目标"]]}
-    event = json.loads(fetch(f"{page.address}/gradio_api/call/ask", limited)[2])["event_id"]
-    _, _, stream = fetch(f"{page.address}/gradio_api/call/ask/{event}")
-    answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
-    assert {evidence["region"] for evidence in answer["evidence"]} <= {"荆门市"}
-    assert "3家" not in answer["text"]
 
 
 @pytest.mark.parametrize(

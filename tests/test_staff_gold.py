@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +114,6 @@ def test_a_file_that_is_not_there_is_an_expected_error(tmp_path: Path) -> None:
         read_entries(tmp_path / "没有.csv")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("openpyxl") is None, reason="openpyxl is not installed")
 def test_an_excel_file_is_read_with_whole_numbers_as_they_look(tmp_path: Path) -> None:
     openpyxl = importlib.import_module("openpyxl")
     workbook = openpyxl.Workbook()
@@ -126,11 +127,24 @@ def test_an_excel_file_is_read_with_whole_numbers_as_they_look(tmp_path: Path) -
         read_entries(tmp_path / "坏.xlsx")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("openpyxl") is not None, reason="openpyxl is installed")
 def test_without_openpyxl_an_excel_file_is_refused_with_the_way_out(tmp_path: Path) -> None:
     (tmp_path / "题目.xlsx").write_bytes(b"")
-    with pytest.raises(StaffFileInvalid, match="CSV"):
-        read_entries(tmp_path / "题目.xlsx")
+    reading = (
+        "import sys; from pathlib import Path; sys.modules['openpyxl'] = None\n"
+        "from eval.staff_files import StaffFileInvalid, read_entries\n"
+        "try: read_entries(Path(sys.argv[1]))\n"
+        "except StaffFileInvalid as error: print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", reading, str(tmp_path / "题目.xlsx")],
+        cwd=Path(__file__).resolve().parent.parent,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "pip install openpyxl" in done.stdout, done.stderr
+    assert "CSV" in done.stdout
 
 
 # --- points ----------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ _TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
 # Their number can stand on a line of its own, with the title on the next.
 NAMED_BELOW = ("part", "chapter", "division", APPENDIX, BOX)
 _UPPER = (*_TITLES_ONLY, "ideographic", "bracketed-ideographic", "markdown")
+_BOLD_END = re.compile(r"\*\*\s*")
 _LONGEST_TITLE = {True: 80, False: 42}
 _LONGEST_INLINE_TITLE = {True: 45, False: 30}
 # 第三条 and its text: an article's first sentence is a rule, not a title.
@@ -153,7 +154,10 @@ def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> 
         return None
     is_title = 0 < title_length <= _LONGEST_INLINE_TITLE[is_upper] and not states_figure(rest[:title_length])
     if is_title and stop is not None and stop.end() < len(rest) and stop[0] in "。:":
-        return Heading(style, ordinals, "titled", start, title, title + title_length, title + stop.end())
+        # The signs that end Markdown's bold type belong to neither: 1. **提高救助水平。** 农村低保标准….
+        ends_bold = _BOLD_END.match(rest, stop.end())
+        body = ends_bold.end() if ends_bold and ends_bold.end() < len(rest) else stop.end()
+        return Heading(style, ordinals, "titled", start, title, title + title_length, title + body)
     return Heading(style, ordinals, "item", start, start, start, start)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from vectorstore.folding import folded
 
 _SENTENCE = re.compile(r"[^。!?!?;;\n\r]*(?:[。!?!?;;]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
-_CLAUSE = re.compile(r"[^,,。!?!?;;::\n\r]*(?:[,,。!?!?;;::]+[”’\"'))】》」』]*|[\n\r]+|$)")
+_CLAUSE = re.compile(r"[^,,。!?!?;;::\n\r]*(?:[,,。!?!?;;::]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

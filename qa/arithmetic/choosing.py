@@ -12,16 +12,27 @@ from qa.arithmetic.quantities import same_family
 # What operands of one kind, in one sentence or in one row gain over others.
 _SAME_KIND = 0.05
 _SAME_SPAN, _SAME_ROW = 0.1, 0.4
+# What operands lose that cannot be calculated with: others that can, if there are any, are meant.
+_UNLIKE = 0.25
 
 
 def chosen(
-    choices: Sequence[Sequence[Operand]], *, must_differ: bool = True, must_match: bool = True
+    choices: Sequence[Sequence[Operand]],
+    *,
+    must_differ: bool = True,
+    must_match: bool = True,
+    first_is_part: bool = False,
 ) -> tuple[Operand, ...] | None:
-    """One operand of each list, the best together: of one kind, and not the same figure twice."""
+    """One operand of each list, the best together: of one kind, and not the same figure twice.
+
+    `first_is_part`: the first is a part of the second, and so never more.
+    """
     best: tuple[float, tuple[Operand, ...]] | None = None
     for combination in product(*choices):
         places = {operand.place for operand in combination}
         if must_differ and len(places) < len(combination) and not _for_all(combination):
+            continue
+        if first_is_part and _exceeds(*combination[:2]):
             continue
         score = sum(operand.score for operand in combination) / len(combination)
         kinds = {operand.quantity.kind for operand in combination}
@@ -34,12 +45,19 @@ def chosen(
             if is_like
             else 0
         )
+        if must_match and not is_like:
+            score -= _UNLIKE
         one_span = {operand.source.passage.id for operand in combination}
         if len(one_span) == 1:
             score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
         if best is None or score > best[0] + 1e-9:
             best = (score, combination)
     return best[1] if best else None
+
+
+def _exceeds(part: Operand, whole: Operand) -> bool:
+    is_like = same_family(part.quantity.unit, whole.quantity.unit)
+    return is_like and part.quantity.value > whole.quantity.value
 
 
 def _for_all(operands: Sequence[Operand]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from qa.arithmetic.stating import stated_result
 from qa.extractive import ANSWERABLE, Draft
 from qa.question import Question
 from qa.solving import Solved, Solver
+
+_PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
 def calculated(asked: Question, solver: Solver) -> Solved | None:
@@ -76,7 +79,14 @@ class _Work(SingleWork):
         if len(found) < len(choices):
             missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
             return self._drafted([choice[0] for choice in found], (), missing)
-        operands = chosen(choices, must_match=self._task.operation != "sum")
+        # What was done can exceed what was planned; a part never exceeds its whole.
+        is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
+        operands = chosen(
+            choices, must_match=self._task.operation != "sum", first_is_part=is_part and len(choices) == 2
+        )
+        if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
+            # Two figures of one place are no calculation on two.
+            return None
         return self._joined(operands) if operands else None
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:

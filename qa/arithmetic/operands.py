@@ -15,6 +15,7 @@ from qa.evidence import Finding
 from qa.punctuation import JOINING
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solved, Solver
+from vectorstore.folding import simplified
 from vectorstore.numerals import years_in
 from vectorstore.sentences import clause_spans, shortest_run
 
@@ -29,6 +30,7 @@ LEAST = 0.45
 _TELLING = 0.2
 _OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
+_OTHER_PLACE = 0.3
 _SEVERAL_YEARS = 0.9
 _GIVEN = 2.0
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
@@ -118,7 +120,7 @@ def _of_row(
 ) -> Iterator[Operand]:
     cells = finding.passage.cells
     label = cells[0][1]
-    cell_unit = next((value for column, value in cells if column == "单位"), "")
+    cell_unit = next((value for column, value in cells if simplified(column) == "单位"), "")
     covered = coverage(terms, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
     told = (
         coverage(telling, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
@@ -183,9 +185,17 @@ def _of_sentence(
         told = coverage(telling, plain(near.before), around) if telling else covered
         score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
         score *= _exactness(set(wanted.question.years), set(finding.years))
+        if _is_of_another_place(wanted, near, finding.text):
+            score *= _OTHER_PLACE
         if wanted.given:
             score += _GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _is_of_another_place(wanted: Wanted, near: Near, sentence: str) -> bool:
+    """Whether the sentence names the place asked about beside another figure (双河镇9个、古城镇6个)."""
+    named = [place for place in wanted.question.named if place in sentence]
+    return bool(named) and not any(place in near.before + near.behind for place in named)
 
 
 def _fit_of_time(wanted: Wanted, near: Near) -> float:

@@ -14,12 +14,14 @@ from qa.arithmetic.quantities import Quantity, quantities_in
 from qa.question import Question, understand
 from qa.relevance import plain
 from vectorstore.documents import Document
+from vectorstore.folding import simplified
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
 
 CONTRASTS = (
     ("城市", "农村"), ("城镇", "农村"), ("散居", "集中养育"), ("分散", "集中"), ("结婚", "离婚"), ("困难", "重度"),
-    ("公办", "民办"), ("中级", "初级"), ("男", "女"),
+    ("公办", "民办"), ("中级", "初级"), ("男", "女"), ("城区", "乡镇"), ("城区", "农村"), ("散居", "机构养育"),
+    ("新建", "改建"), ("新建", "改造"), ("新建", "续建"), ("企业", "事业"),
 )  # fmt: skip
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
@@ -31,6 +33,7 @@ _STATE = re.compile(
     r"[前后]$|水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
 )
 _BEFORE = re.compile(r"(?:之|以|调整)前|原来|原先|以前|原有|调前|起初|涨前")
+_NOW = re.compile(r"现在|目前|当前|现有|现状")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
@@ -106,8 +109,9 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
     places = understood.regions or named or understood.elsewhere
     rest = text
     for place in places:
-        for form in (place, bare_name(place)):
-            rest = rest.replace(form, "", 1)
+        for name in (place, simplified(place)):
+            for form in (name, bare_name(name)):
+                rest = rest.replace(form, "", 1)
     years = _YEAR_WORDS.search(rest)
     if years:
         rest = rest.replace(years.group(0), "", 1)
@@ -193,6 +197,9 @@ def _wanted(
     tail = f"是多少{unit}"
     text = f"{place}{whole.years}{around}{subject}{whole.text}".rstrip("的")
     question = understand(f"{text}{tail}", documents)
+    if _NOW.search(phrase.text) and not phrase.years:
+        # 2024年目标比现在: the year is the other operand's.
+        question = replace(question, years=(), aspect="")
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)

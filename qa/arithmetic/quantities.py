@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from qa.figures import Figure, figures_in
-from vectorstore.folding import folded
+from vectorstore.folding import folded, simplified
 
 Period = Literal["月", "年", ""]
 MONTHS = Decimal(12)
@@ -73,7 +73,9 @@ class Spot:
 
 def quantities_in(text: str) -> list[Spot]:
     """The amounts of a sentence in order; no dates, durations, ages and no names of other documents."""
-    plain = re.sub(r"《[^》]*》|〔[^〕]*〕", lambda match: " " * len(match.group(0)), folded(text))
+    plain = re.sub(
+        r"《[^》]*》|〔[^〕]*〕", lambda match: " " * len(match.group(0)), simplified(folded(text))
+    )
     spots = []
     for figure in figures_in(plain):
         is_counted = figure.is_arabic or figure.unit in ("元", "%") or len(figure.unit) == 1
@@ -116,7 +118,7 @@ def quantity_of_cell(value: str, unit: str, label: str) -> Quantity | None:
     match = re.fullmatch(r"[<>≥≤约]*([\d,]+(?:\.\d+)?)(%)?", folded(value).strip())
     if match is None:
         return None
-    unit = match[2] or folded(unit).strip()
+    unit = match[2] or simplified(folded(unit)).strip()
     named = re.fullmatch(r"(万|亿)?(元|[^/]+?)(?:/(?:人[·.]?)?([月年]))?", unit)
     scale, bare, period = (named[1] or "", named[2], named[3] or "") if named else ("", unit, "")
     if bare == "元" and not period:

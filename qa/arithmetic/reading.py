@@ -106,7 +106,11 @@ def _share(text: str) -> Task | None:
     whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]
     whole = re.sub(r"^(?:全部|总|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约", "", whole).strip(", ")
     if len(whole) < 2:
-        inside = re.match(r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])(?:的|,)?(?P<part>.+)$", left)
+        # 集中供养 and 初中级 hold a 中 that parts nothing.
+        inside = re.match(
+            r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里内]|(?<![集初高])中(?![级心小央]))(?:的|,)?(?P<part>.+)$",
+            left,
+        )
         outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
         found = outside or inside
         if found is None:

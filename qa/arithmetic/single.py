@@ -10,7 +10,7 @@ from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import quantities_in, same_family
+from qa.arithmetic.quantities import Spot, quantities_in, same_family
 from qa.arithmetic.work import Work
 from qa.claims import Source
 from qa.solving import Solved, Solver
@@ -97,10 +97,16 @@ class SingleWork(Work):
         passage = whole.source.passage
         start, stop = max(start, passage.start), min(stop, passage.end)
         noun = counted[1:]
-        for spot in sorted(
-            quantities_in(text[start:stop]),
-            key=lambda s: noun[:2] not in text[start + s.end : start + s.end + 8],
-        ):
+
+        def distance(spot: Spot) -> int:
+            """养老机构45家 and 45家养老机构 say the whole noun; 12家,养老床位 only its beginning."""
+            before = text[max(start, start + spot.start - len(noun) - 4) : start + spot.start]
+            behind = text[start + spot.end : start + spot.end + len(noun) + 4]
+            if noun and (noun in before or behind.startswith(noun)):
+                return 0
+            return 1 if noun[:2] in behind[:8] else 2
+
+        for spot in sorted(quantities_in(text[start:stop]), key=distance):
             if start + spot.start == whole.start:
                 continue
             if same_family(spot.quantity.unit, counted[0]):

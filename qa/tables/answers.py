@@ -9,7 +9,7 @@ from qa.claims import Claim
 from qa.rows import owner_of
 from qa.tables.ranking import Ranked, Ranking, change_of, ranked
 from qa.tables.reading import Reading
-from qa.tables.view import SILENT_COLUMNS, TableRow, TableView
+from qa.tables.view import SILENT_COLUMNS, TableRow, TableView, is_total
 
 # A whole row is read at a glance up to so many figures.
 _FEW_COLUMNS = 3
@@ -44,7 +44,8 @@ def _of_rows(reading: Reading, rows: list[TableRow]) -> list[Claim]:
 
 def selected(reading: Reading) -> list[TableRow]:
     """The rows that meet every condition, of one group any; of the named ones when some are named."""
-    kept = list(reading.named or reading.table.rows)
+    # 合计 is compared with nothing and counted as nothing, unless it is asked for by name.
+    kept = list(reading.named or [row for row in reading.table.rows if not is_total(row)])
     for group in dict.fromkeys(condition.group for condition in reading.conditions):
         among = [condition for condition in reading.conditions if condition.group == group]
         test: Callable[..., bool] = any if group else all

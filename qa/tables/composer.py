@@ -50,7 +50,14 @@ def looked_up(asked: Question, solver: Solver) -> Solved | None:
     if len(readings) != 1:
         return None
     solution = solver.solve(asked)
-    return solution if solution.draft.claims else _solved(asked, readings, solver)
+    is_other = _is_of_another_row(solution, readings[0].named[0])
+    return solution if solution.draft.claims and not is_other else _solved(asked, readings, solver)
+
+
+def _is_of_another_row(solution: Solved, row: TableRow) -> bool:
+    """Whether what was found are rows of other names (王家坝区域中心 for 王家坝片)."""
+    passages = [source.passage for claim in solution.draft.claims for source in claim.sources]
+    return bool(passages) and all(p.cells and p.id != row.passage.id for p in passages)
 
 
 def _may_ask_tables(asked: Question, text: str) -> bool:

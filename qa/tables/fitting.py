@@ -25,6 +25,10 @@ _SPOKEN = re.compile(
     r"^(?:请问|里|中|在|上|指标|那么?|麻烦|帮我|查一?下|看看|看下|说说|关于|本|全|我)+|(?:这一?[行项个]|呢|吗|在|里)+$"
 )
 _AFFIXES = re.compile(r"^[类型]|(?:类|方面|领域|工作|相关|有关|这块|性质|型|项目)+$")
+_MEASURE = re.compile("[人户张个家名所处座对元]")
+_IN_CHARGE = re.compile("(?:负责|牵头|承担|主管|承办|实施)?(?:的?项?目)?")
+_IN_CHARGE_COLUMN = re.compile("责任|牵头|负责|承办|主管")
+_BOUND = re.compile("不少于|不低于|不超过|超过|以上|以下|低于|少于|大于|多于")
 _SHORTEST_NAME = 3
 Years = tuple[int, ...]
 # (position in the question, row)
@@ -59,7 +63,7 @@ def may_be_about(wording: Wording, table: TableView) -> bool:
     if any(value in text for value in table.values):
         return True
     mentions = mentions_of(wording.left, table)
-    if WHICH.search(text) and mentions:
+    if mentions and (WHICH.search(text) or _BOUND.search(text)):
         return True
     return bool(_pieces_called(_without(wording.left, mentions), table))
 
@@ -105,6 +109,12 @@ def _pieces_called(text: str, table: TableView) -> list[tuple[int, int, TableRow
     return found
 
 
+def _says_nothing(piece: str, table: TableView) -> bool:
+    """A measure word behind 多少, or 负责 where a column says who is in charge."""
+    in_charge = any(_IN_CHARGE_COLUMN.search(column) for column in table.columns)
+    return _MEASURE.fullmatch(piece) is not None or (in_charge and _IN_CHARGE.fullmatch(piece) is not None)
+
+
 def topics(wording: Wording, table: TableView) -> tuple[list[Condition], str]:
     """What is left of a question: words that the names of some rows say, and the others joined."""
     conditions, left = [], ""
@@ -113,6 +123,6 @@ def topics(wording: Wording, table: TableView) -> tuple[list[Condition], str]:
         holding = about(word, table.rows) if len(word) > 1 else []
         if holding and len(holding) < len(table.rows):
             conditions.append(topic_condition(word, table))
-        elif not holding:
+        elif not holding and not _says_nothing(piece, table):
             left += piece
     return conditions, left

@@ -23,8 +23,12 @@ _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": ""}
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+_COUNTED = re.compile(r"(人次|人|户)数$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
+_TOTAL = re.compile(
+    r"(?:[全本总][省市县区州旗盟]?)?(?:合计|总计|共计|小计|累计|总和)(?:数)?|全[省市县区州旗盟]"
+)
 _RESULT = re.compile(r"实际|完成|现状|基期|基数")
 
 
@@ -59,6 +63,11 @@ class TableRow:
     def cell(self, column: str) -> str:
         """The cell as written, "" where the row has no such column."""
         return self.cells.get(column, "")
+
+
+def is_total(row: TableRow) -> bool:
+    """Whether the row sums up the others, being none of them."""
+    return _TOTAL.fullmatch(plain_name(row.name)) is not None
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,10 @@ class TableView:
         if _GROWTH.search(column):
             # The row's unit is that of its amounts, not of their growth.
             return ""
+        counted = _COUNTED.search(column)
+        if counted:
+            # 惠及人数 under 单位:元 are people.
+            return counted[1]
         noted = _UNIT_IN_CAPTION.search(folded(self.passage.caption))
         return row.cell(self.unit_column) or (to_simplified(noted[1]) if noted else "")
 
