@@ -14,7 +14,7 @@ _STATES_STANDARD = re.compile(
     r"标准|每[人户]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # A share or a multiple of an amount of money is none.
-_RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|[%％]|的多少")
+_RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(r"一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计")
 _INCREASE = re.compile(r"新增|增加|新建|新开|增设|新设|增配|扩建")
 _PEOPLE = re.compile(

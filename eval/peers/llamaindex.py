@@ -7,9 +7,11 @@ with the default prompts. A question with a history goes to the chat engine that
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
 from llama_index.core import Document as LlamaDocument
@@ -39,6 +41,19 @@ _VECTORS = "peer-vectors.sqlite3"
 # What CitationQueryEngine writes in front of each of its sources.
 _SOURCE_LABEL = re.compile(r"^Source \d+:\n")
 _CITED = re.compile(r"\[(\d{1,3})\]")
+
+
+def _in_a_loop_of_its_own(
+    respond: Callable[[str, Sequence[Turn]], Any], question: str, history: Sequence[Turn]
+) -> Any:
+    """Let LlamaIndex run what it runs asynchronously in a loop that is closed; its own it would leave open."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        return respond(question, history)
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
 
 
 class StockLlamaIndex:
@@ -80,7 +95,8 @@ class StockLlamaIndex:
     def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
         """Answer one question. Raises ModelUnavailable."""
         started = time.perf_counter()
-        response = self._chat(question, history) if history else self._query(question)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            response = thread.submit(_in_a_loop_of_its_own, self._respond, question, history).result()
         seconds = round(time.perf_counter() - started, 4)
         text = str(response).strip()
         status = status_of(text)
@@ -95,6 +111,9 @@ class StockLlamaIndex:
             question=question,
             evidence=evidence_of(sources, self._documents),
         )
+
+    def _respond(self, question: str, history: Sequence[Turn]) -> Any:
+        return self._chat(question, history) if history else self._query(question)
 
     def close(self) -> None:
         """Stop the local model's server, if one runs."""
