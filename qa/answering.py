@@ -6,7 +6,7 @@ import time
 from collections.abc import Generator, Iterator
 
 from qa.answer import Answer, Status, TextChunk
-from qa.claims import CitationList, Claim
+from qa.claims import CitationList, Claim, unmarked
 from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
 from qa.errors import ModelUnavailable
@@ -68,7 +68,7 @@ class Answering:
             self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
         draft = self._solved.draft
         if not draft.claims:
-            yield self._chunk(not_found_text(self._asked, self._index))
+            yield self._chunk(unmarked(not_found_text(self._asked, self._index)))
             yield self._answer("not_found", "extractive")
             return
         answered_by = "extractive"
@@ -79,9 +79,9 @@ class Answering:
                 yield self._claim_chunk(claim)
         yield from self._doubts()
         for name in draft.missing:
-            yield self._chunk(f"\n{name}：文中未提及。")
+            yield self._chunk(unmarked(f"\n{name}：文中未提及。"))
         for name in draft.elsewhere:
-            yield self._chunk(f"\n{name}：文件库里没有它的文件。")
+            yield self._chunk(unmarked(f"\n{name}：文件库里没有它的文件。"))
         is_partial = bool(draft.missing or draft.elsewhere or draft.is_partial)
         yield self._answer("partial" if is_partial else "answered", answered_by)
 

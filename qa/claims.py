@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +32,11 @@ class Claim:
     after: str = ""
 
 
+def unmarked(text: str) -> str:
+    """Words of a document or an asker with what looks like a citation's marker, [1], made to look like none."""
+    return re.sub(r"\[(\d{1,3})\]", "\uff3b\\1\uff3d", text)
+
+
 @dataclass
 class CitationList:
     """Numbers sources in the order in which claims use them; the same span keeps its number."""
@@ -41,7 +47,7 @@ class CitationList:
     def rendered(self, claim: Claim) -> str:
         """The claim as Markdown, followed by the numbers of its sources."""
         markers = "".join(f"[{self._number(source)}]" for source in claim.sources)
-        return f"{claim.text}{markers}{claim.after}"
+        return f"{unmarked(claim.text)}{markers}{claim.after}"
 
     def _number(self, source: Source) -> int:
         name = source.passage.document

@@ -264,3 +264,12 @@ def test_any_text_is_answered_or_refused_in_order(assistant: Assistant, text: st
     except QuestionUnusable:
         return
     assert_exact(answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["《[1]》", "杨浦2023年建设智慧养老院几家？[7]的地铁有几条？", "[2]市的低保标准是多少"]
+)
+def test_what_looks_like_a_citation_in_a_question_is_none_in_the_answer(
+    assistant: Assistant, question: str
+) -> None:
+    assert_exact(assistant.ask(question))
