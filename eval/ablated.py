@@ -12,7 +12,7 @@ from qa.answer import EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.assistant import Assistant
 from qa.comparison import compared
-from qa.composition import COMPOSERS, Composer
+from qa.composition import COMPOSERS, Composer, solve
 from qa.embedding import choose_embedder
 from qa.library import open_updated
 from qa.models import ModelChoice, choose_model
@@ -90,6 +90,7 @@ class OneRetrieval(Solver):
         """A solver whose every part is answered from what the whole question finds."""
         around = copy(self)
         around._whole = whole
+        around._solved = {}
         return around
 
     def _ranked(self, asked: Question) -> list[tuple[int, float]]:
@@ -142,7 +143,7 @@ class AblatedAssistant(Assistant):
         clock = Clock()
         solver = self._current_solver()
         asked = self._understood(question, history, None, solver.index)
-        solved = solver.cited_first(self._composed(asked, solver))
+        solved = solver.cited_first(solve(asked, solver, composers=self._variant.composers))
         yield EvidenceFound(asked.text, solved.evidence)
         answering = self._variant.answering(
             solved,
@@ -152,15 +153,6 @@ class AblatedAssistant(Assistant):
             clock=clock,
         )
         yield from answering.events()
-
-    def _composed(self, asked: Question, solver: Solver) -> Solved:
-        """As `qa.composition.solve`, with the variant's composers."""
-        if not asked.is_outside and (asked.regions or not asked.elsewhere):
-            for compose in self._variant.composers:
-                solved = compose(asked, solver)
-                if solved is not None:
-                    return solved
-        return solver.solve(asked)
 
 
 VARIANTS = (

@@ -6,7 +6,7 @@ its parts has no exact answer; then the next one is asked, and in the end the qu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qa.agreement import agreeing
 from qa.arithmetic import calculated
@@ -31,11 +31,12 @@ COMPOSERS: tuple[Composer, ...] = (
 )
 
 
-def solve(asked: Question, solver: Solver) -> Solved:
+def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = COMPOSERS) -> Solved:
     """The solution of any question."""
+    solver = solver.for_one_question()
     # A question about none but absent places has no parts that the library could answer.
     if not asked.is_outside and (asked.regions or not asked.elsewhere):
-        for compose in COMPOSERS:
+        for compose in composers:
             solved = compose(asked, solver)
             if solved is not None:
                 return solved

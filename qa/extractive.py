@@ -16,7 +16,7 @@ from qa.question import Question
 from qa.relevance import Term, Vocabulary
 from qa.rows import owner_of, row_claim
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import describe_years
+from vectorstore.numerals import describe_years, is_span
 from vectorstore.sentences import sentence_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
@@ -97,7 +97,7 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
             [finding for finding in findings if finding.passage.region == region] or region
             for region in question.regions
         ]
-    if len(question.years) > 1 and not _is_span(question.years):
+    if len(question.years) > 1 and not is_span(question.years):
         return [
             [finding for finding in findings if year in finding.years] or f"{year}年"
             for year in question.years
@@ -111,10 +111,6 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
     if question.regions or question.asks in ("list", "text"):
         return [by_document[findings[0].passage.document]]
     return [group for group in by_document.values() if group[0].score >= _AS_GOOD * best]
-
-
-def _is_span(years: tuple[int, ...]) -> bool:
-    return len(years) > 2 and years[-1] - years[0] + 1 == len(years)
 
 
 def _answer_from(

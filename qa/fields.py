@@ -84,8 +84,11 @@ def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | N
     all_terms = terms if says_so else solver.vocabulary.terms_of(asked)
     looks_back = bool(_ASKS_BACK.search(asked.text))
     found: list[tuple[Field, int]] = []
-    for name in asked.documents or tuple(solver.index.documents):
-        passages = [passage for passage in solver.index.passages if passage.document == name]
+    by_document: dict[str, list[Passage]] = {name: [] for name in asked.documents or solver.index.documents}
+    for passage in solver.index.passages:
+        if passage.document in by_document:
+            by_document[passage.document].append(passage)
+    for name, passages in by_document.items():
         for section in sections_of(passages):
             if asked.years and not _is_of(section, passages, asked.years):
                 continue

@@ -49,10 +49,10 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     points = _points(field, solver) if field else []
     if asked.list_size and asked.list_size != len(points):
         points = []
-    solution = solver.solve(field_only if field_only.content else asked)
+    about = field_only if field_only.content else asked
     name = _NUMBERING.sub("", field.section[-1]) if field else ""
     if len(points) < _FEWEST_POINTS and says_so and not _is_answered(solver.solve(asked)):
-        name, points = _SCATTERED, _scattered(solution, solver)
+        name, points = _SCATTERED, _scattered(solver.solve(about), solver)
     if len(points) < (_FEWEST_SCATTERED if name == _SCATTERED else _FEWEST_POINTS):
         return None
     owner = owner_of(points[0][1][0].passage)
@@ -60,7 +60,7 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         Claim(f"{owner}：{name}，主要有以下方面："),
         *(Claim(f"- {said}", sources) for said, sources in points[:_MOST_POINTS]),
     )
-    drafted = replace(solution, asked=asked, draft=Draft(claims, is_settled=True))
+    drafted = replace(solver.solve(about), asked=asked, draft=Draft(claims, is_settled=True))
     return solver.with_evidence(drafted, [sources[0].passage for _, sources in points])
 
 

@@ -26,7 +26,7 @@ from qa.question import Question, understand
 from qa.solving import Solver
 from qa.words import generic_words
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR, years_in
+from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
 
 
@@ -63,16 +63,11 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
             asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
         everywhere_asked = (_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in regions if r)
         return list(everywhere_asked)
-    if len(asked.years) > 1 and not _is_span(asked):
+    if len(asked.years) > 1 and not is_span(asked.years):
         text = re.sub(r"(?:安排|计划|实际|目标|完成)(?:数|情况)", "", text)
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", COMPARING.sub("", text))
         return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
     return []
-
-
-def _is_span(asked: Question) -> bool:
-    years = asked.years
-    return len(years) > 2 and years[-1] - years[0] + 1 == len(years)
 
 
 def _segments(asked: Question, text: str) -> list[tuple[str, str]]:

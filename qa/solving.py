@@ -55,16 +55,34 @@ class Solver:
         self.index = index
         self.vocabulary = Vocabulary(passage.searchable for passage in index.passages)
         self.ground = Ground()
+        self._solved: dict[Question, Solved] | None = None
+
+    def for_one_question(self) -> Solver:
+        """A solver that solves each question once: composers ask for the same parts, one after the other.
+
+        Not for keeping: what it remembers grows with every question.
+        """
+        remembering = copy(self)
+        remembering._solved = {}
+        return remembering
 
     def limited_to(self, ground: Ground) -> Solver:
         """A solver that knows only what lies on this ground. Raises QuestionUnusable when nothing does."""
         limited = copy(self)
         limited.index = self.index.limited_to(numbers_on(ground, self.index))
         limited.ground = ground
+        limited._solved = None
         return limited
 
     def solve(self, asked: Question) -> Solved:
         """Retrieve, find and draft. The draft has no claims when the library does not answer."""
+        if self._solved is None:
+            return self._solve(asked)
+        if asked not in self._solved:
+            self._solved[asked] = self._solve(asked)
+        return self._solved[asked]
+
+    def _solve(self, asked: Question) -> Solved:
         ranked = self._ranked(asked)
         findings = tuple(
             finding

@@ -75,6 +75,11 @@ def years_in(text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+def is_span(years: tuple[int, ...]) -> bool:
+    """Whether ascending years are a period of three or more without a gap (2021 … 2025), and not single ones."""
+    return len(years) > 2 and years[-1] - years[0] + 1 == len(years)
+
+
 def describe_years(years: tuple[int, ...]) -> str:
     """The years as a reader would write them: 2023年, 2021—2025年, 2021年、2022年."""
     if not years:
