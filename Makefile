@@ -10,8 +10,9 @@ UV := 0.13.9
 # Tried in this order when the virtual environment has to be made; `make PYTHON=/path/to/python` overrides.
 PYTHON ?= python3.11 python3.12 python3 python
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))
-# Wheels only: installing runs no package's code. -qq: errors and nothing else.
-INSTALL := $(PY) -m pip install -qq --no-input --disable-pip-version-check --only-binary :all: --require-hashes
+# Wheels only: installing runs no package's code. -qq: errors and nothing else. --no-deps: the locks are complete, and
+# resolving anew would look at later releases than the locked ones wherever a package asks for another with extras.
+INSTALL := $(PY) -m pip install -qq --no-input --disable-pip-version-check --only-binary :all: --require-hashes --no-deps
 INSTALL_FAILED := echo "依赖没有装好，原因见上。请检查网络后重新运行。" >&2; exit 1
 
 .PHONY: help
