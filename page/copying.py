@@ -36,12 +36,13 @@ def copy_html(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 
 def footnote(citation: Citation, documents: Mapping[str, Document]) -> str:
-    """`[1] 《文件名》（文号），章节`; what the document does not state is left out."""
+    """`[1] 《文件名》（文号），章节，第3页`; what the document does not state is left out."""
     document = documents.get(citation.document)
     number = document.metadata.number if document else ""
     title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
     section = f"，{' › '.join(citation.section)}" if citation.section else ""
-    return f"[{citation.number}] {title}{f'（{number}）' if number else ''}{section}"
+    location = f"，{citation.location}" if citation.location else ""
+    return f"[{citation.number}] {title}{f'（{number}）' if number else ''}{section}{location}"
 
 
 def _button(label: str, text: str, html: str) -> str:

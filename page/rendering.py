@@ -191,7 +191,8 @@ def _citation_html(
     if document is not None:
         metadata = document.metadata
         region, period = (passage.region, passage.period) if passage else (metadata.region, metadata.period)
-        facts = _facts_html(region, period, metadata.number, metadata.date, labels=citation.labels)
+        where = (metadata.number, metadata.date, citation.location)
+        facts = _facts_html(region, period, *where, labels=citation.labels)
     return (
         f'<article class="card" id="{card_id(turn, number)}" tabindex="-1">'
         f'<h4><a class="card-number" href="#{_marker_id(turn, number)}" aria-label="回到回答中的 {number}">'

@@ -23,6 +23,7 @@ class Citation:
 
     `document` is the file's stem; offsets count characters of the text as decoded. `page` is None for
     formats without pages. `labels` tell what it states (2021年结果, 2022年计划, 标准), empty where the text does not.
+    `location` is the place in the file for readers (第3页, 第12段, 表“指标”第5行), "" for text files.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Citation:
     quote: str
     page: int | None = None
     labels: tuple[str, ...] = ()
+    location: str = ""
 
 
 @dataclass(frozen=True)

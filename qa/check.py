@@ -13,7 +13,7 @@ from qa.settings import Settings
 from vectorstore.documents import Document, Doubt
 from vectorstore.doubts import doubts_in
 from vectorstore.library import list_library
-from vectorstore.structure import Block, blocks_of
+from vectorstore.structure import Block, blocks_of_document
 from vectorstore.walk import default_walk, read_library
 
 KINDS = {"damaged": "疑似有误", "contradiction": "前后不一", "repetition": "前后重复"}
@@ -38,14 +38,13 @@ def check_library(settings: Settings | None = None) -> dict[str, Any]:
 
 def check_document(document: Document) -> dict[str, Any]:
     """The findings of one document, in the order of its text."""
-    metadata = document.metadata
-    blocks = blocks_of(document.text, title=metadata.title, years=metadata.years)
+    blocks = blocks_of_document(document)
     findings = [
         {"kind": doubt.kind, **_place(document, blocks, doubt.start, doubt.end), "reason": doubt.message}
         | {"counterpart": _place(document, blocks, *doubt.counterpart) if doubt.counterpart else None}
         for doubt in _each_once(doubts_in(document, blocks))
     ]
-    return {"document": document.name, "title": metadata.title, "findings": findings}
+    return {"document": document.name, "title": document.metadata.title, "findings": findings}
 
 
 def _each_once(doubts: Sequence[Doubt]) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qa.answer import Citation
 from qa.labels import labels_of
 from vectorstore.documents import Document, Passage
+from vectorstore.locations import location_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class CitationList:
                 return citation.number
         document = self.documents[name]
         number = len(self.citations) + 1
+        location = location_of(document.anchors, source.start, source.end)
         self.citations.append(
             Citation(
                 number=number,
@@ -65,6 +67,8 @@ class CitationList:
                 start=source.start,
                 end=source.end,
                 quote=document.text[source.start : source.end],
+                page=location.page,
+                location=location.text,
                 labels=labels_of(source.passage, document, start=source.start, end=source.end),
             )
         )

@@ -126,6 +126,7 @@ def _readable(answer: Answer) -> str:
         lines.append("")
     for citation in answer.citations:
         place = " > ".join([f"《{citation.title}》", *citation.section])
+        place += f"，{citation.location}" if citation.location else ""
         place += f"（{'、'.join(citation.labels)}）" if citation.labels else ""
         quote = " ".join(citation.quote.split())
         lines.append(

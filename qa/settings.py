@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingsInvalid
+from vectorstore.formats.limits import Limits
 
 APPLICATION = "civil-affairs-qa"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,15 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="网页监听的地址")
     port: int = Field(default=7860, ge=0, le=65535, description="网页监听的端口")
+
+    max_file_mb: int = Field(default=100, ge=1, description="一个文件最多多少 MB")
+    max_file_seconds: int = Field(default=120, ge=1, description="读取一个文件最多多少秒")
+    max_file_memory_mb: int = Field(default=2048, ge=256, description="读取文件的进程最多用多少 MB 内存")
+    max_file_pages: int = Field(default=2000, ge=1, description="一个 PDF 最多多少页")
+    max_archive_files: int = Field(default=2000, ge=1, description="一个压缩包里最多多少个文件")
+    max_archive_depth: int = Field(default=2, ge=1, description="压缩包里套压缩包的层数上限")
+    max_archive_ratio: int = Field(default=200, ge=10, description="解压后与压缩包大小之比的上限")
+    max_unpacked_mb: int = Field(default=500, ge=1, description="解压后最多多少 MB")
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -102,6 +112,20 @@ class Settings(BaseSettings):
             return home / "index"
         library_key = hashlib.sha256(str(self.library.resolve()).encode()).hexdigest()[:12]
         return home / f"index-{library_key}"
+
+    @property
+    def file_limits(self) -> Limits:
+        """What reading one file may take (`QA_MAX_…`)."""
+        return Limits(
+            file_megabytes=self.max_file_mb,
+            seconds=self.max_file_seconds,
+            memory_megabytes=self.max_file_memory_mb,
+            pages=self.max_file_pages,
+            archive_files=self.max_archive_files,
+            archive_depth=self.max_archive_depth,
+            ratio=self.max_archive_ratio,
+            unpacked_megabytes=self.max_unpacked_mb,
+        )
 
     @property
     def weights_folder(self) -> Path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vectorstore.formats.extracted import Anchor, Heading, Span
+
 
 @dataclass(frozen=True)
 class Metadata:
@@ -27,13 +29,19 @@ class Metadata:
 class Document:
     """One plan: its name in the library and its text exactly as decoded.
 
-    All offsets anywhere in the program are character offsets into `text`.
+    All offsets anywhere in the program are character offsets into `text`. What its format tells about the text
+    (`anchors`, `furniture`, `headings`) is as in `vectorstore.formats.extracted`, nothing for text files; `notes` say
+    in Chinese what could not be read of the file.
     """
 
     name: str
     file: str
     text: str
     metadata: Metadata = field(default_factory=Metadata)
+    anchors: tuple[Anchor, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 PassageKind = Literal["text", "row", "furniture"]

@@ -14,8 +14,10 @@ from pathlib import Path
 from vectorstore.catalogue import completed
 from vectorstore.documents import Metadata
 from vectorstore.folding import folded, simplified
+from vectorstore.formats.extracted import Span
 from vectorstore.headings import heading_of
 from vectorstore.lines import INDEX_FIELD, Line, furniture_of, is_index_line, lines_of
+from vectorstore.marks import lines_within
 from vectorstore.numerals import YEAR, describe_years, years_in
 from vectorstore.regions import region_of
 
@@ -54,17 +56,21 @@ _PUBLISHER_LINE = re.compile(
 _PART_OPENING = re.compile(rf"^[ \t\u3000\xa0]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 
-def describe(text: str, *, folder: Path | None, name: str) -> Metadata:
+def describe(
+    text: str, *, folder: Path | None, name: str, furniture: Sequence[Span] = (), stated_title: str = ""
+) -> Metadata:
     """Metadata of a text; `folder` is where a catalogue.toml may lie, `name` the file's stem.
 
-    Raises DocumentUnreadable when the catalogue's entry for this document cannot be used.
+    `furniture` is what the file's format marks as such, `stated_title` the title in the file's properties, which counts
+    where the text has none. Raises DocumentUnreadable when the catalogue's entry for this document cannot be used.
     """
     head = lines_of(text[:_HEAD])
-    furniture = furniture_of(head)
-    body = [line for position, line in enumerate(head) if position not in furniture]
+    around = furniture_of(head) | lines_within(head, furniture)
+    body = [line for position, line in enumerate(head) if position not in around]
     tail = [line for line in lines_of(text[-_TAIL:])[-_TAIL_LINES:] if len(line.text) <= 40]
     index_block = _index_block(head)
     title, title_date = _title(body, index_block, text)
+    title = title or stated_title
     rules = simplified(folded(text[:_HEAD]))
     publisher_line = next((line for line in [*body[:_HEAD_LINES], *tail] if _is_publisher(line)), None)
     publisher = publisher_line.written if publisher_line else ""

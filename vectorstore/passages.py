@@ -11,7 +11,7 @@ from vectorstore.folding import folded
 from vectorstore.numerals import describe_years
 from vectorstore.sentences import clause_spans, sentence_spans
 from vectorstore.statements import statement_of_passage
-from vectorstore.structure import Block, blocks_of
+from vectorstore.structure import Block, blocks_of_document
 from vectorstore.unsaid import with_unsaid
 
 # Measured on the staff questions: passages of about 120 characters find more than longer ones, and a
@@ -25,8 +25,7 @@ def passages_of(document: Document) -> list[Passage]:
 
     Titles and headings have no passage of their own: they are the context of those below them.
     """
-    metadata = document.metadata
-    blocks = blocks_of(document.text, title=metadata.title, years=metadata.years)
+    blocks = blocks_of_document(document)
     passages = [
         passage for block in blocks if not block.is_heading for passage in _passages_of_block(document, block)
     ]

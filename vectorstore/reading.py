@@ -2,85 +2,71 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from pathlib import Path
 
 from vectorstore.documents import Document
 from vectorstore.errors import DocumentUnreadable
+from vectorstore.formats.extracted import Extracted
+from vectorstore.formats.isolated import IsolatedReader
+from vectorstore.formats.limits import MEGABYTE, Limits
+from vectorstore.formats.plain import decode
 from vectorstore.metadata import describe
 
-# A text has line breaks and tabs; a share of other control characters above this is a binary file.
-_MAX_CONTROL_SHARE = 0.01
-_CONTROL = "".join(map(chr, range(0x20))).translate(dict.fromkeys(map(ord, "\n\r\t\f\v\x1c\x1d\x1e")))
-_BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-# In any Chinese text of some length, in either script: what a wrong decoding does not have.
-_FREQUENT = re.compile("[的年和在一不人民,。、,;工作社会国市县區會務發為業個養國]")
+__all__ = ["decode", "document_of", "read_content", "read_document"]
 
 
-def read_document(path: Path, *, name: str, file: str) -> Document:
+def read_document(path: Path, *, name: str, file: str, reader: IsolatedReader | None = None) -> Document:
     """Read one file as the document `name`; `file` is its path inside the library.
 
-    Raises DocumentUnreadable when the file cannot be opened, is empty or is not text, or when the catalogue
-    beside it cannot be used.
+    `reader` is what reads formats other than text; without one, a process is started for this file alone.
+    Raises DocumentUnreadable when the file cannot be opened or read, or when the catalogue beside it cannot be used.
     """
+    limits = reader.limits if reader else Limits()
+    content = read_content(path, file=file, limits=limits)
+    if reader:
+        extracted = reader.read(content, file=file)
+    else:
+        with IsolatedReader(limits) as own:
+            extracted = own.read(content, file=file)
+    return document_of(extracted, name=name, file=file, folder=path.parent, stem=path.stem)
+
+
+def read_content(path: Path, *, file: str, limits: Limits) -> bytes:
+    """The bytes of a file. Raises DocumentUnreadable if it cannot be opened or is larger than the limits allow."""
     try:
-        content = path.read_bytes()
+        size = path.stat().st_size
+        if size > limits.file_megabytes * MEGABYTE:
+            raise DocumentUnreadable(
+                f"文件“{file}”有 {size // MEGABYTE} MB，超过 {limits.file_megabytes} MB 的上限。",
+                "请拆分后重试，或调大 QA_MAX_FILE_MB。",
+            )
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DocumentUnreadable(
             f"无法打开文件“{file}”：{reason}。", "请检查文件是否存在、是否有读取权限。"
         ) from error
-    text = decode(content, file=file)
-    return Document(
-        name=name, file=file, text=text, metadata=describe(text, folder=path.parent, name=path.stem)
-    )
 
 
-def decode(content: bytes, *, file: str) -> str:
-    """Decode by byte order mark, else as UTF-8, else as GB18030 (which covers GBK and GB2312) or Big5.
+def document_of(extracted: Extracted, *, name: str, file: str, folder: Path | None, stem: str) -> Document:
+    """What a format's reader found, as the document `name`: with what its text says about itself.
 
-    The text is what the codec gives and nothing else: line ends and odd spaces stay. Raises
-    DocumentUnreadable for empty and binary content.
+    `folder` is where a catalogue.toml may lie, with an entry for `stem`.
     """
-    text = _decoded(content)
-    if text is not None and not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
-        raise DocumentUnreadable(f"文件“{file}”是空的。", "请换上有内容的文件。")
-    if text is None or _looks_binary(text):
-        raise DocumentUnreadable(
-            f"文件“{file}”不是文本文件，或编码无法识别。", "请另存为 UTF-8 或 GB18030 编码的文本文件后重试。"
-        )
-    return text
-
-
-def _decoded(content: bytes) -> str | None:
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            return _decoded_as(content, encoding)
-    text = _decoded_as(content, "utf-8-sig")
-    if text is not None:
-        return text
-    # Bytes of Big5 mostly pass for GB18030 as well, but as characters that nobody uses.
-    candidates = [_decoded_as(content, encoding) for encoding in ("gb18030", "big5hkscs")]
-    return max((text for text in candidates if text is not None), key=_plausibility, default=None)
-
-
-def _decoded_as(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _plausibility(text: str) -> int:
-    return len(_FREQUENT.findall(text[:20_000]))
-
-
-def _looks_binary(text: str) -> bool:
-    control = sum(map(text.count, _CONTROL))
-    return "\x00" in text or control > len(text) * _MAX_CONTROL_SHARE
+    metadata = describe(
+        extracted.text,
+        folder=folder,
+        name=stem,
+        furniture=extracted.furniture,
+        stated_title=extracted.title,
+    )
+    return Document(
+        name=name,
+        file=file,
+        text=extracted.text,
+        metadata=metadata,
+        anchors=extracted.anchors,
+        furniture=extracted.furniture,
+        headings=extracted.headings,
+        notes=extracted.unread,
+    )

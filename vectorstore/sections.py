@@ -42,6 +42,8 @@ class Section:
     title: str = ""
     years: Years | None = None
     kind: str = ""
+    # Of a heading that the file's format marks, 1 the outermost; 0 for one told by its numbering alone.
+    level: int = 0
     paragraphs: int = 0
     has_content: bool = False
     items_with_body: int = 0
@@ -101,11 +103,14 @@ class OpenSections:
         follows = bool(before) and parent[:-1] == before[:-1] and parent[-1] == before[-1] + 1
         return last == 1 and (parent in open_numbers or follows or set(parent) == {1})
 
-    def open(self, heading: Heading, label: str) -> bool:
-        """Open the section of `heading`; True when numbering started again at the top: a new part begins."""
+    def open(self, heading: Heading, label: str, *, level: int = 0) -> bool:
+        """Open the section of `heading`; True when numbering started again at the top: a new part begins.
+
+        `level` is the one that the file's format gives to the heading, 0 if it gives none.
+        """
         title = label[heading.title_start - heading.label_start :]
         years = declared_by_heading(label) if label else None
-        section = Section(heading.style, heading.ordinals, label, title, years, heading.kind)
+        section = Section(heading.style, heading.ordinals, label, title, years, heading.kind, level)
         if heading.style.startswith("decimal"):
             self._last_decimal[len(heading.ordinals)] = heading.ordinals
         if heading.style == BOX:
@@ -117,7 +122,7 @@ class OpenSections:
         if starts_part or heading.style == APPENDIX:
             self.stack.clear()
             self.root = Section()
-        self._close_to(heading.style)
+        self._close_to(heading.style, level)
         if self.stack and self.stack[-1].style == BOX and heading.kind != "title":
             self.stack[-1].items_with_body += 1
         self._push(section)
@@ -138,10 +143,13 @@ class OpenSections:
             return False
         return heading.style == self.stack[0].style and self.stack[0].ordinal > 1
 
-    def _close_to(self, style: str) -> None:
-        """Close what a section of this style does not belong into."""
+    def _close_to(self, style: str, level: int) -> None:
+        """Close what a section of this style, and of this level where it is marked, does not belong into."""
         family, rank = _RANKS.get(style, (style, 0))
         for position, section in enumerate(self.stack):
+            if 0 < level <= section.level:
+                del self.stack[position:]
+                return
             other, other_rank = _RANKS.get(section.style, (section.style, 0))
             if (other == family and other_rank >= rank) or (family == "upper" and other != family):
                 del self.stack[position:]

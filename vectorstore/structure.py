@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from vectorstore.documents import PassageKind
+from vectorstore.documents import Document, PassageKind
 from vectorstore.folding import folded, simplified
+from vectorstore.formats.extracted import Heading as MarkedHeading
+from vectorstore.formats.extracted import Span
 from vectorstore.headings import NAMED_BELOW, Heading, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
+from vectorstore.marks import lines_within, marked_heading, marked_levels
 from vectorstore.numerals import years_in
 from vectorstore.periods import Years, declared_by_opening, is_later, is_part_of, later_openings
 from vectorstore.sections import OpenSections, Section
@@ -43,6 +46,8 @@ class _Reader:
     text: str
     title: str
     years: Years
+    # Of the lines that the file's format marks as headings.
+    levels: Mapping[int, int]
     sections: OpenSections = field(default_factory=OpenSections)
     blocks: list[Block] = field(default_factory=list)
     # Title lines: number of the block, the section it opened, the path around it.
@@ -51,15 +56,35 @@ class _Reader:
     last_paragraph: int = -1
 
 
-def blocks_of(text: str, *, title: str = "", years: Years = ()) -> list[Block]:
+def blocks_of_document(document: Document) -> list[Block]:
+    """As `blocks_of`, with what the document's format and its text tell about it."""
+    metadata = document.metadata
+    return blocks_of(
+        document.text,
+        title=metadata.title,
+        years=metadata.years,
+        furniture=document.furniture,
+        headings=document.headings,
+    )
+
+
+def blocks_of(
+    text: str,
+    *,
+    title: str = "",
+    years: Years = (),
+    furniture: Sequence[Span] = (),
+    headings: Sequence[MarkedHeading] = (),
+) -> list[Block]:
     """All of `text` as blocks in reading order; every non-empty line is in one (a paragraph may be in several).
 
     `title` is the document's title, whose line is no section of its own, `years` are those of the document.
+    `furniture` and `headings` are those that the file's format marks, besides what the wording tells.
     """
     lines = lines_of(text)
-    furniture = furniture_of(lines)
-    tables = {table.first: table for table in find_tables(lines, furniture)}
-    reader = _Reader(text, simplified(folded(title)), years)
+    around = furniture_of(lines) | lines_within(lines, furniture)
+    tables = {table.first: table for table in find_tables(lines, around)}
+    reader = _Reader(text, simplified(folded(title)), years, marked_levels(lines, headings))
     position = 0
     while position < len(lines):
         table = tables.get(position)
@@ -67,7 +92,7 @@ def blocks_of(text: str, *, title: str = "", years: Years = ()) -> list[Block]:
             _read_table(reader, table, lines)
             position = table.last
             continue
-        if position in furniture:
+        if position in around:
             line = lines[position]
             reader.blocks.append(Block(line.start, line.end, (), kind="furniture"))
         else:
@@ -84,9 +109,10 @@ def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
     if not sections.stack and _is_title(line, reader.title, is_first=not sections.root.has_content):
         reader.blocks.append(Block(line.start, line.end, (), is_heading=True))
         return
-    heading = heading_of(line)
-    if heading is not None and sections.accepts(heading, lines[position + 1 : position + 4]):
-        _read_heading(reader, heading, line)
+    level = reader.levels.get(position, 0)
+    heading = marked_heading(line, level) if level else heading_of(line)
+    if heading is not None and (level or sections.accepts(heading, lines[position + 1 : position + 4])):
+        _read_heading(reader, heading, line, level)
         reader.last_paragraph = -1
     elif heading is None and _names_section(sections.innermost, line):
         sections.name(reader.text[line.start : line.end])
@@ -113,9 +139,9 @@ def _names_section(section: Section, line: Line) -> bool:
     return is_unnamed and len(line.text) <= _LONGEST_NAME and not set(line.text) & set("。,;:")
 
 
-def _read_heading(reader: _Reader, heading: Heading, line: Line) -> None:
+def _read_heading(reader: _Reader, heading: Heading, line: Line, level: int) -> None:
     label = reader.text[heading.label_start : heading.label_end]
-    if reader.sections.open(heading, label):
+    if reader.sections.open(heading, label, level=level):
         _lead_part(reader)
     if heading.kind == "title":
         path = reader.sections.path

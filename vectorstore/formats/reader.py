@@ -1,0 +1,69 @@
+"""One file of any format as text: the format is found out, its reader called, the result held against the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from vectorstore.errors import DocumentUnreadable
+from vectorstore.formats.extracted import Extracted
+from vectorstore.formats.kinds import SUFFIXES, kind_of, shown
+from vectorstore.formats.limits import MEGABYTE, Limits
+from vectorstore.formats.plain import decode
+
+__all__ = ["SUFFIXES", "is_plain_text", "read_file"]
+
+# Loaded when the first file of the format is read: a library of text files needs none of their libraries.
+_READERS = {
+    "pdf": ("pdf", "read_pdf"),
+    "image": ("images", "read_image"),
+}
+
+
+def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Extracted:
+    """The text of a file; `file` is its path inside the library, whose suffix counts.
+
+    Of .txt and .md the text is the bytes decoded and nothing else. Raises DocumentUnreadable, saying in Chinese
+    what is wrong and what to do: empty, truncated, encrypted, unknown, too large, a suffix that lies. Reads in this
+    process; for files that nobody vouches for see `vectorstore.formats.isolated`.
+    """
+    limits = limits or Limits()
+    name = shown(file)
+    check_size(content, file=file, limits=limits)
+    kind = kind_of(content, file=file)
+    if kind == "zip":
+        raise DocumentUnreadable(
+            f"文件“{name}”是压缩包，里面的文件要分别加入。", "请用 qa add 加入，或先解压。"
+        )
+    extracted = Extracted(decode(content, file=name)) if kind == "text" else _reader(kind)(content)
+    if len(extracted.text) > limits.characters:
+        raise DocumentUnreadable(
+            f"文件“{name}”的文字超过 {limits.characters // 10_000} 万字的上限。", "请拆分成几个文件后加入。"
+        )
+    if not extracted.text.strip():
+        notes = "".join(extracted.unread)
+        raise DocumentUnreadable(f"文件“{name}”里没有可读的文字。{notes}", "请确认文件打开后有正文。")
+    return extracted
+
+
+def check_size(content: bytes, *, file: str, limits: Limits) -> None:
+    """Raise DocumentUnreadable for a file that is larger than the limits allow."""
+    if len(content) > limits.file_megabytes * MEGABYTE:
+        raise DocumentUnreadable(
+            f"文件“{shown(file)}”有 {len(content) // MEGABYTE} MB，超过 {limits.file_megabytes} MB 的上限。",
+            "请拆分或压缩图片后重试，或调大 QA_MAX_FILE_MB。",
+        )
+
+
+def is_plain_text(content: bytes, *, file: str) -> bool:
+    """Whether reading the file is nothing but decoding, for which no process of its own is needed.
+
+    Raises DocumentUnreadable as `read_file` does where the format cannot be read.
+    """
+    return kind_of(content, file=file) == "text"
+
+
+def _reader(kind: str) -> Callable[[bytes], Extracted]:
+    module, function = _READERS[kind]
+    reader: Callable[[bytes], Extracted] = getattr(import_module(f"vectorstore.formats.{module}"), function)
+    return reader
