@@ -1,4 +1,7 @@
-"""Which section of a document a question is about, when it asks for a whole field of work and not for one sentence."""
+"""Which section of a document a question is about, when it asks for a whole field of work and not for one sentence.
+
+A field of work is named by a heading; what asks about all that a document does is about its chapters.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from qa.lists import sections_of
 from qa.question import Question, understand
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solver
-from qa.words import overview_words
+from qa.words import generic_words, overview_words
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
+from vectorstore.numerals import YEAR
 
 # Asking for an overview, in any wording.
 _OVERVIEW = re.compile(
@@ -34,12 +38,26 @@ _LOOKING_BACK = re.compile(
 _REVIEW = re.compile(r"回顾|成效|成就|成绩|执行情况|完成情况|工作总结|发展基础|亮点")
 _SETTING_TARGETS = re.compile(r"目标|指标")
 _ASKS_BACK = re.compile(
-    r"做了|取得|成效|成绩|成就|回顾|完成|进展|现状|亮点|开展了|办了|挑战|困难|问题|形势|机遇"
+    r"得(?:怎么样|如何|咋样)|做了|取得|成效|成绩|成就|回顾|完成|进展|现状|亮点|开展了|办了|挑战|困难|问题|形势|机遇"
 )
+# What a whole paper contains, or all that an office does.
+_ALL_WORK = re.compile(
+    r"(?:工作|任务|民政|事业)的?(?:总的?|主要|整体|总体)?(?:重点|要点|任务|安排|部署|打算|计划|思路|内容|举措|措施|情况)|(?:重点|主要)(?:任务|工作|抓|做|是|有)|"
+    r"(?:做|干|办|抓|开展|完成)(?:了)?(?:哪些|什么|啥|些)|(?:讲|写|说|提|谈)(?:了|的)?(?:些|是|哪些|什么|啥)|(?:主要|大致|大概|核心|全部)内容|"
+    r"概括|概述|概要|综述|归纳|梳理|总结一?下|介绍一?下|(?:几|哪些)个?(?:大)?(?:方面|部分|章|块)"
+)
+# The chapter that keeps a plan's tasks, and those around it that are no work.
+_TASKS = re.compile(r"(?:主要|重点|工作)(?:任务|举措|措施|工作)|任务(?:与|和)(?:举措|措施)|主要做法")
+_FRAME = re.compile(
+    r"背景|环境|形势|总体(?:思路|要求)|指导思想|原则|目标|(?:组织|实施)保障$|保障(?:措施|机制)|规划实施|存在(?:的)?问题"
+)
+_PARTICULAR = re.compile(r"[“”\"《》\d]")
 _OTHER_TIME = 0.7
 # The heading must say this much of the field; without words for an overview, of everything that the question says.
 _NAMES_FIELD = 0.6
 _NAMES_ALL = 0.85
+# Characters of an asker's word that need no weighing when a heading holds it.
+_WHOLE = 5
 # Of headings that say about as much as the best one the outermost is meant.
 _AS_GOOD = 0.85
 
@@ -58,6 +76,39 @@ def asks_for_overview(text: str) -> bool:
     return _OVERVIEW.search(text) is not None
 
 
+def looks_back(asked: Question) -> bool:
+    """Whether a question is after what was done rather than what is planned."""
+    return _ASKS_BACK.search(asked.text) is not None
+
+
+def asks_for_all_work(asked: Question) -> bool:
+    """Whether a question asks what a whole paper contains, or what its office does or did (今年的工作重点)."""
+    return _ALL_WORK.search(folded(asked.text)) is not None and not all_words(asked)
+
+
+def all_words(asked: Question) -> list[str]:
+    """The words of a question's content that name something, and do not only ask for an overview."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    idle = overview_words() | generic_words()
+    return [
+        word
+        for piece in asked.content
+        for word in rjieba.cut(_ASKING.sub(" ", piece))
+        if len(word.strip()) > 1 and word not in idle
+    ]
+
+
+def holds_tasks(label: str) -> bool:
+    """Whether a chapter is the one that keeps a plan's tasks."""
+    return _TASKS.search(label) is not None
+
+
+def is_frame(label: str) -> bool:
+    """Whether a chapter frames the work (background, principles, safeguards) and is none of it."""
+    return _FRAME.search(label) is not None
+
+
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
     text = folded(asked.text).replace("党的建设", "党建")
@@ -73,29 +124,29 @@ def _without_generic(piece: str) -> str:
     return "".join(word for word in rjieba.cut(piece) if len(word) > 1 and word not in overview_words())
 
 
-def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | None:
-    """The section that is about the field; of several in a document the outermost, then the one with most parts.
+def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Field]:
+    """For each document the section that is about the field, the best first; documents without one are left out.
 
-    None when no heading names the field, or, where no overview is asked for in so many words, when the question
-    says more than a heading.
+    Of several sections of a document the outermost is meant, then the one with most parts. Where no overview is asked
+    for in so many words, a question that says more than a heading is about none.
     """
     says_so = asks_for_overview(folded(asked.text))
     terms = solver.vocabulary.terms_of(field_only)
-    all_terms = terms if says_so else solver.vocabulary.terms_of(asked)
-    looks_back = bool(_ASKS_BACK.search(asked.text))
+    # Words that an overview is asked with (养老方面的计划) need not stand in the heading, quoted ones and figures must.
+    all_terms = (
+        terms if not _PARTICULAR.search(re.sub(YEAR, "", asked.text)) else solver.vocabulary.terms_of(asked)
+    )
+    back = looks_back(asked)
     found: list[tuple[Field, int]] = []
-    by_document: dict[str, list[Passage]] = {name: [] for name in asked.documents or solver.index.documents}
-    for passage in solver.index.passages:
-        if passage.document in by_document:
-            by_document[passage.document].append(passage)
-    for name, passages in by_document.items():
+    for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
         for section in sections_of(passages):
-            if asked.years and not _is_of(section, passages, asked.years):
+            if asked.years and not is_of(section, passages, asked.years):
                 continue
             if not field_only.content:
-                covered = 1.0 if says_so and looks_back and _REVIEW.search(section[-1]) else 0.0
+                covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0
             else:
-                covered = _covered(section, terms) * _fit_of_time(section, looks_back, bool(asked.years))
+                covered = _covered(section, terms) * _fit_of_time(section, back, bool(asked.years))
+                covered = max(covered, _said_whole(section, asked))
             if not says_so and _covered(section, all_terms) < _NAMES_ALL:
                 covered = 0.0
             if covered >= _NAMES_FIELD:
@@ -104,7 +155,22 @@ def field_of(asked: Question, field_only: Question, solver: Solver) -> Field | N
     best = max((field.covered for field, _ in found), default=0.0)
     good = [(field, parts) for field, parts in found if field.covered >= _AS_GOOD * best]
     ranked = sorted(good, key=lambda pair: (len(pair[0].section), -pair[1], -pair[0].covered))
-    return ranked[0][0] if ranked else None
+    return list({field.document: field for field, _ in reversed(ranked)}.values())[::-1]
+
+
+def passages_of(documents: Sequence[str], solver: Solver) -> dict[str, list[Passage]]:
+    """The passages of each document in reading order."""
+    found: dict[str, list[Passage]] = {name: [] for name in documents}
+    for passage in solver.index.passages:
+        if passage.document in found:
+            found[passage.document].append(passage)
+    return found
+
+
+def _said_whole(section: tuple[str, ...], asked: Question) -> float:
+    """1 where the heading holds the asker's very words, general as they may be (民政自身建设); else 0."""
+    words = (_ASKING.sub("", _OVERVIEW.sub("", piece)).rstrip("抓做干搞有") for piece in asked.content)
+    return float(any(len(word) >= _WHOLE and word in folded(section[-1]) for word in words))
 
 
 def _covered(section: tuple[str, ...], terms: Sequence[Term]) -> float:
@@ -113,13 +179,14 @@ def _covered(section: tuple[str, ...], terms: Sequence[Term]) -> float:
     return covered if coverage(terms, plain(section[-1])) >= _NAMES_FIELD * covered else 0.0
 
 
-def _fit_of_time(section: tuple[str, ...], looks_back: bool, has_years: bool) -> float:
+def _fit_of_time(section: tuple[str, ...], back: bool, has_years: bool) -> float:
     """Less where a section looks back and the question ahead, or the other way round; years say it better."""
     path = " ".join(section)
-    is_other = not has_years and bool(_LOOKING_BACK.search(path)) != looks_back
+    is_other = not has_years and bool(_LOOKING_BACK.search(path)) != back
     return _OTHER_TIME if is_other or _SETTING_TARGETS.search(path) else 1.0
 
 
-def _is_of(section: tuple[str, ...], passages: Sequence[Passage], years: tuple[int, ...]) -> bool:
+def is_of(section: tuple[str, ...], passages: Sequence[Passage], years: tuple[int, ...]) -> bool:
+    """Whether something in the section speaks about one of the years."""
     within = [passage for passage in passages if passage.section[: len(section)] == section]
     return any(set(passage.years) & set(years) for passage in within)

@@ -35,6 +35,21 @@ def _points(answer: Answer) -> list[str]:
             ["党建", "登记管理", "监管", "发挥作用"],
         ),
         (
+            "杨浦区2023年养老工作有哪些重点",
+            "优化养老服务供给",
+            ["养老设施空间布局", "医养助老", "文化抚老", "智慧养老"],
+        ),
+        (
+            "下陆区社会组织这一块准备怎么干",
+            "健全社会组织管理体系",
+            ["登记管理", "规范化建设"],
+        ),
+        (
+            "杨浦民政自身建设抓什么",
+            "加强民政自身建设",
+            ["铸魂工程", "强基工程", "清风工程", "接续工程"],
+        ),
+        (
             "荆门“十二五”民政工作取得哪些成绩",
             "“十二五”规划执行情况",
             ["社会救助体系趋于完善", "养老服务体系基本形成"],
@@ -50,6 +65,42 @@ def test_a_field_of_work_is_outlined_by_the_headings_of_its_section(
     said = _points(answer)
     for point in points:
         assert any(point in line for line in said), point
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last", "absent"),
+    [
+        ("湘西州2023年民政工作重点是什么", "党的建设", "提升民政治理效能", "指导思想"),
+        ("荆门十三五主要任务有哪些", "社会救助体系", "重大项目工程", "保障措施"),
+        ("下陆十四五的重点任务", "健全社会救助体系", "健全专项事务管理体系", "规划背景"),
+        ("嵊州2021年民政做了哪些工作", "社会救助提档升级", "公共服务更加优质", "聚焦"),
+        ("请总结一下嵊州2022年工作计划", "聚焦民生", "聚焦服务", "提档升级"),
+    ],
+)
+def test_all_the_work_of_a_paper_is_outlined_by_its_chapters_of_the_year_asked_about(
+    assistant: Assistant, question: str, first: str, last: str, absent: str
+) -> None:
+    answer = assistant.ask(question)
+    points = _points(answer)
+    assert first in points[0]
+    assert last in points[-1]
+    assert absent not in " ".join(points)
+
+
+def test_each_of_several_places_gets_an_outline_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("荆门市和下陆区的慈善工作思路")
+    assert "荆门市（2016—2020年）：支持慈善公益事业发展" in answer.text
+    assert "下陆区（2021—2025年）：健全现代慈善事业体系" in answer.text
+
+
+def test_without_a_place_each_paper_with_such_a_section_is_outlined(assistant: Assistant) -> None:
+    answer = assistant.ask("养老服务怎么推进")
+    owners = {line.split("（")[0] for line in answer.text.split("\n") if line.endswith("主要有以下方面：")}
+    assert owners == {"下陆区", "湘西州", "杨浦区", "荆门市", "嵊州市"}
+
+
+def test_how_something_went_is_answered_from_what_was_done(assistant: Assistant) -> None:
+    assert "（2021年）" in assistant.ask("嵊州的智慧养老搞得怎么样").text.split("\n")[0]
 
 
 def test_every_point_is_cited_where_it_stands(assistant: Assistant) -> None:
