@@ -139,13 +139,14 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     back = looks_back(asked)
     found: list[tuple[Field, int]] = []
     for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
+        years = asked.years or (time_of(asked, passages) if back else ())
         for section in sections_of(passages):
-            if asked.years and not is_of(section, passages, asked.years):
+            if years and not is_of(section, passages, years):
                 continue
             if not field_only.content:
                 covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0
             else:
-                covered = _covered(section, terms) * _fit_of_time(section, back, bool(asked.years))
+                covered = _covered(section, terms) * _fit_of_time(section, back, bool(years))
                 covered = max(covered, _said_whole(section, asked))
             if not says_so and _covered(section, all_terms) < _NAMES_ALL:
                 covered = 0.0
@@ -165,6 +166,14 @@ def passages_of(documents: Sequence[str], solver: Solver) -> dict[str, list[Pass
         if passage.document in found:
             found[passage.document].append(passage)
     return found
+
+
+def time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
+    """Of a paper that reports one year and plans the next: the year that a question without one is about."""
+    times = {passage.years for passage in passages if passage.section and len(passage.years) == 1}
+    if len(times) < 2:
+        return ()
+    return min(times) if looks_back(asked) else max(times)
 
 
 def _said_whole(section: tuple[str, ...], asked: Question) -> float:

@@ -19,13 +19,13 @@ from qa.fields import (
     is_of,
     looks_back,
     passages_of,
+    time_of,
 )
 from qa.lists import headings_below
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.rows import owner_of
 from qa.solving import Solved, Solver
-from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans, sentence_spans
@@ -132,7 +132,7 @@ def _chapters(asked: Question, solver: Solver) -> _Outline | None:
         return None
     name = asked.documents[0]
     passages = passages_of([name], solver)[name]
-    years = asked.years or _time_of(asked, passages)
+    years = asked.years or time_of(asked, passages)
     chapters = [
         (label, source)
         for label, source in headings_below((), name, solver.index)
@@ -146,14 +146,6 @@ def _chapters(asked: Question, solver: Solver) -> _Outline | None:
     points = [(_NUMBERING.sub("", label), (source,)) for label, source in done]
     title = solver.index.documents[name].metadata.title
     return _Outline(f"《{title}》" if title else "全文", points) if len(points) >= _FEWEST_POINTS else None
-
-
-def _time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
-    """Of a paper that reports one year and plans the next: the year that a question without one is about."""
-    times = {passage.years for passage in passages if passage.section and len(passage.years) == 1}
-    if len(times) < 2:
-        return ()
-    return min(times) if looks_back(asked) else max(times)
 
 
 def _is_answered(whole: Solved) -> bool:
