@@ -14,27 +14,53 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.answer import Answer, Citation, Evidence, EvidenceFound, TextChunk, Turn
+    from qa.answer import (
+        Answer,
+        AnsweredTurn,
+        Citation,
+        Compared,
+        Evidence,
+        EvidenceFound,
+        TextChunk,
+        Turn,
+    )
     from qa.assistant import Assistant
+    from qa.export import as_docx, as_markdown
+    from qa.feedback import Feedback, keep_feedback
+    from qa.indicators import Indicator, IndicatorTable
     from qa.retrieval import PlanRetriever
     from qa.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = [
     "Answer",
+    "AnsweredTurn",
     "Assistant",
     "Citation",
+    "Compared",
     "Evidence",
     "EvidenceFound",
+    "Feedback",
+    "Indicator",
+    "IndicatorTable",
     "PlanRetriever",
     "Settings",
     "TextChunk",
     "Turn",
+    "as_docx",
+    "as_markdown",
     "ask",
+    "keep_feedback",
 ]
 
 _HOMES = {
-    **dict.fromkeys(["Answer", "Citation", "Evidence", "EvidenceFound", "TextChunk", "Turn"], "qa.answer"),
+    **dict.fromkeys(
+        ["Answer", "AnsweredTurn", "Citation", "Compared", "Evidence", "EvidenceFound", "TextChunk", "Turn"],
+        "qa.answer",
+    ),
+    **dict.fromkeys(["as_docx", "as_markdown"], "qa.export"),
+    **dict.fromkeys(["Feedback", "keep_feedback"], "qa.feedback"),
+    **dict.fromkeys(["Indicator", "IndicatorTable"], "qa.indicators"),
     "Assistant": "qa.assistant",
     "PlanRetriever": "qa.retrieval",
     "Settings": "qa.settings",

@@ -24,6 +24,7 @@ class Citation:
     `document` is the file's stem; offsets count characters of the text as decoded. `page` is None for
     formats without pages. `labels` tell what it states (2021年结果, 2022年计划, 标准), empty where the text does not.
     `location` is the place in the file for readers (第3页, 第12段, 表“指标”第5行), "" for text files.
+    `document_number` is the document's official one (文号), empty where it states none.
     """
 
     number: int
@@ -36,6 +37,20 @@ class Citation:
     page: int | None = None
     labels: tuple[str, ...] = ()
     location: str = ""
+    document_number: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure of a comparison whose figures are all in the same unit: 荆门市（2022年目标）, 1000, 张.
+
+    `number` is the citation that it comes from.
+    """
+
+    label: str
+    value: float
+    unit: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,7 @@ class Answer:
 
     `text` is Markdown whose claims are followed by [1], [2] …, the numbers of `citations`.
     `question` is the question as understood. `answered_by` is "extractive" or the model's name.
-    `timings` are seconds per stage.
+    `timings` are seconds per stage. `compared` holds the figures of a comparison that may be drawn side by side.
     """
 
     text: str
@@ -90,6 +105,15 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     question: str = ""
     evidence: tuple[Evidence, ...] = ()
+    compared: tuple[Compared, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnsweredTurn:
+    """One exchange of a conversation with the whole answer, as it is exported. `question` as it was asked."""
+
+    question: str
+    answer: Answer
 
 
 StreamEvent = EvidenceFound | TextChunk | Answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 
-from qa.answer import Answer, Status, TextChunk
+from qa.answer import Answer, Compared, Status, TextChunk
 from qa.claims import CitationList, Claim, unmarked
 from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
@@ -135,6 +135,13 @@ class Answering:
             timings=self._clock.laps,
             question=self._asked.text,
             evidence=self._solved.evidence,
+            compared=self._compared() if answered_by == "extractive" else (),
+        )
+
+    def _compared(self) -> tuple[Compared, ...]:
+        return tuple(
+            Compared(side.label, side.value, side.unit, self._citations.number_of(side.source))
+            for side in self._solved.draft.figures
         )
 
 

@@ -7,24 +7,26 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
+from typing import Unpack
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
-from qa.asking import Aspect
 from qa.composition import solve
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.follow_up import completed
-from qa.ground import Ground, ground_of
 from qa.homophones import as_meant
+from qa.indicators import IndicatorTable, indicators_of
 from qa.library import open_updated, reopen
-from qa.models import ModelChoice, choose_model
+from qa.limits import Limits, Searched, limited, on_ground, searched_with
+from qa.models import ChatModel, ModelChoice, choose_model
 from qa.question import LONGEST_QUESTION, Question, checked, readable, understand
 from qa.settings import Settings
 from qa.solving import Solver
+from qa.suggestions import first_questions, next_questions
 from qa.wording import to_simplified
-from vectorstore.documents import Document, Statement
+from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 
@@ -111,13 +113,28 @@ class Assistant:
         `regions`, `years` and `statements` (结果, 目标, 标准, 措施) where given; see `qa.ground`.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
+        limits: Limits = {
+            "documents": documents,
+            "regions": regions,
+            "years": years,
+            "statements": statements,
+        }
         clock = Clock()
-        solver = self._current_solver()
-        ground = ground_of(solver.index, regions=regions, years=years, statements=statements)
-        asked = self._understood(question, history, documents, solver.index)
-        if not ground.is_everywhere:
-            solver = solver.limited_to(ground)
-            asked = _on_ground(asked, ground, solver.index)
+        searched = searched_with(self._current_solver(), limits)
+        yield from self._events(question, history, searched, self._choice.model, clock)
+
+    def _events(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        searched: Searched,
+        model: ChatModel | None,
+        clock: Clock,
+    ) -> Iterator[StreamEvent]:
+        solver = searched.part
+        asked = self._understood(question, history, searched.documents, searched.whole.index)
+        if not solver.ground.is_everywhere:
+            asked = on_ground(asked, solver.ground, solver.index)
         clock.lap("understand")
         solved = solver.cited_first(solve(asked, solver))
         clock.lap("find")
@@ -125,11 +142,54 @@ class Assistant:
         answering = Answering(
             solved,
             solver.index,
-            model=self._choice.model,
+            model=model,
             evidence_tokens=self.settings.evidence_tokens,
             clock=clock,
         )
         yield from answering.events()
+
+    # --- what to ask, what there is ----------------------------------------------------------------
+
+    def suggestions(self, answer: Answer, **limits: Unpack[Limits]) -> tuple[str, ...]:
+        """Up to three questions to ask next, on the ground that `limits` leave (as for `stream`).
+
+        Each has been answered extractively before it is offered. Takes about 0.3 s at most; () when nothing fits.
+        """
+        searched = searched_with(self._current_solver(), limits)
+        index = searched.whole.index
+        asked = understand(answer.question, index.documents)
+        return next_questions(asked, answer, index, self._answering_from(searched))
+
+    def starters(self, *, most: int = 6, **limits: Unpack[Limits]) -> tuple[str, ...]:
+        """Questions to begin with that the chosen part of the library answers, by turns from each of its documents.
+
+        `limits` as for `stream`. Takes about a second at most; () when nothing fits.
+        """
+        try:
+            searched = searched_with(self._current_solver(), limits)
+        except QuestionUnusable:
+            return ()  # nothing lies on this ground
+        return first_questions(searched.part.index, searched.names, self._answering_from(searched), most=most)
+
+    def indicators(self, document: str) -> tuple[IndicatorTable, ...]:
+        """The tables of figures of one document, by its name; () when it has none.
+
+        Raises QuestionUnusable for a name that the library does not have.
+        """
+        index = self._current_solver().index
+        if document not in index.documents:
+            raise QuestionUnusable(f"文件库里没有“{document}”。", "请从文件列表里选择。")
+        return indicators_of(index, document)
+
+    def _answering_from(self, searched: Searched) -> Callable[[str], Answer]:
+        """What answers single questions from there without a model."""
+
+        def answer_of(question: str) -> Answer:
+            *_, answer = self._events(question, (), searched, None, Clock())
+            assert isinstance(answer, Answer)  # noqa: S101 - a stream always ends with its Answer
+            return answer
+
+        return answer_of
 
     def warm_up(self) -> None:
         """Load the embedder and start the local model, so that the first question is as fast as others.
@@ -174,7 +234,7 @@ class Assistant:
         text = completed(said, [turn for turn in earlier if turn.question], index.documents)
         asked = understand(text, index.documents)
         corrected = asked.corrected or as_meant(folded(said), index.documents)[1]
-        return _limited(replace(asked, corrected=corrected), documents, index)
+        return limited(replace(asked, corrected=corrected), documents, index)
 
     def _current_solver(self) -> Solver:
         """The index behind a solver, reopened when another process has put a newer one in its place."""
@@ -182,31 +242,3 @@ class Assistant:
             if not self._solver.index.is_current():
                 self._solver = Solver(self._reopen())
             return self._solver
-
-
-def _on_ground(asked: Question, ground: Ground, index: PassageIndex) -> Question:
-    """The question limited to the documents that have something on this ground, and to its kind of figure."""
-    held = {passage.document for passage in index.passages if passage.text}
-    chosen = [name for name in index.documents if name in held]
-    wanted = tuple(name for name in chosen if not asked.documents or name in asked.documents)
-    aspects: dict[Statement, Aspect] = {"target": "target", "result": "result"}
-    aspect = aspects.get(ground.statements[0], "") if len(ground.statements) == 1 else ""
-    return replace(
-        asked,
-        documents=wanted or tuple(chosen),
-        is_outside=asked.is_outside or not wanted,
-        aspect=aspect or asked.aspect,
-    )
-
-
-def _limited(asked: Question, documents: Collection[str] | None, index: PassageIndex) -> Question:
-    """The question limited to the caller's choice of documents as well as to those that it names."""
-    if not documents:
-        return asked
-    unknown = [name for name in documents if name not in index.documents]
-    if unknown:
-        raise QuestionUnusable(
-            f"文件库里没有“{'”、“'.join(unknown)}”。", f"可选的文件：{'、'.join(index.documents)}。"
-        )
-    wanted = tuple(name for name in documents if not asked.documents or name in asked.documents)
-    return replace(asked, documents=wanted or tuple(documents), is_outside=not wanted)

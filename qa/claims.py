@@ -33,6 +33,16 @@ class Claim:
     after: str = ""
 
 
+@dataclass(frozen=True)
+class SideFigure:
+    """The one figure that a side of a comparison gives: how a reader calls it, its value in `unit`, where it stands."""
+
+    label: str
+    value: float
+    unit: str
+    source: Source
+
+
 def unmarked(text: str) -> str:
     """Words of a document or an asker with what looks like a citation's marker, [1], made to look like none."""
     return re.sub(r"\[(\d{1,3})\]", "\uff3b\\1\uff3d", text)
@@ -47,10 +57,11 @@ class CitationList:
 
     def rendered(self, claim: Claim) -> str:
         """The claim as Markdown, followed by the numbers of its sources."""
-        markers = "".join(f"[{self._number(source)}]" for source in claim.sources)
+        markers = "".join(f"[{self.number_of(source)}]" for source in claim.sources)
         return f"{unmarked(claim.text)}{markers}{claim.after}"
 
-    def _number(self, source: Source) -> int:
+    def number_of(self, source: Source) -> int:
+        """The number of a span, a new one if no claim has used it yet."""
         name = source.passage.document
         for citation in self.citations:
             if (citation.document, citation.start, citation.end) == (name, source.start, source.end):
@@ -70,6 +81,7 @@ class CitationList:
                 page=location.page,
                 location=location.text,
                 labels=labels_of(source.passage, document, start=source.start, end=source.end),
+                document_number=document.metadata.number,
             )
         )
         return number

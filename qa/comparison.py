@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.claims import Claim, Source
+from qa.claims import Claim, SideFigure, Source
 from qa.comparison_wording import MENTIONING, MENTIONS, OPPOSITES
 from qa.extractive import Draft
 from qa.figures import Figure, figures_in
@@ -17,7 +17,7 @@ from qa.relevance import Vocabulary, coverage, plain
 from qa.rows import owner_of
 from qa.sides import Side, compares_years, degree, sides_of
 from qa.solving import Solved, Solver, together
-from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
+from qa.tabulating import NO_FILE, NOT_SAID, Row, period_of, table_claims
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
@@ -52,11 +52,13 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         # Nobody named these places: one line is enough for all of them.
         silent = "、".join(row.label for row in rows if not row.said)
         claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
-    conclusion = _conclusion(asked, text, list(zip(sides, solutions, strict=True)), solver.vocabulary)
+    paired = list(zip(sides, solutions, strict=True))
+    conclusion = _conclusion(asked, text, paired, solver.vocabulary)
     draft = Draft(
         (*claims, *((conclusion,) if conclusion else ())),
         is_settled=True,
         is_partial=bool(asked.regions) and len(answered) < len(sides),
+        figures=_side_by_side(asked, paired, solver.vocabulary),
     )
     return together(asked, [solution for solution in solutions if solution], draft)
 
@@ -97,8 +99,7 @@ def _conclusion(
     answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
     if not more or len(answered) < 2:
         return None
-    figures = [(side.label, _one_figure(side.asked or asked, found, vocabulary)) for side, found in answered]
-    given = [(label, figure) for label, figure in figures if figure]
+    given = [(side.label, figure) for side, _, figure in _one_each(asked, sides, vocabulary)]
     if len(given) < len(answered):
         return None
     sources = tuple(source for _, found in answered for source in found.draft.claims[0].sources)
@@ -112,6 +113,43 @@ def _conclusion(
         note = "（各处的年份不同，比较时请注意）"
     apart = _difference(given) if _HOW_MUCH.search(text) else ""
     return Claim(f"\n{_ordered(given, more)}{note}。{apart}", sources)
+
+
+def _one_each(
+    asked: Question, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> list[tuple[Side, Solved, Figure]]:
+    """The sides that give one figure, with it."""
+    answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
+    figures = [(side, found, _one_figure(side.asked or asked, found, vocabulary)) for side, found in answered]
+    return [(side, found, figure) for side, found, figure in figures if figure]
+
+
+def _side_by_side(
+    asked: Question, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> tuple[SideFigure, ...]:
+    """What can be drawn side by side: one figure of every side that answers, all in one unit and of one kind.
+
+    Years of one place may differ in kind: a plan's target is drawn beside the result before it.
+    """
+    answered = [found for _, found in sides if found and found.draft.claims]
+    given = _one_each(asked, sides, vocabulary)
+    if len(given) < max(2, len(answered)) or len({figure.unit for _, _, figure in given}) > 1:
+        return ()
+    sourced = [next(c.sources for c in found.draft.claims if c.sources) for _, found, _ in given]
+    kinds = {_kind_of(source) for sources in sourced for source in sources} - {"", "measure"}
+    of_years = compares_years(asked)
+    if len(kinds) > 1 and not of_years:
+        return ()
+    periods = ["" if of_years else period_of(sources).strip("—") for sources in sourced]
+    return tuple(
+        SideFigure(
+            f"{side.label}（{period}）" if period else side.label,
+            float(figure.value),
+            figure.unit,
+            sources[0],
+        )
+        for (side, _, figure), sources, period in zip(given, sourced, periods, strict=True)
+    )
 
 
 def _kind_of(source: Source) -> str:

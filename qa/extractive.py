@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.claims import Claim, Source
+from qa.claims import Claim, SideFigure, Source
 from qa.evidence import Finding, narrowed
 from qa.figures import figures_in
 from qa.lists import listed
@@ -38,7 +38,7 @@ class Draft:
 
     `missing` are regions or years whose documents do not say it, `elsewhere` places that have no document.
     `is_settled`: exact and complete as it is (rows, lists, comparisons), so that a model could only spoil it.
-    `is_partial`: the claims themselves say what is missing.
+    `is_partial`: the claims themselves say what is missing. `figures` are those of a comparison, in one unit.
     """
 
     claims: tuple[Claim, ...]
@@ -46,6 +46,7 @@ class Draft:
     elsewhere: tuple[str, ...] = ()
     is_settled: bool = False
     is_partial: bool = False
+    figures: tuple[SideFigure, ...] = ()
 
 
 def answerable(findings: Sequence[Finding]) -> list[Finding]:

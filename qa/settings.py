@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     embedding_model: str = Field(default="", description="向量模型名称")
     embedding_api_key: SecretStr = Field(default=SecretStr(""), description="向量接口密钥")
 
+    feedback: Path | None = Field(default=None, description="网页反馈记到哪个文件（每行一条 JSON）")
+
     host: str = Field(default="127.0.0.1", description="网页监听的地址")
     port: int = Field(default=7860, ge=0, le=65535, description="网页监听的端口")
 
@@ -126,6 +128,16 @@ class Settings(BaseSettings):
             ratio=self.max_archive_ratio,
             unpacked_megabytes=self.max_unpacked_mb,
         )
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where readers' feedback is appended: `QA_FEEDBACK`, or beside the index in a checkout, else the user's data."""
+        if self.feedback is not None:
+            return self.feedback
+        if (PROJECT / "pyproject.toml").is_file():
+            return PROJECT / ".qa" / "feedback.jsonl"
+        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+        return data / APPLICATION / "feedback.jsonl"
 
     @property
     def weights_folder(self) -> Path:

@@ -36,7 +36,7 @@ def table_claims(first_column: str, rows: Sequence[Row]) -> list[Claim]:
 def _row_claim(row: Row) -> Claim:
     if not row.said:
         return Claim(f"| {_cell(row.label)} | {row.absent} | — | — |")
-    return Claim(f"| {_cell(row.label)} | {_cell(row.said)} | {_period(row.sources)} | ", row.sources, " |")
+    return Claim(f"| {_cell(row.label)} | {_cell(row.said)} | {period_of(row.sources)} | ", row.sources, " |")
 
 
 def _cell(text: str) -> str:
@@ -44,7 +44,7 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _period(sources: Sequence[Source]) -> str:
+def period_of(sources: Sequence[Source]) -> str:
     """The years that the sources speak about and what they state (2022年目标), — when they do not tell."""
     kinds = {_STATED[source.passage.statement] for source in sources}
     years = {
