@@ -1,4 +1,6 @@
-"""Checks the gold questions as far as a machine can: `python -m eval.check_gold [FILE OR FOLDER]`.
+"""Checks the gold questions as far as a machine can: `python -m eval.check_gold [FILE OR FOLDER [LIBRARY]]`.
+
+LIBRARY is the folder of the documents quoted, the seeds unless given.
 
 A gold question that quotes what no document says, or whose own model answer would be judged wrong, measures
 the question and not the system. Whether a question is a fair one remains for a person to decide; what may help
@@ -190,8 +192,9 @@ def _groups(questions: list[Question]) -> dict[str, list[Question]]:
 def main(arguments: list[str]) -> int:
     """Print every problem, or that there is none, the counts and the notes; the exit code says which (1, 0)."""
     path = Path(arguments[0]) if arguments else GOLD_FOLDER
+    library = Path(arguments[1]) if len(arguments) > 1 else SEEDS
     try:
-        problems = problems_of(path)
+        problems = problems_of(path, library=library)
         questions, _ = read(path)
     except (ExpectedError, OSError, UnicodeDecodeError) as error:
         print(f"无法核对 {path}：{error}", file=sys.stderr)
@@ -201,7 +204,7 @@ def main(arguments: list[str]) -> int:
         print(f"{path.name}：{len(problems)} 处问题。")
         return 1
     print(table_of_counts(questions))
-    print("\n".join(notes_on(questions, SEEDS)))
+    print("\n".join(notes_on(questions, library)))
     print(f"{path.name}：没有发现问题。")
     return 0
 

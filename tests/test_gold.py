@@ -13,6 +13,7 @@ from eval.gold import GOLD_FOLDER, load
 from eval.gold_notes import notes_on
 
 STEM = "plan"
+OTHER_PLANS = Path(__file__).resolve().parent / "staff" / "plans"
 TEXT = "(一)养老。2023年建设智慧养老院3家,新建社区长者食堂7家。\n(二)救助。2022年建设智慧养老院5家。\n"
 
 
@@ -40,6 +41,11 @@ def problems(folder: Path, *questions: dict[str, Any]) -> list[str]:
 
 def test_the_gold_questions_hold_against_the_documents() -> None:
     assert problems_of(GOLD_FOLDER) == []
+
+
+def test_the_questions_over_other_plans_hold_against_those_plans() -> None:
+    assert problems_of(OTHER_PLANS.with_suffix(".jsonl"), library=OTHER_PLANS) == []
+    assert {question.part for question in load(OTHER_PLANS.with_suffix(".jsonl"))} == {"dev", "test"}
 
 
 def test_a_sound_question_has_no_problems(tmp_path: Path) -> None:
@@ -174,6 +180,17 @@ def test_the_command_prints_the_counts_of_a_sound_file(capsys: pytest.CaptureFix
     printed = capsys.readouterr().out
     assert "unanswerable" in printed
     assert "没有发现问题" in printed
+
+
+def test_the_command_checks_against_the_library_it_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problems(tmp_path, question())
+    gold = str(tmp_path / "gold.jsonl")
+    assert main([gold]) == 1
+    assert f"文件库里没有 {STEM}" in capsys.readouterr().out
+    assert main([gold, str(tmp_path)]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
 
 
 def test_the_command_fails_and_says_where_a_file_is_wrong(
