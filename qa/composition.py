@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qa.agreement import agreeing
-from qa.arithmetic import calculated
+from qa.arithmetic.composer import calculated
 from qa.comparison import compared
 from qa.overview import surveyed
 from qa.question import Question

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.measures import is_institution, measures_right
 from qa.orders import gives_orders
+from qa.owning import OwnFigure, best_owned
 from qa.punctuation import JOINING
 from qa.question import Question
 from qa.relevance import (
@@ -173,8 +174,15 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and _is_balanced(piece)
         )
 
-    start, end = shortest_run(document_text, finding.start, finding.end, suits)
+    figure = best_owned(question, finding.text, terms) if must_have_amount else None
+    start, end = shortest_run(
+        document_text, finding.start, finding.end, suits, around=_span_of(figure, finding.start)
+    )
     return _without_tail(replace(finding, start=start, end=end), document_text)
+
+
+def _span_of(figure: OwnFigure | None, offset: int) -> tuple[int, int] | None:
+    return (offset + figure.start, offset + figure.end) if figure else None
 
 
 def _is_balanced(text: str) -> bool:

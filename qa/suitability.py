@@ -113,17 +113,20 @@ _UNIT_FAMILIES = (
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
     amounts = [f for f in figures_in(text) if f.is_amount or _is_asked_numeral(f, question)]
-    if not question.unit or question.unit in "个万亿千百":
-        return bool(amounts)
-    family = {question.unit[-1]}.union(
-        *(set(units) for units in _UNIT_FAMILIES if question.unit[-1] in units)
-    )
-    if any(family & set(figure.unit) for figure in amounts):
+    if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30).
-    return any(not figure.unit for figure in amounts) and bool(
-        family & set("".join(re.findall(r"单位:([^;]+)", text)))
-    )
+    units = "".join(re.findall(r"单位:([^;]+)", text))
+    return any(not figure.unit for figure in amounts) and is_in_unit_asked(question, units)
+
+
+def is_in_unit_asked(question: Question, unit: str) -> bool:
+    """Whether a figure in `unit` answers a question for a figure in its own unit, or in none."""
+    asked = question.unit
+    if not asked or asked in "个万亿千百":
+        return True
+    family = {asked[-1]}.union(*(set(units) for units in _UNIT_FAMILIES if asked[-1] in units))
+    return bool(family & set(unit))
 
 
 def _is_asked_numeral(figure: Figure, question: Question) -> bool:

@@ -24,15 +24,26 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return _spans(_CLAUSE, text, start, end)
 
 
-def shortest_run(text: str, start: int, end: int, suits: Callable[[str], bool]) -> tuple[int, int]:
-    """The shortest run of whole clauses of `text[start:end]` that suits, or all of it when none does."""
+def shortest_run(
+    text: str,
+    start: int,
+    end: int,
+    suits: Callable[[str], bool],
+    *,
+    around: tuple[int, int] | None = None,
+) -> tuple[int, int]:
+    """The shortest run of whole clauses of `text[start:end]` that suits, or all of it when none does.
+
+    With `around`, offsets into `text`, only a run that holds that span.
+    """
     clauses = clause_spans(text, start, end)
     best = (start, end)
     for first, (run_start, _) in enumerate(clauses):
         for _, run_end in clauses[first:]:
             if run_end - run_start >= best[1] - best[0]:
                 break
-            if suits(text[run_start:run_end]):
+            holds = around is None or (run_start <= around[0] and around[1] <= run_end)
+            if holds and suits(text[run_start:run_end]):
                 best = (run_start, run_end)
     return best
 

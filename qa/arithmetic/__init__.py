@@ -1,5 +1,4 @@
-"""Arithmetic: the operands are figures of cited sentences and rows, the calculation is done here and shown."""
+"""Arithmetic: the operands are figures of cited sentences and rows, the calculation is done here and shown.
 
-from qa.arithmetic.composer import calculated
-
-__all__ = ["calculated"]
+`composer.calculated` is the composer; `spots` tells whose a figure of a sentence is.
+"""
