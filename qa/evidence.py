@@ -33,6 +33,8 @@ from vectorstore.statements import statements_in
 _NARROW_ABOVE = 45
 # What tells its reader how to answer is no source, unless nothing else says anything.
 _AN_ORDER = 0.5
+# How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
+_OF_SOMETHING_ELSE = 0.4
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH = 0.65
 # The items of a list may stand in any of a sentence's clauses.
@@ -100,6 +102,8 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
+        if question.asks == "number" and not is_row:
+            factor *= _owns(question, wording, wanted.terms)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(
             Finding(
@@ -117,6 +121,13 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
             )
         )
     return found
+
+
+def _owns(question: Question, sentence: str, terms: Sequence[Term]) -> float:
+    """Less where a sentence says the words of the question, and its figures are figures of something else."""
+    said = coverage(terms, plain(sentence))
+    figure = best_owned(question, sentence, terms)
+    return 1 - _OF_SOMETHING_ELSE * (1 - figure.said / said) if figure and said else 1.0
 
 
 @dataclass(frozen=True)
