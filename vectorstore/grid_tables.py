@@ -34,7 +34,7 @@ def grid_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> tup
     grid = [cells for cells in grid if not _is_ruler(cells)]
     if not _is_table(grid, separator, has_ruler=bool(ruled)):
         return None, last
-    header, body = _split_header(grid)
+    header, body = _split_header(grid, ruled[0] if ruled else 1)
     columns = tuple(_header_name(cells) for cells in header)
     rows = _rows(columns, body)
     if not rows:
@@ -97,9 +97,16 @@ def _is_table(grid: Sequence[Sequence[Cell]], separator: re.Pattern[str], *, has
 
 
 def _split_header(
-    grid: Sequence[Sequence[Cell]],
+    grid: Sequence[Sequence[Cell]], ruled: int
 ) -> tuple[list[list[Cell]], Sequence[Sequence[Cell]]]:
-    """(cells that name each column, body). A second line of names stands under empty or wider cells."""
+    """(cells that name each column, body). A second line of names stands under empty or wider cells.
+
+    The `ruled` lines above a ruler are names in any case; a name for several columns is written over each of them.
+    """
+    if 1 < ruled < len(grid):
+        width = max(map(len, grid[:ruled]))
+        stacked = [[line[column] for line in grid[:ruled] if column < len(line)] for column in range(width)]
+        return [_each_once(cells) for cells in stacked], grid[ruled:]
     first, second = grid[0], grid[1]
     is_second_line = (
         len(grid) > 2
@@ -115,6 +122,16 @@ def _split_header(
         above = upper if upper.text or not lower.text else above
         columns.append([cell for cell in (above, lower) if cell.text])
     return columns, grid[2:]
+
+
+def _each_once(cells: Sequence[Cell]) -> list[Cell]:
+    """Names of one column from the top, without what stands over several lines again."""
+    written = [cell for cell in cells if cell.text]
+    return [
+        cell
+        for above, cell in zip([None, *written], written, strict=False)
+        if not above or above.text != cell.text
+    ]
 
 
 def _header_name(cells: Sequence[Cell]) -> str:

@@ -103,13 +103,13 @@ _RULE = re.compile(r"[-=_*~#+·.…—]{3,}")
 _CRUMB = r"(?:\s*[^\s>»›,。;:\d]{1,14}\s*[>»›])"
 _BREADCRUMB = re.compile(rf"(?:[>»›]{_CRUMB}{{1,8}}|{_CRUMB}{{2,8}})\s*[^>»›,。;:]{{0,20}}")
 # The block that a government site puts above a document: 索引号, 发布机构, 发文日期 …
-_INDEX_LABEL = (
+INDEX_LABEL = (
     r"名\s*称|索\s*引\s*号|发布(?:机构|单位|日期|时间)|发文(?:日期|字号|机关|单位)|公开(?:日期|时间|方式)|成文日期|生成日期|"
     r"文\s*号|文件(?:分类|编号)|主题(?:分类|词)|信息(?:分类|来源|类别)|效力状态|有效性|体裁分类|公文种类|组配分类"
 )
-_INDEX_LINE = re.compile(rf"\W*(?:{_INDEX_LABEL})\s*:[^。]*")
+_INDEX_LINE = re.compile(rf"\W*(?:{INDEX_LABEL})\s*:[^。]*")
 INDEX_FIELD = re.compile(
-    rf"({_INDEX_LABEL})\s*:\s*\|?\s*(.*?)(?=\s*\|?\s*(?:{_INDEX_LABEL})\s*:|字体\s*:|[|]|$)"
+    rf"({INDEX_LABEL})\s*:\s*\|?\s*(.*?)(?=\s*\|?\s*(?:{INDEX_LABEL})\s*:|字体\s*:|[|]|$)"
 )
 _NUMBERED = re.compile(
     r"(?:第.{1,3}[编篇部章节条]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])"

@@ -15,9 +15,14 @@ __all__ = ["SUFFIXES", "is_plain_text", "read_file"]
 
 # Loaded when the first file of the format is read: a library of text files needs none of their libraries.
 _READERS = {
+    "html": ("html", "read_html"),
+    "mht": ("mht", "read_mht"),
     "pdf": ("pdf", "read_pdf"),
     "image": ("images", "read_image"),
 }
+
+# What is unpacked or has cells without number is told how much is too much.
+_LIMITED = ("docx", "xlsx", "csv", "converted")
 
 
 def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Extracted:
@@ -35,7 +40,15 @@ def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Ext
         raise DocumentUnreadable(
             f"文件“{name}”是压缩包，里面的文件要分别加入。", "请用 qa add 加入，或先解压。"
         )
-    extracted = Extracted(decode(content, file=name)) if kind == "text" else _reader(kind)(content)
+    if kind == "text":
+        extracted = Extracted(decode(content, file=name))
+    else:
+        try:
+            extracted = _read(kind, content, limits)
+        except DocumentUnreadable as error:
+            # Readers of a format do not know what their file is called.
+            named = error.message if name in error.message else f"文件“{name}”：{error.message}"
+            raise DocumentUnreadable(named, error.hint) from error
     if len(extracted.text) > limits.characters:
         raise DocumentUnreadable(
             f"文件“{name}”的文字超过 {limits.characters // 10_000} 万字的上限。", "请拆分成几个文件后加入。"
@@ -63,7 +76,9 @@ def is_plain_text(content: bytes, *, file: str) -> bool:
     return kind_of(content, file=file) == "text"
 
 
-def _reader(kind: str) -> Callable[[bytes], Extracted]:
+def _read(kind: str, content: bytes, limits: Limits) -> Extracted:
     module, function = _READERS[kind]
-    reader: Callable[[bytes], Extracted] = getattr(import_module(f"vectorstore.formats.{module}"), function)
-    return reader
+    reader: Callable[..., Extracted] = getattr(import_module(f"vectorstore.formats.{module}"), function)
+    if kind == "pdf":
+        return reader(content, most_pages=limits.pages)
+    return reader(content, limits) if kind in _LIMITED else reader(content)
