@@ -93,7 +93,7 @@ COMPILE = $(VENV)/bin/uv pip compile --quiet --no-config --universal --python-ve
 .PHONY: lock
 lock: venv ## 重新生成 requirements*.lock（UPGRADE=1 时升级间接依赖）
 	@$(PY) -m pip install -qq --disable-pip-version-check uv==$(UV)
-	@$(COMPILE) pyproject.toml -o requirements.lock >/dev/null
+	@$(COMPILE) --extra ocr pyproject.toml -o requirements.lock >/dev/null
 	@$(COMPILE) --group test --group lint --group build -c requirements.lock -o requirements-dev.lock >/dev/null
 	@! grep -nE '://|^-|^torch|^nvidia' requirements.lock requirements-dev.lock \
 	|| { echo "锁定文件里有不该出现的内容（见上）。" >&2; exit 1; }

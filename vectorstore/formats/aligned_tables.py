@@ -1,0 +1,147 @@
+"""Tables without a grid: lines whose parts stand below each other in columns, where the evidence is strong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vectorstore.formats.glyphs import Ruling
+from vectorstore.formats.joining import join
+from vectorstore.formats.page_rows import Row, Segment
+from vectorstore.formats.page_tables import CellText, PageTable
+from vectorstore.formats.reading_order import Item, Line, Zone
+
+_FIGURE = re.compile(
+    r"[<>≥≤＜＞+-]?[\d.,]+(?:[%‰％]|[万亿元个张家人户名所处次]{1,2})?(?:以上|以下|左右)?|[-—–/]{1,2}"
+)
+_FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
+_FEWEST_RULED_ROWS, _FEWEST_RULED_COLUMNS = 2, 2
+_MOST_COLUMNS = 20
+# The white between two columns is so many ems wide at least; a rule stands so near to the table that it bounds.
+_WHITE, _NEAR_RULE = 0.6, 1.8
+_FILLED = 0.6
+# Lines of one table follow each other within so many ems.
+_APART = 3.2
+
+
+def with_aligned_tables(zone: Zone, rules: Sequence[Ruling]) -> Zone:
+    """The zone with its aligned lines as tables. `rules` are the horizontal lines of the page outside of grids."""
+    items: list[Item] = []
+    position = 0
+    while position < len(zone.items):
+        run = _run(zone.items, position)
+        table = _table(run, rules) if len(run) >= _FEWEST_RULED_ROWS else None
+        if table is not None:
+            items.append(table)
+            position += len(run)
+        else:
+            items.append(zone.items[position])
+            position += 1
+    return Zone(tuple(items), zone.is_column)
+
+
+def _run(items: Sequence[Item], first: int) -> list[Line]:
+    """The lines from `first` on that have several parts, with single parts that go on with a cell between them."""
+    run: list[Line] = []
+    for item in items[first:]:
+        if not isinstance(item, Line):
+            break
+        if run and item.main.baseline - run[-1].main.baseline > _APART * item.main.size:
+            break
+        if len(item.segments) < 2 and not (len(run) >= 2 and _is_part(item, run)):
+            break
+        run.append(item)
+    while run and len(run[-1].segments) < 2:
+        run.pop()
+    return run
+
+
+def _is_part(line: Line, run: Sequence[Line]) -> bool:
+    """Whether a line of one part can go on with a cell: it is no wider than the part that it stands below."""
+    part = line.segments[0]
+    above = [
+        segment for segment in run[-1].segments if segment.left < part.right and part.left < segment.right
+    ]
+    return len(above) == 1 and part.right <= above[0].right + part.size and not _FIGURE.fullmatch(part.text)
+
+
+def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
+    is_ruled = _is_between_rules(lines, rules)
+    columns = _columns(lines)
+    fewest = (_FEWEST_RULED_COLUMNS, _FEWEST_RULED_ROWS) if is_ruled else (_FEWEST_COLUMNS, _FEWEST_ROWS)
+    if not fewest[0] <= len(columns) <= _MOST_COLUMNS or len(lines) < fewest[1]:
+        return None
+    rows: list[list[CellText]] = []
+    for number, line in enumerate(lines):
+        cells = _cells(line.segments, columns, may_span=number < 2)
+        if cells is None:
+            return None
+        if len(line.segments) == 1 and rows:
+            rows[-1] = [_gone_on(cell, more) for cell, more in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    if len(rows) < fewest[1] or not (is_ruled or _holds_figures(rows)):
+        return None
+    xs = (*(left for left, _ in columns), columns[-1][1])
+    top, bottom = lines[0].top, lines[-1].bottom
+    return PageTable(xs[0], top, xs[-1], bottom, xs, tuple(map(tuple, rows)), is_ruled=False)
+
+
+def _gone_on(cell: CellText, more: CellText) -> CellText:
+    return CellText(join(cell.text, more.text), cell.glyphs + more.glyphs) if more.text else cell
+
+
+def _is_between_rules(lines: Sequence[Line], rules: Sequence[Ruling]) -> bool:
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    size = lines[0].main.size
+    wide = [rule for rule in rules if rule.start <= left + size and rule.end >= right - size]
+    above = any(0 <= lines[0].top + size / 2 - rule.position <= _NEAR_RULE * size for rule in wide)
+    below = any(0 <= rule.position - lines[-1].bottom + size / 2 <= _NEAR_RULE * size for rule in wide)
+    return above and below
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """(left, right) of the columns: where the parts of the fullest lines stand, taken together."""
+    most = max(len(line.segments) for line in lines)
+    spans = sorted(
+        (segment.left, segment.right)
+        for line in lines
+        if len(line.segments) >= max(2, most - 1)
+        for segment in line.segments
+    )
+    white = _WHITE * lines[0].main.size
+    columns: list[tuple[float, float]] = []
+    for left, right in spans:
+        if columns and left <= columns[-1][1] + white:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _cells(segments: Row, columns: Sequence[tuple[float, float]], *, may_span: bool) -> list[CellText] | None:
+    """The line's parts by columns, None when they do not fit; only the header's names may span several."""
+    found: list[Segment | None] = [None] * len(columns)
+    for segment in segments:
+        touched = [
+            number
+            for number, (left, right) in enumerate(columns)
+            if segment.left < right and left < segment.right
+        ]
+        if not touched or (len(touched) > 1 and not may_span) or found[touched[0]] is not None:
+            return None
+        found[touched[0]] = segment
+    return [CellText(segment.text, segment.glyphs) if segment else CellText("") for segment in found]
+
+
+def _holds_figures(rows: Sequence[Sequence[CellText]]) -> bool:
+    """Whether below the names there is a column of nothing but figures, mostly filled."""
+    header, body = rows[0], rows[1:]
+    if _FIGURE.fullmatch(header[0].text) or sum(bool(cell.text) for cell in header) < 2:
+        return False
+    for column in range(1, len(header)):
+        texts = [row[column].text for row in body if row[column].text]
+        is_named = header[column].text and not _FIGURE.fullmatch(header[column].text)
+        if is_named and len(texts) >= max(2, _FILLED * len(body)) and all(map(_FIGURE.fullmatch, texts)):
+            return True
+    return False
