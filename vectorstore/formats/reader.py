@@ -17,6 +17,7 @@ __all__ = ["SUFFIXES", "is_plain_text", "read_file"]
 _READERS = {
     "html": ("html", "read_html"),
     "mht": ("mht", "read_mht"),
+    "docx": ("docx", "read_docx"),
     "pdf": ("pdf", "read_pdf"),
     "image": ("images", "read_image"),
 }
