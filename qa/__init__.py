@@ -25,14 +25,17 @@ if TYPE_CHECKING:
         Turn,
     )
     from qa.assistant import Assistant
+    from qa.documents import Library
     from qa.export import as_docx, as_markdown
     from qa.feedback import Feedback, keep_feedback
     from qa.indicators import Indicator, IndicatorTable
+    from qa.reports import AddReport, FileReport, ListedDocument, Progress, RemovedDocument
     from qa.retrieval import PlanRetriever
     from qa.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = [
+    "AddReport",
     "Answer",
     "AnsweredTurn",
     "Assistant",
@@ -41,9 +44,14 @@ __all__ = [
     "Evidence",
     "EvidenceFound",
     "Feedback",
+    "FileReport",
     "Indicator",
     "IndicatorTable",
+    "Library",
+    "ListedDocument",
     "PlanRetriever",
+    "Progress",
+    "RemovedDocument",
     "Settings",
     "TextChunk",
     "Turn",
@@ -61,7 +69,11 @@ _HOMES = {
     **dict.fromkeys(["as_docx", "as_markdown"], "qa.export"),
     **dict.fromkeys(["Feedback", "keep_feedback"], "qa.feedback"),
     **dict.fromkeys(["Indicator", "IndicatorTable"], "qa.indicators"),
+    **dict.fromkeys(
+        ["AddReport", "FileReport", "ListedDocument", "Progress", "RemovedDocument"], "qa.reports"
+    ),
     "Assistant": "qa.assistant",
+    "Library": "qa.documents",
     "PlanRetriever": "qa.retrieval",
     "Settings": "qa.settings",
 }

@@ -12,6 +12,7 @@ from typing import Any
 from qa.settings import Settings
 from vectorstore.documents import Document, Doubt
 from vectorstore.doubts import doubts_in
+from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.library import list_library
 from vectorstore.structure import Block, blocks_of_document
 from vectorstore.walk import default_walk, read_library
@@ -28,8 +29,9 @@ def check_library(settings: Settings | None = None) -> dict[str, Any]:
     Raises LibraryMissing and SettingsInvalid.
     """
     settings = settings or Settings()
-    files = list_library(settings.library)
-    documents, problems = read_library(settings.library, files, read=default_walk().read)
+    folders = settings.library_folders
+    with IsolatedReader(settings.file_limits) as reader:
+        documents, problems = read_library(folders, list_library(folders), read=default_walk(reader).read)
     return {
         "documents": [check_document(document) for document in documents],
         "problems": [f"{problem.message}{problem.hint}" for problem in problems],

@@ -1,4 +1,4 @@
-"""The command line: qa ask, qa index, qa check, qa status, qa model fetch; `python -m qa` is the same.
+"""The command line: qa ask, qa check, qa status, qa model fetch, and those of `cli_library`; `python -m qa` is the same.
 
 Exit codes: 0 done (for `ask`: answered, wholly or in part), 1 nothing found, 2 wrong use or settings,
 3 question unusable, 4 library, 5 index, 6 model, 130 interrupted.
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from qa.cli_library import add_commands
 from vectorstore.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--kind", action="append", metavar="类别", help="只找结果、目标、标准或措施，可重复")
     ask.set_defaults(run=_ask)
 
-    index = commands.add_parser("index", help="建立或更新索引")
-    index.add_argument("--rebuild", action="store_true", help="丢弃现有索引，重新建立")
-    index.set_defaults(run=_index)
+    add_commands(commands)
 
     status = commands.add_parser("status", help="查看文件库、索引和模型的状态")
     status.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -135,20 +134,6 @@ def _readable(answer: Answer) -> str:
     by = "原文摘录" if answer.answered_by == "extractive" else answer.answered_by
     lines.append(f"\n作答：{by}，用时 {answer.timings.get('total', 0):.1f} 秒")
     return "\n".join(lines)
-
-
-def _index(options: argparse.Namespace) -> int:
-    from qa.library import update_index  # noqa: PLC0415
-    from qa.settings import Settings  # noqa: PLC0415
-
-    done = update_index(Settings(), rebuild=options.rebuild, progress=True)
-    if done.reason:
-        print(done.reason, file=sys.stderr)
-    what = "索引已更新" if done.changed else "索引已是最新"
-    print(f"{what}：{done.documents} 份文件，{done.passages} 个段落，用时 {done.seconds:.1f} 秒。")
-    for problem in done.problems:
-        print(f"未收入：{problem.message}{problem.hint}", file=sys.stderr)
-    return 0
 
 
 def _status(options: argparse.Namespace) -> int:

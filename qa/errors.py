@@ -8,8 +8,11 @@ from vectorstore.errors import (
     IndexUnusable,
     LibraryMissing,
 )
+from vectorstore.stages import WorkStopped
 
 __all__ = [
+    "CorrectionInvalid",
+    "DocumentUnknown",
     "DocumentUnreadable",
     "ExpectedError",
     "IndexBusy",
@@ -19,6 +22,7 @@ __all__ = [
     "ModelUnavailable",
     "QuestionUnusable",
     "SettingsInvalid",
+    "WorkStopped",
 ]
 
 
@@ -32,6 +36,18 @@ class QuestionUnusable(ExpectedError):
     """The question is empty, too long or holds no readable character."""
 
     exit_code = 3
+
+
+class DocumentUnknown(ExpectedError):
+    """The library holds no document of this name."""
+
+    exit_code = 4
+
+
+class CorrectionInvalid(ExpectedError):
+    """A correction of a document cannot be used as it is."""
+
+    exit_code = 2
 
 
 class ModelUnavailable(ExpectedError):

@@ -22,13 +22,15 @@ _YEARLY = 2
 def labels_of(passage: Passage, document: Document, *, start: int = -1, end: int = -1) -> tuple[str, ...]:
     """The labels of `document.text[start:end]`, of the whole passage without an end; () where nothing is told.
 
-    A row that holds a base year and a target has a label for each, in the order of its columns.
+    A row that holds a base year and a target has a label for each, in the order of its columns. Where the library
+    holds several versions of the document, the last label says which one it is (旧版).
     """
     if passage.cells:
-        return _labels_of_row(passage, document)
-    statement = passage.statement if end < 0 else statement_at(passage, start, end, document)
-    label = _label(statement, passage.years, document)
-    return (label,) if label else ()
+        labels = _labels_of_row(passage, document)
+    else:
+        statement = passage.statement if end < 0 else statement_at(passage, start, end, document)
+        labels = (_label(statement, passage.years, document),)
+    return tuple(label for label in (*labels, document.version) if label)
 
 
 def _labels_of_row(passage: Passage, document: Document) -> tuple[str, ...]:

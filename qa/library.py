@@ -5,7 +5,9 @@ from __future__ import annotations
 from qa.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.embeddings import Embedder
+from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.index import IndexDamaged, PassageIndex, Synchronised, open_index, synchronise
+from vectorstore.walk import default_walk
 
 
 def update_index(
@@ -15,14 +17,16 @@ def update_index(
 
     Raises the expected errors of `vectorstore.index.synchronise`.
     """
-    return synchronise(
-        library=settings.library,
-        index_dir=settings.index_folder,
-        embedder=embedder or choose_embedder(settings),
-        chroma_url=settings.chroma_url,
-        rebuild=rebuild,
-        progress=progress,
-    )
+    with IsolatedReader(settings.file_limits) as reader:
+        return synchronise(
+            library=settings.library_folders,
+            index_dir=settings.index_folder,
+            embedder=embedder or choose_embedder(settings),
+            chroma_url=settings.chroma_url,
+            rebuild=rebuild,
+            progress=progress,
+            walk=default_walk(reader),
+        )
 
 
 def open_updated(settings: Settings, embedder: Embedder, *, progress: bool = False) -> PassageIndex:

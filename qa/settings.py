@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingsInvalid
 from vectorstore.formats.limits import Limits
+from vectorstore.library import LibraryFolders
 
 APPLICATION = "civil-affairs-qa"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -23,6 +24,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 def _cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / APPLICATION
+
+
+def _data_folder() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / APPLICATION
 
 
 class Settings(BaseSettings):
@@ -36,6 +41,7 @@ class Settings(BaseSettings):
 
     library: Path = Field(default=PROJECT / "seeds", description="文件库所在文件夹")
     index_dir: Path | None = Field(default=None, description="索引所在文件夹（可随时删除）")
+    data_dir: Path | None = Field(default=None, description="加入的文件所在文件夹（文件库本身不能改动时）")
     chroma_url: str = Field(default="", description="Chroma 服务地址；空则用内嵌的 Chroma")
 
     llm: Literal["auto", "local", "none", "openai"] = Field(default="auto", description="用哪个模型作答")
@@ -108,12 +114,27 @@ class Settings(BaseSettings):
         """
         if self.index_dir is not None:
             return self.index_dir
+        return self._own_folder("index", _cache_folder())
+
+    @property
+    def library_folders(self) -> LibraryFolders:
+        """Where the library's files lie, and where new ones go.
+
+        Into the library itself, but for the packaged documents and a folder that cannot be written: those stay as
+        they are, and what is added lies in `QA_DATA_DIR`, or in a folder of the user's own.
+        """
+        is_packaged = self.library.resolve() == PROJECT / "seeds"
+        if not is_packaged and os.access(self.library, os.W_OK):
+            return LibraryFolders(self.library)
+        return LibraryFolders(self.library, self.data_dir or self._own_folder("documents", _data_folder()))
+
+    def _own_folder(self, name: str, elsewhere: Path) -> Path:
         in_checkout = (PROJECT / "pyproject.toml").is_file()
-        home = PROJECT / ".qa" if in_checkout else _cache_folder()
+        home = PROJECT / ".qa" if in_checkout else elsewhere
         if in_checkout and self.library.resolve() == PROJECT / "seeds":
-            return home / "index"
+            return home / name
         library_key = hashlib.sha256(str(self.library.resolve()).encode()).hexdigest()[:12]
-        return home / f"index-{library_key}"
+        return home / f"{name}-{library_key}"
 
     @property
     def file_limits(self) -> Limits:

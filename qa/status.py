@@ -13,9 +13,14 @@ from vectorstore.library import list_library
 def current_status(settings: Settings | None = None) -> dict[str, Any]:
     """Library, index and model as JSON-ready values. Raises LibraryMissing and SettingsInvalid."""
     settings = settings or Settings()
-    files = list_library(settings.library)
+    folders = settings.library_folders
+    files = list_library(folders)
     return {
-        "library": {"folder": str(settings.library), "files": [file.file for file in files]},
+        "library": {
+            "folder": str(settings.library),
+            "added_to": str(folders.changing),
+            "files": [file.file for file in files],
+        },
         "index": _index_status(settings),
         "embedding": settings.embedding,
         "model": {"setting": settings.llm, "note": choose_model(settings).note},
@@ -54,6 +59,7 @@ def readable_status(status: dict[str, Any]) -> str:
     }
     lines = [
         f"文件库：{status['library']['folder']}（{len(status['library']['files'])} 个文件）",
+        f"加入的文件放在：{status['library']['added_to']}",
         f"索引：{index['folder']}",
         f"      {states[index['state']]}",
         f"模型：{status['model']['note']}",

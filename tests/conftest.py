@@ -24,11 +24,14 @@ KNOWN_VECTORS = ROOT / ".pytest_cache" / "vectors.sqlite3"
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own QA_* variables and keys must not decide how tests run."""
+def _no_settings_from_outside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A developer's own QA_* variables, keys and added documents must not decide how tests run."""
     for name in list(os.environ):
         if name.upper().startswith("QA_") or name == "OPENAI_API_KEY":
             monkeypatch.delenv(name)
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path_factory.getbasetemp() / "nothing-added"))
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +61,8 @@ def _copy_database(source: Path, target: Path) -> None:
 @pytest.fixture(scope="session")
 def seeds_settings(seeds_index_dir: Path) -> Settings:
     """Settings for extractive answers from the seeds, without the environment's."""
-    return Settings(library=SEEDS, index_dir=seeds_index_dir, llm="none")
+    nothing_added = seeds_index_dir.with_name("nothing-added")
+    return Settings(library=SEEDS, index_dir=seeds_index_dir, data_dir=nothing_added, llm="none")
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def test_an_embedder_that_changed_its_dimension_is_not_mixed_in(place: Place) ->
 def test_an_index_of_another_version_is_built_anew(place: Place) -> None:
     place.synchronise()
     manifest = place.folder() / "manifest.json"
-    content = manifest.read_text(encoding="utf-8").replace('{"schema":1,', '{"schema":0,')
+    content = manifest.read_text(encoding="utf-8").replace('{"schema":2,', '{"schema":0,')
     manifest.write_text(content, encoding="utf-8")
     pointer = place.index_dir / "current"
     generation = pointer.read_text().split()[0]

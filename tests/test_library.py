@@ -23,7 +23,7 @@ def place(tmp_path: Path) -> Place:
 
 def test_hidden_files_readmes_and_other_kinds_are_no_documents(tmp_path: Path) -> None:
     documents = ["甲.txt", "乙.MD", "分局/丙.txt", "分局/README.md"]
-    others = [".隐.txt", ".git/x.txt", "README.md", "readme.txt", "catalogue.toml", "表.csv", "丁.txt~"]
+    others = [".隐.txt", ".git/x.txt", "README.md", "readme.txt", "catalogue.toml", "表.exe", "丁.txt~"]
     write_library(tmp_path, dict.fromkeys(documents + others, "文"))
     assert [entry.file for entry in list_library(tmp_path)] == sorted(documents)
 

@@ -5,45 +5,50 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore import generation as layout
-from vectorstore.chroma import ChromaStore
 from vectorstore.chroma_server import public_address
-from vectorstore.documents import Document, Passage
+from vectorstore.documents import Document
 from vectorstore.errors import IndexUnusable, LibraryMissing
+from vectorstore.filling import Filled, Filling, fill
 from vectorstore.generation import IndexDamaged, Manifest, Problem
 from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
-from vectorstore.library import LibraryFile
+from vectorstore.library import LibraryFile, LibraryFolders
+from vectorstore.parsed import Parsed, ParsedCache, parse_library
 from vectorstore.passage_index import PassageIndex, open_generation, passage_keys, searchable_numbers
 from vectorstore.records import write_records
 from vectorstore.shared_collection import SAME_VECTOR, publish, sample
+from vectorstore.stages import OnStage, ignored
+from vectorstore.summaries import summary_of
 from vectorstore.vector_cache import Progress, VectorCache, embed_with_cache
-from vectorstore.walk import DocumentWalk, pipeline_version, read_library
+from vectorstore.versions import Edition, versions_among
+from vectorstore.walk import DocumentWalk, pipeline_version
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Embedder, Vectors
     from vectorstore.vector_cache import Vector
 
 _VECTORS = "vectors.sqlite3"
-_COLLECTION = "passages"
 
 
 @dataclass(frozen=True)
 class BuildOrder:
-    """What to build: the library as listed, its fingerprint, and the means."""
+    """What to build: the library as listed, its fingerprint, and the means; `predecessor` None builds all anew."""
 
     index_dir: Path
-    library: Path
+    library: LibraryFolders
     files: tuple[LibraryFile, ...]
     fingerprint: str
     embedder: Embedder
     chroma_url: str
     walk: DocumentWalk
     progress: Progress | None
+    on_stage: OnStage = ignored
+    predecessor: Manifest | None = None
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,21 @@ def build_generation(order: BuildOrder) -> Built:
     Only for the holder of the writer's lock. Leaves nothing behind if it fails. Raises LibraryMissing if
     no file can be read, IndexUnusable if the result does not pass its check or the server is away.
     """
-    documents, problems = read_library(order.library, order.files, read=order.walk.read)
-    passages = [passage for document in documents for passage in order.walk.split(document)]
-    if not searchable_numbers(passages):
+    with ParsedCache(order.index_dir / layout.PARSED) as kept:
+        parsed, problems = parse_library(
+            order.library,
+            order.files,
+            walk=order.walk,
+            kept=kept,
+            on_stage=order.on_stage,
+            problems_before=order.predecessor.problems if order.predecessor else (),
+        )
+    if not searchable_numbers([passage for each in parsed for passage in each.passages]):
         reasons = "".join(f"\n{problem.message}" for problem in problems)
         raise LibraryMissing(
-            f"文件库里没有可以检索的内容：{order.library}。{reasons}",
-            "请放入有正文的 .txt 或 .md 文件后再试。",
+            f"文件库里没有可以检索的内容：{order.library.own}。{reasons}", "请加入有正文的文件后再试。"
         )
-    builder = _Builder(order, documents, passages, problems)
+    builder = _Builder(order, parsed, problems)
     builder.folder.mkdir(parents=True)
     try:
         built = builder.build()
@@ -89,14 +100,16 @@ def build_generation(order: BuildOrder) -> Built:
 class _Builder:
     """Writes the parts of one generation into its folder, and tries them."""
 
-    def __init__(
-        self, order: BuildOrder, documents: list[Document], passages: list[Passage], problems: list[Problem]
-    ) -> None:
+    def __init__(self, order: BuildOrder, parsed: Sequence[Parsed], problems: list[Problem]) -> None:
         self._identity = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self.folder = layout.generation_folder(order.index_dir, self._identity)
         self._order = order
-        self._documents = documents
-        self._all_passages = passages
+        self._documents = with_versions(parsed, order.files)
+        self._summaries = [
+            summary_of(each, version=document.version)
+            for each, document in zip(parsed, self._documents, strict=True)
+        ]
+        self._all_passages = passages = [passage for each in parsed for passage in each.passages]
         self._problems = problems
         keys = passage_keys(passages)
         self._numbers = searchable_numbers(passages)
@@ -109,11 +122,13 @@ class _Builder:
     def build(self) -> Built:
         """Write everything; the manifest last."""
         order, folder = self._order, self.folder
+        filled = self._publish() if order.chroma_url else self._fill_folder()
+        order.on_stage("写入", "", 0, 1)
         write_records(folder / layout.DOCUMENTS, self._documents)
         write_records(folder / layout.PASSAGES, self._all_passages)
+        write_records(folder / layout.SUMMARIES, self._summaries)
         LexicalIndex.build(self._texts, tokenize=word_tokens).save(folder / layout.WORDS)
         LexicalIndex.build(self._texts, tokenize=bigram_tokens).save(folder / layout.BIGRAMS)
-        collection = self._publish() if order.chroma_url else self._fill_folder()
         manifest = Manifest(
             schema=layout.SCHEMA,
             generation=self._identity,
@@ -123,10 +138,11 @@ class _Builder:
             embedder=order.embedder.name,
             dimension=self._write_probe(),
             chroma_url=public_address(order.chroma_url),
-            collection=collection,
+            collection=filled.collection,
             documents=len(self._documents),
             passages=len(self._all_passages),
             searchable=len(self._passages),
+            dead=filled.dead,
             files=order.files,
             problems=tuple(self._problems),
             stored=layout.stored_files(folder),
@@ -164,20 +180,23 @@ class _Builder:
         if not found:
             raise IndexDamaged(f"找不到刚写入的段落 {self._keys[position]}。")
 
-    def _fill_folder(self) -> str:
-        vectors = self._embed(range(len(self._keys)))
-        store = ChromaStore.create(self.folder / layout.CHROMA, _COLLECTION, size=len(self._keys))
-        try:
-            store.add(self._keys, self._passages, vectors)
-            if store.ids() != set(self._keys):
-                raise IndexDamaged("Chroma 没有收下全部向量。")
-        finally:
-            store.close()
-        return _COLLECTION
-
-    def _publish(self) -> str:
+    def _fill_folder(self) -> Filled:
         order = self._order
-        return publish(
+        filling = Filling(
+            self.folder / layout.CHROMA, self._keys, self._passages, self._embed, self._vectors_last
+        )
+        return fill(filling, index_dir=order.index_dir, predecessor=order.predecessor)
+
+    def _vectors_last(self, positions: Sequence[int]) -> bool:
+        """Whether a sample of these passages' vectors is known and still what the embedder gives."""
+        before = self._embedded
+        if positions:
+            self._embed([positions[number] for number in sample(len(positions))])
+        return self._embedded == before
+
+    def _publish(self) -> Filled:
+        order = self._order
+        collection = publish(
             url=order.chroma_url,
             index_dir=order.index_dir,
             embedder_name=order.embedder.name,
@@ -185,6 +204,7 @@ class _Builder:
             passages=self._passages,
             embed=self._embed,
         )
+        return Filled(collection, 0)
 
     def _write_probe(self) -> int:
         """Keep one vector by which a reader can tell that the collection is sound; return its dimension."""
@@ -203,7 +223,31 @@ class _Builder:
         if missing:
             with VectorCache(order.index_dir / _VECTORS) as cache:
                 texts = [self._texts[position] for position in missing]
-                result = embed_with_cache(texts, order.embedder, cache, order.progress)
+                result = embed_with_cache(texts, order.embedder, cache, self._embedding)
             self._vectors.update(zip(missing, result.vectors, strict=True))
             self._embedded += result.embedded
         return np.stack([self._vectors[position] for position in positions])
+
+    def _embedding(self, done: int, total: int) -> None:
+        if self._order.progress:
+            self._order.progress(done, total)
+        self._order.on_stage("计算向量", "", done, total)
+
+
+def with_versions(parsed: Sequence[Parsed], files: Sequence[LibraryFile]) -> list[Document]:
+    """The documents, those of which there are several versions marked as 新版 or 旧版, with their dates."""
+    times = {entry.name: entry.mtime_ns for entry in files}
+    editions = [
+        Edition(each.document.name, each.document.metadata, each.signature, times[each.document.name])
+        for each in parsed
+    ]
+    versions = versions_among(editions)
+    documents = []
+    for each in parsed:
+        document, version = each.document, versions.get(each.document.name)
+        if version is not None:
+            name = "新版" if version.kind == "newer" else "旧版"
+            date = document.metadata.date
+            document = replace(document, version=f"{name}（{date}）" if date else name)
+        documents.append(document)
+    return documents

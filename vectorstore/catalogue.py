@@ -13,8 +13,8 @@ from vectorstore.errors import DocumentUnreadable
 from vectorstore.numerals import describe_years
 
 CATALOGUE = "catalogue.toml"
-# `period` follows from `years`.
-_KNOWN = tuple(field.name for field in fields(Metadata) if field.name != "period")
+KNOWN = tuple(field.name for field in fields(Metadata) if field.name != "period")
+"""What an entry may say; `period` follows from `years`."""
 
 
 def completed(metadata: Metadata, *, folder: Path, name: str) -> Metadata:
@@ -25,22 +25,28 @@ def completed(metadata: Metadata, *, folder: Path, name: str) -> Metadata:
     path = folder / CATALOGUE
     if not path.is_file():
         return metadata
-    entry = _load(path).get(name, {})
-    where = f"目录文件“{CATALOGUE}”中“{name}”一项无法使用："
+    return applied(metadata, load(path).get(name, {}), file=CATALOGUE, name=name)
+
+
+def applied(metadata: Metadata, entry: object, *, file: str, name: str) -> Metadata:
+    """`metadata` with what one entry of such a file says; `file` and `name` of the entry are for the error.
+
+    Raises DocumentUnreadable when the entry cannot be used.
+    """
+    where = f"目录文件“{file}”中“{name}”一项无法使用："
     hint = "请改正该文件，或删去这一项。"
     if not isinstance(entry, dict):
         raise DocumentUnreadable(f"{where}应当写成 [{name}] 一节。", hint)
-    unknown = sorted(set(entry) - set(_KNOWN))
+    unknown = sorted(set(entry) - set(KNOWN))
     if unknown:
-        raise DocumentUnreadable(
-            f"{where}未知的项 {'、'.join(unknown)}。", f"可用的项：{'、'.join(_KNOWN)}。"
-        )
+        raise DocumentUnreadable(f"{where}未知的项 {'、'.join(unknown)}。", f"可用的项：{'、'.join(KNOWN)}。")
     given = {key: _checked(key, value, where, hint) for key, value in entry.items()}
     years = given.get("years", metadata.years)
     return replace(metadata, **{**given, "period": describe_years(years)})
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load(path: Path) -> dict[str, Any]:
+    """The entries of such a file by name. Raises DocumentUnreadable when it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -113,6 +113,21 @@ class ChromaStore:
                     metadatas=[flat_metadata(passage) for passage in passages[part]],
                 )
 
+    def expect_changes(self, count: int) -> None:
+        """Have exactly so many coming additions and deletions written to the graph, at the last one (see `create`).
+
+        Counts from the next opening on.
+        """
+        hnsw = {"sync_threshold": max(2, count), "batch_size": max(2, min(100, count))}
+        with _translated(self._where):
+            self._collection.modify(configuration={"hnsw": hnsw})
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Remove passages, which must be there."""
+        with _translated(self._where):
+            for start in range(0, len(ids), _BATCH):
+                self._collection.delete(ids=list(ids[start : start + _BATCH]))
+
     def rename(self, name: str) -> None:
         """Give the collection another name, which must be free."""
         with _translated(self._where):

@@ -31,7 +31,8 @@ class Document:
 
     All offsets anywhere in the program are character offsets into `text`. What its format tells about the text
     (`anchors`, `furniture`, `headings`) is as in `vectorstore.formats.extracted`, nothing for text files; `notes` say
-    in Chinese what could not be read of the file.
+    in Chinese what could not be read of the file. `version` says in Chinese which version it is (旧版), "" where the
+    library holds no other.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     headings: tuple[Heading, ...] = ()
     notes: tuple[str, ...] = ()
+    version: str = ""
 
 
 PassageKind = Literal["text", "row", "furniture"]

@@ -3,6 +3,7 @@
     <index folder>/current                  which generation is current, and the checksum of its manifest
     <index folder>/generations/<id>/        manifest.json, documents, passages, keyword indices, chroma/
     <index folder>/vectors.sqlite3          vectors by content, see vector_cache
+    <index folder>/parsed.sqlite3           documents and passages by content, see parsed
     <index folder>/writer.lock, writer.json see writer_lock
 
 A generation never changes once it is current. Its manifest lists its files with checksums, and is itself
@@ -24,7 +25,7 @@ from vectorstore.errors import IndexUnusable
 from vectorstore.library import LibraryFile
 from vectorstore.records import from_json, to_json
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of this layout. Another number in a manifest means that the index is built anew."""
 
 OTHER_VERSION = "索引是另一个版本的程序建立的。"
@@ -32,6 +33,8 @@ OTHER_VERSION = "索引是另一个版本的程序建立的。"
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
+PARSED = "parsed.sqlite3"
+SUMMARIES = "summaries.jsonl"
 WORDS = "words"
 BIGRAMS = "bigrams"
 CHROMA = "chroma"
@@ -49,11 +52,15 @@ class IndexDamaged(IndexUnusable):
 
 @dataclass(frozen=True)
 class Problem:
-    """A file of the library that could not be read, and why, in words for the reader."""
+    """A file of the library that could not be read, and why, in words for the reader.
+
+    `key` stands for everything that it was read from: while that is the same, it need not be tried again.
+    """
 
     file: str
     message: str
     hint: str
+    key: str = ""
 
     def __str__(self) -> str:
         return self.message + self.hint
@@ -74,7 +81,7 @@ class Manifest:
 
     `library`, `pipeline` and `embedder` identify the inputs. `searchable` of the `passages` are embedded
     and keyword-indexed. `collection` is its name in Chroma, `chroma_url` the server that has it ("" for
-    the generation's own folder).
+    the generation's own folder), `dead` how many removed vectors it still takes room for.
     """
 
     schema: int
@@ -89,6 +96,7 @@ class Manifest:
     documents: int
     passages: int
     searchable: int
+    dead: int
     files: tuple[LibraryFile, ...]
     problems: tuple[Problem, ...]
     stored: tuple[StoredFile, ...]

@@ -16,9 +16,10 @@ from vectorstore.build import BuildOrder, Built, build_generation
 from vectorstore.chroma_server import public_address
 from vectorstore.errors import IndexUnusable
 from vectorstore.generation import IndexDamaged, Manifest, Problem
-from vectorstore.library import LibraryFile, library_fingerprint, list_library
+from vectorstore.library import LibraryFile, LibraryFolders, library_fingerprint, list_library
 from vectorstore.passage_index import mismatch
 from vectorstore.shared_collection import delete_superseded
+from vectorstore.stages import OnStage, ignored
 from vectorstore.vector_cache import Progress, progress_bar
 from vectorstore.walk import DocumentWalk, default_walk, pipeline_version
 from vectorstore.writer_lock import writer_lock
@@ -55,31 +56,34 @@ class Synchronised:
     seconds: float
 
 
-def synchronise(
+def synchronise(  # noqa: PLR0913 - the means of the whole work, all by name
     *,
-    library: Path,
+    library: Path | LibraryFolders,
     index_dir: Path,
     embedder: Embedder,
     chroma_url: str = "",
     rebuild: bool = False,
     wait: float = 30,
     progress: Progress | bool = False,
+    on_stage: OnStage = ignored,
     walk: DocumentWalk | None = None,
 ) -> Synchronised:
     """Bring the index in step with the library; with `rebuild` build it anew in any case.
 
     Returns within milliseconds if they agree, without writing or locking anything. The index that was
     current stays so, and usable, until the new one is complete. `progress` is called while passages are
-    embedded, if any are; True shows a bar on standard error. `walk` replaces the way from files to passages.
+    embedded, if any are; True shows a bar on standard error; `on_stage` at each step. `walk` replaces the way
+    from files to passages.
 
     Raises LibraryMissing; IndexMismatch if the index was made with another embedder and `rebuild` is not
     given; IndexBusy if another process writes for more than `wait` seconds; IndexUnusable if the folder
     cannot be written or the Chroma server is away.
     """
     started = time.monotonic()
+    folders = library if isinstance(library, LibraryFolders) else LibraryFolders(library)
 
     def compare() -> _Comparison:
-        return _compare(library, index_dir, embedder, chroma_url, rebuild=rebuild)
+        return _compare(folders, index_dir, embedder, chroma_url, rebuild=rebuild)
 
     comparison = compare()
     if comparison.reason:
@@ -91,13 +95,15 @@ def synchronise(
                 if comparison.reason:
                     order = BuildOrder(
                         index_dir=index_dir,
-                        library=library,
+                        library=folders,
                         files=comparison.files,
                         fingerprint=comparison.fingerprint,
                         embedder=embedder,
                         chroma_url=chroma_url,
                         walk=walk or default_walk(),
                         progress=progress_bar() if progress is True else progress or None,
+                        on_stage=on_stage,
+                        predecessor=None if rebuild else comparison.sound,
                     )
                     built = build_generation(order)
                     _switch(order, built)
@@ -122,23 +128,28 @@ def _summary(manifest: Manifest | None, reason: str, embedded: int, started: flo
 
 @dataclass(frozen=True)
 class _Comparison:
-    """The library as it is now, and why the index is not in step with it; "" if it is."""
+    """The library as it is now, and why the index is not in step with it; "" if it is.
+
+    `sound` is the manifest of an index whose files are all there.
+    """
 
     files: tuple[LibraryFile, ...]
     fingerprint: str
     manifest: Manifest | None
     reason: str
+    sound: Manifest | None
 
 
 def _compare(
-    library: Path, index_dir: Path, embedder: Embedder, chroma_url: str, *, rebuild: bool
+    library: LibraryFolders, index_dir: Path, embedder: Embedder, chroma_url: str, *, rebuild: bool
 ) -> _Comparison:
-    manifest, reason = None, ""
+    manifest, sound, reason = None, None, ""
     try:
         manifest = layout.read_manifest(index_dir)
         if manifest:
             folder = layout.generation_folder(index_dir, manifest.generation)
             layout.check_stored_files(folder, manifest, contents=False)
+            sound = manifest
     except IndexDamaged as error:
         reason = error.message
     if manifest and manifest.embedder != embedder.name and not rebuild:
@@ -149,7 +160,7 @@ def _compare(
         reason = "按要求重新建立。"
     elif not reason:
         reason = _difference(manifest, fingerprint, chroma_url)
-    return _Comparison(files, fingerprint, manifest, reason)
+    return _Comparison(files, fingerprint, manifest, reason, sound)
 
 
 def _difference(manifest: Manifest | None, fingerprint: str, chroma_url: str) -> str:

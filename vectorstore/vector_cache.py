@@ -6,12 +6,13 @@ The cache is derived data. It may be deleted at any time, and a damaged one is s
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+from vectorstore.cache_file import open_cache_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,10 @@ Progress = Callable[[int, int], None]
 # Small, so that a progress bar moves every second and a killed build loses little.
 BATCH = 8
 _LOOKUP = 500
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS vectors"
+    " (embedder TEXT, hash TEXT, vector BLOB, PRIMARY KEY (embedder, hash)) WITHOUT ROWID"
+)
 
 
 class VectorCache:
@@ -38,16 +42,7 @@ class VectorCache:
 
     def __init__(self, path: Path) -> None:
         """Open or create; a damaged file is renamed to `<name>.damaged` and a new one begun."""
-        try:
-            self._connection = _connect(path)
-        except sqlite3.DatabaseError as error:
-            # The low byte is the error, the rest its variety.
-            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-                raise
-            path.replace(path.with_name(path.name + ".damaged"))
-            for rest in ("-wal", "-shm"):
-                path.with_name(path.name + rest).unlink(missing_ok=True)
-            self._connection = _connect(path)
+        self._connection = open_cache_file(path, _TABLE)
 
     def __enter__(self) -> VectorCache:
         return self
@@ -154,26 +149,6 @@ def _still_agrees(embedder: Embedder, known: dict[str, Vector]) -> bool:
         return False
     fresh = embedder.embed_passages([text])[0]
     return bool(fresh.size == cached.size and float(fresh @ cached) > 0.99)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            error = sqlite3.DatabaseError(verdict)
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS vectors"
-            " (embedder TEXT, hash TEXT, vector BLOB, PRIMARY KEY (embedder, hash)) WITHOUT ROWID"
-        )
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _hash(text: str) -> str:

@@ -1,0 +1,274 @@
+"""The library as its keeper sees it: bring documents in, take them out, list them, put right what was misread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from qa.adding import Adding
+from qa.candidates import candidates_in, named_files
+from qa.embedding import choose_embedder
+from qa.errors import CorrectionInvalid, DocumentUnknown
+from qa.holdings import files_of, is_users, taken_out
+from qa.pace import Pace
+from qa.reports import (
+    AddReport,
+    FileReport,
+    ListedDocument,
+    OnProgress,
+    RemovedDocument,
+    ShouldStop,
+)
+from qa.settings import Settings
+from vectorstore.corrections import Corrections, write_corrections
+from vectorstore.embeddings import Embedder
+from vectorstore.formats.isolated import IsolatedReader
+from vectorstore.generation import PARSED, SUMMARIES, IndexDamaged, Manifest, generation_folder, read_manifest
+from vectorstore.intake import changing
+from vectorstore.library import LibraryFile
+from vectorstore.numerals import years_in
+from vectorstore.parsed import ParsedCache
+from vectorstore.records import read_records
+from vectorstore.stages import WorkStopped
+from vectorstore.summaries import Summary
+from vectorstore.synchronisation import Synchronised, synchronise
+from vectorstore.walk import DocumentWalk, default_walk
+
+
+class Library:
+    """The library and the index of one set of settings. Safe to use from several threads and processes: they take turns.
+
+    `embedder` replaces the one of the settings (a page has one loaded already), `walk` the way from files to passages.
+    Everything raises the expected errors of `qa.errors`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        embedder: Embedder | None = None,
+        walk: DocumentWalk | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.folders = self.settings.library_folders
+        self._embedder = embedder
+        self._walk = walk
+
+    # --- bringing in -----------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        replace: bool = False,
+        on_progress: OnProgress | None = None,
+        should_stop: ShouldStop | None = None,
+    ) -> AddReport:
+        """Copy files into the library (of folders all inside, of ZIP archives their members) and index them.
+
+        Bad files are refused one by one. A content that is here already goes in no second time. With `replace` a
+        newer version takes the place of the older ones, and a file that of the same name; without, both stay.
+        Killed or stopped at any moment, every file is wholly in or wholly out; adding the same again completes it.
+        """
+        pace = Pace(on_progress, should_stop)
+        reports: list[FileReport] = []
+        try:
+            with self._reading() as walk:
+                with changing(self.folders.changing), self._kept() as kept:
+                    adding = Adding(
+                        self.folders,
+                        known=self._known(),
+                        walk=walk,
+                        kept=kept,
+                        replacing=replace,
+                        on_stage=pace.taking_in,
+                    )
+                    named = named_files(paths)
+                    for done, (path, inside) in enumerate(named):
+                        for candidate in candidates_in(path, inside, self.settings.file_limits):
+                            reports.append(adding.take(candidate, done=done, total=len(named)))
+                index = (
+                    self._synchronised(walk, pace) if files_of(self.folders, known=self._known()) else None
+                )
+        except WorkStopped:
+            return AddReport(tuple(reports), stopped=True)
+        pace.finish()
+        return AddReport(tuple(reports), index=index)
+
+    def update(
+        self, *, on_progress: OnProgress | None = None, should_stop: ShouldStop | None = None
+    ) -> Synchronised:
+        """Bring the index in step with the library, whatever was changed in it by hand. Raises WorkStopped."""
+        pace = Pace(on_progress, should_stop)
+        with self._reading() as walk:
+            return self._synchronised(walk, pace)
+
+    # --- taking out ------------------------------------------------------------------------------------------
+
+    def remove(self, names: Iterable[str]) -> tuple[RemovedDocument, ...]:
+        """Take documents out, by name or file. The user's files go into the folder `.trash`, others are hidden.
+
+        Raises DocumentUnknown, before anything is changed, for a name that the library does not hold.
+        """
+        with changing(self.folders.changing):
+            corrections = self.folders.corrections()
+            entries = [self._entry(name) for name in dict.fromkeys(names)]
+            removed = []
+            for entry in entries:
+                trash, corrections = taken_out(self.folders, entry, corrections)
+                removed.append(RemovedDocument(entry.name, "deleted" if trash else "hidden", trash))
+        if files_of(self.folders, known=self._known()):
+            self.update()
+        return tuple(removed)
+
+    def restore(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Show hidden documents again. Raises DocumentUnknown for a name that is not hidden."""
+        with changing(self.folders.changing):
+            corrections = self.folders.corrections()
+            wanted = tuple(dict.fromkeys(names))
+            for name in wanted:
+                if name not in corrections.hidden:
+                    raise DocumentUnknown(
+                        f"“{name}”不是隐藏的文件。",
+                        f"隐藏的文件：{'、'.join(sorted(corrections.hidden)) or '无'}。",
+                    )
+                corrections = corrections.showing(name)
+            write_corrections(self.folders.changing, corrections)
+        self.update()
+        return wanted
+
+    # --- looking at, putting right ---------------------------------------------------------------------------
+
+    def list(self) -> tuple[ListedDocument, ...]:
+        """Every document of the library, as files stand now, with what the index knows of each; loads nothing large."""
+        manifest, summaries = self._indexed()
+        known = {entry.name: entry.sha256 for entry in manifest.files} if manifest else {}
+        problems = {problem.file: problem for problem in manifest.problems} if manifest else {}
+        corrections = self.folders.corrections()
+        listed = []
+        for entry in files_of(self.folders, hidden=True, known=manifest.files if manifest else ()):
+            is_known = known.get(entry.name) == entry.sha256
+            problem = problems.get(entry.file) if is_known else None
+            summary = summaries.get(entry.name)
+            is_hidden = entry.name in corrections.hidden
+            listed.append(
+                ListedDocument(
+                    name=entry.name,
+                    file=entry.file,
+                    state="hidden"
+                    if is_hidden
+                    else "unreadable"
+                    if problem
+                    else "ready"
+                    if is_known and summary
+                    else "waiting",
+                    is_packaged=not is_users(self.folders, entry),
+                    size=entry.size,
+                    corrected=tuple(corrections.of(entry.name)),
+                    understood=None if is_hidden else summary,
+                    reason=problem.message if problem else "",
+                    hint=problem.hint if problem else "",
+                )
+            )
+        return tuple(listed)
+
+    def path_of(self, name: str) -> Path:
+        """Where the file of a document lies, for showing the original. Raises DocumentUnknown."""
+        return self.folders.path(self._entry(name))
+
+    def correct(
+        self,
+        name: str,
+        *,
+        title: str | None = None,
+        region: str | None = None,
+        period: str | None = None,
+        publisher: str | None = None,
+        number: str | None = None,
+        date: str | None = None,
+        reset: bool = False,
+    ) -> ListedDocument:
+        """Put right what was misread of a document; the correction stays when the file changes or is indexed anew.
+
+        None leaves a field as it is, "" empties it. `period` is read as years (2021—2025年). With `reset` earlier
+        corrections are dropped first. Raises DocumentUnknown and CorrectionInvalid.
+        """
+        given: dict[str, Any] = {
+            "title": title,
+            "region": region,
+            "publisher": publisher,
+            "number": number,
+            "date": date,
+        }
+        given = {field: " ".join(value.split()) for field, value in given.items() if value is not None}
+        if period is not None:
+            given["years"] = list(_years(period))
+        with changing(self.folders.changing):
+            entry = self._entry(name)
+            corrections = self.folders.corrections()
+            self._store_correction(entry, corrections, given, reset=reset)
+        self.update()
+        return next(document for document in self.list() if document.name == entry.name)
+
+    # --- parts -----------------------------------------------------------------------------------------------
+
+    def _store_correction(
+        self, entry: LibraryFile, corrections: Corrections, given: Mapping[str, Any], *, reset: bool
+    ) -> None:
+        if reset and entry.name in corrections.entries:
+            corrections = corrections.corrected(entry.name, dict.fromkeys(corrections.of(entry.name)))
+        write_corrections(self.folders.changing, corrections.corrected(entry.name, given))
+
+    def _entry(self, name: str) -> LibraryFile:
+        entries = files_of(self.folders, known=self._known())
+        found = next((entry for entry in entries if name in (entry.name, entry.file)), None)
+        if found is None:
+            raise DocumentUnknown(f"文件库里没有“{name}”。", "运行 qa list 查看全部文件的名称。")
+        return found
+
+    def _known(self) -> tuple[LibraryFile, ...]:
+        manifest, _ = self._indexed()
+        return manifest.files if manifest else ()
+
+    def _indexed(self) -> tuple[Manifest | None, dict[str, Summary]]:
+        index_dir = self.settings.index_folder
+        try:
+            manifest = read_manifest(index_dir)
+            if manifest is None:
+                return None, {}
+            path = generation_folder(index_dir, manifest.generation) / SUMMARIES
+            return manifest, {summary.name: summary for summary in read_records(path, Summary)}
+        except (IndexDamaged, OSError, TypeError, KeyError, ValueError):
+            # It will be built anew; until then nothing is known.
+            return None, {}
+
+    @contextmanager
+    def _reading(self) -> Iterator[DocumentWalk]:
+        with IsolatedReader(self.settings.file_limits) as reader:
+            yield self._walk or default_walk(reader)
+
+    @contextmanager
+    def _kept(self) -> Iterator[ParsedCache]:
+        self.settings.index_folder.mkdir(parents=True, exist_ok=True)
+        with ParsedCache(self.settings.index_folder / PARSED) as kept:
+            yield kept
+
+    def _synchronised(self, walk: DocumentWalk, pace: Pace) -> Synchronised:
+        self._embedder = self._embedder or choose_embedder(self.settings)
+        return synchronise(
+            library=self.folders,
+            index_dir=self.settings.index_folder,
+            embedder=self._embedder,
+            chroma_url=self.settings.chroma_url,
+            on_stage=pace.indexing,
+            walk=walk,
+        )
+
+
+def _years(period: str) -> tuple[int, ...]:
+    years = years_in(period)
+    if period.strip() and not years:
+        raise CorrectionInvalid(f"看不懂年份“{period}”。", "请写成“2021—2025年”或“2023年”这样。")
+    return years
