@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore import generation as layout
+from vectorstore.chroma import SAME_VECTOR, ChromaStore
 from vectorstore.chroma_server import public_address
-from vectorstore.documents import Document
 from vectorstore.errors import IndexUnusable, LibraryMissing
 from vectorstore.filling import Filled, Filling, fill
 from vectorstore.generation import IndexDamaged, Manifest, Problem
@@ -21,11 +22,10 @@ from vectorstore.library import LibraryFile, LibraryFolders
 from vectorstore.parsed import Parsed, ParsedCache, parse_library
 from vectorstore.passage_index import PassageIndex, open_generation, passage_keys, searchable_numbers
 from vectorstore.records import write_records
-from vectorstore.shared_collection import SAME_VECTOR, publish, sample
+from vectorstore.shared_collection import publish, sample
 from vectorstore.stages import OnStage, ignored
-from vectorstore.summaries import summary_of
+from vectorstore.summaries import summaries_of, with_versions
 from vectorstore.vector_cache import Progress, VectorCache, embed_with_cache
-from vectorstore.versions import Edition, versions_among
 from vectorstore.walk import DocumentWalk, pipeline_version
 
 if TYPE_CHECKING:
@@ -105,10 +105,7 @@ class _Builder:
         self.folder = layout.generation_folder(order.index_dir, self._identity)
         self._order = order
         self._documents = with_versions(parsed, order.files)
-        self._summaries = [
-            summary_of(each, version=document.version)
-            for each, document in zip(parsed, self._documents, strict=True)
-        ]
+        self._summaries = summaries_of(parsed, self._documents)
         self._all_passages = passages = [passage for each in parsed for passage in each.passages]
         self._problems = problems
         keys = passage_keys(passages)
@@ -136,7 +133,7 @@ class _Builder:
             library=order.fingerprint,
             pipeline=pipeline_version(),
             embedder=order.embedder.name,
-            dimension=self._write_probe(),
+            dimension=self._write_probe(filled.collection),
             chroma_url=public_address(order.chroma_url),
             collection=filled.collection,
             documents=len(self._documents),
@@ -172,8 +169,7 @@ class _Builder:
 
     def _check_passage(self, index: PassageIndex, position: int, vector: Vector) -> None:
         text, own, every = self._texts[position], self._numbers[position], len(index.passages)
-        # Another passage may have the same text and come first.
-        found = bool(index.nearest(vector, limit=1)[0][1] >= SAME_VECTOR)
+        found = index.holds(own, vector)
         if word_tokens(text):
             found = found and own in dict(index.by_words(text, limit=every))
             found = found and own in dict(index.by_bigrams(text, limit=every))
@@ -206,13 +202,22 @@ class _Builder:
         )
         return Filled(collection, 0)
 
-    def _write_probe(self) -> int:
-        """Keep one vector by which a reader can tell that the collection is sound; return its dimension."""
+    def _write_probe(self, collection: str) -> int:
+        """Keep one vector by which a reader can tell that the collection is sound; return its dimension.
+
+        One that the search finds: the graph leads to nearly all of them, not to all.
+        """
         import numpy as np  # noqa: PLC0415
 
-        probe = self._embed([0])[0]
-        np.save(self.folder / layout.PROBE, probe)
-        return int(probe.size)
+        positions = sample(len(self._keys))
+        where = self._order.chroma_url or self.folder / layout.CHROMA
+        with closing(ChromaStore.open(where, collection)) as store:
+            for probe in self._embed(positions):
+                hits = store.query(probe, limit=1)
+                if hits and hits[0][1] >= SAME_VECTOR:
+                    np.save(self.folder / layout.PROBE, probe)
+                    return int(probe.size)
+        raise IndexDamaged("Chroma 找不到刚写入的段落。")
 
     def _embed(self, positions: Sequence[int]) -> Vectors:
         """Return the vectors of the passages at these positions among the searchable ones."""
@@ -232,22 +237,3 @@ class _Builder:
         if self._order.progress:
             self._order.progress(done, total)
         self._order.on_stage("计算向量", "", done, total)
-
-
-def with_versions(parsed: Sequence[Parsed], files: Sequence[LibraryFile]) -> list[Document]:
-    """The documents, those of which there are several versions marked as 新版 or 旧版, with their dates."""
-    times = {entry.name: entry.mtime_ns for entry in files}
-    editions = [
-        Edition(each.document.name, each.document.metadata, each.signature, times[each.document.name])
-        for each in parsed
-    ]
-    versions = versions_among(editions)
-    documents = []
-    for each in parsed:
-        document, version = each.document, versions.get(each.document.name)
-        if version is not None:
-            name = "新版" if version.kind == "newer" else "旧版"
-            date = document.metadata.date
-            document = replace(document, version=f"{name}（{date}）" if date else name)
-        documents.append(document)
-    return documents

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 # Well below Chroma's own limits (5,461 rows to add, about 20,000 to get), and small enough for one request.
 _BATCH = 1000
 _MAKER = "made_by"
+# Plans share their phrases, and the graph of such vectors falls apart with Chroma's own settings: of 10,938 passages of
+# 1,000 documents 7 % could not be found by their own vector, with these 0.5 %, at the same speed.
+_GRAPH = {"max_neighbors": 32, "ef_construction": 200, "ef_search": 1000}
+
+SAME_VECTOR = 0.999
+"""Cosine similarity from which a vector counts as found again."""
 
 # Chroma keeps its clients of one folder in a shared table that it does not guard itself.
 _opening = threading.Lock()
@@ -60,7 +66,7 @@ class ChromaStore:
         client = _connect(where)
         hnsw = {
             "space": "cosine",
-            "ef_search": 300,
+            **_GRAPH,
             # Chroma writes its graph to disk each time so many vectors are pending. Exactly once, at the end,
             # leaves nothing pending: opening replays nothing, and readers never write to the graph.
             "sync_threshold": size,
@@ -141,6 +147,17 @@ class ChromaStore:
     def ids(self) -> set[str]:
         """Return the ids of all vectors."""
         return {identity for page in self._pages(None, []) for identity in page["ids"]}
+
+    def holds(self, ids: Sequence[str], vectors: Vectors | Sequence[Vector]) -> bool:
+        """Tell whether these very vectors (to a rounding) lie under these ids; the graph is not asked."""
+        import numpy as np  # noqa: PLC0415
+
+        with _translated(self._where):
+            page = self._collection.get(ids=list(ids), include=["embeddings"])
+        stored = dict(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
+        return len(stored) == len(ids) and all(
+            float(stored[key] @ vector) >= SAME_VECTOR for key, vector in zip(ids, vectors, strict=True)
+        )
 
     def query(
         self, vector: Vector, *, limit: int, documents: Collection[str] | None = None

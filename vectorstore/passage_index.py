@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vectorstore import generation as layout
-from vectorstore.chroma import ChromaStore
+from vectorstore.chroma import SAME_VECTOR, ChromaStore
 from vectorstore.chroma_server import public_address
 from vectorstore.documents import Document, Passage
 from vectorstore.errors import ExpectedError, IndexMismatch
@@ -20,7 +20,6 @@ from vectorstore.generation import IndexDamaged, Manifest
 from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
 from vectorstore.records import Record, read_records
 from vectorstore.section_runs import runs_among, section_runs
-from vectorstore.shared_collection import SAME_VECTOR
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Embedder
@@ -53,8 +52,8 @@ class PassageIndex:
         self._words = LexicalIndex.load(folder / layout.WORDS, tokenize=word_tokens)
         self._bigrams = LexicalIndex.load(folder / layout.BIGRAMS, tokenize=bigram_tokens)
         self._searchable = searchable_numbers(self.passages)
-        keys = passage_keys(self.passages)
-        self._numbers = {keys[number]: number for number in self._searchable}
+        self._keys = passage_keys(self.passages)
+        self._numbers = {self._keys[number]: number for number in self._searchable}
         self._sections = section_runs(self.passages)
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
@@ -99,6 +98,10 @@ class PassageIndex:
         if self._among is not None:
             return self._nearest_among(self._among, vector, limit, documents)
         return self._numbered(self._store.query(vector, limit=limit, documents=documents))
+
+    def holds(self, passage_number: int, vector: Vector) -> bool:
+        """Tell whether this is the vector that is stored for the passage."""
+        return self._store.holds([self._keys[passage_number]], [vector])
 
     def by_words(self, question: str, *, limit: int, documents: Collection[str] | None = None) -> Hits:
         """Search by dictionary words: scores are BM25; nothing without a common word."""

@@ -23,9 +23,6 @@ from vectorstore.records import to_json
 if TYPE_CHECKING:
     from vectorstore.embeddings import Vectors
 
-SAME_VECTOR = 0.999
-"""Cosine similarity from which a vector counts as found again."""
-
 _PREFIX = "qa-"
 
 
@@ -107,8 +104,8 @@ def _is_complete(url: str, name: str, keys: Sequence[str], embed: Callable[[Sequ
     try:
         if store.ids() != set(keys):
             return False
-        nearest = (store.query(vector, limit=1) for vector in embed(sample(len(keys))))
-        return all(hits and hits[0][1] >= SAME_VECTOR for hits in nearest)
+        positions = sample(len(keys))
+        return store.holds([keys[position] for position in positions], embed(positions))
     finally:
         store.close()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from vectorstore.documents import Document, Passage
+from vectorstore.library import LibraryFile
 from vectorstore.parsed import Parsed
+from vectorstore.versions import Edition, versions_among
 
 _STATED = {"title": "标题", "region": "地区", "period": "年份"}
 
@@ -59,6 +61,32 @@ def summary_of(parsed: Parsed, *, version: str = "") -> Summary:
         unread=document.notes,
         warnings=_warnings(document, passages),
     )
+
+
+def with_versions(parsed: Sequence[Parsed], files: Sequence[LibraryFile]) -> list[Document]:
+    """The documents, those of which there are several versions marked as 新版 or 旧版, with their dates."""
+    times = {entry.name: entry.mtime_ns for entry in files}
+    editions = [
+        Edition(each.document.name, each.document.metadata, each.signature, times[each.document.name])
+        for each in parsed
+    ]
+    versions = versions_among(editions)
+    documents = []
+    for each in parsed:
+        document, version = each.document, versions.get(each.document.name)
+        if version is not None:
+            name = "新版" if version.kind == "newer" else "旧版"
+            date = document.metadata.date
+            document = replace(document, version=f"{name}（{date}）" if date else name)
+        documents.append(document)
+    return documents
+
+
+def summaries_of(parsed: Sequence[Parsed], documents: Sequence[Document]) -> list[Summary]:
+    """The summaries of documents `with_versions`, in their order."""
+    return [
+        summary_of(each, version=document.version) for each, document in zip(parsed, documents, strict=True)
+    ]
 
 
 def _tables(passages: Sequence[Passage]) -> int:
