@@ -31,17 +31,16 @@ def main() -> int:
 
 def _serve() -> None:
     # Settings and address first: what is wrong with them is said before anything slow begins.
-    from page.server import address_of, is_open_to_others, listening_socket, page_app, serve  # noqa: PLC0415
+    from page.server import address_of, listening_socket, page_app, required_users, serve  # noqa: PLC0415
     from qa.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
     with listening_socket(settings.host, settings.port) as bound:
+        users = required_users(settings, bound)
         from qa.assistant import Assistant  # noqa: PLC0415
 
         with Assistant.open(settings, progress=True) as assistant:
-            app = page_app(assistant)
-            if is_open_to_others(bound):
-                print("注意：网页没有登录功能，能连到本机的人都可以查看文件库并提问。", file=sys.stderr)
+            app = page_app(assistant, users)
             serve(app, bound, ready=lambda: _announce(address_of(bound), assistant))
 
 

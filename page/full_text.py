@@ -24,12 +24,13 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     )
 
 
-def message_page(title: str, body: str) -> str:
-    """A plain page in the look of the question page; `body` is HTML, `title` is not."""
+def message_page(title: str, body: str, *, style: str = "") -> str:
+    """A plain page in the look of the question page; `body` is HTML, `title` is not, `style` one more style sheet."""
+    more = f'<link rel="stylesheet" href="/{style}">' if style else ""
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
-        '<link rel="stylesheet" href="page/style.css"></head>'
+        f'<link rel="stylesheet" href="/page/style.css">{more}<link rel="icon" href="/page/icon.svg"></head>'
         f'<body class="plain"><main class="document"><h1>{escape(title)}</h1>{body}</main></body></html>'
     )

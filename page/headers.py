@@ -17,19 +17,17 @@ if TYPE_CHECKING:
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
-    "base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "referrer-policy": "no-referrer",
+    # Not "no-referrer": with it browsers call the origin of our own forms null, and we could not know them as ours.
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-resource-policy": "same-origin",
 }
-# What Gradio offers beside the page and the public function; none of it is used here.
-_CLOSED = re.compile(
-    r"^/(?:gradio_api/(?:upload|file|proxy|stream|component_server|process_recording|deep_link|runs|run-history"
-    r"|vibe|undo-vibe|custom_component|dev|app_id|token|user)|monitoring|svelte|pwa_icon|robots|login|logout)"
-)
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 _OUTSIDE = re.compile(r'<meta property="(?:og|twitter):[^>]*>|<meta name="twitter:[^>]*>')
 
@@ -37,7 +35,8 @@ _OUTSIDE = re.compile(r'<meta property="(?:og|twitter):[^>]*>|<meta name="twitte
 class OwnOriginOnly:
     """Puts the security headers on every response and the page's own head and header into Gradio's page."""
 
-    def __init__(self, app: ASGIApp, header: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, header: Callable[[str], str]) -> None:
+        """`header` makes the page's header for the user of that name, empty where nobody signs in."""
         self._app = app
         self._header = header
 
@@ -47,16 +46,13 @@ class OwnOriginOnly:
             await self._app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
-        if _CLOSED.match(scope["path"]):
-            await _refuse(_with_headers(send, nonce))
-            return
         is_page = scope["path"] == "/" and scope["method"] == "GET"
         outgoing = _with_headers(send, nonce)
         if is_page:
-            outgoing = self._rewriting(outgoing, nonce)
+            outgoing = self._rewriting(scope, outgoing, nonce)
         await self._app(scope, receive, outgoing)
 
-    def _rewriting(self, send: Send, nonce: str) -> Send:
+    def _rewriting(self, scope: Scope, send: Send, nonce: str) -> Send:
         """Hold the page back until it is complete, then send it completed."""
         start: Message = {}
         body = b""
@@ -65,12 +61,17 @@ class OwnOriginOnly:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
+            if start.get("status") != 200:
+                await send(message)
+                return
+            if message["type"] == "http.response.start":
                 return
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
             # In a thread: an index that was replaced is opened anew, which takes its time.
-            header = await asyncio.to_thread(self._header)
+            user = scope.get("state", {}).get("user", "")
+            header = await asyncio.to_thread(self._header, user)
             page = completed_page(body.decode(), header, nonce).encode()
             headers = [(key, value) for key, value in start["headers"] if key.lower() != b"content-length"]
             headers += [(b"content-length", str(len(page)).encode()), (b"cache-control", b"no-store")]
@@ -89,7 +90,7 @@ def completed_page(page: str, header: str, nonce: str) -> str:
     page = _SCRIPT.sub(f'<script nonce="{nonce}"', page)
     head = (
         '<link rel="stylesheet" href="page/style.css"><link rel="icon" href="page/icon.svg">'
-        '<script defer src="page/script.js"></script></head>'
+        '<script defer src="page/session.js"></script><script defer src="page/script.js"></script></head>'
     )
     body = f'{header}<div id="announcer" role="status" class="visually-hidden"></div><gradio-app'
     return page.replace("</head>", head, 1).replace("<gradio-app", body, 1)
@@ -105,8 +106,3 @@ def _with_headers(send: Send, nonce: str) -> Send:
         await send(message)
 
     return add
-
-
-async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from qa.assistant import Assistant
+    from qa.settings import Settings
+    from qa.users import UsersFile
 
 _FILES = Path(__file__).resolve().parent
 _SECONDS_TO_FINISH = 1
+
+
+class SignInMissing(ExpectedError):
+    """Others could connect, and nobody has to or can sign in."""
+
+    exit_code = 2
 
 
 class AddressUnavailable(ExpectedError):
@@ -67,8 +75,34 @@ def is_open_to_others(bound: socket.socket) -> bool:
     return not ip_address(bound.getsockname()[0]).is_loopback
 
 
-def page_app(assistant: Assistant) -> FastAPI:
-    """The whole web application: full texts, the page's own files, and the Gradio page at `/`."""
+def required_users(settings: Settings, bound: socket.socket) -> UsersFile | None:
+    """Who may sign in; None where nobody has to, which only this machine itself may be allowed.
+
+    Raises SignInMissing where others could connect and nobody could sign in, and UsersUnusable.
+    """
+    from qa.users import UsersFile  # noqa: PLC0415
+
+    if settings.users is not None:
+        users = UsersFile(settings.users)
+        if users.names():
+            return users
+        raise SignInMissing(
+            f"用户文件 {settings.users} 里还没有用户，没有人能登录。", "请先运行 qa user add 用户名。"
+        )
+    if is_open_to_others(bound):
+        raise SignInMissing(
+            f"别的电脑也能连到 {address_of(bound)} 这样的地址，所以必须设置登录，网页没有启动。",
+            "请设 QA_USERS=文件名（如 QA_USERS=$HOME/qa-users），运行 qa user add 用户名，再重新启动；"
+            "只在本机使用时，请把 QA_HOST 改回 127.0.0.1。",
+        )
+    return None
+
+
+def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
+    """The whole web application: full texts, the page's own files, and the Gradio page at `/`.
+
+    With `users` everything but the page to sign in with is behind it.
+    """
     import gradio  # noqa: PLC0415
     from fastapi import FastAPI  # noqa: PLC0415
     from fastapi.middleware.cors import CORSMiddleware  # noqa: PLC0415
@@ -77,17 +111,24 @@ def page_app(assistant: Assistant) -> FastAPI:
     from page.headers import OwnOriginOnly  # noqa: PLC0415
     from page.layout import build_page, theme  # noqa: PLC0415
     from page.rendering import header_html, notice_html  # noqa: PLC0415
+    from page.sign_in import SignIn  # noqa: PLC0415
+    from page.sign_in_page import signed_in_html  # noqa: PLC0415
+    from page.sound_requests import SoundRequests  # noqa: PLC0415
 
-    def header() -> str:
+    def header(user: str) -> str:
         model = {"answers_with": assistant.answers_with, "model_note": assistant.model_note}
         try:
-            return header_html(assistant.documents, **model)
+            shown = header_html(assistant.documents, **model)
         except ExpectedError as error:
-            return header_html({}, **model) + notice_html(error.message, error.hint)
+            shown = header_html({}, **model) + notice_html(error.message, error.hint)
+        return shown + signed_in_html(user)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    # The last one added is the first to see a request.
+    app.add_middleware(SignIn, users=users)
+    app.add_middleware(SoundRequests, any_host=users is not None)
     app.add_middleware(OwnOriginOnly, header=header)
 
     @app.get("/document", response_class=HTMLResponse)
@@ -102,7 +143,7 @@ def page_app(assistant: Assistant) -> FastAPI:
             return HTMLResponse(page, status_code=404)
         return HTMLResponse(document_page(found, start, end))
 
-    for file in ("style.css", "script.js", "icon.svg"):
+    for file in ("style.css", "forms.css", "script.js", "session.js", "icon.svg"):
         app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])
     gradio.mount_gradio_app(
         app,
@@ -152,6 +193,8 @@ def serve(app: ASGIApp, bound: socket.socket, *, ready: Callable[[], None]) -> N
         app,
         log_level="warning",
         server_header=False,
+        # Its headers are limited in size; those of uvicorn's other parser are not.
+        http="h11",
         # An open tab keeps one connection for as long as it lives.
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )

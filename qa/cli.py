@@ -1,4 +1,4 @@
-"""The command line: qa ask, qa check, qa status, qa model fetch, and those of `cli_library`; `python -m qa` is the same.
+"""The command line: qa ask, check, status, model fetch, user, and those of `cli_library`; `python -m qa` is the same.
 
 Exit codes: 0 done (for `ask`: answered, wholly or in part), 1 nothing found, 2 wrong use or settings,
 3 question unusable, 4 library, 5 index, 6 model, 130 interrupted.
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from qa.cli_library import add_commands
+from qa.user_commands import add_user_commands
 from vectorstore.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     model = commands.add_parser("model", help="管理本地模型").add_subparsers(metavar="操作", required=True)
     fetch = model.add_parser("fetch", help=_FETCH, description=_FETCH)
     fetch.set_defaults(run=_fetch)
+    add_user_commands(commands)
     return parser
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "ModelUnavailable",
     "QuestionUnusable",
     "SettingsInvalid",
+    "UsersUnusable",
     "WorkStopped",
 ]
 
@@ -54,3 +55,9 @@ class ModelUnavailable(ExpectedError):
     """The model cannot be used: weights missing or altered, endpoint away, refusing or talking nonsense."""
 
     exit_code = 6
+
+
+class UsersUnusable(ExpectedError):
+    """The file of the page's users, or a name or password for it, cannot be used."""
+
+    exit_code = 2

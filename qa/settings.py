@@ -62,6 +62,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="网页监听的地址")
     port: int = Field(default=7860, ge=0, le=65535, description="网页监听的端口")
+    users: Path | None = Field(default=None, description="网页用户的文件（用 qa user 维护）；有它就须登录")
 
     max_file_mb: int = Field(default=100, ge=1, description="一个文件最多多少 MB")
     max_file_seconds: int = Field(default=120, ge=1, description="读取一个文件最多多少秒")

@@ -413,7 +413,7 @@ def test_every_response_carries_the_policy(page: RunningPage) -> None:
     for path in ("/", "/page/script.js", "/document?name=x", "/gradio_api/upload", "/theme.css", "/nowhere"):
         _, headers, _ = fetch(page.address + path)
         assert "default-src 'none'" in headers["content-security-policy"], path
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_document_that_is_not_there_is_said_to_be_gone(page: RunningPage) -> None:
