@@ -26,7 +26,7 @@ _HOST = re.compile(rb"[A-Za-z0-9_.\-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\
 _LOOPBACK = re.compile(rb"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 # What the page and other programs use of Gradio; whatever else it offers, now or in a later release, is closed.
 _OF_GRADIO = re.compile(
-    r"/gradio_api/(?:info|startup-events|theme\.css|queue/join|queue/data|cancel|heartbeat/[\w-]{1,64}"
+    r"/gradio_api/(?:info|startup-events|theme\.css|run/predict|queue/join|queue/data|cancel|heartbeat/[\w-]{1,64}"
     r"|call/ask|call/ask/[0-9a-f]{32})"
 )
 _CLOSED = re.compile(r"/(?:gradio_api|monitoring|svelte|pwa_icon|robots\.txt)(?:/.*)?", re.DOTALL)
