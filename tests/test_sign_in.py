@@ -20,7 +20,7 @@ from qa.users import UsersFile
 
 pytestmark = pytest.mark.xdist_group("sign-in")
 
-PASSWORD = "蓝色的船在河上2026"
+WORDS = "蓝色的船在河上2026"
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 
 
@@ -38,7 +38,7 @@ class Place:
 def place(seeds_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A page with sign-in that every address of this machine could reach."""
     users = UsersFile(tmp_path_factory.mktemp("conf") / "users")
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     settings = {
         "QA_LIBRARY": str(seeds_settings.library),
         "QA_INDEX_DIR": str(seeds_settings.index_dir),
@@ -58,7 +58,7 @@ def elsewhere() -> dict[str, str]:
     return {"x-forwarded-for": f"10.0.0.{next(_visitors)}"}
 
 
-def signed_in(place: Place, name: str = "张三", password: str = PASSWORD) -> dict[str, str]:
+def signed_in(place: Place, name: str = "张三", password: str = WORDS) -> dict[str, str]:
     """The headers of somebody who has signed in."""
     reply = sign_in(place.address, name, password, **elsewhere())
     assert reply.status == 303, reply.text
@@ -120,13 +120,13 @@ def test_the_form_is_chinese_needs_no_script_and_nothing_from_elsewhere(place: P
 
 
 def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use(place: Place) -> None:
-    reply = sign_in(place.address, "张三", PASSWORD, **elsewhere())
+    reply = sign_in(place.address, "张三", WORDS, **elsewhere())
     assert (reply.status, reply.headers["location"]) == (303, "/")
     attributes = {part.strip().lower() for part in reply.headers["set-cookie"].split(";")[1:]}
     assert {"httponly", "samesite=strict", "path=/", "max-age=43200"} <= attributes
     assert "secure" not in attributes
     assert len(reply.cookie.split("=")[1]) >= 40
-    behind_https = sign_in(place.address, "张三", PASSWORD, **elsewhere(), **{"x-forwarded-proto": "https"})
+    behind_https = sign_in(place.address, "张三", WORDS, **elsewhere(), **{"x-forwarded-proto": "https"})
     assert "; Secure" in behind_https.headers["set-cookie"]
     assert behind_https.cookie != reply.cookie
 
@@ -149,8 +149,8 @@ def test_who_has_signed_in_asks_as_usual_and_sees_his_name_and_the_way_out(place
         ("张三", "wrong"),
         ("张三", ""),
         ("", ""),
-        ("李四", PASSWORD),
-        ("张三\n", PASSWORD[:-1]),
+        ("李四", WORDS),
+        ("张三\n", WORDS[:-1]),
         ("' or 1=1", "' or 1=1"),
         ('"><script>alert(1)</script>', "x"),
         ("𝕏" * 2000, "x"),
@@ -167,7 +167,8 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(place: Place, name
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"name", b"\xff\xfe", b"name=%ff%fe&password=%00", b"&" * 5000, b"name=x&" * 300, b'{"name": 1}']
+    "body",
+    [b"", b"name", b"\xff\xfe", b"name=%ff%fe&password=%00", b"&" * 5000, b"name=x&" * 300, b'{"name": 1}'],
 )
 def test_a_form_that_is_none_is_a_wrong_password(place: Place, body: bytes) -> None:
     for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data"):
@@ -191,7 +192,7 @@ def test_a_new_sign_in_has_a_new_identifier_and_ends_the_one_before(place: Place
     again = send(
         place.address,
         "/login",
-        form={"name": "张三", "password": PASSWORD},
+        form={"name": "张三", "password": WORDS},
         headers=first | elsewhere(),
     )
     assert again.cookie != first["cookie"]
@@ -200,7 +201,7 @@ def test_a_new_sign_in_has_a_new_identifier_and_ends_the_one_before(place: Place
 
 
 def test_removing_a_user_or_changing_his_password_ends_his_sessions_at_once(place: Place) -> None:
-    place.users.add("李四", PASSWORD)
+    place.users.add("李四", WORDS)
     others = signed_in(place)
     headers = signed_in(place, "李四")
     assert send(place.address, "/config", headers=headers).status == 200
@@ -221,7 +222,7 @@ def test_a_damaged_users_file_lets_nobody_in_and_comes_back(place: Place) -> Non
         assert reply.status == 503
         assert "用户文件" in json.loads(reply.text)["error"]
         assert str(place.users.path) not in reply.text
-        assert sign_in(place.address, "张三", PASSWORD, **elsewhere()).status == 503
+        assert sign_in(place.address, "张三", WORDS, **elsewhere()).status == 503
     finally:
         place.users.path.write_bytes(sound)
     assert send(place.address, "/config", headers=headers).status == 200
@@ -233,7 +234,7 @@ def test_guessing_is_slowed_down_for_the_guesser_and_for_nobody_else(place: Plac
     assert [reply.status for reply in replies] == [401] * FOR_BOTH + [429]
     assert "分钟后再试" in replies[-1].text
     assert int(replies[-1].headers["retry-after"]) <= SECONDS
-    assert sign_in(place.address, "张三", PASSWORD, **guesser).status == 429, "even with the right one"
+    assert sign_in(place.address, "张三", WORDS, **guesser).status == 429, "even with the right one"
     assert signed_in(place)
 
 
@@ -244,7 +245,10 @@ def test_nobody_can_use_or_overhear_anothers_conversation(place: Place) -> None:
     owner, other = signed_in(place), signed_in(place)
     conversation = "conversation1"
     body = {"data": [SMART_HOMES, None, None], "fn_index": 0, "session_hash": conversation}
-    assert send(place.address, "/gradio_api/cancel", json_body=body | {"event_id": "x"}, headers=owner).status == 200
+    assert (
+        send(place.address, "/gradio_api/cancel", json_body=body | {"event_id": "x"}, headers=owner).status
+        == 200
+    )
     for path, sent in [
         ("/gradio_api/queue/join", body),
         ("/gradio_api/cancel", body | {"event_id": "x"}),
@@ -271,7 +275,7 @@ class Clock:
 
 def test_a_session_ends_after_a_working_day(tmp_path: Path) -> None:
     users, clock = UsersFile(tmp_path / "users"), Clock()
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     sessions = Sessions(users, clock=clock)
     identifier = sessions.begin("张三")
     clock.now = 12 * 3600 - 1
@@ -283,8 +287,8 @@ def test_a_session_ends_after_a_working_day(tmp_path: Path) -> None:
 
 def test_one_user_cannot_fill_the_table_of_sessions(tmp_path: Path) -> None:
     users = UsersFile(tmp_path / "users")
-    users.add("张三", PASSWORD)
-    users.add("李四", PASSWORD)
+    users.add("张三", WORDS)
+    users.add("李四", WORDS)
     sessions = Sessions(users)
     other = sessions.begin("李四")
     own = [sessions.begin("张三") for _ in range(50)]

@@ -21,7 +21,7 @@ from qa.errors import UsersUnusable
 from qa.users import UsersFile
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "蓝色的船在河上2026"
+WORDS = "蓝色的船在河上2026"
 
 
 @pytest.fixture
@@ -43,19 +43,19 @@ def pipe(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 
 def test_a_user_is_known_by_his_password_and_by_nothing_else(users: UsersFile) -> None:
-    assert users.add("张三", PASSWORD) == "张三"
-    assert users.verified("张三", PASSWORD) == "张三"
-    assert users.verified("张三", PASSWORD + " ") == ""
+    assert users.add("张三", WORDS) == "张三"
+    assert users.verified("张三", WORDS) == "张三"
+    assert users.verified("张三", WORDS + " ") == ""
     assert users.verified("张三", "") == ""
-    assert users.verified("李四", PASSWORD) == ""
+    assert users.verified("李四", WORDS) == ""
     assert users.verified("", "") == ""
 
 
 def test_the_file_holds_no_password_and_is_readable_by_its_owner_alone(users: UsersFile) -> None:
-    users.add("张三", PASSWORD)
-    users.add("李四", PASSWORD)
+    users.add("张三", WORDS)
+    users.add("李四", WORDS)
     text = users.path.read_text(encoding="utf-8")
-    assert PASSWORD not in text
+    assert WORDS not in text
     assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
     first, second = (line.split()[1] for line in text.splitlines() if not line.startswith("#"))
     assert first != second, "the same password twice must not show"
@@ -68,7 +68,7 @@ def test_full_width_characters_of_an_input_method_are_the_same_password(users: U
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(users: UsersFile) -> None:
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     users.verified("张三", "warm up")
 
     def fastest(name: str) -> float:
@@ -85,12 +85,12 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(users: UsersFile) -> 
 
 def test_changes_count_at_once_for_whoever_has_the_file_open(users: UsersFile) -> None:
     other = UsersFile(users.path)
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     before = other.record("张三")
     assert before
     users.set_password("张三", "另一个更长的密码2026")
     assert other.record("张三") not in ("", before)
-    assert other.verified("张三", PASSWORD) == ""
+    assert other.verified("张三", WORDS) == ""
     users.remove("张三")
     assert other.record("张三") == ""
     assert other.names() == []
@@ -98,7 +98,7 @@ def test_changes_count_at_once_for_whoever_has_the_file_open(users: UsersFile) -
 
 def test_users_who_are_added_at_the_same_time_are_all_there(users: UsersFile) -> None:
     names = [f"用户{number}" for number in range(8)]
-    threads = [threading.Thread(target=UsersFile(users.path).add, args=(name, PASSWORD)) for name in names]
+    threads = [threading.Thread(target=UsersFile(users.path).add, args=(name, WORDS)) for name in names]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -108,7 +108,7 @@ def test_users_who_are_added_at_the_same_time_are_all_there(users: UsersFile) ->
 
 
 def test_a_damaged_file_lets_nobody_in_and_says_where_it_is_damaged(users: UsersFile) -> None:
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     users.path.write_text("张三 plain:secret\n", encoding="utf-8")
     with pytest.raises(UsersUnusable, match="第1行") as caught:
         users.verified("张三", "secret")
@@ -120,7 +120,7 @@ def test_a_damaged_file_lets_nobody_in_and_says_where_it_is_damaged(users: Users
 @pytest.mark.parametrize("name", ["", " ", "a b", "a:b", "#x", "a\nb", "../x", "<b>", "字" * 33, ".hidden"])
 def test_a_name_that_would_break_the_file_or_the_page_is_refused(users: UsersFile, name: str) -> None:
     with pytest.raises(UsersUnusable, match="用户名"):
-        users.add(name, PASSWORD)
+        users.add(name, WORDS)
     assert users.names() == []
 
 
@@ -154,11 +154,11 @@ def test_a_password_that_is_easily_guessed_is_refused_with_the_rules(users: User
 def test_a_user_is_added_listed_and_removed(
     typed: pytest.MonkeyPatch, users: UsersFile, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pipe(typed, f"{PASSWORD}\n")
+    pipe(typed, f"{WORDS}\n")
     assert main(["user", "add", "张三"]) == 0
     assert main(["user", "list"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "张三"
-    assert users.verified("张三", PASSWORD)
+    assert users.verified("张三", WORDS)
 
     pipe(typed, "另一个更长的密码2026")
     assert main(["user", "password", "张三"]) == 0
@@ -187,7 +187,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     arguments: list[str],
     told: str,
 ) -> None:
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     before = users.path.read_bytes()
     pipe(typed, "short\n")
     assert main(arguments) == 2
@@ -203,12 +203,12 @@ def test_without_a_users_file_the_command_says_how_to_name_one(capsys: pytest.Ca
 
 
 def test_at_a_terminal_the_password_is_asked_twice_and_never_shown(users: UsersFile) -> None:
-    shown, code = at_terminal(users, [PASSWORD, PASSWORD])
+    shown, code = at_terminal(users, [WORDS, WORDS])
     assert code == 0, shown
-    assert users.verified("张三", PASSWORD)
-    assert PASSWORD not in shown
+    assert users.verified("张三", WORDS)
+    assert WORDS not in shown
     assert "至少 10 个字符" in shown
-    shown, code = at_terminal(users, [PASSWORD, "not the same one"], "李四")
+    shown, code = at_terminal(users, [WORDS, "not the same one"], "李四")
     assert code == 2
     assert "不一样" in shown
     assert users.names() == ["张三"]
@@ -248,7 +248,7 @@ def at_terminal(users: UsersFile, lines: list[str], name: str = "张三") -> tup
 
 def test_json_and_the_api_know_nothing_of_users(users: UsersFile) -> None:
     # `qa status --json` is for other programs; whose names they are is none of their business.
-    users.add("张三", PASSWORD)
+    users.add("张三", WORDS)
     done = subprocess.run(
         [sys.executable, "-m", "qa", "status", "--json"],
         cwd=ROOT,
