@@ -391,6 +391,7 @@ def test_a_table_inside_a_cell_follows_the_outer_one() -> None:
         "| --- | --- | --- |",
         "| 床位 | 见下 |  |",
         "| 助餐 | 50个 |  |",
+        "",
         "| 地区 | 张 |",
         "| --- | --- |",
         "| 青浦 | 360 |",

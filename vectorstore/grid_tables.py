@@ -14,6 +14,9 @@ _SPACES = re.compile(r"[ \t]{2,}")
 _RULER = re.compile(r":?-{2,}:?|:?=+:?")
 _FIGURE = re.compile(r"[<>≥≤≧≦+-]?[\d.,]+(?:[%‰]|[万亿元个张家人户名]{1,2})?(?:以上|以下|左右)?|[-—–/]{1,2}")
 _LONGEST_CELL = 80
+_MOST_HEADER_LINES = 4
+_RULING = re.compile(r"\|?\s*:?-{2,}")
+_BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})$")
 
 
 def grid_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> tuple[Table | None, int]:
@@ -26,6 +29,8 @@ def grid_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> tup
         return None, first + 1
     last = first + 1
     while last < len(lines) and last not in taken and _separator(lines[last]) is separator:
+        if _begins_another(lines, first, last):
+            break
         last += 1
     # A pipe at an end of the header frames every row; where the header has none, it has an empty cell outside.
     frame = (int(lines[first].text.startswith("|")), int(lines[first].text.endswith("|")))
@@ -41,6 +46,20 @@ def grid_table(lines: Sequence[Line], first: int, taken: Collection[int]) -> tup
         return None, last
     caption_first, caption = caption_before(lines, first, taken)
     return Table(caption_first, last, caption, tuple(rows)), last
+
+
+def _begins_another(lines: Sequence[Line], first: int, position: int) -> bool:
+    """Whether another table begins here: below an empty line, with a ruler of its own, when this one had its own."""
+    if lines[position].start - lines[position - 1].end < 2:
+        return False
+    following = lines[position + 1 : position + 1 + _MOST_HEADER_LINES]
+    return any(map(_is_ruling, following)) and any(
+        map(_is_ruling, lines[first : first + 1 + _MOST_HEADER_LINES])
+    )
+
+
+def _is_ruling(line: Line) -> bool:
+    return _RULING.match(line.text) is not None
 
 
 def _separator(line: Line) -> re.Pattern[str] | None:
@@ -136,6 +155,8 @@ def _each_once(cells: Sequence[Cell]) -> list[Cell]:
 
 def _header_name(cells: Sequence[Cell]) -> str:
     name = squeezed("".join(cell.text for cell in cells))
+    # A sheet's columns are often called by the bare year.
+    name = _BARE_YEAR.sub(r"\1年", name)
     return re.sub(r"[*_]{2}(.+?)[*_]{2}", r"\1", name)
 
 

@@ -30,7 +30,12 @@ def _described(first: Anchor, last: Anchor) -> str:
     if first.sheet:
         row = _counted(first.row, last.row if last.sheet == first.sheet else None, "行")
         return f"表“{first.sheet}”{row}"
-    return _counted(first.page, last.page, "页") or _counted(first.paragraph, last.paragraph, "段")
+    counted = (
+        (first.page, last.page, "页"),
+        (first.paragraph, last.paragraph, "段"),
+        (first.row, last.row, "行"),
+    )
+    return next((text for text in (_counted(*places) for places in counted) if text), "")
 
 
 def _counted(first: int | None, last: int | None, noun: str) -> str:

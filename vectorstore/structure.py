@@ -89,6 +89,10 @@ def blocks_of(
     while position < len(lines):
         table = tables.get(position)
         if table is not None:
+            level = reader.levels.get(position, 0)
+            if level:
+                # A sheet's name heads its tables and is the caption of the first.
+                _read_heading(reader, marked_heading(lines[position], level), lines[position], level)
             _read_table(reader, table, lines)
             position = table.last
             continue
@@ -221,9 +225,12 @@ def _read_table(reader: _Reader, table: Table, lines: Sequence[Line]) -> None:
     section = sections.path if heads_table or not table.caption else sections.chapters
     caption = table.caption or (sections.innermost.title if heads_table else "")
     years = years_in(caption) or sections.years
-    for line in lines[table.first : table.last]:
+    for position in range(table.first, table.last):
+        line = lines[position]
         if line.end > table.rows[0].start:
             break
+        if position in reader.levels:
+            continue
         reader.blocks.append(Block(line.start, line.end, section, years, is_heading=True))
     for row in table.rows:
         reader.blocks.append(Block(row.start, row.end, section, years, "row", caption=caption, row=row))

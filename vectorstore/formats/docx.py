@@ -53,6 +53,7 @@ class _Reader:
     pictures: int = 0
     # Text whose paragraph end was deleted: it goes on in the next paragraph.
     carried: str = ""
+    after_table: bool = False
 
     def __post_init__(self) -> None:
         target, main = self.package.target, self.package.main
@@ -123,6 +124,7 @@ class _Reader:
     def _write(self, text: str, *, level: int = 0, is_furniture: bool = False) -> None:
         if text:
             self.count += 1
+            self.after_table = False
             self.writing.add(text, paragraph=self.count, level=level, is_furniture=is_furniture)
 
     def _write_what_follows(self, runs: Runs, depth: int) -> None:
@@ -154,11 +156,14 @@ class _Reader:
             return
         followers: list[Runs] = []
         cells = read_grid(rows, lambda cell: self._cell_text(cell, followers))
+        if self.after_table:
+            self.writing.add_gap()
         written: int | None = None
         for row_number, line in table_lines(cells):
             self.count += row_number != written
             written = row_number
             self.writing.add(line, paragraph=self.count)
+        self.after_table = True
         for runs in followers:
             self._write_what_follows(runs, depth)
         for inner in nested_tables(rows):

@@ -234,6 +234,9 @@ class _Walk:
         caption = element.find("caption")
         if caption is not None:
             self._blocks.extend(Block(line, element) for line in _written_lines(caption))
+        if self._blocks and self._blocks[-1].is_row:
+            # An empty line keeps two tables apart.
+            self._blocks.append(Block("", element))
         lines = index_lines(cells) or [line for _, line in table_lines(cells)]
         self._blocks.extend(Block(line, element, is_row=True) for line in lines)
 

@@ -52,6 +52,8 @@ def around_the_text(blocks: Sequence[Block]) -> frozenset[int]:
     main = _main_element(counts, total)
     around = set(_link_lists(blocks))
     for number, block in enumerate(blocks):
+        if not block.text:
+            continue
         if _stands_in_furniture(block.element, marked, counts, total):
             around.add(number)
         elif main is not None and not block.is_running_text and not block.level:

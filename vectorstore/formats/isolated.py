@@ -12,6 +12,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -32,13 +33,13 @@ _KEPT = (
     "HOME",
     "LANG",
     "LC_ALL",
-    "TMPDIR",
     "LD_LIBRARY_PATH",
     "OPENBLAS_CORETYPE",
     "OPENBLAS_L2_SIZE",
 )
 _LENGTH_BYTES = 8
 _STEP = 1 << 20
+_LONGEST_START = 60
 # A reply is JSON, in which every character of a text may take several bytes, and anchors come on top.
 _LONGEST_REPLY = 1024 * MEGABYTE
 
@@ -57,6 +58,7 @@ class IsolatedReader:
         self.limits = limits or Limits()
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> IsolatedReader:
         return self
@@ -123,12 +125,18 @@ class IsolatedReader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._stop()
-            self._process = _start()
+            # What the process leaves behind when it is killed goes with its folder.
+            self._folder = tempfile.TemporaryDirectory(prefix="qa-reader-", ignore_cleanup_errors=True)
+            self._process = _start(self._folder.name)
+            if self._process.stdout is not None:
+                # The time that a Python takes to start is not the file's.
+                _receive(self._process.stdout, _LENGTH_BYTES, time.monotonic() + _LONGEST_START)
         return self._process
 
     def _stop(self) -> None:
         process, self._process = self._process, None
-        if process is None:
+        folder, self._folder = self._folder, None
+        if process is None or folder is None:
             return
         # With whatever it has started: a converter of old formats.
         with suppress(ProcessLookupError, PermissionError):
@@ -138,12 +146,13 @@ class IsolatedReader:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+        folder.cleanup()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(folder: str) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     # Each thread of a library would otherwise claim address space of its own, which is limited.
-    environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
+    environment |= {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", "TMPDIR": folder}
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "vectorstore.formats.worker"],
         stdin=subprocess.PIPE,

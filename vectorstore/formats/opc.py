@@ -86,11 +86,7 @@ class Package:
 
     def xml(self, part: str) -> Any:
         """The root element of a part. Raises DocumentUnreadable if it is missing or no sound XML."""
-        content = self.content(part)
-        if any(mark in content for mark in _DOCTYPE):
-            raise DocumentUnreadable(
-                "文件里有不允许的实体定义，可能是恶意文件。", "请用 Office 或 WPS 打开，另存一份后重试。"
-            )
+        content = self.sound_content(part)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -110,8 +106,20 @@ class Package:
         """As `xml`, None for a part that is not there."""
         return self.xml(part) if part and self.has(part) else None
 
-    def content(self, part: str) -> bytes:
-        """The bytes of a part."""
+    def holds(self, *folders: str) -> bool:
+        """Whether there is a part in one of these folders."""
+        return any(part.startswith(folders) for part in self._parts)
+
+    def sound_content(self, part: str) -> bytes:
+        """The bytes of an XML part. Raises DocumentUnreadable if it defines entities."""
+        content = self._content(part)
+        if any(mark in content for mark in _DOCTYPE):
+            raise DocumentUnreadable(
+                "文件里有不允许的实体定义，可能是恶意文件。", "请用 Office 或 WPS 打开，另存一份后重试。"
+            )
+        return content
+
+    def _content(self, part: str) -> bytes:
         info = self._parts.get(_key(part))
         if info is None:
             raise DocumentUnreadable(*_BAD)

@@ -11,6 +11,7 @@ above several columns in each of them, so that every row can be understood, foun
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -78,24 +79,30 @@ def table_lines(cells: Iterable[GridCell]) -> list[tuple[int, str]]:
     return lines + _written_alone(grid, grid.rows[last:])
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure, perhaps with a sign and a unit, and not a name or a year."""
+    return _FIGURE.fullmatch(text.strip()) is not None
+
+
 def in_one_line(text: str) -> str:
     """A cell's text on one line, its pipes escaped."""
     return " ".join(text.split()).replace("\\|", "|").replace("|", "\\|")
 
 
 def _grid(cells: Iterable[GridCell]) -> _Grid:
-    grid = _Grid()
-    for cell in cells:
-        if not cell.text.strip():
-            continue
-        for row in range(cell.row, cell.row + cell.rows):
-            for column in range(cell.column, cell.column + cell.columns):
+    filled = [cell for cell in cells if cell.text.strip()]
+    # A place that only a merged cell reaches into is no row or column of its own, and is never looked at: a file may
+    # say that a cell covers a whole sheet.
+    grid = _Grid(rows=sorted({cell.row for cell in filled}), columns=sorted({cell.column for cell in filled}))
+    for cell in filled:
+        for row in _between(grid.rows, cell.row, cell.rows):
+            for column in _between(grid.columns, cell.column, cell.columns):
                 grid.cells.setdefault((row, column), cell)
-    starts = set(grid.cells.values())
-    # A place that only a merged cell reaches into is no row or column of its own.
-    grid.rows = sorted({cell.row for cell in starts})
-    grid.columns = sorted({cell.column for cell in starts})
     return grid
+
+
+def _between(places: Sequence[int], first: int, count: int) -> Sequence[int]:
+    return places[bisect_left(places, first) : bisect_left(places, first + count)]
 
 
 def _is_whole(grid: _Grid, row: int) -> bool:
@@ -105,9 +112,7 @@ def _is_whole(grid: _Grid, row: int) -> bool:
         return False
     only = found[0]
     covers_all = only.column <= grid.columns[0] and only.column + only.columns > grid.columns[-1]
-    return covers_all or (
-        len(grid.columns) > 2 and not _FIGURE.fullmatch(only.text.strip()) and not only.is_header
-    )
+    return covers_all or (len(grid.columns) > 2 and not is_figure(only.text) and not only.is_header)
 
 
 def _written_alone(grid: _Grid, rows: Sequence[int]) -> list[tuple[int, str]]:
@@ -135,17 +140,39 @@ def _written_as_table(grid: _Grid, rows: Sequence[int]) -> list[tuple[int, str]]
 def _text_at(grid: _Grid, row: int, column: int, *, in_header: bool) -> str:
     cell = grid.cells.get((row, column))
     if cell is None:
-        return ""
+        return _name_beside(grid, row, column) if in_header else ""
     is_own = (cell.row, cell.column) == (row, column)
     if not is_own and not in_header:
-        is_figure = _FIGURE.fullmatch(cell.text.strip()) is not None
         # A figure for several columns holds for each of them; one for several rows is not to be counted twice. A
         # group's name belongs to each of its rows.
         is_name = len(cell.text) <= _LONGEST_NAME
-        repeats = row == cell.row if is_figure else column == cell.column and is_name
+        repeats = row == cell.row if is_figure(cell.text) else column == cell.column and is_name
         if not repeats:
             return ""
     return in_one_line(cell.text)
+
+
+def _name_beside(grid: _Grid, row: int, column: int) -> str:
+    """The name to the left, which stands over this column as well if names of the next line stand below it."""
+    below = next((grid.cells.get((lower, column)) for lower in grid.rows if lower > row), None)
+    left = [cell for cell in grid.row_cells(row) if cell.column < column]
+    return in_one_line(left[-1].text) if below is not None and left and not is_figure(below.text) else ""
+
+
+def _has_second_line(grid: _Grid, rows: Sequence[int]) -> bool:
+    """Whether names that were not merged stand on two lines: a gap in the first, names below it, then figures."""
+    if len(rows) < 3:
+        return False
+    first, second, third = (grid.row_cells(row) for row in rows[:3])
+    filled = {cell.column for cell in first}
+    below = {cell.column for cell in second}
+    return (
+        min(below) > grid.columns[0]
+        and bool(below - filled)
+        and min(below) > min(filled)
+        and not any(is_figure(cell.text) for cell in second)
+        and any(is_figure(cell.text) for cell in third)
+    )
 
 
 def _header_rows(grid: _Grid, rows: Sequence[int]) -> int:
@@ -161,7 +188,7 @@ def _header_rows(grid: _Grid, rows: Sequence[int]) -> int:
     if marked:
         return min(marked, _MOST_HEADER_ROWS)
     first = grid.row_cells(rows[0])
-    if any(_FIGURE.fullmatch(cell.text.strip()) for cell in first):
+    if any(is_figure(cell.text) for cell in first):
         return 0
     deepest = max(cell.rows for cell in first)
     spreads = any(cell.columns > 1 for cell in first)
@@ -169,7 +196,9 @@ def _header_rows(grid: _Grid, rows: Sequence[int]) -> int:
     # Only as many as hold names: a group that begins in the first row is no header of all that it covers.
     count = 1
     while count < min(wanted, _MOST_HEADER_ROWS, len(rows) - 1):
-        if any(_FIGURE.fullmatch(cell.text.strip()) for cell in grid.starts_in(rows[count])):
+        if any(is_figure(cell.text) for cell in grid.starts_in(rows[count])):
             break
         count += 1
-    return count if spreads else 1
+    if spreads:
+        return count
+    return 2 if _has_second_line(grid, rows) else 1

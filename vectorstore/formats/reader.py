@@ -18,12 +18,15 @@ _READERS = {
     "html": ("html", "read_html"),
     "mht": ("mht", "read_mht"),
     "docx": ("docx", "read_docx"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "csv": ("csv_tables", "read_csv"),
     "pdf": ("pdf", "read_pdf"),
     "image": ("images", "read_image"),
 }
 
 # What is unpacked or has cells without number is told how much is too much.
-_LIMITED = ("docx", "xlsx", "csv", "converted")
+_LIMITED = ("docx", "xlsx", "csv")
+_CONVERTED = ("doc", "odt", "rtf", "xls", "xlsb", "ods")
 
 
 def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Extracted:
@@ -78,8 +81,10 @@ def is_plain_text(content: bytes, *, file: str) -> bool:
 
 
 def _read(kind: str, content: bytes, limits: Limits) -> Extracted:
-    module, function = _READERS[kind]
+    module, function = _READERS.get(kind, ("converted", "read_converted"))
     reader: Callable[..., Extracted] = getattr(import_module(f"vectorstore.formats.{module}"), function)
     if kind == "pdf":
         return reader(content, most_pages=limits.pages)
+    if kind in _CONVERTED:
+        return reader(content, limits, kind=kind)
     return reader(content, limits) if kind in _LIMITED else reader(content)

@@ -1,7 +1,8 @@
 """The process in which files that nobody vouches for are read: `python -m vectorstore.formats.worker`.
 
 Talks over its standard streams. In: a line of JSON ({"file", "size", "limits"}), then the file's bytes. Out: eight
-bytes of length, then JSON: {"extracted"} or {"message", "hint"}; "leave" tells that this process is used up.
+bytes of length, then JSON: {"extracted"} or {"message", "hint"}; "leave" tells that this process is used up. An empty
+answer at the beginning says that it is ready.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def main() -> None:
     # What a library prints must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _say(answers, b"")
     while header := requests.readline():
         request = json.loads(header)
         content = requests.read(request["size"])
@@ -61,9 +63,13 @@ def _answer(answers: BinaryIO, content: bytes, file: str, limits: Limits) -> boo
             "hint": "请用 Office、WPS 或浏览器打开它，另存一份后重试。",
         }
     payload = json.dumps({**reply, "leave": leaving}, ensure_ascii=False).encode("utf-8", "replace")
+    _say(answers, payload)
+    return leaving
+
+
+def _say(answers: BinaryIO, payload: bytes) -> None:
     answers.write(len(payload).to_bytes(_LENGTH_BYTES, "big") + payload)
     answers.flush()
-    return leaving
 
 
 def _limit(limits: Limits) -> None:

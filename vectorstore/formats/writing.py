@@ -43,6 +43,12 @@ class Writing:
         self._pieces.append(text)
         self._position = end + 1
 
+    def add_gap(self) -> None:
+        """Add an empty line, which keeps two tables apart that follow one another; none at the beginning."""
+        if self._pieces and self._pieces[-1]:
+            self._pieces.append("")
+            self._position += 1
+
     def extracted(self, *, title: str = "", unread: tuple[str, ...] = ()) -> Extracted:
         """What was added, each line ended."""
         text = "\n".join(self._pieces)
