@@ -42,6 +42,10 @@ DEGREE = re.compile(
     rf"([{''.join(OPPOSITES)}{''.join(OPPOSITES.values())}])(?:还是|一?些|一点|得多|呢|些|$|\?|,|、|的)"
 )
 RANKING = re.compile(r"排(?:个|一?下)?(?:名|序)")
+# Whether two are the same.
+SAME = re.compile(
+    r"变(?:化|动)?|一样|相同|持平|一致|差不多|同样|相等|不同吗|有(?:没有)?(?:差别|区别|不同)(?:吗|没有|$|\?)"
+)
 CHOICE = re.compile(r"哪|谁|更|最|还是|排名|排序|比")
 # What a question says about comparing, and not about what is compared.
 _SIZES = "[多少高低大小快慢早晚长短]"
@@ -52,6 +56,8 @@ COMPARING = re.compile(
     # which one: 哪个更高, 谁做得最多, 哪边的标准低一些
     "(?:哪|谁)(?:个|边|家|里|儿|一?个|一方|者|年)?(?:的?(?:数字?|标准|任务|金额|人数))?"
     rf"(?:[\u4e00-\u9fff]{{1,3}}得)?(?:的?(?:更|要|最|比较))?(?:{_SIZES}(?:些|一些|一点)?)?|"
+    # whether they are the same
+    "(?:是不是|是否)?(?:都)?(?:不)?(?:一样|相同|一致|差不多|持平)(?:多)?(?:的)?(?:吗|呢|么)?(?=$|\\?)|"
     # in what they differ
     "(?:有什么|有何|有啥|有哪些)?(?:不同|区别|差别|差异|异同)(?:之处|点)?|对比一?下?|比较一?下?|比一比|相比|怎么样|"
     "(?:的)?(?:各有)?(?:什么|哪些)?侧重(?:点)?|"

@@ -94,7 +94,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
     for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
         wording = document.text[start:end]
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
-        if question.named and not answers_for(question, shown):
+        if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         covered = coverage(wanted.terms, plain(shown), surroundings)
         years = years_in(shown) or passage.years
@@ -145,7 +145,8 @@ class _Wanted:
         if question.asks != "number":
             return True
         own = plain(f"{context} {shown}")
-        homes = [subject for subject in self.subjects if is_institution(subject[0])]
+        shown = f"{shown};{context}" if is_row else shown
+        homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
         return (
             ((is_row and not question.unit) or has_amount(question, shown))
             and measures_right(question, shown, context=context)

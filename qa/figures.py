@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vectorstore.folding import folded
+from vectorstore.folding import folded, simplified
 from vectorstore.numerals import from_chinese
 
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -56,7 +56,7 @@ class Figure:
 
 def figures_in(text: str) -> list[Figure]:
     """All figures of `text` in order. Chinese numerals count only with a unit (三家), so that 一些 is none."""
-    plain = folded(text)
+    plain = simplified(folded(text))
     found: list[Figure] = []
     for match in _PERCENT_WORD.finditer(plain):
         value = _number(match[1])

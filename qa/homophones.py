@@ -20,6 +20,10 @@ _OCCURRENCES, _AROUND = 5, 6
 _SHORT_YEAR = re.compile(
     r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前多限时左龄之]|时间)"
 )
+# 2025目标, 2024比2023, 2021和2022年: a year though its word is left out; 2020个 and 2025-78825 are none.
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,/〔(《A-Za-z-])(20[0-3]\d)(?=$|[\s,、?]|[\u4e00-\u9fff])(?![年号多余几个家张名户人元所处条项件座位对次场亩平万亿千百字岁套宗穴块])"
+)
 # Where a place stands that has no suffix: first, behind an opener, another place or a year.
 _OPENS = re.compile(r"(?:^|[和与跟比、,;:。?!年在 ]|请问|问一?下|那么?|知道|想问|查一?下|看看|对比|比较)$")
 _IS_OTHER_KIND = re.compile(r"^(?:[镇乡村路街桥站山河湖]|街道|社区|大[道桥学])")
@@ -30,9 +34,9 @@ def as_meant(text: str, documents: Mapping[str, Document]) -> tuple[str, str]:
 
     Several corrections are joined by 、 on each side. A place is put right when it sounds like a place of the library
     and no place of China is called so; a term when it is no word of any document and sounds like just one term of
-    the glossary. 21年 becomes 2021年, which is a matter of writing and not told.
+    the glossary. 21年 and 2021 become 2021年, which is a matter of writing and not told.
     """
-    text = _SHORT_YEAR.sub(r"20\1年", text)
+    text = _BARE_YEAR.sub(r"\1年", _SHORT_YEAR.sub(r"20\1年", text))
     regions = dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region)
     corrections: list[tuple[str, str]] = []
     for find in (_misspelt_place, _misspelt_term):

@@ -8,10 +8,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.english import english_content
 from qa.question import Question
-from qa.wording import synonyms_in
+from qa.wording import synonyms_in, to_simplified
 from qa.words import generic_words
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
@@ -57,9 +58,10 @@ _ASKED_WORDS: dict[str, tuple[Term, ...]] = {
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
-    """NFKC, lower case, no white space: the form in which texts are compared."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    """Simplified characters, NFKC, lower case, no white space: the form in which texts are compared."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", to_simplified(text))).lower()
 
 
 def bigrams(text: str) -> list[str]:

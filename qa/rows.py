@@ -8,11 +8,16 @@ from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
+from vectorstore.folding import folded
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.statements import statement_of_column
 
 _KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 _SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
+_UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
+_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+# 惠及人数 under 单位:元 are people.
+_COUNTED = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
 
@@ -25,7 +30,7 @@ def owner_of(passage: Passage) -> str:
 
 def row_claim(question: Question, finding: Finding) -> Claim:
     """A row as a sentence with the columns that were asked for: 指标:2025年目标值100%(约束性)。"""
-    unit = next((value for column, value in finding.passage.cells if column == "单位"), "")
+    unit = _unit_of_row(finding.passage)
     said = "，".join(
         _cell_words(column, value, unit) for column, value in _asked_cells(question, finding.passage)
     )
@@ -42,6 +47,8 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
         if growth:
             return growth
     asked = [(column, value) for column, value in values if set(years_in(column)) & set(question.years)]
+    named = [pair for pair in values if len(_stem(pair[0])) > 1 and _stem(pair[0]) in question.text]
+    asked = asked or named
     if not asked and question.aspect:
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
@@ -53,12 +60,24 @@ def _stated_in(column: str, passage: Passage) -> Statement:
 
 
 def _cell_words(column: str, value: str, unit: str) -> str:
-    named, is_percent = column.removesuffix("%"), column.endswith("%")
+    named, own = _stem(column), _UNIT_IN_NAME.search(column)
     if value in _NOT_GIVEN:
         return f"{named}未给出"
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
-    shown_unit = "%" if is_percent else unit
+    counted = _COUNTED.search(column)
+    shown_unit = (own[1] or own[2]) if own else counted[1] if counted else unit
     return f"{named}{value}{shown_unit if is_figure else ''}"
+
+
+def _unit_of_row(passage: Passage) -> str:
+    """The unit of a row's figures: its unit cell, or what the caption notes for all (单位:元/人·月)."""
+    own = next((value for column, value in passage.cells if column == "单位"), "")
+    noted = _UNIT_IN_CAPTION.search(folded(passage.caption))
+    return own or (noted[1] if noted else "")
+
+
+def _stem(column: str) -> str:
+    return _UNIT_IN_NAME.sub("", column)
 
 
 def _source(passage: Passage) -> Source:

@@ -21,6 +21,7 @@ from qa.comparison_wording import (
     MENTIONS,
     OPPOSITES,
     RANKING,
+    SAME,
 )
 from qa.question import Question, understand
 from qa.solving import Solver
@@ -28,6 +29,9 @@ from qa.words import generic_words
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
+
+_FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
+_PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,21 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
             # What is said before the places is about all of them, where they have nothing of their own.
             subject = f"{before}{subject}"
         elif not names_something(subject):
-            subject = f"{before}{subject}"
+            # 2025年目标和…2020年目标,护理型床位占比: what is compared is said at the end or before the places.
+            common = LEADING_YEAR.sub("", shared)
+            said_of_all = common if names_something(common) else ""
+            subject = f"{before}{said_of_all if subject in said_of_all else subject + said_of_all}"
+        subject = _measured(subject, text)
         segments.append((region, f"{region}{own_years}{subject}"))
     return segments
+
+
+def _measured(subject: str, text: str) -> str:
+    """低保 that is to be high or low is its standard, not the number of those who get it."""
+    is_paid = (
+        degree(text) == "高" and _PAID.search(subject) and not re.search("标准|人数|户数|比例|率", subject)
+    )
+    return f"{subject}标准" if is_paid else subject
 
 
 def names_something(text: str) -> bool:
@@ -155,11 +171,10 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
 def _asks(asked: Question) -> Asks:
     """Which of two is more is a question for two figures."""
     text = folded(asked.text)
-    return (
-        "number"
-        if asked.asks in ("text", "list", "place", "date") and degree(text) and not MENTIONS.search(text)
-        else asked.asks
-    )
+    compares_figures = degree(text) or (SAME.search(text) and _FIGURE.search(text))
+    if asked.asks in ("text", "list", "place", "date") and compares_figures and not MENTIONS.search(text):
+        return "number"
+    return asked.asks
 
 
 def degree(text: str) -> str:

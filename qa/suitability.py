@@ -110,14 +110,17 @@ _UNIT_FAMILIES = (
 )
 
 
+_UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）]:")
+
+
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
     amounts = [f for f in figures_in(text) if f.is_amount or _is_asked_numeral(f, question)]
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
-    # A cell holds its figure and its unit apart (单位:张;2015年:30).
-    units = "".join(re.findall(r"单位:([^;]+)", text))
-    return any(not figure.unit for figure in amounts) and is_in_unit_asked(question, units)
+    # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
+    noted = "".join("".join(pair) for pair in _UNIT_NOTED.findall(text))
+    return any(not figure.unit for figure in amounts) and is_in_unit_asked(question, noted)
 
 
 def is_in_unit_asked(question: Question, unit: str) -> bool:
@@ -134,12 +137,12 @@ def _is_asked_numeral(figure: Figure, question: Question) -> bool:
     return not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
 
 
-def answers_for(question: Question, text: str) -> bool:
+def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:
     """Whether `text` speaks of the places that the question names; for a figure, in the very clause that gives it.
 
-    A place that a sentence merely mentions does not own the figures in the rest of it.
+    A place that a sentence merely mentions does not own the figures in the rest of it; the cells of a row belong together.
     """
-    if question.asks != "number":
+    if question.asks != "number" or is_row:
         return all(name in text for name in question.named)
     pieces = (text[start:end] for start, end in clause_spans(text, 0, len(text)))
     return any(

@@ -9,6 +9,8 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, written
 
 _PERCENT = Decimal(100)
+# From so much on money is shown in 万元.
+_MANY = Decimal(100_000)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ def _share_years(operands: tuple[Operand, ...]) -> bool:
     return not all(sets) or bool(set.intersection(*sets))
 
 
-def difference(one: Operand, other: Operand, *, period: Period, amount: bool, rate: bool) -> Shown:
-    """one − other, the larger first; % − % gives percentage points."""
+def difference(
+    one: Operand, other: Operand, *, period: Period, amount: bool, rate: bool, yearly: bool = False
+) -> Shown:
+    """one − other, the larger first; % − % gives percentage points. `yearly`: what a month makes for a year, too."""
     lines = []
     quantities = []
     periods = {one.quantity.period, other.quantity.period}
@@ -72,6 +76,9 @@ def difference(one: Operand, other: Operand, *, period: Period, amount: bool, ra
         who = f"（“{name}”较高）" if is_reverse and value and name else ""
         equals = "= 约" if high.is_rough or low.is_rough else _equals(value)
         lines.append(f"{high} − {low} {equals}{result}{who}")
+        if yearly and first.period == "月":
+            each = replace(high, value=value, scale=_common_scale(high, low))
+            lines.append(converted(each, "年")[1])
     if rate and not (first.unit == "%" and amount):
         if not second.value:
             return Shown(refusal="基数为0，不能计算增长的百分比。")
@@ -122,6 +129,22 @@ def multiple(one: Operand, other: Operand) -> Shown:
         return Shown(refusal="基数为0，不能计算倍数。")
     value = one.quantity.value / other.quantity.value
     return Shown((f"{one.quantity} ÷ {other.quantity} = {_rounded(value, '倍', places=2)}",))
+
+
+def product(count: Operand, rate: Operand) -> Shown:
+    """So many at so much each."""
+    value = count.quantity.value * rate.quantity.value
+    unit = rate.quantity.unit
+    scale = rate.quantity.scale or ("万" if unit == "元" and value >= _MANY else "")
+    return Shown((f"{count.quantity} × {rate.quantity} {_equals(value)}{written(value, unit, scale=scale)}",))
+
+
+def yearly(whole: Operand) -> Shown:
+    """What a total over the years of its source comes to in one."""
+    count = len(whole.years)
+    value = whole.quantity.value / count
+    shown = written(value, f"{whole.quantity.unit}/年", scale=whole.quantity.scale)
+    return Shown((f"{whole.quantity} ÷ {count}年 {'= ' if is_exact(value) else '= 约'}{shown}",))
 
 
 def average(whole: Operand, count: Operand) -> Shown:

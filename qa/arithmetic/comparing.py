@@ -64,10 +64,15 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
     if verb is None and is_gap:
         verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
     if verb is None:
+        verb = re.search(r"(?:超额|超过任务|超出任务)(?:完成)?(?:了)?(?=多少|几)", text)
+    if verb is None:
         verb = re.search(r"(?:每个?月|每年|一年)?多(?:拿|领|发|得|给)(?:到|了)?(?=多少|几)", text)
     if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
         return None
     subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
+    subject = re.sub(r"[,]?(?:一个人|每个?人|人均|一人|个人)$", "", subject)
+    subject = re.sub(r"(?:提标|调标|(?<=标准)(?:调整|提高|上调|涨))(?:了)?(?:以后|之后|后)$", "", subject)
+    subject = re.sub(r"(?:这|近|过去|未来)?[两二三四五六七八九十\d]+年(?:间|内|来|里|期间)?$", "", subject)
     return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)
 
 
@@ -84,9 +89,13 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
         one = joined["one"] + wording.without_degree(rest.strip(", "))
         return (one, joined["other"]) if one else None
     one = text[: match.start()].strip(", ")
-    if not re.search(wording.ASK, text[match.end() :]):
+    if not re.search(rf"{wording.ASK}|[增涨降]幅|百分", text[match.end() :]):
         return None
     other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
+    joined = re.match(r"(?P<one>.+)(?:与|和|跟|同)(?P<other>[^,]+)$", one)
+    if joined and not other.strip(", "):
+        # A和B比,差多少
+        return joined["one"], joined["other"]
     if one and other and "," in other and len(one) < 5:
         other, _, own = other.partition(",")
         one += own

@@ -105,7 +105,11 @@ class _Work(SingleWork):
             shown = calculation.difference(*operands, period="", amount=True, rate=False)
         else:
             shown = calculation.difference(
-                *operands, period=task.period, amount=task.wants_amount, rate=task.wants_rate
+                *operands,
+                period=task.period,
+                amount=task.wants_amount,
+                rate=task.wants_rate,
+                yearly=task.also_yearly,
             )
         return self._shown(operands, shown)
 

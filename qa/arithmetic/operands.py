@@ -6,34 +6,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qa.arithmetic.cells import dated_rows, has_year, of_row
+from qa.arithmetic.fitting import (
+    GIVEN,
+    LEAST,
+    OTHER_BASE,
+    OTHER_DATE,
+    exactness,
+    fits,
+    is_given,
+    is_of_another_base,
+    is_of_opposite_kind,
+)
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import Quantity, Spot, quantity_of_cell, same_family
+from qa.arithmetic.quantities import Quantity, Spot
 from qa.arithmetic.spots import BEHIND_LENGTH, Near, paid_for, spots_of
 from qa.claims import Source
 from qa.evidence import Finding
 from qa.punctuation import JOINING
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solved, Solver
-from vectorstore.folding import simplified
-from vectorstore.numerals import years_in
 from vectorstore.sentences import clause_spans, shortest_run
 
 _FINDINGS = 4
 _GIVEN_FINDINGS = 15
 _CHOICES = 6
-# What a term of the operand counts for where it stands: before its figure, right behind it, around both.
-_BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.6, 0.35
-# Below this share of an operand's own words near a figure, the figure is another thing's.
-LEAST = 0.45
+# What a term of the operand counts for where it stands: before its figure, right behind it, before
+# the list of which it is an item, around both.
+_BEHIND, _IN_LEAD, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.95, 0.6, 0.35
 # What an operand has to itself counts when it is at least this share of its wording.
 _TELLING = 0.2
-_OTHER_DATE = 0.3
 _OTHER_ROLE = 0.5
-_OTHER_PLACE = 0.3
-_SEVERAL_YEARS = 0.9
-_GIVEN = 2.0
-_SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
 
 
 def candidates(
@@ -45,12 +49,13 @@ def candidates(
     others: Sequence[Finding] = (),
     least: float = LEAST,
     rivals: Sequence[Wanted] = (),
+    most: int = _CHOICES,
 ) -> list[Operand]:
     """The figures that may be the operand, best first; empty when nothing found speaks of it.
 
     `others`: what was found for the other operands, in the same row or sentence as which this one may stand. `least` is the
     share of the operand's own words that must stand near a figure, `rivals` the operands of the same question:
-    what tells this one from them must stand near its figure, too.
+    what tells this one from them must stand near its figure, too; `most` are given at most.
     """
     terms = solver.vocabulary.terms_of(wanted.own)
     shared = {
@@ -68,22 +73,22 @@ def candidates(
     numbers = {finding.number for finding in own}
     other = [
         row
-        for row in (*others, *_dated_rows(wanted, solved))
-        if row.number not in numbers and _has_year(wanted, row)
+        for row in (*others, *dated_rows(wanted, solved))
+        if row.number not in numbers and has_year(wanted, row)
     ]
     findings = [*own, *other]
     for finding in findings:
         is_weak = finding in own and finding.score < 0.7 * own[0].score
-        if is_weak and not wanted.given and not (finding.passage.cells and _has_year(wanted, finding)):
+        if is_weak and not wanted.given and not (finding.passage.cells and has_year(wanted, finding)):
             continue
         found.extend(
-            _of_row(wanted, finding, terms, telling, unit)
+            of_row(wanted, finding, terms, telling, unit)
             if finding.passage.cells
             else _of_sentence(wanted, finding, terms, telling, unit, solver, least)
         )
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
-    return sorted(found, key=lambda operand: -operand.score)[:_CHOICES]
+    return sorted(found, key=lambda operand: -operand.score)[:most]
 
 
 def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:
@@ -93,66 +98,6 @@ def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:
     near = operand.shown + text[operand.end : operand.end + BEHIND_LENGTH]
     around = f"{passage.text} {passage.caption} {' '.join(passage.section[-1:])}"
     return coverage(telling, plain(near), [(plain(around), _IN_CLAUSE)]) >= LEAST
-
-
-def _dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
-    """Rows with a column of the very year asked about, though they name their subject in other words."""
-    years = set(wanted.question.years)
-    return [
-        finding
-        for finding in solved.findings[:12]
-        if finding.passage.cells
-        and finding.coverage >= 0.35
-        and any(set(years_in(column)) & years for column, _ in finding.passage.cells)
-    ]
-
-
-def _has_year(wanted: Wanted, row: Finding) -> bool:
-    years = set(wanted.question.years)
-    is_place = not wanted.question.regions or row.passage.region in wanted.question.regions
-    if not row.passage.cells:
-        return is_place and (not years or bool(years & set(row.years)))
-    return is_place and any(set(years_in(column)) & years for column, _ in row.passage.cells)
-
-
-def _of_row(
-    wanted: Wanted, finding: Finding, terms: Sequence[Term], telling: Sequence[Term], unit: str
-) -> Iterator[Operand]:
-    cells = finding.passage.cells
-    label = cells[0][1]
-    cell_unit = next((value for column, value in cells if simplified(column) == "单位"), "")
-    covered = coverage(terms, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
-    told = (
-        coverage(telling, plain(label), [(plain(finding.passage.caption), _IN_SENTENCE)])
-        if telling
-        else covered
-    )
-    years = set(wanted.question.years)
-    for column, value in cells[1:]:
-        quantity = None if column in _SILENT or "均" in column else quantity_of_cell(value, cell_unit, label)
-        if quantity is None or (unit and not _fits(quantity.unit, unit)):
-            continue
-        named = set(years_in(column))
-        score = (covered + told) / 2 * finding.score * _exactness(years, named or set(finding.years))
-        if years and named and not years & named:
-            score *= _OTHER_DATE
-        if wanted.question.aspect == "target" and "目标" not in column:
-            score *= 0.9
-        if wanted.given and not _is(quantity, wanted.given):
-            continue
-        shown = f"{label}：{column}{quantity}"
-        source = Source(finding.passage, finding.passage.start, finding.passage.end)
-        if covered >= LEAST:
-            yield Operand(
-                wanted.name,
-                quantity,
-                source,
-                source.start,
-                source.end,
-                shown,
-                tuple(sorted(named)) or finding.years,
-                score + (_GIVEN if wanted.given else 0),
-            )
 
 
 def _of_sentence(
@@ -166,30 +111,40 @@ def _of_sentence(
 ) -> Iterator[Operand]:
     section = plain(" ".join(finding.passage.section[-1:]))
     text = solver.index.documents[finding.passage.document].text
-    for near in spots_of(finding.text):
+    for near in spots_of(finding.text, of_growth=wanted.is_growth):
         quantity = paid_for(text, near.spot, finding.start)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
-        if not quantity.unit or (unit and not _fits(quantity.unit, unit)):
+        if not quantity.unit or (unit and not fits(quantity.unit, unit)):
             continue
         clause = _clause_of(finding.text, near.spot)
         around = [
             (plain(near.behind), _BEHIND),
+            (plain(near.lead), _IN_LEAD),
             (plain(clause), _IN_CLAUSE),
             (plain(finding.text), _IN_SENTENCE),
             (section, IN_CONTEXT),
         ]
-        covered = coverage(terms, plain(near.before), around)
-        if covered < least or (wanted.given and not _is(quantity, wanted.given)):
+        covered = coverage(terms, plain(near.before), around) if terms else _says(wanted, near)
+        if covered < least or (wanted.given and not is_given(quantity, wanted.given)):
             continue
         told = coverage(telling, plain(near.before), around) if telling else covered
         score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
-        score *= _exactness(set(wanted.question.years), set(finding.years))
+        score *= exactness(set(wanted.question.years), set(finding.years))
         if _is_of_another_place(wanted, near, finding.text):
-            score *= _OTHER_PLACE
+            continue
+        asked = wanted.question.text
+        if is_of_another_base(near.before, asked) or is_of_opposite_kind(near.before, asked):
+            score *= OTHER_BASE
         if wanted.given:
-            score += _GIVEN
+            score += GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _says(wanted: Wanted, near: Near) -> float:
+    """Of a wording without a word to weigh (3A级): whether it stands before the figure as it is."""
+    own = plain("".join(wanted.own.content))
+    return float(bool(own) and own in plain(near.before))
 
 
 def _is_of_another_place(wanted: Wanted, near: Near, sentence: str) -> bool:
@@ -210,24 +165,10 @@ def _fit_of_time(wanted: Wanted, near: Near) -> float:
             for date in wanted.dates
         )
     ):
-        factor *= _OTHER_DATE
+        factor *= OTHER_DATE
     if near.role and (near.role == "before") != wanted.is_before:
         factor *= _OTHER_ROLE
     return factor
-
-
-def _exactness(asked: set[int], stated: set[int]) -> float:
-    """Less than 1 when one year is asked about and a figure belongs to several together."""
-    return _SEVERAL_YEARS if len(asked) == 1 and len(stated) > 2 else 1.0
-
-
-def _fits(unit: str, asked: str) -> bool:
-    return same_family(unit, asked) or unit.endswith(asked)
-
-
-def _is(quantity: Quantity, given: Quantity) -> bool:
-    """The figure that the question names."""
-    return quantity.value == given.value and quantity.unit == given.unit
 
 
 def _operand(

@@ -10,19 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.quantities import Quantity, quantities_in
 from qa.question import Question, understand
-from qa.relevance import plain
+from qa.wording import to_simplified
 from vectorstore.documents import Document
-from vectorstore.folding import simplified
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
 
-CONTRASTS = (
-    ("城市", "农村"), ("城镇", "农村"), ("散居", "集中养育"), ("分散", "集中"), ("结婚", "离婚"), ("困难", "重度"),
-    ("公办", "民办"), ("中级", "初级"), ("男", "女"), ("城区", "乡镇"), ("城区", "农村"), ("散居", "机构养育"),
-    ("新建", "改建"), ("新建", "改造"), ("新建", "续建"), ("企业", "事业"),
-)  # fmt: skip
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
 )
@@ -34,6 +29,11 @@ _STATE = re.compile(
 )
 _BEFORE = re.compile(r"(?:之|以|调整)前|原来|原先|以前|原有|调前|起初|涨前")
 _NOW = re.compile(r"现在|目前|当前|现有|现状")
+# A town, a district or a part of one, and what of it is meant.
+_PART = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡县市区旗片村])(?![型级长委里民])(?:区)?)的?(?P<noun>[\u4e00-\u9fff]{2,}|$)"
+)
+_IN_ALL = re.compile(r"^(?:全[市县区州省旗]|总数|总量|全部|整体|合计)(?:的)?$")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
@@ -46,7 +46,7 @@ class Wanted:
 
     `name` for people, `question` to be answered by the library, `own` the wording that tells it from the
     others. `dates` as written (2016年3月), `is_before` when the earlier of two values is meant, `given` when
-    the question itself names the figure.
+    the question itself names the figure, `is_growth` when a rate of growth is wanted rather than an amount.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Wanted:
     is_before: bool = False
     given: Quantity | None = None
     unit: str = ""
+    is_growth: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class _Phrase:
     years: str
     subject: str
     given: Quantity | None
+    is_whole: bool = False
+    is_total: bool = False
 
 
 def wanted_for(
@@ -80,10 +83,13 @@ def wanted_for(
     `context` is part of every operand's question, but tells none of them from the others.
     """
     around = _phrase(context, asked, documents).text if context else ""
-    phrases = _with_heads([_phrase(text, asked, documents) for text in texts])
+    phrases = _of_parts(_with_heads([_phrase(text, asked, documents) for text in texts]))
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
-    years = next((phrase.years for phrase in phrases if phrase.years), "")
-    years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
+    # 人数比2021年: the year is the other one's, and that of this one the paper's own.
+    is_against_year = len(phrases) == 2 and not phrases[0].years and not phrases[1].subject
+    years = "" if is_against_year else next((phrase.years for phrase in phrases if phrase.years), "")
+    if not is_against_year:
+        years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
     wanted = []
     for phrase in phrases:
@@ -98,6 +104,7 @@ def wanted_for(
 
 
 def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _Phrase:
+    is_total = _TOTALITY.search(text) is not None
     text = _TOTALITY.sub("", text).strip(", ")
     given = None
     spots = [spot for spot in quantities_in(text) if spot.quantity.unit]
@@ -109,12 +116,13 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
     places = understood.regions or named or understood.elsewhere
     rest = text
     for place in places:
-        for name in (place, simplified(place)):
+        for name in (place, to_simplified(place)):
             for form in (name, bare_name(name)):
                 rest = rest.replace(form, "", 1)
     years = _YEAR_WORDS.search(rest)
     if years:
         rest = rest.replace(years.group(0), "", 1)
+    is_whole = _IN_ALL.match(rest.strip("的,在 ")) is not None
     rest = re.sub(r"^[的,在市县区州]+|^全[市县区州省]的?", "", rest.strip())
     return _Phrase(
         text=rest,
@@ -122,6 +130,8 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
         years=years.group(0) if years else "",
         subject=_subject(rest),
         given=given,
+        is_whole=is_whole,
+        is_total=is_total,
     )
 
 
@@ -132,6 +142,18 @@ def _subject(text: str) -> str:
         bare = shorter
     bare = re.sub(r"^(?:标准|数量|人数|金额|那边|这边|年|月|一年|每月)$", "", bare)
     return bare if len(bare) > 1 else ""
+
+
+def _of_parts(phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """双河镇, 新营子镇养老服务站 → both 养老服务站; 王家坝片床位, 全县 → both 床位."""
+    nouns = (match["noun"] for phrase in phrases if (match := _PART.match(phrase.text)) and match["noun"])
+    noun = max(nouns, key=len, default="")
+    return [
+        _said(phrase, ("" if phrase.is_whole else phrase.text) + noun)
+        if noun and (phrase.is_whole or ((part := _PART.match(phrase.text)) and not part["noun"]))
+        else phrase
+        for phrase in phrases
+    ]
 
 
 def _with_heads(phrases: Sequence[_Phrase]) -> list[_Phrase]:
@@ -149,7 +171,8 @@ def _with_heads(phrases: Sequence[_Phrase]) -> list[_Phrase]:
     for phrase in phrases:
         others = [other for other in phrases if other is not phrase and other.subject]
         longest = max(others, key=lambda other: len(other.subject), default=None)
-        result.append(_said(phrase, _headed(phrase, longest)) if phrase.subject and longest else phrase)
+        is_short = phrase.subject and longest and not phrase.is_total
+        result.append(_said(phrase, _headed(phrase, longest)) if is_short and longest else phrase)
     return result
 
 
@@ -168,6 +191,10 @@ def _headed(phrase: _Phrase, other: _Phrase) -> str:
                 replaced = other.text.replace(counterpart, one)
                 if len(replaced) > len(phrase.text):
                     return replaced
+    is_short = len(words) == 1 and len(phrase.subject) <= len(other_words[-1]) + 1
+    if is_short and phrase.subject[-1] == other.subject[-1] and len(other_words) > 2:
+        # 特困人员生活费, 护理费: what stands in front of the one is the other's, too.
+        return other.text.removesuffix(other_words[-1]) + phrase.text
     is_cut_short = len(words) == 1 or phrase.text.endswith("的")
     if not is_cut_short or len(other_words) < 2 or len(other.subject) <= len(phrase.subject):
         return phrase.text
@@ -193,7 +220,7 @@ def _wanted(
     if counted and counted.start():
         unit = counted.group(0)[0]
         whole = replace(whole, text=whole.text[: counted.start()])
-    place = "、".join(whole.places)
+    place = to_simplified("、".join(whole.places))
     tail = f"是多少{unit}"
     text = f"{place}{whole.years}{around}{subject}{whole.text}".rstrip("的")
     question = understand(f"{text}{tail}", documents)
@@ -214,8 +241,3 @@ def _wanted(
         given=phrase.given,
         unit=unit if counted else "",
     )
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two phrases say the same."""
-    return plain(one) == plain(other)

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import wording
+from qa.arithmetic.canonical import in_plain_words
 from qa.arithmetic.comparing import after_comma, compared, difference, ends
+from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.task import Task
 from qa.asking import asked_unit
 from qa.question import Question
@@ -16,20 +18,20 @@ from vectorstore.numerals import from_chinese
 # One character of any calculation's wording: what holds none of these asks for no calculation.
 _CUES = re.compile(
     r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
-    r"非|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
+    r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
 _ASKS = re.compile(r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|总和|是什么|[?]$")
 
 
 def task_of(asked: Question) -> Task | None:
     """The calculation a question asks for; None when its wording asks for none."""
-    text = folded(asked.text)
-    if asked.is_english or asked.asks in ("list", "place") or asked.confirms or not _CUES.search(text):
+    if asked.is_english or asked.asks in ("list", "place") or asked.confirms:
         return None
-    if not _ASKS.search(text):
+    text = in_plain_words(wording.cleaned(folded(asked.text)))
+    if not _CUES.search(text) or not _ASKS.search(text):
         return None
-    text = wording.cleaned(text)
-    for read in (_multiple, _share, _average, difference, _sum, _rest, _portion, _payment):
+    readers = (_multiple, _share, _yearly, _average, difference, _sum, _rest, portion, payment, product)
+    for read in readers:
         task = read(text)
         if task is not None:
             timed = _timed(task, text)
@@ -64,10 +66,18 @@ def _timed(task: Task, text: str) -> Task:
     if task.period or task.operation in ("share", "multiple", "average"):
         return task
     lengths = list(wording.LASTING.finditer(text))
+    if task.operation in ("difference", "rest"):
+        # 五年增加多少: how long it takes, not what is paid for.
+        lengths = [length for length in lengths if not re.match(r"[两二三四五六七八九十\d]", length[1])]
     if not lengths:
         return task
     match = lengths[-1]
     said = match[1]
+    if task.operation == "difference" and re.search(
+        r"每?个?月[^,?]*(?:多少|几)[^,?]*[,?;][^,?]*(?:年|全年)", text
+    ):
+        # 每月涨多少,全年多领多少
+        return replace(task, period="月", also_yearly=True)
     number = re.match(r"[\d两二三四五六七八九十]+", said)
     if said == "半年":
         return replace(task, period="月", months=6)
@@ -104,7 +114,11 @@ def _share(text: str) -> Task | None:
         text = text[: match.end()]
     left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
     whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]
-    whole = re.sub(r"^(?:全部|总|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约", "", whole).strip(", ")
+    whole = re.sub(
+        r"^(?:全部|总(?!投资|量|额|数|人口|资金|投入)|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约",
+        "",
+        whole,
+    ).strip(", ")
     if len(whole) < 2:
         # 集中供养 and 初中级 hold a 中 that parts nothing.
         inside = re.match(
@@ -139,6 +153,7 @@ def _average(text: str) -> Task | None:
             rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
         )
         total += counted + (named["noun"] if named else "")
+    total = re.sub(r"床(?=$|的)", "床位", total)
     if unit in "人户" and match.group(0).endswith("均"):
         total, counted = total + counted, ""
     return (
@@ -151,7 +166,7 @@ def _average(text: str) -> Task | None:
 def _sum(text: str) -> Task | None:
     cues = list(wording.SUM.finditer(text))
     if not cues:
-        return None
+        return _added(text)
     # 加起来共: the first of cues that follow each other; one further in front is another sentence's.
     match = next(cue for cue in cues if not re.search("[,:]", text[cue.end() : cues[-1].start()]))
     left = re.sub(
@@ -175,8 +190,44 @@ def _sum(text: str) -> Task | None:
     return Task("sum", tuple(parts), context=common, is_weak=wording.is_weak_sum(match.group(0)))
 
 
+def _added(text: str) -> Task | None:
+    """生活费加护理费一个月多少: 加 itself adds."""
+    left = wording.LASTING.sub("", wording.without_degree(wording.before_ask(text)[0]))
+    if not re.search(
+        r"[\u4e00-\u9fff]{2}(?:加上|再加|加(?!强|快|大|入|工|班|床|装|急|盖|分|发|重|速|固|权))[\u4e00-\u9fff]{2}",
+        left,
+    ):
+        return None
+    parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", left)]
+    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= 6 and all(parts) else None
+
+
+def _yearly(text: str) -> Task | None:
+    """What a total over several years comes to in one: 十三五平均每年发多少."""
+    match = re.search(
+        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|每一?年平均|年均(?=[^,?增涨升降]{0,8}(?:多少|几))", text
+    )
+    if match is None or re.search(r"[增涨升降]", text):
+        return None
+    subject = wording.without_degree(text[: match.start()]) + wording.before_ask(text[match.end() :])[0]
+    return Task("average", (wording.without_degree(subject),), counted="年")
+
+
 def _rest(text: str) -> Task | None:
-    """What is left of a whole: 床位里不是护理型的有多少."""
+    """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少."""
+    outside = re.search(
+        r"^(?:除了?|除开|扣除|去掉|不算|不含)?(?P<part>[^,]+?)(?:以外|之外|除外)(?:的)?,?(?P<noun>[\u4e00-\u9fff]{0,10}?)"
+        r"(?:其余|其他|别的|还剩下?|还有|还|剩下|剩余|总共|一共|共|有|是|的)*(?:多少|几)[个家张名户人所处条项位对]?(?P<tail>[\u4e00-\u9fff]{0,8})$",
+        text,
+    )
+    if outside:
+        noun = re.sub(r"^(?:其余|其他|别的|剩下|剩余|余下)的?", "", outside["noun"]) or outside["tail"]
+        part, inside, kind = (
+            outside["part"].rpartition("除了") if "除了" in outside["part"] else ("", "", outside["part"])
+        )
+        whole = part + noun if inside else noun
+        if len(whole) > 1:
+            return Task("rest", (f"全部{whole}", kind))
     match = re.search(
         r"(?P<whole>.+?)(?:当中|之中|里面|[里中内])?(?:,)?(?:不是|不属于|除了?|扣除|去掉|减去)(?P<part>[^,]+?)"
         r"(?:的|以外|之外|外|后|,)[^,?]{0,12}?(?:多少|几)",
@@ -191,34 +242,3 @@ def _rest(text: str) -> Task | None:
             return None
         return Task("rest", (text[: kind.start()] + kind["noun"], kind["kind"] + kind["noun"]))
     return Task("rest", (match["whole"], match["part"].removesuffix("以").removesuffix("之")))
-
-
-def _portion(text: str) -> Task | None:
-    if not wording.PORTION.search(text) or not re.search(r"(?:多少|几)[个家张名户人所处对位座]", text):
-        return None
-    if re.search(r"每[年月]|一年|一个月|每个月", text):
-        return None
-    subject = re.sub(wording.PORTION, "", wording.before_ask(text)[0])
-    return Task("portion", (wording.without_degree(subject),), is_weak=True)
-
-
-def _payment(text: str) -> Task | None:
-    """A payment for another length of time than its source states it for, or for several people."""
-    match = wording.LASTING.search(text)
-    people = re.search(
-        r"([\d两二三四五六七八九十百]+)(?:个|名|位)(?:\w{0,8}?(?:人|老人|儿童|孤儿|对象))", text
-    )
-    if match is None or not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
-        return None
-    subject = wording.LASTING.sub("", text[: match.start()] + text[match.end() :])
-    count = 0
-    if people:
-        digits = people[1]
-        count = int(digits) if digits.isdigit() else from_chinese(digits) or 0
-        subject = subject.replace(people[0], people[0].removeprefix(digits).lstrip("个名位"), 1)
-    subject = re.sub(
-        r"(?:总共|一共|合计|大概|大约|能|可以?|要|应该?|得|会)?(?:领|拿|发|给|花|付|补|有|是|到手|支出|发放)?(?:到|了|取)?$",
-        "",
-        wording.without_degree(wording.before_ask(subject)[0]),
-    )
-    return Task("payment", (subject,), unit="元", people=count, is_weak=True) if len(subject) > 1 else None

@@ -13,36 +13,59 @@ from vectorstore.folding import folded
 BEHIND_LENGTH = 10
 # Characters within which one list of standards leaves out the time that its first item names.
 _SAME_LIST = 120
+_COUNTS_OF = frozenset("人名位户个家对件")
 _HAN = r"[\u4e00-\u9fff]"
 
 
 @dataclass(frozen=True)
 class Near:
-    """A figure of a sentence with the words that say whose it is; role "before" in 从480元提高到580元."""
+    """A figure of a sentence with the words that say whose it is; role "before" in 从480元提高到580元.
+
+    `lead`: what stands before the first item of a list, or before the whole, and is about all of them.
+    """
 
     spot: Spot
     before: str
     behind: str
     role: str = ""
+    lead: str = ""
 
 
-def spots_of(sentence: str) -> list[Near]:
-    """The figures of a sentence with their own words; 分别 gives each the item it belongs to."""
+def spots_of(sentence: str, *, of_growth: bool = False) -> list[Near]:
+    """The figures of a sentence with their own words; 分别 gives each the item it belongs to.
+
+    `of_growth`: those by which something changed, and no others.
+    """
     plain_text = folded(sentence)
     spots = quantities_in(sentence)
     shared = _distributed(plain_text, spots)
-    near = []
+    near: list[Near] = []
     for number, spot in enumerate(spots):
-        if _is_change(plain_text, spot):
+        if _is_change(plain_text, spot) != of_growth:
             continue
-        since = spots[number - 1].end if number else 0
+        since = _since(plain_text, spots, number)
         until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
         behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + BEHIND_LENGTH)])[0]
         before = _own_words(plain_text, since, spot.start, is_first=len(re.findall(_HAN, behind)) > 1)
-        near.append(
-            Near(spot, shared.get(spot.start, before), behind, _role(plain_text, spot, spots, number))
-        )
+        role = _role(plain_text, spot, spots, number)
+        lead = ""
+        if near and (role == "after" or re.search("、|其中|原|超额", plain_text[since : spot.start])):
+            # What it was changed to, an item of a list, a part of it, or what it was before: of the same thing.
+            lead = near[-1].lead or near[-1].before
+        near.append(Near(spot, shared.get(spot.start, before), behind, role, lead))
     return near
+
+
+def _since(text: str, spots: Sequence[Spot], number: int) -> int:
+    """Where a figure's own words begin: behind the figure before, or the one before that, where it only counts whom
+    this one is about (对19位对象发放7.9万元)."""
+    spot = spots[number]
+    while number and (before := spots[number - 1]):
+        is_of_whom = before.quantity.unit in _COUNTS_OF and spot.quantity.unit == "元"
+        if not is_of_whom or re.search("[,;:。、]", text[before.end : spot.start]):
+            return before.end
+        number -= 1
+    return 0
 
 
 def paid_for(text: str, spot: Spot, offset: int) -> Quantity:
@@ -73,7 +96,7 @@ def _own_words(text: str, since: int, start: int, *, is_first: bool) -> str:
 
     `is_first`: words follow the figure, so that those before the mark are another's (7条市级界线、24条县级界线).
     """
-    words = text[since:start]
+    words = re.sub(r"\([^()]*\)", "", text[since:start])
     pieces = re.split(r"[,;:。()、]", words)
     own = ""
     for piece in reversed(pieces):
@@ -84,7 +107,13 @@ def _own_words(text: str, since: int, start: int, *, is_first: bool) -> str:
 
 
 def _role(text: str, spot: Spot, spots: Sequence[Spot], number: int) -> str:
-    """ "before" and "after" of a pair 从…提高到…, "" for any other figure."""
+    """ "before" and "after" of a pair 从…提高到…, 较原标准…; "" for any other figure."""
+    since = spots[number - 1].end if number else 0
+    if re.search(
+        r"(?:原标准|原来|原为|原定|调整前)[^,;。、]{0,6}$|超额[^,;。、]{0,6}(?:任务|目标|计划)[^,;。、]{0,3}$",
+        text[since : spot.start],
+    ):
+        return "before"
     following = text[spot.end : spots[number + 1].start] if number + 1 < len(spots) else ""
     if re.search(
         r"^[^,;。]{0,4}(?:提高|增加|上调|调整|增长|提升|降|放宽|扩大|上升|调|涨|减少)[^,;。、]{0,4}[到至为]",

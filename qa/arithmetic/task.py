@@ -7,7 +7,9 @@ from typing import Literal
 
 from qa.arithmetic.quantities import Period
 
-Operation = Literal["sum", "difference", "share", "multiple", "average", "rest", "portion", "payment"]
+Operation = Literal[
+    "sum", "difference", "share", "multiple", "average", "rest", "portion", "payment", "product"
+]
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Task:
     """A calculation: its operation and the phrases of its operands in the order in which they are joined.
 
     `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
-    `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage.
+    `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage;
+    `also_yearly`: what a month makes is asked for a year as well.
     `counted`: among what an average is shared; `context`: what a coordination has in common, before it.
     `is_weak`: only worth a calculation when the operands prove to be different figures.
     """
@@ -28,6 +31,7 @@ class Task:
     people: int = 0
     wants_amount: bool = True
     wants_rate: bool = False
+    also_yearly: bool = False
     is_weak: bool = False
     counted: str = ""
     context: str = ""

@@ -9,6 +9,7 @@ from qa.claims import Claim
 from qa.rows import owner_of
 from qa.tables.ranking import Ranked, Ranking, change_of, ranked
 from qa.tables.reading import Reading
+from qa.tables.sums import spread, summed
 from qa.tables.view import SILENT_COLUMNS, TableRow, TableView, is_total
 
 # A whole row is read at a glance up to so many figures.
@@ -29,6 +30,15 @@ def answer_of(reading: Reading) -> Answer:
     rows = selected(reading)
     if not rows:
         return ([_none(reading)], every) if reading.certain else ([], [])
+    return _of_selected(reading, rows)
+
+
+def _of_selected(reading: Reading, rows: list[TableRow]) -> Answer:
+    if reading.wants == "sum":
+        column = next(column for column in reading.shown if column in reading.table.numeric)
+        return summed(reading.table, column, rows, _label(reading))
+    if reading.wants == "spread" and reading.ranking:
+        return spread(reading.table, rows, reading.ranking)
     if reading.ranking:
         return _superlative(reading, rows, reading.ranking)
     return _of_rows(reading, rows), rows

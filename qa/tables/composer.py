@@ -12,6 +12,7 @@ from qa.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
 from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
+from qa.tables.sums import SPREAD, SUMMED
 from qa.tables.view import TableRow, plain_name
 from qa.tables.wording import plain_text
 
@@ -30,9 +31,15 @@ _AS_GOOD = 0.05
 def tabulated(asked: Question, solver: Solver) -> Solved | None:
     """What the library's tables answer; None when the question is not about a table as a whole."""
     text = plain_text(asked.text)
-    if not _MAY_BE.search(text) or not _may_ask_tables(asked, text):
+    may_add_up = bool(SUMMED.search(text) or SPREAD.search(text))
+    if not (_MAY_BE.search(text) or may_add_up) or not (may_add_up or _may_ask_tables(asked, text)):
         return None
-    readings = _best([reading for reading in _readings(asked, solver) if asks_of_table(reading, text)])
+    if asked.is_english or asked.elsewhere:
+        return None
+    found = [reading for reading in _readings(asked, solver) if asks_of_table(reading, text)]
+    if not _may_ask_tables(asked, text):
+        found = [reading for reading in found if reading.wants in ("sum", "spread")]
+    readings = _best(found)
     if asked.confirms and not all(reading.stated and reading.wants == "count" for reading in readings):
         return None
     places = {reading.table.passage.region for reading in readings}

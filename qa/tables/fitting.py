@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from qa.tables.conditions import Condition, topic_condition
 from qa.tables.names import about, bare, forms_of, rows_called
-from qa.tables.view import TableRow, TableView
+from qa.tables.sums import SUMMED, asks_for_spread
+from qa.tables.view import TableRow, TableView, plain_name
 from qa.tables.wording import INDICATOR, TABLE_WORD, Mention, Wording, mentions_of, plans_named, years_named
 from vectorstore.numerals import years_in
 
@@ -63,7 +64,9 @@ def may_be_about(wording: Wording, table: TableView) -> bool:
     if any(value in text for value in table.values):
         return True
     mentions = mentions_of(wording.left, table)
-    if mentions and (WHICH.search(text) or _BOUND.search(text)):
+    if mentions and (
+        WHICH.search(text) or _BOUND.search(text) or SUMMED.search(text) or asks_for_spread(text)
+    ):
         return True
     return bool(_pieces_called(_without(wording.left, mentions), table))
 
@@ -123,6 +126,8 @@ def topics(wording: Wording, table: TableView) -> tuple[list[Condition], str]:
         holding = about(word, table.rows) if len(word) > 1 else []
         if holding and len(holding) < len(table.rows):
             conditions.append(topic_condition(word, table))
-        elif not holding and not _says_nothing(piece, table):
+        elif (
+            not holding and not _says_nothing(piece, table) and piece not in plain_name(table.passage.caption)
+        ):
             left += piece
     return conditions, left

@@ -115,11 +115,14 @@ def _best(pairs: Sequence[tuple[Decimal, TableRow]], ranking: Ranking) -> list[T
 
 
 def change_of(table: TableView, row: TableRow, ranking: Ranking) -> str:
-    """增加30个百分点: the calculated change between the columns of a ranked row."""
+    """增加30个百分点（70% − 40% = 30个百分点）: the calculated change between the columns of a ranked row."""
     first, last = table.amount(row, ranking.columns[0]), table.amount(row, ranking.columns[-1])
     if first is None or last is None:
         return ""
     change = last.written - first.written
-    unit = "个百分点" if last.unit == "%" else table.unit_of(row, ranking.columns[-1])
+    unit = table.unit_of(row, ranking.columns[-1]) or last.unit
+    points = "个百分点" if unit == "%" else unit
+    high, low = (last, first) if change >= 0 else (first, last)
     word = "增加" if change >= 0 else "减少"
-    return f"{word}{abs(change).normalize():f}{unit}（{last.written} − {first.written} = {change.normalize():f}）"
+    amount = f"{abs(change).normalize():f}{points}"
+    return f"{word}{amount}（{high.written}{unit} − {low.written}{unit} = {amount}）"

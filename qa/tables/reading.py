@@ -21,10 +21,11 @@ from qa.tables.fitting import (
     whole_names,
 )
 from qa.tables.ranking import Ranking, ranking_in
+from qa.tables.sums import BESIDES, asks_for_spread, asks_for_sum
 from qa.tables.view import TableRow, TableView
 from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of, number_of
 
-Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption"]
+Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption", "sum", "spread"]
 
 # What is left of a question when all that is understood is crossed out, in characters.
 _MOST_LEFT, _MOST_LEFT_OF_A_TABLE = 1, 4
@@ -93,6 +94,8 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     names = whole_names(wording, table)
     mentions = mentions_of(wording.left, table)
     ranking = ranking_in(wording, table, mentions)
+    if ranking and asks_for_spread(wording.text):
+        wording.cross(BESIDES)
     conditions = [*conditions_in(wording, table, mentions), *bounds_in(wording, table, mentions)]
     says_indicator = wording.cross(INDICATOR) is not None
     score += 0.1 * wording.cross_caption(table) + NUMBER_FITS * bool(number and table.number)
@@ -103,7 +106,13 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     if len(left) > (_MOST_LEFT_OF_A_TABLE if table_word else _MOST_LEFT):
         return None
     conditions, named = _settled(wording.text, [*conditions, *of_topic], named, ranking, table)
+    shown = _shown(wording.text, mentions, conditions, table, order)
     wants = _wants(wording.text, ranking, conditions, named, _form(wording.text, table_word, order), asked)
+    summable = [column for column in shown if column in table.numeric]
+    if ranking and asks_for_spread(wording.text):
+        wants = "spread"
+    elif not ranking and asks_for_sum(wording.text, summable, is_of_some=bool(conditions) or len(named) > 1):
+        wants = "sum"
     if wants is None:
         return None
     return Reading(
@@ -112,7 +121,7 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
         conditions=tuple(conditions),
         ranking=ranking,
         named=tuple(named),
-        shown=_shown(wording.text, mentions, conditions, table, order),
+        shown=shown,
         numbers=_numbers(order, table),
         gives_values=_VALUES.search(wording.text) is not None,
         stated=_stated(asked, wording.text),
@@ -178,6 +187,8 @@ def asks_of_table(reading: Reading, text: str) -> bool:
         several = len(reading.named) > 1 and TOGETHER.search(text) is not None
         one = reading.names_table and (bool(reading.shown) or _WHOLE_ROW.search(text) is not None)
         return (several and reading.certain) or one or _ROW_WORD.search(text) is not None
+    if reading.wants in ("sum", "spread"):
+        return reading.certain and len(reading.named) != 1
     if reading.names_table:
         means_rows = bool(reading.conditions or reading.ranking or reading.named)
         return means_rows or reading.wants != "rows" or WHICH.search(text) is not None

@@ -1,0 +1,46 @@
+"""The many ways in which people ask for one calculation, put in the words that its reader knows."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic.contrasts import CONTRASTS
+
+_HOW_LARGE = r"(?:百分之(?:多少|几)|几成|多少成|几分之几|多大(?:的)?(?:比例|比重|一?部分)|多少个?百分比)"
+_SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|拢共|总数|共)"
+_REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A相当于B的百分之几, A是B的几成
+    (
+        re.compile(
+            rf"(?P<one>[^,?]+?)(?:大约|大概)?(?:相当于|等于|是|为|只有|有)(?:了)?(?P<other>[^,?]+?)的{_HOW_LARGE}"
+        ),
+        r"\g<one>占\g<other>的百分之几",
+    ),
+    # 城乡低保对象一共几人
+    (
+        re.compile(rf"城乡(?P<what>[^,?的]{{2,10}}?)(?:保障|现有|有)?{_SUM}(?=有|是|多少|几|发|保障)"),
+        r"城市\g<what>和农村\g<what>一共",
+    ),
+    # B的基础上再加…, 在B上多出
+    (re.compile(r"(?:多出来?|高出来?|超出来?|多出|高出)(?:了)?(?=多少|几)"), "多"),
+    (re.compile(r"(?:少掉|少出|少了|低了)(?=多少|几)"), "少"),
+    (re.compile(r"(?:拢共|统共|归总|总起来|归到一起|算到一块儿?|算一块儿?|合在一块儿?)"), "一共"),
+    (re.compile(r"(?:比值|之比|比率)(?=是|为|有|多少)"), "比例"),
+    (re.compile(r"(?<=[\u4e00-\u9fff])翻(?:了)?几(?:番|翻)"), "是几倍"),
+)
+_JUXTAPOSED = re.compile(
+    "|".join(
+        f"(?<={one}){other}(?![和与、])"
+        for pair in CONTRASTS
+        for one, other in (pair, pair[::-1])
+        if len(one) == len(other) > 1
+    )
+)
+
+
+def in_plain_words(text: str) -> str:
+    """The question with everyday wordings of a calculation replaced. `text` is folded."""
+    for pattern, wording in _REWORDINGS:
+        text = pattern.sub(wording, text)
+    # 公办民办养老机构合计: two things that only stand side by side.
+    return _JUXTAPOSED.sub(lambda match: f"和{match.group(0)}", text)

@@ -1,0 +1,140 @@
+"""Operands that stand in the cells of a table's row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.arithmetic.fitting import (
+    GIVEN,
+    LEAST,
+    OTHER_BASE,
+    OTHER_DATE,
+    exactness,
+    fits,
+    is_given,
+    is_of_another_base,
+)
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.quantities import Quantity, quantity_of_cell
+from qa.claims import Source
+from qa.evidence import Finding
+from qa.relevance import Term, coverage, plain
+from qa.solving import Solved
+from vectorstore.documents import Passage
+from vectorstore.folding import folded, simplified
+from vectorstore.numerals import years_in
+
+_IN_CAPTION = 0.35
+_NAMED_COLUMN = 0.2
+# Below this share of the wording a row that has the year asked about is about something else.
+_DATED_LEAST = 0.35
+_SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
+_UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
+_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+_COUNTED = re.compile(r"(人次|人|户)数$")
+
+
+def dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
+    """Rows with a column of the very year asked about, though they name their subject in other words."""
+    years = set(wanted.question.years)
+    return [
+        finding
+        for finding in solved.findings[:12]
+        if finding.passage.cells
+        and finding.coverage >= _DATED_LEAST
+        and any(set(years_in(column)) & years for column, _ in finding.passage.cells)
+    ]
+
+
+def has_year(wanted: Wanted, row: Finding) -> bool:
+    """Whether a finding is of the place asked about, and speaks of the year, if one is asked about."""
+    years = set(wanted.question.years)
+    is_place = not wanted.question.regions or row.passage.region in wanted.question.regions
+    if not row.passage.cells:
+        return is_place and (not years or bool(years & set(row.years)))
+    return is_place and any(set(years_in(column)) & years for column, _ in row.passage.cells)
+
+
+def of_row(
+    wanted: Wanted, finding: Finding, terms: Sequence[Term], telling: Sequence[Term], unit: str
+) -> Iterator[Operand]:
+    """The cells of a row that may be the operand; a column that names it goes before one that does not."""
+    passage = finding.passage
+    cells = passage.cells
+    label = _label(passage)
+    caption = [(plain(passage.caption), _IN_CAPTION)]
+    years = set(wanted.question.years)
+    source = Source(passage, passage.start, passage.end)
+    for column, value in cells[1:]:
+        quantity = growth_in(column, value) if wanted.is_growth else quantity_in(passage, column, value)
+        if quantity is None or (unit and not fits(quantity.unit, unit)):
+            continue
+        named = set(years_in(column))
+        around = [(plain(column), 1.0), *caption]
+        covered = coverage(terms, plain(label), around)
+        if any(name in label for name in wanted.question.named):
+            # The row of the very place that is asked about.
+            covered = (1 + covered) / 2
+        told = coverage(telling, plain(label), around) if telling else covered
+        score = (covered + told) / 2 * finding.score * exactness(years, named or set(finding.years))
+        if years and named and not years & named:
+            score *= OTHER_DATE
+        if wanted.question.aspect == "target" and "目标" not in column:
+            score *= 0.9
+        if len(_stem(column)) > 1 and _stem(column) in wanted.name:
+            score += _NAMED_COLUMN
+        if is_of_another_base(label, wanted.question.text):
+            score *= OTHER_BASE
+        if covered < LEAST or (wanted.given and not is_given(quantity, wanted.given)):
+            continue
+        yield Operand(
+            wanted.name,
+            quantity,
+            source,
+            source.start,
+            source.end,
+            cell_shown(passage, column, quantity),
+            tuple(sorted(named)) or finding.years,
+            score + (GIVEN if wanted.given else 0),
+        )
+
+
+def cell_shown(passage: Passage, column: str, quantity: Quantity) -> str:
+    """A cell as it is read: its row, its column, its figure."""
+    return f"{_label(passage)}：{_stem(column)}{quantity}"
+
+
+def _label(passage: Passage) -> str:
+    """The first cell, with the second where that is a name too (床位建设（大理市）)."""
+    cells = passage.cells
+    first = cells[0][1]
+    second = cells[1] if len(cells) > 2 else ("", "")
+    is_name = second[0] not in _SILENT and not re.search(r"\d", second[1]) and len(second[1]) > 1
+    return f"{first}（{second[1]}）" if is_name else first
+
+
+def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:
+    """The cell with the unit that its own words, its column, the unit column or the caption gives."""
+    if column in _SILENT or "均" in column or "增" in column:
+        return None
+    name = simplified(folded(column))
+    stated = _UNIT_IN_NAME.search(name)
+    counted = _COUNTED.search(name)
+    own = next((held for head, held in passage.cells if simplified(head) == "单位"), "")
+    noted = _UNIT_IN_CAPTION.search(simplified(folded(passage.caption)))
+    unit = (
+        (stated[1] or stated[2]) if stated else counted[1] if counted else own or (noted[1] if noted else "")
+    )
+    return quantity_of_cell(value, unit, passage.cells[0][1])
+
+
+def growth_in(column: str, value: str) -> Quantity | None:
+    """The cell of a column of growth rates, which are percentages whatever the row's unit."""
+    name = simplified(folded(column))
+    return quantity_of_cell(value, "%", "") if re.search("增[长速幅]|涨幅", name) else None
+
+
+def _stem(column: str) -> str:
+    return re.sub(r"[(（][^()（）\d]{1,6}[)）]$|[%％]$", "", column)

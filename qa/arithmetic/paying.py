@@ -1,0 +1,74 @@
+"""Questions for what somebody is paid, for a part of it, and for so many times a rate."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic import wording
+from qa.arithmetic.task import Task
+from vectorstore.numerals import from_chinese
+
+_NUMERAL = r"[\d两二三四五六七八九十百]+"
+_PEOPLE = re.compile(
+    rf"(?P<count>{_NUMERAL})(?:个|名|位)(?P<who>\w{{0,8}}?(?:人|老人|儿童|孤儿|孩子|对象))|"
+    rf"(?:一家)?(?P<mouths>{_NUMERAL})口(?:之家|人的?(?:家庭|人家)|人家|人)?|(?P<couple>夫妻(?:俩|二人|两人|双方)|老两口|小两口|两口子)"
+)
+_MONEY = re.compile(r"多少(?:钱|资金|经费|补助|补贴|万?元|亿元|块)|几[万百千]?[块元]")
+_OVERALL = re.compile(
+    r"总共|一共|合计|总计|全部|总的|共(?!同|有)|[要得](?:花|补|投|用|准备|安排|发|付|掏|出)|需要|最多|至多|最少|至少|封顶"
+)
+_BEARS = re.compile(r"(?:掏|承担|负担|分担|分摊|自付|出|拿|补)(?:的)?(?:是)?(?=多少(?:钱|元|块|资金|万))")
+_IN_TOTAL = re.compile("总共|一共|合计|总计|全部")
+_PAYERS = r"个人|自己|本人|财政|县级|市级|区级|省级|单位|企业|家庭|公益金|政府|老人(?=自)|集体"
+_GETS = re.compile(
+    r"(?:总共|一共|合计|大概|大约|能|可以?|要|应该?|得|会|都)?(?:领取?|拿|吃|享受|发|给|花|付|补|有|是|到手|支出|发放)?(?:到|了|取)?$"
+)
+
+
+def portion(text: str) -> Task | None:
+    """So many percent of an amount: 至少多少张护理型床位, 个人要掏多少钱."""
+    bears = _BEARS.search(text)
+    if bears and not _IN_TOTAL.search(text) and re.search(_PAYERS, text):
+        subject = wording.LASTING.sub("", wording.without_degree(text[: bears.start()]))
+        return Task("portion", (wording.without_degree(subject),), unit="元", is_weak=True)
+    if not wording.PORTION.search(text) or not re.search(r"(?:多少|几)[个家张名户人所处对位座]", text):
+        return None
+    if re.search(r"每[年月]|一年|一个月|每个月", text):
+        return None
+    subject = re.sub(wording.PORTION, "", wording.before_ask(text)[0])
+    return Task("portion", (wording.without_degree(subject),), is_weak=True)
+
+
+def payment(text: str) -> Task | None:
+    """A payment for another length of time than its source states it for, or for several people."""
+    match = wording.LASTING.search(text)
+    people = _PEOPLE.search(text)
+    if match is None and not (people and _MONEY.search(text)):
+        return None
+    if not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
+        return None
+    count, paid = _counted(text, people) if people else (0, text)
+    subject = wording.LASTING.sub("", paid)
+    subject = _GETS.sub("", wording.without_degree(wording.before_ask(subject)[0]))
+    subject = re.sub(
+        r"都?(?:吃|享受|领取?|拿)(?:着|的)?(?=低保|特困|救助|补贴|津贴)|(?<=低保)家庭|,$", "", subject
+    )
+    return Task("payment", (subject,), unit="元", people=count, is_weak=True) if len(subject) > 1 else None
+
+
+def _counted(text: str, people: re.Match[str]) -> tuple[int, str]:
+    """How many are paid, and the question about one of them."""
+    if people["couple"]:
+        return 2, text.replace(people[0], "", 1)
+    digits = people["count"] or people["mouths"]
+    count = int(digits) if digits.isdigit() else from_chinese(digits) or 0
+    return count, text.replace(people[0], people["who"] or "", 1)
+
+
+def product(text: str) -> Task | None:
+    """What so many come to at so much each: 1200户、户均3500元一共多少钱."""
+    if not _OVERALL.search(text) or not (_MONEY.search(text) or re.search(r"(?:多少|几)[名人张个位]", text)):
+        return None
+    subject = re.sub(_OVERALL, "", wording.before_ask(text)[0])
+    subject = wording.without_degree(re.sub(r"\d[\d,.]*[万亿]?[个家张名户人所处床]", "", subject))
+    return Task("product", (subject,), is_weak=True) if len(subject) > 1 else None
