@@ -145,9 +145,9 @@ def _average(text: str) -> Task | None:
     total = wording.without_degree(text[: match.start()]).strip(",")
     if match.group(0).startswith("每"):
         total += wording.without_degree(behind.partition("平均")[2])
-        if not re.search(r"[\u4e00-\u9fff]{4}", total):
+        if not _names_thing(total):
             total += counted
-    if "平均" in match.group(0) and not re.search(r"[\u4e00-\u9fff]{4}", total):
+    if "平均" in match.group(0) and not _names_thing(total):
         # 平均一家机构有几张床: the total is named behind the interrogative.
         named = re.search(
             rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
@@ -160,6 +160,14 @@ def _average(text: str) -> Task | None:
         Task("average", (total,), counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""))
         if total
         else None
+    )
+
+
+def _names_thing(text: str) -> bool:
+    """Whether a wording names more than a place and a time (荆门“十二五”末)."""
+    return (
+        re.search(r"[\u4e00-\u9fff]{4}", re.sub(r"[“\"]?十[一二三四]?五[”\"]?(?:末|期间|时期)?", ",", text))
+        is not None
     )
 
 

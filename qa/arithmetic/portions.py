@@ -1,0 +1,62 @@
+"""Calculations on a part of a whole: so many percent of it, and what share of it a part is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.arithmetic import calculation
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.quantities import quantities_in
+from qa.arithmetic.work import Work
+from qa.claims import Source
+from qa.solving import Solved
+
+
+class PortionWork(Work):
+    """A percentage of a whole, or a part as a percentage of it, both in one sentence."""
+
+    def _portion(self, wanted: Wanted) -> Solved | None:
+        solved = self._solve(wanted.question)
+        shares = self._candidates(wanted, "%", solved)
+        for percentage in shares:
+            text = self._solver.index.documents[percentage.source.passage.document].text
+            start = text.rfind("。", 0, percentage.start) + 1
+            passage = percentage.source.passage
+            start = max(start, passage.start)
+            before = [
+                s for s in quantities_in(text[start : percentage.start]) if s.quantity.unit == self._task.unit
+            ]
+            if before and re.search(
+                r"占|其中|承担|负担|分担", text[start + before[-1].end : percentage.end + 1]
+            ):
+                spot = before[-1]
+                first, last = start + spot.start, percentage.source.end
+                shown = text[min(first, percentage.source.start) : last]
+                source = Source(passage, min(first, percentage.source.start), last)
+                whole = replace(
+                    percentage,
+                    quantity=spot.quantity,
+                    start=first,
+                    end=start + spot.end,
+                    source=source,
+                    shown=shown,
+                )
+                return self._shown((whole,), calculation.portion(whole, percentage), also=(percentage,))
+        return None
+
+    def _share_of_whole(self, wanted: Wanted) -> Solved | None:
+        """总数…(其中…): the part's own sentence states the whole."""
+        for part in self._candidates(wanted, ""):
+            text = self._solver.index.documents[part.source.passage.document].text
+            start = max(text.rfind("。", 0, part.start) + 1, part.source.passage.start)
+            for spot in reversed(quantities_in(text[start : part.start])):
+                first = start + spot.start
+                if spot.quantity.unit == part.quantity.unit and "其中" in text[first : part.start]:
+                    first = min(first, part.source.start)
+                    source = Source(part.source.passage, first, part.source.end)
+                    shown = text[first : part.source.end]
+                    shared = replace(part, source=source, shown=shown)
+                    whole = replace(shared, quantity=spot.quantity, start=start + spot.start)
+                    return self._shown((shared, whole), calculation.share(shared, whole))
+        return None
