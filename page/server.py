@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -108,11 +110,12 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     from fastapi.middleware.cors import CORSMiddleware  # noqa: PLC0415
     from fastapi.responses import HTMLResponse  # noqa: PLC0415
 
+    from page.documents_routes import documents_router  # noqa: PLC0415
     from page.headers import OwnOriginOnly  # noqa: PLC0415
     from page.layout import build_page, theme  # noqa: PLC0415
     from page.rendering import header_html, notice_html  # noqa: PLC0415
     from page.sign_in import SignIn  # noqa: PLC0415
-    from page.sign_in_page import signed_in_html  # noqa: PLC0415
+    from page.sign_in_page import visitor_html  # noqa: PLC0415
     from page.sound_requests import SoundRequests  # noqa: PLC0415
 
     def header(user: str) -> str:
@@ -121,9 +124,16 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
             shown = header_html(assistant.documents, **model)
         except ExpectedError as error:
             shown = header_html({}, **model) + notice_html(error.message, error.hint)
-        return shown + signed_in_html(user)
+        return visitor_html(user) + shown
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    documents, close_documents = documents_router(assistant.settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await asyncio.to_thread(close_documents)
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     # The last one added is the first to see a request.
@@ -143,7 +153,8 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
             return HTMLResponse(page, status_code=404)
         return HTMLResponse(document_page(found, start, end))
 
-    for file in ("style.css", "forms.css", "script.js", "session.js", "icon.svg"):
+    app.include_router(documents)
+    for file in ("style.css", "forms.css", "script.js", "session.js", "documents.js", "icon.svg"):
         app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])
     gradio.mount_gradio_app(
         app,
