@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -12,9 +11,9 @@ from gradio.events import api
 from page.chosen import KINDS, Chosen, regions_of, years_of
 from page.conversation import Conversation, answer_current
 from page.examples import MOST, example_questions
+from page.public_ask import answered, told
 from page.rendering import document_label
 from page.turns import answer_side, earlier_turns, evidence_side
-from qa.answer import Turn
 from qa.assistant import Assistant
 from qa.errors import ExpectedError
 
@@ -179,10 +178,9 @@ def _public_ask(assistant: Assistant) -> Any:
         question: str, history: list[dict[str, str]] | None = None, documents: list[str] | None = None
     ) -> dict[str, Any]:
         """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first."""
-        turns = [Turn(question=turn["question"], answer=turn.get("answer", "")) for turn in history or []]
         try:
-            return asdict(assistant.ask(question, turns, documents=documents or None))
+            return answered(assistant.ask, question, history, documents)
         except ExpectedError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(told(error), print_exception=False) from error
 
     return ask

@@ -29,7 +29,7 @@ def sign_in_page(problem: str = "", name: str = "") -> str:
 def visitor_html(user: str) -> str:
     """The way to the library's files and, where people sign in, who is signed in and the button that signs out."""
     way_out = (
-        f'<form method="post" action="logout"><span>{escape(user)}</span>'
+        f'<form class="signed-in" method="post" action="logout"><span>{escape(user)}</span>'
         ' <button type="submit">退出登录</button></form>'
     )
     return f'<nav class="visitor" aria-label="文件与登录"><a href="documents">文件管理</a>{way_out if user else ""}</nav>'

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("page")
 
-LARGEST_BODY = 1_000_000
+# A long conversation that the browser brings back or exports has some megabytes.
+LARGEST_BODY = 5_000_000
 _SECONDS_TO_ARRIVE = 30
 _DEEPEST = 100
 UPLOADS = "/documents/file"
@@ -103,7 +104,10 @@ def _is_foreign(scope: Scope, host: bytes) -> bool:
 async def _taken(scope: Scope, receive: Receive) -> Receive | tuple[int, str]:
     """The request with its whole body read, or why it is not taken."""
     length = header_of(scope, b"content-length")
-    too_large = 413, f"一次最多传 {LARGEST_BODY // 1000} KB。问题和历史请缩短些；上传文件请用文件管理页。"
+    too_large = (
+        413,
+        f"一次最多传 {LARGEST_BODY // 1_000_000} MB。问题和历史请缩短些；上传文件请用文件管理页。",
+    )
     if length and (not length.isdigit() or int(length[:20]) > LARGEST_BODY):
         return too_large
     body = bytearray()
@@ -121,7 +125,7 @@ async def _taken(scope: Scope, receive: Receive) -> Receive | tuple[int, str]:
     except TimeoutError:
         return 408, f"{_SECONDS_TO_ARRIVE} 秒内没有传完，请检查网络后再试。"
     content = bytes(body)
-    if b"json" in header_of(scope, b"content-type") and not _is_plain_json(content):
+    if b"json" in header_of(scope, b"content-type") and not await asyncio.to_thread(_is_plain_json, content):
         return 400, "请求的内容不是可用的 JSON。"
     scope.setdefault("state", {})["body"] = content
     return _replaying(content, receive)
@@ -186,13 +190,25 @@ class _Watched:
         await self._send(message)
 
     async def failed(self, error: Exception) -> None:
-        """Tell the reader that something went wrong, and the log what."""
+        """Tell the reader that something went wrong, and the log what; end what has begun in an orderly way."""
+        if self._begun and _is_gone(error):
+            await self._send({"type": "http.response.body", "body": b""})
+            return
         reference = secrets.token_hex(3)
         _log.error("a request failed, reference %s", reference, exc_info=error)
         if not self._begun:
             await refuse(
                 self._scope, self._send, 500, f"请稍后再试；仍不行时请把编号 {reference} 告诉管理员。"
             )
+
+
+def _is_gone(error: BaseException) -> bool:
+    """Whether Gradio only means that there is no such conversation (any more), which it says after it has begun."""
+    from starlette.exceptions import HTTPException  # noqa: PLC0415
+
+    if isinstance(error, BaseExceptionGroup):
+        return all(_is_gone(inner) for inner in error.exceptions)
+    return isinstance(error, HTTPException)
 
 
 def _after(status: int) -> str:
