@@ -208,7 +208,7 @@ def _is_gone(error: BaseException) -> bool:
 
     if isinstance(error, BaseExceptionGroup):
         return all(_is_gone(inner) for inner in error.exceptions)
-    return isinstance(error, HTTPException)
+    return isinstance(error, HTTPException) or isinstance(error.__cause__, HTTPException)
 
 
 def _after(status: int) -> str:
