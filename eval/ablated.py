@@ -10,9 +10,10 @@ from typing import Any, Self, cast
 
 from qa.answer import EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
-from qa.assistant import Assistant
+from qa.assistant import Assistant, in_chinese
 from qa.comparison import compared
-from qa.composition import COMPOSERS, Composer, solve
+from qa.composition import COMPOSERS, Composer
+from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.library import open_updated
 from qa.models import ModelChoice, choose_model
@@ -142,9 +143,10 @@ class AblatedAssistant(Assistant):
             raise ValueError("an ablated system takes no filters")
         clock = Clock()
         solver = self._current_solver()
-        asked = self._understood(question, history, None, solver.index)
-        solved = solver.cited_first(solve(asked, solver, composers=self._variant.composers))
-        yield EvidenceFound(asked.text, solved.evidence)
+        said, earlier = in_chinese(question, history, solver.index.documents)
+        conversing = Conversing(composers=self._variant.composers)
+        solved = solver.cited_first(conversing.solved(said, earlier, solver, None))
+        yield EvidenceFound(solved.asked.text, solved.evidence)
         answering = self._variant.answering(
             solved,
             solver.index,

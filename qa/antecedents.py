@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.answer import Turn
 from qa.asking import COUNTED
-from qa.question import Question, understand
+from qa.question import Near, Question, understand
 from qa.wording import synonyms_in
 from qa.words import attribute_words, generic_words
 from vectorstore.documents import Document
@@ -46,11 +46,16 @@ _QUOTED = re.compile(r"“([^”]{4,120})”")
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 _LONGEST_ITEM = 40
 _SEVERAL_WORDS = 4
+# 康养中心能提供多少床位: it is the centre that the conversation is about.
+_HAS = re.compile(
+    r"^(.{2,}?(?:中心|项目|院|基地|平台|站|园|馆|工程|综合体|公寓)(?:[一二三四五]期)?)(?:能|可以?|将|要|会|一共|总共|现在|建成后|里面?|里头)*"
+    r"(?:提供|拥有|设有?|配备?|容纳|接待|有|新增)(?:了|到)?(?:多少|几)"
+)
 _DOING = re.compile(r"[卖办发建募花用拨投收捐][了出到过给]")
 _PARTICULAR = re.compile(r"的?(?:总?投资|面积|选址|地址|地点|时间|封顶线|起付线)$")
 # A subject that is a thing, for which 它 stands rather than for the place.
 _THING = re.compile(
-    r"(?:中心|项目|机构|院|基地|平台|站|点|机制|工程|行动|试点|制度|设施|园|墓|馆|协会|总会|组织|队|大厅|食堂|学校|基金|奖|模式|品牌|政策|体系)(?:选址|建设)?$"
+    r"(?:中心|项目|机构|院|基地|平台|站|点|机制|工程|行动|试点|制度|设施|园|墓|馆|协会|总会|组织|队|大厅|食堂|学校|基金|奖|模式|品牌|政策|体系|综合体|公寓)(?:[一二三四五]期)?(?:工程|项目)?(?:选址|建设)?$"
 )
 
 
@@ -60,7 +65,9 @@ class Antecedent:
 
     `place` is as people write it (下陆区), "" when the question is about no place or all of them; `years` are its
     year words (2025年), `subject` what it asks about, without place, years and the words that ask; `sides` the two
-    places or years that it, or else a question before it, compares.
+    places or years that it, or else a question before it, compares. `near` are the spans that its answer cites,
+    `answer_years` the one year that they are of (2021年), `previous` the question before it, `listed_by` the one whose
+    answer listed what this one asks an item of.
     """
 
     text: str
@@ -70,6 +77,10 @@ class Antecedent:
     years: str
     subject: str
     sides: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
+    answer_years: str = ""
+    previous: Antecedent | None = None
+    listed_by: Antecedent | None = None
 
     @property
     def is_thing(self) -> bool:
@@ -77,13 +88,32 @@ class Antecedent:
         return _THING.search(without_particulars(self.subject, "")) is not None
 
     @property
+    def root(self) -> str:
+        """The subject without what only narrows it: 养老机构 of 公办养老机构, when that was asked about before."""
+        previous = self.previous
+        narrows = previous and previous.subject and self.subject.endswith(previous.subject)
+        return previous.root if previous and narrows else self.subject
+
+    @property
     def is_about_something(self) -> bool:
         """Whether there is anything to carry over."""
         return bool(self.subject or self.place)
 
 
-def antecedent_of(turn: Turn, before: Antecedent | None, documents: Mapping[str, Document]) -> Antecedent:
-    """What `turn` offers, whose question must be complete already, and what is left of the one `before`."""
+def antecedent_of(
+    turn: Turn,
+    before: Antecedent | None,
+    documents: Mapping[str, Document],
+    *,
+    kept: str = "",
+    cited: tuple[tuple[Near, ...], str] = ((), ""),
+    from_list: bool = False,
+) -> Antecedent:
+    """What `turn` offers, whose question must be complete already, and what is left of the one `before`.
+
+    `kept` is the subject that the conversation keeps, `cited` what the answer rests on and the year of that;
+    `from_list`: it asks for an item of what was listed before.
+    """
     text = folded(turn.question)
     asked = understand(text, documents)
     return Antecedent(
@@ -91,9 +121,13 @@ def antecedent_of(turn: Turn, before: Antecedent | None, documents: Mapping[str,
         asked=asked,
         answer=turn.answer,
         place=_place(asked, turn.answer, documents),
-        years=year_words(text),
-        subject=subject_of(text, asked),
+        years=year_words(text) or (before.years if kept and before and YEAR_WORDS.search(text) else ""),
+        subject=kept or subject_of(text, asked),
         sides=_sides(asked, text) or (before.sides if before else ()),
+        near=cited[0],
+        answer_years=cited[1],
+        previous=before,
+        listed_by=(before.listed_by or before) if from_list and before else None,
     )
 
 
@@ -125,6 +159,9 @@ def _place(asked: Question, answer: str, documents: Mapping[str, Document]) -> s
 def subject_of(text: str, asked: Question) -> str:
     """What a question is about: without address, place, years, and the words that only ask."""
     text = _ADDRESSING.sub("", text)
+    has = _HAS.match(text)
+    if has:
+        text = has[1]
     for name in (*asked.regions, *asked.elsewhere, *asked.named):
         for form in (name, bare_name(name)):
             text = text.replace(form, "")

@@ -24,7 +24,9 @@ _UNIT = re.compile(rf"(?:多少|几)\s*(个人|号人|口人|万元|亿元|平�
 _DATE = re.compile(
     r"什么时[候间]|何时|哪一?年|哪[天月]|几[月号日]|(?:时间|日期)(?:是|为)|\bwhen\b", re.IGNORECASE
 )
-_PLACE = re.compile(r"哪里|哪儿|(?:什么|啥|哪个)(?:地方|地点|位置)|地址|选址|\bwhere\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"哪里|哪儿|在哪(?=[?。呢啊]*$)|(?:什么|啥|哪个)(?:地方|地点|位置)|地址|选址|\bwhere\b", re.IGNORECASE
+)
 _LIST = re.compile(
     r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是(?!多少|几)|[二两三四五六七八九十](?:条|项|个|大|类)[^,。?]{0,8}(?:叫|是)(?:啥|什么)|列[出举]|几大|"
     r"\bwhat are\b|\bwhich\b|\blist\b",

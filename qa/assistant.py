@@ -5,29 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from types import TracebackType
 from typing import Unpack
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
-from qa.composition import solve
+from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
-from qa.follow_up import completed
-from qa.homophones import as_meant
 from qa.indicators import IndicatorTable, indicators_of
 from qa.library import open_updated, reopen
-from qa.limits import Limits, Searched, limited, on_ground, searched_with
+from qa.limits import Limits, Searched, searched_with
 from qa.models import ChatModel, ModelChoice, choose_model
-from qa.question import LONGEST_QUESTION, Question, checked, readable, understand
+from qa.question import LONGEST_QUESTION, checked, readable, understand
 from qa.settings import Settings
 from qa.solving import Solver
 from qa.suggestions import first_questions, next_questions
 from qa.wording import to_simplified
 from vectorstore.documents import Document
-from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 
 
@@ -45,6 +41,7 @@ class Assistant:
         self._reopen = reopen
         self._lock = threading.Lock()
         self._solver = Solver(index)
+        self._conversing = Conversing()
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, progress: bool = False) -> Assistant:
@@ -132,11 +129,10 @@ class Assistant:
         clock: Clock,
     ) -> Iterator[StreamEvent]:
         solver = searched.part
-        asked = self._understood(question, history, searched.documents, searched.whole.index)
-        if not solver.ground.is_everywhere:
-            asked = on_ground(asked, solver.ground, solver.index)
+        said, earlier = in_chinese(question, history, searched.whole.index.documents)
         clock.lap("understand")
-        solved = solver.cited_first(solve(asked, solver))
+        solved = solver.cited_first(self._conversing.solved(said, earlier, solver, searched.documents))
+        asked = solved.asked
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
         answering = Answering(
@@ -218,27 +214,29 @@ class Assistant:
 
     # --- parts -------------------------------------------------------------------------------------
 
-    def _understood(
-        self, question: str, history: Sequence[Turn], documents: Collection[str] | None, index: PassageIndex
-    ) -> Question:
-        regions = [document.metadata.region for document in index.documents.values()]
-
-        def in_chinese(text: str) -> str:
-            return with_chinese_places(to_simplified(text), regions)
-
-        earlier = [
-            Turn(in_chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
-            for turn in history
-        ]
-        said = in_chinese(checked(question))
-        text = completed(said, [turn for turn in earlier if turn.question], index.documents)
-        asked = understand(text, index.documents)
-        corrected = asked.corrected or as_meant(folded(said), index.documents)[1]
-        return limited(replace(asked, corrected=corrected), documents, index)
-
     def _current_solver(self) -> Solver:
         """The index behind a solver, reopened when another process has put a newer one in its place."""
         with self._lock:
             if not self._solver.index.is_current():
                 self._solver = Solver(self._reopen())
+                self._conversing = Conversing()
             return self._solver
+
+
+def in_chinese(
+    question: str, history: Sequence[Turn], documents: Mapping[str, Document]
+) -> tuple[str, list[Turn]]:
+    """The question and the turns before it in Simplified characters, places in pinyin by their Chinese names.
+
+    Raises QuestionUnusable.
+    """
+    regions = [document.metadata.region for document in documents.values()]
+
+    def chinese(text: str) -> str:
+        return with_chinese_places(to_simplified(text), regions)
+
+    earlier = [
+        Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
+        for turn in history
+    ]
+    return chinese(checked(question)), [turn for turn in earlier if turn.question]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from qa.agreement import agreeing
 from qa.arithmetic.composer import calculated
 from qa.comparison import compared
+from qa.continuing import continued
 from qa.overview import surveyed
 from qa.question import Question
 from qa.several import taken_apart
@@ -21,6 +22,7 @@ Composer = Callable[[Question, Solver], Solved | None]
 
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
 COMPOSERS: tuple[Composer, ...] = (
+    continued,
     agreeing,
     tabulated,
     calculated,

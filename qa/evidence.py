@@ -21,7 +21,7 @@ from qa.relevance import (
     plain,
     subjects_of,
 )
-from qa.suitability import answers_for, fit, has_amount, item_count, units_in, wants_several_of_one
+from qa.suitability import answers_for, fit, has_amount, has_date, item_count, units_in, wants_several_of_one
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -174,12 +174,14 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
         question = replace(question, unit=question.likely_unit)
     needed = 0.92 * coverage(terms, plain(finding.text))
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
+    must_have_date = question.asks == "date" and has_date(finding.text)
     is_prose = question.asks in ("list", "text")
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
     def suits(piece: str) -> bool:
         return (
             not (must_have_amount and not has_amount(question, piece))
+            and not (must_have_date and not has_date(piece))
             and not (question.named and not answers_for(question, piece))
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
             and coverage(terms, plain(piece)) >= needed

@@ -25,6 +25,9 @@ _CONTRASTS = (
     ("命名", "更名"),
     ("增加", "减少"),
     ("上限", "下限"),
+    ("护理型", "非护理型"),
+    ("城区", "乡镇"),
+    ("社会团体", "民办非企业单位"),
 )
 _FORWARD = ("目标值", "目标", "计划", "规划", "任务", "预计", "打算")
 _BACKWARD = ("实际", "结果", "完成情况", "完成", "现状", "现有", "目前")
@@ -35,6 +38,34 @@ _ONLY_KIND = re.compile(
 _TENSE = re.compile(
     rf"(?:的)?(?:{'|'.join((*_FORWARD, '将要', '要达到', '要', '拟', '力争'))}|{'|'.join(_BACKWARD)}|已经?)"
 )
+
+
+# Members of a scale: an age, a level, a class. Another one of the same scale takes the place of the one before.
+_NUMERAL = r"[一二三四五六七八九十百\d]+"
+_SCALES = (
+    re.compile(
+        r"(?:年满|满)?\d{2,3}(?:周?岁)?(?:(?:到|至|-|—|~)+\d{2,3})?(?:周?岁)?(?:及?以[上下])?(?=$|的|周?岁|老|高)|\d{2,3}(?:周?岁)(?:及?以[上下])?"
+    ),
+    re.compile(rf"(?<![年第]){_NUMERAL}(?:类区|类(?=$|[\u4e00-\u9fff])|级|档|等(?=$|的)|星级?)"),
+    re.compile(rf"第{_NUMERAL}(?:批|期|季度|阶段|届)"),
+    re.compile(r"(?:全|半|不能|完全)(?:自理|护理)|完全丧失自理能力|(?:重|中|轻)度(?!残疾)"),
+)
+_OF_A_SCALE = (
+    r"(?:那|换成|如果是|到)?{member}(?:的)?(?:老人|老年人|人|对象|情况|残疾人)?(?:又|则)?"
+    r"(?:呢|(?:是|有|发|给|补)?多少[元钱]?(?:钱)?(?:呢)?)?\??"
+)
+
+
+def on_the_same_scale(text: str, previous: str) -> str:
+    """The previous question with another member of its scale (一级…? 二级呢?), or ""."""
+    for scale in _SCALES:
+        said = scale.search(text)
+        had = scale.search(previous)
+        if said is None or had is None or said[0] == had[0]:
+            continue
+        if re.fullmatch(_OF_A_SCALE.format(member=re.escape(said[0])), text):
+            return previous[: had.start()] + said[0] + previous[had.end() :]
+    return ""
 
 
 def contrasted(text: str, previous: str) -> str:

@@ -36,11 +36,12 @@ _DIGITS = "零一二三四五六七八九十"
 
 def with_years(text: str, before: Antecedent) -> str:
     """Words for a year in relation to the year before (那一年, 第二年) put as years."""
-    year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", before.years)
+    known = before.years or before.answer_years
+    year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", known)
     match = _YEAR_POINTER.search(text)
-    if match is None or not before.years or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
+    if match is None or not known or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
         return text
-    words = before.years
+    words = known
     if match[1] in (*_LATER, *_EARLIER):
         if year is None:
             return text
@@ -54,7 +55,8 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
     match = _ORDINAL.search(text)
     if match is None:
         return text
-    items = list(before.sides) if before.sides and not match[1] else items_of(before, documents)
+    listed = before.listed_by or before
+    items = list(before.sides) if before.sides and not match[1] else items_of(listed, documents)
     if match[1]:
         number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
         position = number - 1
@@ -68,16 +70,20 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
     return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
 
 
+def narrowed_subject(text: str, before: Antecedent) -> str:
+    """The earlier subject with what a follow-up narrows it to (公办的呢? → 公办养老机构); "" when it does not."""
+    modifier = re.fullmatch(
+        r"(?:其中)?([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
+    )
+    asks = modifier and re.search(r"[哪什几多怎谁]|开始", modifier[1])
+    return f"{modifier[1]}{before.root}" if modifier and before.subject and not asks else ""
+
+
 def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:
-    """A pronoun for the earlier subject put as that subject; a mere attribute of it (公办的呢?) put before it."""
+    """A pronoun for the earlier subject put as that subject."""
     if before.is_thing and own and all(word in _OF_A_THING for word in own):
         rest = re.sub(rf"^(?:{SUBJECT_POINTER})的?", "", text)
         return without_particulars(before.subject, "") + rest
-    modifier = re.fullmatch(
-        r"([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
-    )
-    if modifier and before.subject:
-        return f"{modifier[1]}{before.subject}"
     again = _named_again(text, own, before)
     if again:
         # 一个中心里头…, after 村居综合照料中心.

@@ -46,6 +46,10 @@ _COLLOQUIAL = re.compile(
 )
 
 
+# A span of a document: its name, start and end.
+Near = tuple[str, int, int]
+
+
 @dataclass(frozen=True)
 class Question:
     """One question, understood against a library.
@@ -59,6 +63,7 @@ class Question:
     for, `likely_unit` one that goes without saying. `confirms` marks a statement to be confirmed or corrected
     (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are
     expected (哪六个), 0 when not said. `is_outside`: it names documents that the caller's choice leaves out.
+    Of a follow-up that leaves nearly everything out, `said` are its own words and `near` what the answer before cited.
     """
 
     text: str
@@ -79,6 +84,8 @@ class Question:
     list_size: int = 0
     is_outside: bool = False
     is_english: bool = False
+    near: tuple[Near, ...] = ()
+    said: str = ""
 
 
 def readable(text: str) -> str:

@@ -13,6 +13,8 @@ from vectorstore.places import bare_name
 
 # What is so much, while other things are so many.
 _MEASURE = re.compile(r"(?:[率比额线值价费金量数级]|比例|标准|面积|目标|补贴|津贴|补助|捐赠)$")
+_ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
+_LONGEST_NAME = 14
 _ASKS_ALREADY = re.compile(
     r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁|还是|有无"
 )
@@ -51,6 +53,9 @@ def moved(text: str, before: Antecedent, follow_up: FollowUp) -> str:
     """The earlier question, asked of another place or year."""
     if follow_up.place:
         old = (*before.asked.regions, *before.asked.elsewhere, *before.asked.named)
+        if before.asked.named and not follow_up.asked.regions and not follow_up.asked.elsewhere:
+            # 二类区 after 天水市一类区: a part of the same place.
+            old = before.asked.named
         forms = [form for name in old for form in (name, bare_name(name)) if form in text]
         first = min((text.index(form) for form in forms), default=0)
         for form in forms:
@@ -100,19 +105,29 @@ def placed(text: str, place: str, years: str, follow_up: FollowUp) -> str:
     return years + text
 
 
+def in_parallel(said: str, before: Antecedent) -> str:
+    """The earlier question with a name of the same make put for its own: 重度残疾人护理补贴 for 困难残疾人生活补贴(覆盖率)."""
+    name = re.sub(r"(?:又|则)?呢?\??$", "", said)
+    if not 4 <= len(name) <= _LONGEST_NAME or _ASKS_ALREADY.search(said) or not before.subject:
+        return ""
+    head, tail = name[:-2], name[-2:]
+    position = before.subject.rfind(tail, 0, -2)
+    if position <= 0 or head in before.subject or before.subject[: position + 2] not in before.text:
+        return ""
+    return before.text.replace(before.subject[: position + 2], name)
+
+
 def asking(text: str, before: Antecedent) -> str:
     """A bare subject (离婚登记呢?) asks what the question before asked."""
     text = re.sub(r"[呢?。]+$", "", text)
+    if _MEASURE.search(text) and before.asked.asks in ("date", "place"):
+        return f"{text}是多少?"
     if _ASKS_ALREADY.search(text):
         return text + "?"
     if before.asked.asks == "number":
         return f"{text}{'是' if _MEASURE.search(text) else '有'}多少?"
-    if before.asked.asks == "list":
-        return f"{text}有哪些?"
-    if before.asked.asks == "date":
-        return f"{text}是什么时候?"
-    if before.asked.asks == "place":
-        return f"{text}在哪里?"
+    if before.asked.asks in _ASKING_WORDS:
+        return f"{text}{_ASKING_WORDS[before.asked.asks]}?"
     how = (
         re.search(r"怎么(?:做|办|开展|推进|安排)?的?|如何", before.text)
         if ASKING.search(before.text)

@@ -113,6 +113,11 @@ _UNIT_FAMILIES = (
 _UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）]:")
 
 
+def has_date(text: str) -> bool:
+    """Whether `text` tells a time."""
+    return _DATE.search(text) is not None
+
+
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
     amounts = [f for f in figures_in(text) if f.is_amount or _is_asked_numeral(f, question)]
