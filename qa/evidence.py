@@ -22,6 +22,7 @@ from qa.relevance import (
     subjects_of,
 )
 from qa.suitability import answers_for, fit, has_amount, has_date, item_count, units_in, wants_several_of_one
+from qa.tiers import age_in, holds_no_more, is_of_age, lead_of, tier_of
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -33,6 +34,8 @@ from vectorstore.statements import statements_in
 _NARROW_ABOVE = 45
 # What tells its reader how to answer is no source, unless nothing else says anything.
 _AN_ORDER = 0.5
+# What a sentence is worth that says what holds no more.
+_NO_MORE = 0.5
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 # What says this much of the question is about it, though it lack one of its nouns.
@@ -86,6 +89,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
     surroundings = [
         (plain(passage.text), IN_PASSAGE),
         (plain(context), IN_CONTEXT),
+        (plain(lead_of(number, index)), IN_CONTEXT),
         (plain(" ".join(neighbours)), IN_SECTION),
     ]
     is_row = passage.kind == "row"
@@ -102,6 +106,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
+        factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms)
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
@@ -144,12 +149,13 @@ class _Wanted:
         question = self.question
         if question.asks != "number":
             return True
-        own = plain(f"{context} {shown}")
+        own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
         homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
         return (
             ((is_row and not question.unit) or has_amount(question, shown))
             and measures_right(question, shown, context=context)
+            and (age is None or is_of_age(age, shown) is not False)
             and all(any(wording in own for wording in home if len(wording) > 2) for home in homes)
         )
 
@@ -165,6 +171,16 @@ class _Wanted:
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
+    tier = tier_of(question.text, finding.text) if not finding.passage.cells else None
+    if tier:
+        start, end = shortest_run(
+            document_text,
+            finding.start,
+            finding.end,
+            lambda _: True,
+            around=(finding.start + tier[0], finding.start + tier[1]),
+        )
+        return _without_tail(replace(finding, start=start, end=end), document_text)
     longest_whole = _NARROW_LIST_ABOVE if question.asks == "list" else _NARROW_ABOVE
     if finding.passage.cells or len(finding.text) <= longest_whole:
         return _without_tail(finding, document_text)
@@ -178,10 +194,14 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     is_prose = question.asks in ("list", "text")
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
+    context = " ".join(finding.passage.section)
+    must_measure = must_have_amount and measures_right(question, finding.text, context=context)
+
     def suits(piece: str) -> bool:
         return (
             not (must_have_amount and not has_amount(question, piece))
             and not (must_have_date and not has_date(piece))
+            and not (must_measure and not measures_right(question, piece, context=context))
             and not (question.named and not answers_for(question, piece))
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
             and coverage(terms, plain(piece)) >= needed

@@ -6,6 +6,7 @@ import re
 
 from qa.figures import figures_in
 from qa.question import Question
+from qa.tiers import age_in
 from vectorstore.sentences import clause_spans
 
 _ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
@@ -51,6 +52,8 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
 def _asks_for_standard(question: Question) -> bool:
     """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
     money = question.likely_unit == "元" or "元" in question.unit
+    if money and age_in(question.text) is not None:
+        return True
     return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
 
 

@@ -202,7 +202,11 @@ def _library_regions(text: str, library: Sequence[str]) -> list[tuple[str, int, 
             following = text[match.end() : match.end() + 1]
             # 荆门 must not be found in a longer name of another place (沙洋县 is not 沙洋), 杨浦 not in 杨浦大桥.
             is_whole = form == plain[forms[form]]
-            is_other = not is_whole and following in "省市县区州" and following != plain[forms[form]][-1]
+            # A level and its officers are no place: 钦州县级, 嵊州县长.
+            is_kind = (
+                following in "省市县区州" and text[match.end() + 1 : match.end() + 2] not in "级长委域辖"
+            )
+            is_other = not is_whole and is_kind and following != plain[forms[form]][-1]
             if not is_other and not any(s < match.end() and match.start() < e for _, s, e in found):
                 found.append((forms[form], match.start(), match.end()))
     return found

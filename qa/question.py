@@ -44,6 +44,7 @@ _COUNTING = re.compile(
 _COLLOQUIAL = re.compile(
     r"(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
+_AGE_OF_ONE = re.compile(r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})\s*周?岁(?!\s*(?:及|含)?以[上下])的?")
 
 
 # A span of a document: its name, start and end.
@@ -163,6 +164,8 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     for start, end in spans:
         blanked[start:end] = " " * (end - start)
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words("".join(blanked))))
+    # Somebody's age is matched with age groups, not with words.
+    remaining = _AGE_OF_ONE.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     if CONFIRMS.search(text):

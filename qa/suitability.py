@@ -8,7 +8,9 @@ from collections.abc import Collection
 from qa.asking import Aspect
 from qa.figures import Figure, figures_in
 from qa.question import Question
+from qa.tiers import age_in, is_of_age
 from vectorstore.documents import Statement
+from vectorstore.places import mentions
 from vectorstore.sentences import clause_spans
 
 _DATE = re.compile(
@@ -21,11 +23,17 @@ _WRONG_YEAR = 0.45
 _OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
+_OF_THE_AGE, _OF_ANOTHER_AGE = 1.1, 0.6
 _SEVERAL = 1.15
 _EXACT_UNIT = 1.06
 _NAMED_STANDARD = 1.06
 # A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
 _OF_THE_WHOLE = 1.03
+_WHOLE_PLACE = re.compile(r"[全我本][省市县区州旗]")
+# An authority whose word is followed is not the place that is spoken of (根据绍兴市统一要求).
+_REFERS_TO = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
+)
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到")
 
 
@@ -50,6 +58,10 @@ def fit(
         factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
     if question.aspect and statements:
         factor *= _fit_of_kind(question.aspect, statements)
+    age = age_in(question.text)
+    if age is not None:
+        of_age = is_of_age(age, text)
+        factor *= 1.0 if of_age is None else _OF_THE_AGE if of_age else _OF_ANOTHER_AGE
     if len(text) < 10 and not is_row:
         factor *= 0.8
     return factor
@@ -143,16 +155,23 @@ def _is_asked_numeral(figure: Figure, question: Question) -> bool:
 
 
 def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:
-    """Whether `text` speaks of the places that the question names; for a figure, in the very clause that gives it.
+    """Whether `text` speaks of the places that the question names; for a figure, where it owns the figure.
 
-    A place that a sentence merely mentions does not own the figures in the rest of it; the cells of a row belong together.
+    A place owns the figures of its own clause, and of the following ones until another place is named; the cells of a
+    row belong together.
     """
-    if question.asks != "number" or is_row:
+    if not question.named or question.asks != "number" or is_row:
         return all(name in text for name in question.named)
-    pieces = (text[start:end] for start, end in clause_spans(text, 0, len(text)))
-    return any(
-        all(name in piece for name in question.named) and has_amount(question, piece) for piece in pieces
-    )
+    owns = False
+    for start, end in clause_spans(text, 0, len(text)):
+        piece = _REFERS_TO.sub("", text[start:end])
+        if any(name in piece for name in question.named):
+            owns = all(name in text for name in question.named)
+        elif mentions(piece) or _WHOLE_PLACE.search(piece):
+            owns = False
+        if owns and has_amount(question, piece):
+            return True
+    return False
 
 
 def item_count(text: str) -> int:

@@ -169,6 +169,25 @@ def test_a_table_without_running_number_is_cut_where_its_columns_repeat() -> Non
     assert {row.caption for row in _rows(f"主要指标\n{text}\n")} == {"主要指标"}
 
 
+def test_columns_named_with_their_units_make_a_table_of_counties() -> None:
+    text = _lines(
+        "县区",
+        "新增床位（张）",
+        "改造敬老院（所）",
+        "灵山县",
+        "1500",
+        "9",
+        "浦北县",
+        "1100",
+        "8",
+        "合计",
+        "2600",
+        "17",
+    )
+    assert _cells(text)[0] == {"县区": "灵山县", "新增床位(张)": "1500", "改造敬老院(所)": "9"}
+    assert len(_cells(text)) == 3
+
+
 def test_a_header_cell_on_two_lines_is_one_name() -> None:
     text = _lines("指标 单位 2025年 目标值 属性", "床位 张 3000 预期性", "火化率 % 100 约束性")
     assert _cells(text)[0] == {"指标": "床位", "单位": "张", "2025年目标值": "3000", "属性": "预期性"}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
+from vectorstore.folding import folded
 from vectorstore.lines import Line
 from vectorstore.table_parts import Cell, Row, Table, caption_before, is_running_number, squeezed
 
@@ -23,9 +24,13 @@ _NOT_A_CELL = re.compile(
 )
 _FIGURE = re.compile(r"[<>≥≤≧≦+-]?[\d.,]+(?:[%‰]|[万亿元个张家人户名处所]{1,2})?(?:以上|以下|左右)?")
 _NOT_GIVEN = re.compile(r"[-—–/]{1,2}")
-_FIRST_COLUMN = re.compile(r".{0,8}(?:指标|项目|名称|类别|内容|地区|事项|任务|年份|县区|县市|单位|机构)")
+_FIRST_COLUMN = re.compile(
+    r".{0,8}(?:指标|项目|名称|类[别型]|内容|地区|区域|事项|任务|年[份度]|县区|区县|县市|市县|乡镇|镇街|街道|单位|机构|对象|等级|档次|级别|工程)"
+)
 _COLUMN = re.compile(
-    r"指标|项目|名称|单位|目标|属性|性质|备注|类[别型]|数量|金额|标准|年|时[间限]|责任|部门|地[区点]|内容|任务|床位|人数|比例|现状|完成|实际|规模|投资"
+    r"指标|项目|名称|单位|目标|属性|性质|备注|类[别型]|数量|金额|标准|年|时[间限]|责任|部门|地[区点]|内容|任务|床位|人数|比例|现状|完成|实际|规模|投资|"
+    # Parts of a place, kinds of people, and a name with its unit: 改造敬老院(所).
+    r"区域|[县区][市区]|市县|乡镇|镇街|街道|对象|等级|档次|级别|\([^()\d]{1,6}\)$"
 )
 # The second line of a header cell that was broken (2020年 / 目标值).
 _BROKEN_OFF = re.compile(
@@ -216,7 +221,7 @@ def _periodic_table(lines: Sequence[Line], first: int, taken: Collection[int]) -
 
 def _are_names(columns: Sequence[str], header: Sequence[Line]) -> bool:
     distinct = len(set(columns)) == len(columns) and all(columns)
-    known = sum(_COLUMN.search(column) is not None for column in columns)
+    known = sum(_COLUMN.search(folded(column)) is not None for column in columns)
     return distinct and known * 2 > len(columns) and not any(_FIGURE.fullmatch(cell.text) for cell in header)
 
 
