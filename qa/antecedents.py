@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.answer import Turn
 from qa.asking import COUNTED
+from qa.known_places import known_places
 from qa.question import Near, Question, understand
 from qa.wording import synonyms_in
 from qa.words import attribute_words, generic_words
@@ -151,7 +152,7 @@ def _place(asked: Question, answer: str, documents: Mapping[str, Document]) -> s
     of_documents = {documents[name].metadata.region for name in asked.documents} - {""}
     if len(of_documents) == 1:
         return next(iter(of_documents))
-    known = {document.metadata.region for document in documents.values()} - {""}
+    known = set(known_places(documents).regions)
     owners = {match[1] for match in _OWNER.finditer(folded(answer))} & known
     return next(iter(owners)) if len(owners) == 1 else ""
 

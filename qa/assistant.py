@@ -15,6 +15,7 @@ from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.indicators import IndicatorTable, indicators_of
+from qa.known_places import known_places
 from qa.library import open_updated, reopen
 from qa.limits import Limits, Searched, searched_with
 from qa.models import ChatModel, ModelChoice, choose_model
@@ -230,7 +231,7 @@ def in_chinese(
 
     Raises QuestionUnusable.
     """
-    regions = [document.metadata.region for document in documents.values()]
+    regions = known_places(documents).regions
 
     def chinese(text: str) -> str:
         return with_chinese_places(to_simplified(text), regions)

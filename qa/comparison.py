@@ -10,9 +10,10 @@ from qa.claims import Claim
 from qa.comparison_wording import MENTIONING, MENTIONS
 from qa.conclusion import conclusion, said_without_owner, side_by_side
 from qa.extractive import Draft
+from qa.known_places import known_places
 from qa.mentions import mentioning
 from qa.question import Question
-from qa.sides import Side, compares_years, sides_of
+from qa.sides import MOST_PLACES, Side, compares_years, sides_of
 from qa.solving import Solved, Solver, together
 from qa.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from vectorstore.folding import folded
@@ -47,6 +48,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         # Nobody named these places: one line is enough for all of them.
         silent = "、".join(row.label for row in rows if not row.said)
         claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
+    claims.extend(_places_left_out(asked, len(sides), solver))
     paired = list(zip(sides, solutions, strict=True))
     follows = conclusion(asked, text, paired, solver.vocabulary)
     draft = Draft(
@@ -68,6 +70,15 @@ def _solved(asked: Question, solver: Solver) -> Solved:
     return solver.solve(
         replace(asked, text=asked.text.replace(one.group(0), f"城乡{one['what']}"), content=both)
     )
+
+
+def _places_left_out(asked: Question, count: int, solver: Solver) -> list[Claim]:
+    """Says so where nobody named the places and the library holds too many to ask each."""
+    regions = known_places(solver.index.documents).regions
+    if asked.regions or asked.documents or count != MOST_PLACES or len(regions) <= count:
+        return []
+    most = f"这里只查了与所问最相关的{count}个；要查别的地区请写明地区。"
+    return [Claim(f"\n文件库里共有{len(regions)}个地区，{most}")]
 
 
 def _silenced(solution: Solved | None) -> Solved | None:

@@ -58,8 +58,8 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
 
 
 def _passage_at(index: PassageIndex, document: str, position: int) -> Passage | None:
-    for passage in index.passages:
-        if passage.document == document and passage.start <= position < passage.end:
+    for passage in index.of_document(document):
+        if passage.start <= position < passage.end:
             return passage
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.wording import language_of, synonyms_in
@@ -26,13 +26,13 @@ _SPELT_OTHERWISE = {"shaanxi": "陕西", "tibet": "西藏", "macau": "澳门", "
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d./年-])")
 
 
-def with_chinese_places(text: str, regions: Iterable[str]) -> str:
+def with_chinese_places(text: str, regions: Sequence[str]) -> str:
     """A question with places in pinyin put into Chinese (Xialu District → 下陆区), an English one with its years, too.
 
     `regions` are those of the library, which are recognised in any question and in lower case. In an English one other
     divisions of China are put by their names as well, so that a place that the library does not hold is recognised.
     """
-    own = {_pinyin(bare_name(region)): region for region in regions if region}
+    own = _regions_by_pinyin(tuple(regions))
 
     def owned(match: re.Match[str]) -> str:
         word = re.split(r"[' ]", match.group(0).lower())[0]
@@ -52,6 +52,11 @@ def with_chinese_places(text: str, regions: Iterable[str]) -> str:
         return named or _pinyin_of_places().get(word) or anywhere or match.group(0)
 
     return _YEAR.sub(r"\1年", _LOWER_CASE_WORD.sub(owned, _PLACE_WORD.sub(chinese, text)))
+
+
+@lru_cache(maxsize=8)
+def _regions_by_pinyin(regions: tuple[str, ...]) -> dict[str, str]:
+    return {_pinyin(bare_name(region)): region for region in regions if region}
 
 
 def english_content(text: str) -> tuple[list[tuple[str, ...]], list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from qa.lists import sections_of
 from qa.question import Question, understand
@@ -138,16 +139,21 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     )
     back = looks_back(asked)
     found: list[tuple[Field, int]] = []
+    # A library of a thousand papers has few different headings: each is weighed once.
+    alone = cache(lambda heading: coverage(terms, plain(heading)))
+    whole = cache(lambda heading: _said_whole(heading, asked))
     for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
         years = asked.years or (time_of(asked, passages) if back else ())
         for section in sections_of(passages):
+            if field_only.content and not alone(section[-1]) and not whole(section[-1]):
+                continue
             if years and not is_of(section, passages, years):
                 continue
             if not field_only.content:
                 covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0
             else:
                 covered = _covered(section, terms) * _fit_of_time(section, back, bool(years))
-                covered = max(covered, _said_whole(section, asked))
+                covered = max(covered, whole(section[-1]))
             if not says_so and _covered(section, all_terms) < _NAMES_ALL:
                 covered = 0.0
             if covered >= _NAMES_FIELD:
@@ -161,11 +167,7 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
 
 def passages_of(documents: Sequence[str], solver: Solver) -> dict[str, list[Passage]]:
     """The passages of each document in reading order."""
-    found: dict[str, list[Passage]] = {name: [] for name in documents}
-    for passage in solver.index.passages:
-        if passage.document in found:
-            found[passage.document].append(passage)
-    return found
+    return {name: list(solver.index.of_document(name)) for name in documents}
 
 
 def time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
@@ -176,10 +178,10 @@ def time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
     return min(times) if looks_back(asked) else max(times)
 
 
-def _said_whole(section: tuple[str, ...], asked: Question) -> float:
+def _said_whole(heading: str, asked: Question) -> float:
     """1 where the heading holds the asker's very words, general as they may be (民政自身建设); else 0."""
     words = (_ASKING.sub("", _OVERVIEW.sub("", piece)).rstrip("抓做干搞有") for piece in asked.content)
-    return float(any(len(word) >= _WHOLE and word in folded(section[-1]) for word in words))
+    return float(any(len(word) >= _WHOLE and word in folded(heading) for word in words))
 
 
 def _covered(section: tuple[str, ...], terms: Sequence[Term]) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from qa.known_places import known_places
 from qa.wording import glossary_terms
+from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.places import bare_name, is_place_name
 
@@ -37,12 +39,10 @@ def as_meant(text: str, documents: Mapping[str, Document]) -> tuple[str, str]:
     the glossary. 21年 and 2021 become 2021年, which is a matter of writing and not told.
     """
     text = _BARE_YEAR.sub(r"\1年", _SHORT_YEAR.sub(r"20\1年", text))
-    regions = dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region)
     corrections: list[tuple[str, str]] = []
     for find in (_misspelt_place, _misspelt_term):
-        names: Iterable[str] = regions if find is _misspelt_place else ()
         for _ in range(3):
-            found = find(text, tuple(names), documents)
+            found = find(text, documents)
             if found is None:
                 break
             start, written, meant = found
@@ -56,23 +56,34 @@ def as_meant(text: str, documents: Mapping[str, Document]) -> tuple[str, str]:
 # --- places --------------------------------------------------------------------------------------------
 
 
-def _misspelt_place(
-    text: str, regions: Sequence[str], documents: Mapping[str, Document]
-) -> tuple[int, str, str] | None:
-    for region in regions:
-        for form in dict.fromkeys((region, bare_name(region))):
-            sounds = tuple(sound_of(character) for character in form)
-            for start in range(len(text) - len(form) + 1):
-                if any(sound_of(text[start + at]) != sound for at, sound in enumerate(sounds)):
-                    continue
-                written = text[start : start + len(form)]
-                if _reads_as(text, start, written, form, region, documents):
-                    meant = region
-                    rest = text[start + len(form) :]
-                    if form != region and rest.startswith(region[len(form) :]):
-                        meant = form
-                    return start, written, meant
+def _misspelt_place(text: str, documents: Mapping[str, Document]) -> tuple[int, str, str] | None:
+    forms = _forms_by_sound(known_places(documents).regions)
+    sounds = tuple(map(sound_of, text))
+    heard = [
+        (order, start, form, region)
+        for length in {len(sound) for sound in forms}
+        for start in range(len(text) - length + 1)
+        for order, form, region in forms.get(sounds[start : start + length], ())
+    ]
+    for _, start, form, region in sorted(heard):
+        written = text[start : start + len(form)]
+        if _reads_as(text, start, written, form, region, documents):
+            meant = region
+            rest = text[start + len(form) :]
+            if form != region and rest.startswith(region[len(form) :]):
+                meant = form
+            return start, written, meant
     return None
+
+
+@lru_cache(maxsize=8)
+def _forms_by_sound(regions: tuple[str, ...]) -> dict[tuple[str, ...], list[tuple[int, str, str]]]:
+    """(position, form, region) of the forms in which the regions are written, in full and bare, by their sounds."""
+    found: dict[tuple[str, ...], list[tuple[int, str, str]]] = {}
+    written = [(form, region) for region in regions for form in dict.fromkeys((region, bare_name(region)))]
+    for order, (form, region) in enumerate(written):
+        found.setdefault(tuple(map(sound_of, form)), []).append((order, form, region))
+    return found
 
 
 def _reads_as(
@@ -80,7 +91,7 @@ def _reads_as(
 ) -> bool:
     if written == form or not _HAN_WORD.fullmatch(written) or not _sound_alike(written, form):
         return False
-    if is_place_name(written) or any(written in document.text for document in documents.values()):
+    if is_place_name(written) or held_in(written, documents):
         return False
     suffix = region[-1]
     before, after = text[:start], text[start + len(form) :]
@@ -95,14 +106,11 @@ def _reads_as(
 # --- terms ---------------------------------------------------------------------------------------------
 
 
-def _misspelt_term(
-    text: str, _regions: Sequence[str], documents: Mapping[str, Document]
-) -> tuple[int, str, str] | None:
+def _misspelt_term(text: str, documents: Mapping[str, Document]) -> tuple[int, str, str] | None:
     """(start, written, meant) of the longest wrongly written term, None without any."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     index = _terms_by_sound()
-    texts = [document.text for document in documents.values()]
     # Without guessing at unknown words: what is misspelt falls apart, what is a word stays whole.
     words = list(rjieba.cut(text, False))
     edges = [0, *accumulate(map(len, words))]
@@ -116,8 +124,10 @@ def _misspelt_term(
         meant = _term_of(written, index)
         if (
             meant
-            and not any(_is_word_of(written, held) for held in texts)
-            and any(meant in held for held in texts)
+            and held_in(meant, documents)
+            and not (
+                held_in(written, documents) and any(_is_word_of(written, d.text) for d in documents.values())
+            )
         ):
             return start, written, meant
     return None

@@ -53,8 +53,7 @@ def listed_headings(
     """
     best: tuple[str, ...] = ()
     best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
-    passages = [passage for passage in index.passages if passage.document == document]
-    for section in sections_of(passages):
+    for section in sections_of(index.of_document(document)):
         covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
         # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
         if (round(covered, 3), -len(section[-1])) > best_rank:
@@ -114,8 +113,8 @@ def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex
     """The short first sentences of a section's paragraphs (围绕中心,服务大局。坚持…), when most have one."""
     text = index.documents[document].text
     items, paragraphs = [], 0
-    for passage in index.passages:
-        if passage.document != document or passage.section != section:
+    for passage in index.of_document(document):
+        if passage.section != section:
             continue
         if passage.start and text[passage.start - 1] not in "\r\n":
             continue
@@ -130,9 +129,9 @@ def headings_below(section: tuple[str, ...], document: str, index: PassageIndex)
     """The headings right below a section in their order, each with the span of its words; empty at a leaf."""
     text = index.documents[document].text
     items: dict[str, Source] = {}
-    for passage in index.passages:
+    for passage in index.of_document(document):
         below = passage.section[len(section) : len(section) + 1]
-        if passage.document != document or passage.section[: len(section)] != section or not below:
+        if passage.section[: len(section)] != section or not below:
             continue
         label = below[0]
         start = text.rfind(label, 0, passage.start)

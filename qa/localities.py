@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from qa.homophones import sound_of
+from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.places import bare_name, mentions, place_names
 
@@ -70,7 +71,7 @@ def misspelt_elsewhere(text: str, documents: Mapping[str, Document]) -> Iterator
         written = text[start : start + length]
         if not _WORD.fullmatch(written) or mentions(written):
             continue
-        if any(written in document.text for document in documents.values()) or _is_word(written):
+        if held_in(written, documents) or _is_word(written):
             continue
         sounds = tuple(sound_of(character) for character in written)
         if any(set(written) & set(name) for name in _places_by_sound().get(sounds, ())):

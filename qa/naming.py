@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qa.known_places import KnownPlaces, known_places
 from qa.localities import level_names, locality_names, misspelt_elsewhere, unknown_divisions
-from qa.wording import to_simplified
+from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
-from vectorstore.places import Mention, bare_name, mentions, namesakes, places_within, same_place, superiors
+from vectorstore.places import Mention, bare_name, mentions, namesakes, same_place, superiors
 
 _SCOPE = re.compile(r"(?:全|我们?|本|咱们?)([省市县区州旗])")
 # What stands before a place: nothing, another place, a year, or how people begin.
@@ -53,7 +54,7 @@ class _Named:
 
 def title_known(title: str, documents: Mapping[str, Document]) -> bool:
     """Whether a document of the library is called so or speaks of one that is."""
-    return any(title in document.text or title in document.metadata.title for document in documents.values())
+    return held_in(title, documents) or any(title in d.metadata.title for d in documents.values())
 
 
 def documents_named(text: str, regions: Sequence[str], documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -75,23 +76,21 @@ def places_named(
     text: str, documents: Mapping[str, Document]
 ) -> tuple[list[str], list[str], list[str], list[tuple[int, int]]]:
     """(library regions, places elsewhere, names the source must hold, spans of all these)."""
-    library = list(dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region))
+    library = known_places(documents)
     found = _Named()
     for region, start, end in _library_regions(text, library):
         found.regions.append((start, region))
         found.spans.append((start, end))
-    parts = {part for region in library for part in places_within(to_simplified(region))}
     found_mentions = mentions(text)
     _drop_namesakes(text, found_mentions, documents, found)
     for mention in found_mentions:
         if found.is_free(mention.start, mention.end):
-            _take_mention(text, mention, library, parts, documents, found)
-    _take_parts(text, parts, documents, found)
+            _take_mention(text, mention, library, documents, found)
+    _take_parts(text, library, documents, found)
     rest = found.masked(text)
     _take_unlisted(text, [*locality_names(rest), *unknown_divisions(rest)], documents, found)
     if not found.regions:
-        kinds = {region[-1] for region in library}
-        _take_unlisted(text, level_names(text, kinds), documents, found)
+        _take_unlisted(text, level_names(text, library.kinds), documents, found)
     if not found.regions and not found.elsewhere and not found.named:
         _take_unlisted(text, misspelt_elsewhere(text, documents), documents, found)
     # 湖北省黄石市下陆区: what lies above a region that is named only says where it is.
@@ -120,8 +119,7 @@ def _drop_namesakes(
 def _take_mention(
     text: str,
     mention: Mention,
-    library: Sequence[str],
-    parts: set[str],
+    library: KnownPlaces,
     documents: Mapping[str, Document],
     found: _Named,
 ) -> None:
@@ -131,14 +129,14 @@ def _take_mention(
         # 京山县, which has become 京山市.
         end += 1
     written = text[start:end]
-    in_library = [region for region in library if same_place(written, region)]
+    in_library = library.same_as(written)
     if in_library:
-        found.regions.append((start, in_library[0]))
+        found.regions.append((start, in_library))
         found.spans.append((start, end))
         return
-    is_known = any(mention.written in document.text for document in documents.values())
-    is_part = any(place.name in parts for place in mention.places)
-    is_superior = any(mention.places[0].name in superiors(region) for region in library)
+    is_known = held_in(mention.written, documents)
+    is_part = any(place.name in library.parts for place in mention.places)
+    is_superior = mention.places[0].name in library.above
     is_sure = end > mention.end or mention.is_full or is_superior or (is_part and _opens(text, start, found))
     if not is_sure and (not _stands_as_place(text, mention) or (is_known and _is_county(mention))):
         return
@@ -164,18 +162,16 @@ def _stands_as_place(text: str, mention: Mention) -> bool:
     return not _is_county(mention) or OPENS.search(before) is not None
 
 
-def _take_parts(text: str, parts: set[str], documents: Mapping[str, Document], found: _Named) -> None:
+def _take_parts(text: str, library: KnownPlaces, documents: Mapping[str, Document], found: _Named) -> None:
     """Divisions of a region by bare names that are words as well (凤凰), where only a place can stand."""
-    for part in parts:
-        bare = bare_name(part)
-        for match in re.finditer(re.escape(bare), text) if len(bare) > 1 and bare != part else ():
-            start, end = match.span()
-            stands = OPENS.search(text[:start]) and _GOES_ON.match(text[end:])
-            if found.is_free(start, end) and (stands or found.follows_region(text, start)):
-                end += 1 if re.match(r"[市县区](?![级长委区])", text[end:]) else 0
-                known = next((n for n in (part, bare) if any(n in d.text for d in documents.values())), "")
-                (found.named if known or found.regions else found.elsewhere).append(known or bare)
-                found.spans.append((start, end))
+    for part, bare, match in library.parts_in(text):
+        start, end = match.span()
+        stands = OPENS.search(text[:start]) and _GOES_ON.match(text[end:])
+        if found.is_free(start, end) and (stands or found.follows_region(text, start)):
+            end += 1 if re.match(r"[市县区](?![级长委区])", text[end:]) else 0
+            known = next((name for name in (part, bare) if held_in(name, documents)), "")
+            (found.named if known or found.regions else found.elsewhere).append(known or bare)
+            found.spans.append((start, end))
 
 
 def _take_unlisted(
@@ -185,19 +181,17 @@ def _take_unlisted(
     for name, start in names:
         if not found.is_free(start, start + len(name)):
             continue
-        is_known = any(name in document.text for document in documents.values())
+        is_known = held_in(name, documents)
         is_part = bool(found.regions) and found.follows_region(text, start)
         (found.named if is_known or is_part else found.elsewhere).append(name)
         found.spans.append((start, start + len(name)))
 
 
-def _library_regions(text: str, library: Sequence[str]) -> list[tuple[str, int, int]]:
+def _library_regions(text: str, library: KnownPlaces) -> list[tuple[str, int, int]]:
     """Regions of the library as written in the question, full or without suffix; the longest name wins."""
-    # A document in Traditional characters is asked about in Simplified ones (廈門市, 厦门市).
-    plain = {region: to_simplified(region) for region in library}
-    forms = {form: region for region, name in plain.items() for form in (bare_name(name), name)}
+    plain, forms = library.simplified, library.forms
     found: list[tuple[str, int, int]] = []
-    for form in sorted(forms, key=len, reverse=True):
+    for form in library.forms_in(text):
         for match in re.finditer(re.escape(form), text):
             following = text[match.end() : match.end() + 1]
             # 荆门 must not be found in a longer name of another place (沙洋县 is not 沙洋), 杨浦 not in 杨浦大桥.

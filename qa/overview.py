@@ -162,8 +162,8 @@ def _points(field: Field, solver: Solver) -> list[_Point]:
             return [(_NUMBERING.sub("", label), (source,)) for label, source in below]
         return [_headed(label, source, field, solver) for label, source in below]
     points: list[_Point] = []
-    for passage in solver.index.passages:
-        if passage.document != field.document or passage.section[: len(field.section)] != field.section:
+    for passage in solver.index.of_document(field.document):
+        if passage.section[: len(field.section)] != field.section:
             continue
         if passage.kind != "text":
             continue

@@ -41,15 +41,18 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
 
     `documents` are the names that the question is limited to; without any, every document answers.
     """
+    text = folded(question.text)
+    asked = [(label, field) for pattern, label, field in _PARTICULARS if pattern.search(text)]
+    asks_period = _PERIOD.search(text) is not None
     found: list[Claim] = []
-    for name in documents or list(index.documents):
+    for name in (documents or list(index.documents)) if asked or asks_period else ():
         document = index.documents[name]
-        for pattern, label, field in _PARTICULARS:
+        for label, field in asked:
             value = _published(document.text) if field == "date" else ""
             value = value or str(getattr(document.metadata, field))
-            if pattern.search(folded(question.text)) and value:
+            if value:
                 found.extend(_claim(document, label, value, index))
-        if _PERIOD.search(folded(question.text)):
+        if asks_period:
             found.extend(_period(document, index))
     return found
 
@@ -88,9 +91,9 @@ def _name(document: Document) -> str:
 def _source(document: str, start: int, end: int, index: PassageIndex) -> Source | None:
     """The span with the passage it stands in, or, for a title, the first passage after it."""
     after: Passage | None = None
-    for passage in index.passages:
-        if passage.document == document and passage.start <= start and end <= passage.end:
+    for passage in index.of_document(document):
+        if passage.start <= start and end <= passage.end:
             return Source(passage, start, end)
-        if passage.document == document and after is None and passage.start >= end:
+        if after is None and passage.start >= end:
             after = passage
     return Source(after, start, end) if after else None

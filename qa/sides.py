@@ -24,6 +24,7 @@ from qa.comparison_wording import (
     SAME,
 )
 from qa.question import Question, understand
+from qa.retrieval import reciprocal_rank_fusion
 from qa.solving import Solver
 from qa.words import generic_words
 from vectorstore.folding import folded
@@ -32,6 +33,10 @@ from vectorstore.places import bare_name
 
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
+MOST_PLACES = 24
+"""Of how many places at most one question asks that names none."""
+
+_PASSAGES_OF_MANY = 400
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,26 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         subject = COMPARING.sub("", AROUND.sub("", MENTIONING.sub("", ANY_PLACE.sub("", text))))
         if MENTIONS.search(text):
             asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
-        everywhere_asked = (_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in regions if r)
-        return list(everywhere_asked)
+        asked_about = _likely([region for region in regions if region], subject, solver)
+        return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
     if len(asked.years) > 1 and not is_span(asked.years):
         text = re.sub(r"(?:安排|计划|实际|目标|完成)(?:数|情况)", "", text)
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", COMPARING.sub("", text))
         return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
     return []
+
+
+def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[str]:
+    """The regions; of very many those whose documents say most of the subject, for one question cannot ask of all."""
+    if len(regions) <= MOST_PLACES:
+        return regions
+    index = solver.index
+    rankings = [search(subject, limit=_PASSAGES_OF_MANY) for search in (index.by_words, index.by_bigrams)]
+    ranked = reciprocal_rank_fusion([number for number, _ in ranking] for ranking in rankings)
+    told = dict.fromkeys(index.passages[number].region for number, _ in ranked)
+    wanted = set(regions)
+    likely = set([region for region in told if region in wanted][:MOST_PLACES])
+    return [region for region in regions if region in likely]
 
 
 def _segments(asked: Question, text: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ Vectors are always handed over; no embedding function is ever configured, so tha
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -125,7 +126,9 @@ class ChromaStore:
         Counts from the next opening on.
         """
         hnsw = {"sync_threshold": max(2, count), "batch_size": max(2, min(100, count))}
-        with _translated(self._where):
+        with _translated(self._where), warnings.catch_warnings():
+            # Chroma's client reads back what it just wrote and calls a collection without an embedding function legacy.
+            warnings.simplefilter("ignore", DeprecationWarning)
             self._collection.modify(configuration={"hnsw": hnsw})
 
     def delete(self, ids: Sequence[str]) -> None:

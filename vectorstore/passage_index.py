@@ -8,12 +8,12 @@ from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vectorstore import generation as layout
 from vectorstore.chroma import SAME_VECTOR, ChromaStore
 from vectorstore.chroma_server import public_address
+from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document, Passage
 from vectorstore.errors import ExpectedError, IndexMismatch
 from vectorstore.generation import IndexDamaged, Manifest
@@ -43,7 +43,7 @@ class PassageIndex:
     ) -> None:
         """Use `open_index`."""
         self.manifest = manifest
-        self.documents: Mapping[str, Document] = MappingProxyType(
+        self.documents: Mapping[str, Document] = DocumentMap(
             {document.name: document for document in _records(folder / layout.DOCUMENTS, Document)}
         )
         self.passages: Sequence[Passage] = tuple(_records(folder / layout.PASSAGES, Passage))
@@ -54,6 +54,7 @@ class PassageIndex:
         self._searchable = searchable_numbers(self.passages)
         self._keys = passage_keys(self.passages)
         self._numbers = {self._keys[number]: number for number in self._searchable}
+        self._spans = _spans(self.passages)
         self._sections = section_runs(self.passages)
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
@@ -111,6 +112,10 @@ class PassageIndex:
         """Search by pairs of characters: scores are BM25; nothing without a common pair."""
         return self._lexical(self._bigrams, question, limit, documents)
 
+    def of_document(self, name: str) -> Sequence[Passage]:
+        """Return the passages of a document in reading order; none of one that is not there."""
+        return self.passages[self._spans.get(name, slice(0))]
+
     def neighbours(self, passage_number: int, before: int = 1, after: int = 1) -> list[int]:
         """Return the passages around this one in its section, in reading order, without itself."""
         section = self.section_passages(passage_number)
@@ -145,15 +150,23 @@ class PassageIndex:
     ) -> Hits:
         allowed = None
         if documents is not None or self._among is not None:
-            allowed = [
-                row for row, number in enumerate(self._searchable) if self._is_wanted(number, documents)
-            ]
+            allowed = self._rows(documents)
         hits = index.search(question, limit=limit, allowed=allowed)
         return [(self._searchable[row], score) for row, score in hits]
 
-    def _is_wanted(self, number: int, documents: Collection[str] | None) -> bool:
-        within = self._among is None or number in self._among
-        return within and (documents is None or self.passages[number].document in documents)
+    def _rows(self, documents: Collection[str] | None) -> list[int]:
+        """The rows of the keyword indices that belong to the documents and are not left out."""
+        spans = (
+            [slice(len(self.passages))]
+            if documents is None
+            else [self._spans[name] for name in dict.fromkeys(documents) if name in self._spans]
+        )
+        rows: list[int] = []
+        for span in spans:
+            first, last = (bisect_left(self._searchable, at) for at in (span.start or 0, span.stop))
+            rows.extend(range(first, last))
+        among = self._among
+        return rows if among is None else [row for row in rows if self._searchable[row] in among]
 
     def _embed_question(self, question: str) -> Vector:
         vector: Vector = self._embedder.embed_queries([question])[0]
@@ -242,6 +255,15 @@ def _records(path: Path, kind: type[Record]) -> list[Record]:
         return read_records(path, kind)
     except (TypeError, KeyError, ValueError) as error:
         raise IndexDamaged(layout.OTHER_VERSION) from error
+
+
+def _spans(passages: Sequence[Passage]) -> dict[str, slice]:
+    """Where the passages of each document lie; they stand together."""
+    begins: dict[str, int] = {}
+    for number, passage in enumerate(passages):
+        begins.setdefault(passage.document, number)
+    ends = [*list(begins.values())[1:], len(passages)]
+    return {name: slice(begin, end) for (name, begin), end in zip(begins.items(), ends, strict=True)}
 
 
 def _emptied(passage: Passage) -> Passage:

@@ -181,16 +181,20 @@ def namesakes(name: str) -> tuple[Place, ...]:
     return _names().get(name, ())
 
 
-@lru_cache(maxsize=256)
 def places_within(name: str) -> tuple[str, ...]:
     """Full names of every division within any place called `name`; empty for an unknown name."""
     wanted = {place.name for place in namesakes(name)}
-    return tuple(name for name, parents in _divisions() if wanted & set(parents))
+    return tuple(dict.fromkeys(part for above in sorted(wanted) for part in _divisions().get(above, ())))
 
 
 @lru_cache(maxsize=1)
-def _divisions() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(dict.fromkeys((p.name, p.parents) for found in _names().values() for p in found))
+def _divisions() -> dict[str, tuple[str, ...]]:
+    """The names of the divisions within each division, at any depth."""
+    found: dict[str, list[str]] = {}
+    for place in dict.fromkeys(place for places in _names().values() for place in places):
+        for above in place.parents:
+            found.setdefault(above, []).append(place.name)
+    return {above: tuple(names) for above, names in found.items()}
 
 
 def superiors(name: str) -> frozenset[str]:
