@@ -49,14 +49,17 @@ def _lines(*rows: list[Any]) -> list[str]:
 
 def _with_sheet(markup: str, **parts: str) -> bytes:
     """A workbook whose first sheet is this markup."""
-    named = {"xl/worksheets/sheet1.xml": markup} | {f"xl/{name}.xml": text for name, text in parts.items()}
+    named = {"xl/worksheets/sheet1.xml": markup}
+    named |= {f"xl/{name}" + ("" if "." in name else ".xml"): text for name, text in parts.items()}
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(_saved(_workbook(["甲"])))) as old,
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for part in old.namelist():
-            new.writestr(part, named.get(part) or old.read(part))
+            new.writestr(part, named.pop(part, None) or old.read(part))
+        for part, text in named.items():
+            new.writestr(part, text)
     return buffer.getvalue()
 
 
@@ -184,6 +187,24 @@ def test_a_formula_shows_its_stored_result_and_one_without_is_told() -> None:
     )
     assert found.text == "| 指标 | 2 |\n"
     assert any("1个公式没有保存计算结果" in note for note in found.unread)
+
+
+def test_shared_strings_are_read_with_their_runs_and_without_their_readings() -> None:
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>指标</t></si>'
+        "<si><r><t>养老</t></r><r><rPr/><t>床位_x000D_（张）</t></r><rPh><t>yang</t></rPh></si></sst>"
+    )
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
+    related = (
+        '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="/xl/worksheets/sheet1.xml"/>'
+        '<Relationship Id="rId9" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    content = _with_sheet(
+        f"{_SHEET}<sheetData>{rows}</sheetData></worksheet>",
+        sharedStrings=strings,
+        **{"_rels/workbook.xml.rels": related},
+    )
+    assert read_file(content, file="a.xlsx").text == "指标\n养老床位\n（张）\n"
 
 
 def test_values_are_read_as_they_are_shown() -> None:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from vectorstore.errors import DocumentUnreadable
 
-_TEXT_SUFFIXES = (".txt", ".md")
+TEXT_SUFFIXES = (".txt", ".md")
 # What the contents of files of one suffix may be, the usual first.
 _ALLOWED: dict[str, tuple[str, ...]] = {
     ".txt": ("text",),
@@ -163,7 +163,8 @@ def _kind_of_zip(content: bytes, name: str) -> str:
             names = set(archive.namelist())
             types = _beginning(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
             mimetype = _beginning(archive, "mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except Exception as error:
+        # Whatever a broken archive makes the library raise: it is many things.
         raise DocumentUnreadable(
             f"文件“{name}”已损坏或不完整（可能没有下载完）。", "请重新取得这个文件，能打开后再加入。"
         ) from error
@@ -191,5 +192,8 @@ _BY_CONTENT_TYPE = (
 
 
 def _beginning(archive: zipfile.ZipFile, part: str) -> bytes:
+    if archive.getinfo(part).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Other methods let the archive choose how much memory they need, and no Office program uses them.
+        return b""
     with archive.open(part) as file:
         return file.read(200_000)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.extracted import Extracted
-from vectorstore.formats.kinds import SUFFIXES, kind_of, shown
+from vectorstore.formats.kinds import SUFFIXES, TEXT_SUFFIXES, kind_of, shown, suffix_of
 from vectorstore.formats.limits import MEGABYTE, Limits
 from vectorstore.formats.plain import decode
 
@@ -57,7 +57,8 @@ def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Ext
         raise DocumentUnreadable(
             f"文件“{name}”的文字超过 {limits.characters // 10_000} 万字的上限。", "请拆分成几个文件后加入。"
         )
-    if not extracted.text.strip():
+    around = sum(span.end - span.start for span in extracted.furniture)
+    if len("".join(extracted.text.split("\n"))) <= around or not extracted.text.strip():
         notes = "".join(extracted.unread)
         raise DocumentUnreadable(f"文件“{name}”里没有可读的文字。{notes}", "请确认文件打开后有正文。")
     return extracted
@@ -73,11 +74,12 @@ def check_size(content: bytes, *, file: str, limits: Limits) -> None:
 
 
 def is_plain_text(content: bytes, *, file: str) -> bool:
-    """Whether reading the file is nothing but decoding, for which no process of its own is needed.
+    """Whether the file is a text file, so that reading it is nothing but decoding and needs no process of its own.
 
-    Raises DocumentUnreadable as `read_file` does where the format cannot be read.
+    Raises DocumentUnreadable for a suffix of none of our formats and for a text file that is none.
     """
-    return kind_of(content, file=file) == "text"
+    suffix = suffix_of(file)
+    return (suffix in TEXT_SUFFIXES or suffix not in SUFFIXES) and kind_of(content, file=file) == "text"
 
 
 def _read(kind: str, content: bytes, limits: Limits) -> Extracted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -17,15 +18,9 @@ _PIECE = 1 << 20
 # A small archive may be packed as tightly as it likes.
 _NO_BOMB = 10 * MEGABYTE
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    IndexError,
-)
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError,
+    LookupError, OverflowError, AttributeError,
+)  # fmt: skip
 
 
 class PartUnreadable(DocumentUnreadable):
