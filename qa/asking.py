@@ -8,19 +8,30 @@ from typing import Literal
 Asks = Literal["number", "date", "place", "list", "text"]
 Aspect = Literal["target", "result", ""]
 
-COUNTED = (
-    "穴栋辆册本宗个家张名户人元所处次条项天月年对件座支位场期批间岁倍成分万千百例只台部份篇起套平亩米吨种类"
-)
+COUNTED = "穴栋辆册本宗个家张名户人元所处次条项天月年对件座支位场期批间岁倍成分万千百例只台部份篇起套平亩米吨种类块株节堂门层亿"
 _LIST_SIZES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PLAIN_UNITS = {"钱": "元", "块": "元", "块钱": "元", "个人": "人", "号人": "人", "口人": "人"}
+_PLAIN_UNITS = {
+    "个人次": "人次",
+    "钱": "元",
+    "块": "元",
+    "块钱": "元",
+    "个人": "人",
+    "号人": "人",
+    "口人": "人",
+}
 
 _NUMBER = re.compile(
     rf"多少|几(?=[{COUNTED}])|第几|多[大高长]|几成|百分之几|"
-    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|率)(?:目标)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
+    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|户数|个数|率|销售额|销量|销售量|床位数?|投资额?|增速|增幅|得分)(?:目标值?)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
     r"how (?:many|much|large|high)|what (?:percentage|proportion|share|is the (?:number|rate|minimum|maximum|target))",
     re.IGNORECASE,
 )
-_UNIT = re.compile(rf"(?:多少|几)\s*(个人|号人|口人|万元|亿元|平方米|[{COUNTED}]|块钱?|钱)?")
+_UNIT = re.compile(
+    rf"(?:多少|几)\s*(个?人次|个人|号人|口人|万元|亿元|平方米|分钟|小时|公里|个月|块钱|钱|[{COUNTED}])?"
+)
+# 多少块路牌: pieces, and no money.
+_ABOUT_MONEY = re.compile(r"[钱补发领费元交付给]|标准|低保|津贴|待遇|工资|花")
+_PIECES = re.compile(r"[^钱一每吧呢啊呀吗的了给到才\W]")
 _DATE = re.compile(
     r"什么时[候间]|何时|哪一?年|哪[天月]|几[月号日]|(?:时间|日期)(?:是|为)|\bwhen\b", re.IGNORECASE
 )
@@ -33,15 +44,28 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"哪一?个(?!月)|哪位|哪份")
+_KIND_ASKED = re.compile(
+    r"哪一?[个家所位支份座种条]?(公司|集团|企业|学校|大学|医院|街道|社区|银行|基金会|协会|[县镇乡村])(?!级)"
+)
+_PERSON_ASKED = re.compile(
+    r"(主任|局长|会长|院长|书记|负责人|站长|理事长|秘书长|所长|科长|主席|组长|馆长|校长|法人)(?:现在)?(?:是|叫|姓)?(?:谁|哪位|哪个|什么(?:名字)?|啥(?:名字)?)"
+)
+_ASKS = re.compile(rf"多少|几(?=[{COUNTED}])|哪[些个里家]|谁|什么时[候间]|什么(?!样)|多[大高长久]")
 _TARGET = re.compile(
     r"目标|计划|规划(?!完成)|力争|预计|打算|拟|将(?:要|新)|要(?:达到|建|新|完成|做|提高)|到20\d\d年|target|plan",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"已经?|实际|目前|现有|现在|完成了|发放了|建成了|去年|取得|成效|做了|办了|了多少|过多少")
-_PAYMENT = re.compile(
-    r"(?:低保|保障|供养|补贴|补助|津贴|护理费?|生活费|养育|救助|抚恤|高龄)[^,。]{0,6}(?:标准|钱|金额)|补贴|津贴|补助|资金|经费|投入|投资|工资|薪酬|收费|价格|费用"
+_RESULT = re.compile(
+    r"已经?|实际|目前|现有|现在|完成了|发放了|建成了|去年|取得|成效|做了|办了|[了过](?:多少|几)(?!年|月)"
 )
-CONFIRMS = re.compile(r"(?:是真的|真的|对|是|没错)?吗[?]?$|吧[?]?$|是不是|是否|对不对|有没有搞错")
+_PAYMENT = re.compile(
+    r"(?:低保|保障|供养|补贴|补助|津贴|护理费?|生活费|养育|救助|抚恤|高龄)[^,。]{0,6}(?:标准|钱|金额)|"
+    r"每人?[月年]?[^,。]{0,6}(?:发|补|领|给|拿)多少|(?:一个?月|每个?月|一年)[^,。]{0,4}(?:发|补|领|给|拿|交|付)多少|[金费款][^,。]{0,8}(?:发|给|补|拨|用|花|筹|募|交)了?多少|"
+    r"补贴|津贴|补助|资金|经费|投入|投资|工资|薪酬|收费|价格|费用"
+)
+CONFIRMS = re.compile(
+    r"(?:是真的|真的|对|是|没错)?吗[?]?$|吧[?]?$|是不是|是否|对不对|有没有搞错|(?:这个)?(?:数字|数|说法|讲法)?(?:没|有没有|有)(?:什么)?问题(?:吧|吗|吗)?[?]?$|(?:没|有没有)(?:说|搞|记|写)?错(?:吧|吗)?[?]?$|属实(?:吗|不)?[?]?$"
+)
 _LIST_SIZE = re.compile(
     r"哪([两三四五六七八九十])|([二两三四五六七八九十])(?:大|项|个|类|种|条|方面|支|档|级)(?!\d)"
 )
@@ -50,11 +74,23 @@ SEVERAL = re.compile(r"各(?:是|为|有|自)?(?:多少|几)|分别|各项|都�
 EMPTY = re.compile(
     r"^(?:我|我们|咱们?|领导|局里|帮|麻烦)[^:,。?]{0,14}[:,](?=.{4})|(?:多少|几)(?:个|号|口)人|(?:文件|规划|要点|计划|总结|材料|原文)(?:里面|里|中|上)|对比|比较|相比|请问|请你?|麻烦|想(?:问|知道|了解)(?:一下)?|我想|告诉我|帮我|帮(?=忙?[查看找问算])|查一?下|一下|到底|究竟|具体|大概|一共|总共|合计|"
     r"是不是|有没有|能不能|是否|什么时[候间]|何时|为什么|是?什么样?|怎么样|怎么|怎样|如何|"
-    rf"百分之[多几]少?|[是为有达]{{0,2}}(?:多少|几)(?=$|[^\u4e00-\u9fff])|多少|几(?=[{COUNTED}])|哪[些个几里年天边样家两三四五六七八九]|多久|多[大高长]|几成|"
+    rf"百分之[多几]少?|[是为有达]{{0,2}}(?:多少|几)(?=$|[^\u4e00-\u9fff])|多少|几(?=[{COUNTED}])|哪(?:几|[两三四五六七八九十])(?:个|类|种|项|条|家|样|方面|大类)?|哪[些个里年天边样家]|多久|多[大高长]|几成|"
     r"(?:文件|规划|要点|文中|材料|原文|文里)(?:里|中|上)?(?:是?怎么|如何)?(?:写|说|讲|规定|提到|提出|要求)?"
     r"(?:的|了)?(?=[,?]|怎|是|写|$)|"
     r"[二两三四五六七八九十](?:大|项|个|类|种|条|方面|档)(?![\d月])|目标值?|提出|分别|各自|达到|今年|去年|明年|当年|各是|(?:到|那|这)?一年|年(?:度|底|末|初)|五年[里间内来]|时候|[^\w\s]"
 )
+
+
+# How people begin before they ask: 麻烦问下, 领导让我查一下: …
+_OPENING = re.compile(
+    r"^(?:(?:您?你?好|老师|同志|领导|大家好|哎|喂|那个|不好意思|打扰(?:一?下|了)|麻烦(?:您|你|帮忙?)?|劳驾|请教(?:一?下)?|请问(?:一?下)?|"
+    r"(?:我|咱|俺)?(?:想|要)?(?:问|打听|咨询|了解)(?:一?下|下子|一声|个事儿?)|求助|急|在线等|谢谢)[啊呀哈吧了您你]{0,2}[\s,。!:、~]*)+(?<=[\s,。!:、~])(?=.{4})"
+)
+
+
+def without_opening(text: str) -> str:
+    """`text` (folded) without what people say before they ask."""
+    return _OPENING.sub("", text)
 
 
 def asked_for(text: str) -> Asks:
@@ -70,8 +106,24 @@ def asked_for(text: str) -> Asks:
 
 def asked_unit(text: str) -> str:
     """The unit in which a figure is asked for (多少家 → 家, 多少钱 → 元), "" when the question names none."""
-    unit = next((match[1] or "" for match in _UNIT.finditer(text)), "")
+    match = _UNIT.search(text)
+    unit = match[1] or "" if match else ""
+    if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
+        return unit
     return _PLAIN_UNITS.get(unit, unit)
+
+
+def counted_around(text: str) -> tuple[str, str]:
+    """What stands before 多少 in its clause, and behind its measure word (多少张床给老人 → 床给老人); each may be ""."""
+    match = _UNIT.search(text)
+    if match is None:
+        return "", ""
+    before = re.split(r"[,;。?!:]", text[: match.start()])[-1]
+    before = re.sub(
+        r"(?:现在|目前|一共|总共|共|都|还|各|就|已经?|要|能|会|[是有为达到设建了过])+$", "", before
+    )
+    run = re.match(r"[\u4e00-\u9fff]+", text[match.end() :]) if match[1] else None
+    return before, run.group(0) if run else ""
 
 
 def likely_unit(text: str) -> str:
@@ -83,6 +135,17 @@ def likely_unit(text: str) -> str:
 WHEN_MADE = re.compile(
     r"(?:编制|编写|编|制定|起草|写|做)[^,。?]{0,8}(?:规划|计划|文件)(?:的)?(?:时候|时|那会儿?|当时|那年|那阵)"
 )
+
+
+def asked_which(text: str) -> str:
+    """The word for the kind of thing of which one is asked for (哪家公司 → 公司), "" when no such word is used."""
+    match = _KIND_ASKED.search(text) or _PERSON_ASKED.search(text)
+    return match[1] if match else ""
+
+
+def asks_twice(text: str) -> bool:
+    """Whether one question asks for several things (做几个项目,服务多少人)."""
+    return len(_ASKS.findall(text)) > 1
 
 
 def asked_aspect(text: str) -> Aspect:

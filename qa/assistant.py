@@ -10,6 +10,7 @@ from typing import Unpack
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
+from qa.asking import without_opening
 from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
@@ -240,4 +241,4 @@ def in_chinese(
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
         for turn in history
     ]
-    return chinese(checked(question)), [turn for turn in earlier if turn.question]
+    return without_opening(chinese(checked(question))), [turn for turn in earlier if turn.question]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.asking import asked_which, asks_twice
 from qa.measures import is_institution, measures_right
 from qa.orders import gives_orders
 from qa.owning import OwnFigure, best_owned
@@ -21,7 +22,18 @@ from qa.relevance import (
     plain,
     subjects_of,
 )
-from qa.suitability import answers_for, fit, has_amount, has_date, item_count, units_in, wants_several_of_one
+from qa.suitability import (
+    amounts_like,
+    answers_for,
+    fit,
+    has_amount,
+    has_date,
+    has_place,
+    is_right_year,
+    item_count,
+    units_in,
+    wants_several_of_one,
+)
 from qa.tiers import age_in, holds_no_more, is_of_age, lead_of, tier_of
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -32,6 +44,7 @@ from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
+_TWO_WORDS = 4
 # What tells its reader how to answer is no source, unless nothing else says anything.
 _AN_ORDER = 0.5
 # What a sentence is worth that says what holds no more.
@@ -39,7 +52,7 @@ _NO_MORE = 0.5
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 # What says this much of the question is about it, though it lack one of its nouns.
-_SAYS_ENOUGH = 0.65
+_SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
 # The items of a list may stand in any of a sentence's clauses.
 _NARROW_LIST_ABOVE = 170
 
@@ -74,7 +87,8 @@ def findings_in(
     question: Question, ranked: Sequence[tuple[int, float]], index: PassageIndex, vocabulary: Vocabulary
 ) -> list[Finding]:
     """Every sentence and row of the ranked passages as a finding, best first."""
-    wanted = _Wanted(question, vocabulary.terms_of(question), counted_in(question), subjects_of(question))
+    terms = vocabulary.terms_of(question)
+    wanted = _Wanted(question, terms, counted_in(question), subjects_of(question), vocabulary)
     found: list[Finding] = []
     for rank, (number, _) in enumerate(ranked):
         found.extend(_findings_of_passage(wanted, number, rank, index))
@@ -84,7 +98,8 @@ def findings_in(
 def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
     question, passage = wanted.question, index.passages[number]
     document = index.documents[passage.document]
-    neighbours = (index.passages[near].text for near in index.neighbours(number))
+    neighbours = [index.passages[near].text for near in index.neighbours(number)]
+    earlier = " ".join(index.passages[near].text for near in index.neighbours(number) if near < number)
     context = f"{' '.join(passage.section)} {passage.caption}"
     surroundings = [
         (plain(passage.text), IN_PASSAGE),
@@ -97,12 +112,14 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
     found = []
     for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
         wording = document.text[start:end]
+        # A figure's owner is named in its sentence, above it or before it, never behind it.
+        before = plain(f"{context} {earlier} {document.text[passage.start : start]}")
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         covered = coverage(wanted.terms, plain(shown), surroundings)
         years = years_in(shown) or passage.years
-        right_year = not question.years or not years or bool(set(years) & set(question.years))
+        right_year = is_right_year(question, shown, years)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
@@ -122,7 +139,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
                 years,
                 right_year,
                 right_kind=wanted.is_right_kind(shown, context, is_row=is_row),
-                right_subject=wanted.is_right_subject(shown, surroundings, covered),
+                right_subject=wanted.is_right_subject(shown, before, covered),
             )
         )
     return found
@@ -143,10 +160,18 @@ class _Wanted:
     terms: Sequence[Term]
     counted: Sequence[str]
     subjects: Sequence[tuple[str, ...]]
+    vocabulary: Vocabulary
 
     def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
         """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
         question = self.question
+        if question.asks == "date":
+            return has_date(shown)
+        if question.asks == "place":
+            return has_place(shown)
+        which = asked_which(folded(question.text))
+        if which and which not in shown:
+            return False
         if question.asks != "number":
             return True
         own, age = plain(f"{context} {shown}"), age_in(question.text)
@@ -156,17 +181,36 @@ class _Wanted:
             ((is_row and not question.unit) or has_amount(question, shown))
             and measures_right(question, shown, context=context)
             and (age is None or is_of_age(age, shown) is not False)
-            and all(any(wording in own for wording in home if len(wording) > 2) for home in homes)
+            and all(any(wording in own for wording in home if len(wording) >= len(home[0])) for home in homes)
         )
 
-    def is_right_subject(self, shown: str, surroundings: Sequence[tuple[str, float]], covered: float) -> bool:
-        """Whether the text names what is counted and, near it, every noun, unless it says nearly all of the rest."""
-        if self.counted and not any(wording in plain(shown) for wording in self.counted):
+    def is_right_subject(self, shown: str, before: str, covered: float) -> bool:
+        """Whether the text names what is counted and, in it or before it, every noun.
+
+        What says nearly all of the rest may lack a noun that the library does not know: people call things by
+        other names.
+        """
+        own = plain(shown)
+        if self.counted and not any(_names(own, wording) for wording in self.counted):
             return False
-        near = [plain(shown), *(held for held, _ in surroundings)]
-        return covered >= _SAYS_ENOUGH or all(
-            any(wording in held for held in near for wording in subject) for subject in self.subjects
+        missing = [
+            subject
+            for subject in self.subjects
+            if not any(wording in held for held in (own, before) for wording in subject)
+        ]
+        unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
+        is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY
+        return not missing or covered >= (
+            _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
         )
+
+
+def _names(text: str, wording: str) -> bool:
+    """Whether `text` says a noun, or both halves of one that is put together (历史婚姻数据 for 历史数据)."""
+    half = len(wording) // 2
+    return wording in text or (
+        len(wording) == _TWO_WORDS and wording[:half] in text and wording[half:] in text
+    )
 
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
@@ -182,15 +226,18 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
         )
         return _without_tail(replace(finding, start=start, end=end), document_text)
     longest_whole = _NARROW_LIST_ABOVE if question.asks == "list" else _NARROW_ABOVE
-    if finding.passage.cells or len(finding.text) <= longest_whole:
+    # Of several figures only the one that is asked for is given.
+    is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
+    if finding.passage.cells or (len(finding.text) <= longest_whole and not is_choice):
         return _without_tail(finding, document_text)
-    if wants_several_of_one(question):
+    if wants_several_of_one(question) or asks_twice(folded(question.text)):
         return _without_tail(finding, document_text)
     if question.likely_unit and question.likely_unit in units_in(finding.text):
         question = replace(question, unit=question.likely_unit)
     needed = 0.92 * coverage(terms, plain(finding.text))
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
     must_have_date = question.asks == "date" and has_date(finding.text)
+    nouns = [subject[0] for subject in subjects_of(question) if subject[0] in plain(finding.text)]
     is_prose = question.asks in ("list", "text")
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
@@ -205,6 +252,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and not (question.named and not answers_for(question, piece))
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
             and coverage(terms, plain(piece)) >= needed
+            and all(noun in plain(piece) for noun in nouns)
             and _is_balanced(piece)
         )
 

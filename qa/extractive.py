@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.asking import Asks
 from qa.claims import Claim, SideFigure, Source
 from qa.evidence import Finding, narrowed
 from qa.figures import figures_in
@@ -24,12 +25,14 @@ from vectorstore.sentences import sentence_spans
 ANSWERABLE = 0.4
 # So many findings are tried for a figure of the right measure.
 _CANDIDATES = 4
-_OTHER_NAMES = 0.7
+# Of what the sentence that says most of the question says, an answer says at least this share.
+_AS_MUCH, _AS_MUCH_OF_DATES = 0.68, 0.8
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
 # How much is quoted for a question that asks for text rather than for a figure.
 _TEXT_LENGTH = 170
 _SHORT_LEAD = 60
+_SEMICOLONS = ";\uff1b"
 
 
 @dataclass(frozen=True)
@@ -49,21 +52,22 @@ class Draft:
     figures: tuple[SideFigure, ...] = ()
 
 
-def answerable(findings: Sequence[Finding]) -> list[Finding]:
+def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding]:
     """The findings that are about the question, best first; empty when it cannot be answered from them.
 
-    Where none has every noun of the question, those that say most of the rest may be meant: people call things
-    by other names.
+    What says far less of the question than another sentence, which has no such figure, is about something else.
     """
-    fitting = [
+    # A date belongs to the very deed that is asked about.
+    share = _AS_MUCH_OF_DATES if asks == "date" else _AS_MUCH
+    most = max((finding.coverage for finding in findings if finding.right_year), default=0.0)
+    return [
         finding
         for finding in findings
-        if (finding.coverage >= ANSWERABLE or finding.stands_out)
+        if (finding.coverage >= max(ANSWERABLE, share * most) or finding.stands_out)
         and finding.right_year
         and finding.right_kind
+        and finding.right_subject
     ]
-    exact = [finding for finding in fitting if finding.right_subject]
-    return exact or [finding for finding in fitting if finding.coverage >= _OTHER_NAMES]
 
 
 def extract(
@@ -135,7 +139,7 @@ def _answer_from(
                 return [_corrected(question, _quoted([finding]), finding)]
         return []
     chosen = [narrowed(question, best, terms, document.text)]
-    for finding in [*_continuing(best, index), *_following(best, group)]:
+    for finding in [*_joined(best, index), *_continuing(best, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:
             continue
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
@@ -156,6 +160,20 @@ def _continuing(best: Finding, index: PassageIndex) -> list[Finding]:
                     replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
                 ]
     return []
+
+
+def _joined(best: Finding, index: PassageIndex) -> list[Finding]:
+    """What a sentence goes on with behind its semicolons (抓…;抓…;抓…。)."""
+    passage, text = best.passage, index.documents[best.passage.document].text
+    found: list[Finding] = []
+    if passage.kind != "text":
+        return found
+    last = best.end
+    for start, end in sentence_spans(text, passage.start, passage.end):
+        if start >= last and text[last - 1] in _SEMICOLONS:
+            found.append(replace(best, start=start, end=end, text=text[start:end]))
+            last = end
+    return found
 
 
 def _following(best: Finding, group: Sequence[Finding]) -> list[Finding]:

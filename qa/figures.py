@@ -12,7 +12,8 @@ from vectorstore.numerals import from_chinese
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _UNIT = (
     r"%|个百分点|平方米|平方公里|公里|平米|美元|元|人次|人员|人|家|张|名|户|所|处|件|座|条|项|岁|倍|对|岁|例|只|台|部|份|篇|支|"
-    r"位|场|期|批|间|次|天|日|小时|分钟|个月|月|年度|年|周|穴|亩|套|个|种|类|级|辆|册|本|宗|起|村|乡镇|街道|社区|成|米|吨"
+    r"位|场|期|批|间|次|天|日|小时|分钟|个月|月|年度|年|周|穴|亩|套|个|种|类|级|辆|册|本|宗|起|村|乡镇|街道|社区|成|米|吨|"
+    r"块|株|堂|层|(?<!十)分(?![钟之别类层散布级期批配工享析解管])"
 )
 _ARABIC = re.compile(rf"(?<![\d.])(\d[\d,]*(?:\.\d+)?)\s*((?:百|千)?万|亿|千|百)?余?多?\s*({_UNIT})?")
 _PERCENT_WORD = re.compile(r"百分之([零一二三四五六七八九十百\d.]+)")
@@ -22,7 +23,8 @@ _CHINESE = re.compile(rf"(?<![{_NUMERALS}])([{_NUMERALS}]{{1,12}})[余多]?({_UN
 _FRACTION = re.compile(rf"([{_NUMERALS}\d]+)分之([{_NUMERALS}\d.]+)")
 # Numbers of papers, spans of years, grades and dates written as names: 〔2021〕1号, 2021-2023, 3A, 5·20.
 _LABELS = re.compile(
-    r"[〔\[(](?:19|20)\d{2}[〕\])](?:\d{1,4}号)?|\d{1,4}\s*号|(?:19|20)\d{2}\s*[-—–~～至]{1,2}\s*(?:19|20)\d{2}|\d{1,2}[A-Za-z]|\d{1,2}[·.]\d{1,2}(?=[”\"])"
+    r"[〔\[(](?:19|20)\d{2}[〕\])](?:\d{1,4}号)?|\d{1,4}\s*号|(?:19|20)\d{2}\s*[-—–~～至]{1,2}\s*(?:19|20)\d{2}|\d{1,2}[A-Za-z]|\d{1,2}[·.]\d{1,2}(?=[”\"])|"
+    r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff]{1,6}[”\"])"
 )
 _BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
@@ -46,7 +48,7 @@ class Figure:
     @property
     def is_amount(self) -> bool:
         """Whether it can answer 多少: not a year, not the 三级 of running text."""
-        is_year = self.unit == "年" and self.value >= 1900
+        is_year = self.unit in ("年", "年度") and self.value >= 1900
         return not is_year and not self.is_label and (self.is_arabic or self.unit in ("%", "元"))
 
     def agrees_with(self, other: Figure) -> bool:

@@ -7,6 +7,7 @@ import re
 from qa.figures import figures_in
 from qa.question import Question
 from qa.tiers import age_in
+from qa.units import same_kind
 from vectorstore.sentences import clause_spans
 
 _ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
@@ -14,10 +15,15 @@ _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|�
 _STATES_STANDARD = re.compile(
     r"标准|每[人户]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
+# Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
+_PER_HEAD = re.compile(r"每[人月个]|一个月|人均|(?:领|拿)多少")
+_IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(r"一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计")
-_INCREASE = re.compile(r"新增|增加|新建|新开|增设|新设|增配|扩建")
+_INCREASE = re.compile(
+    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)"
+)
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -43,6 +49,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         return True
     return (
         not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
+        and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _IS_SUM.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_total(question) and _gives_increases_only(question, shown))
         and not (_counts_people(question) and not _counts_some_people(shown))
@@ -77,7 +84,9 @@ def _gives_increases_only(question: Question, shown: str) -> bool:
 
 
 def _gives(clause: str, unit: str) -> bool:
-    return any(f.is_amount and (not unit or not f.unit or f.unit == unit) for f in figures_in(clause))
+    return any(
+        f.is_amount and (not unit or not f.unit or same_kind(unit, f.unit)) for f in figures_in(clause)
+    )
 
 
 def _counts_people(question: Question) -> bool:

@@ -26,13 +26,14 @@ from qa.figures import figures_in
 from qa.homophones import as_meant
 from qa.naming import documents_named, places_named, title_known
 from qa.wording import language_of, synonyms_in
-from qa.words import function_words
+from qa.words import without_function_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, years_in
 
 LONGEST_QUESTION = 2_000
 
+_ASKS_WITHIN = re.compile("多少|几")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 # The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).
 _COUNTING = re.compile(
@@ -115,7 +116,7 @@ def checked(text: str) -> str:
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written = text
-    text, corrected = as_meant(folded(written), documents)
+    text, corrected = as_meant(_plainly_asked(folded(written)), documents)
     unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
     # A place in the title of a document that is not here says nothing about those that are.
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
@@ -139,7 +140,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         asks="number"
         if confirms and any(f.is_amount for f in figures_in(_PLAN_NAME.sub(" ", text)))
         else asked_for(text),
-        unit=asked_unit(text),
+        unit=asked_unit(text) or (_unit_of_statement(text) if confirms else ""),
         likely_unit=likely_unit(text),
         aspect=asked_aspect(text),
         corrected=corrected,
@@ -147,6 +148,18 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )
+
+
+def _unit_of_statement(text: str) -> str:
+    """The unit of the one figure of a statement to be confirmed."""
+    units = [figure.unit for figure in figures_in(_PLAN_NAME.sub(" ", text)) if figure.is_amount]
+    return units[0] if len(units) == 1 else ""
+
+
+def _plainly_asked(text: str) -> str:
+    """几千人 and 好几百户 put as 多少人, 多少户; 十三五末 as 十三五."""
+    text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
+    return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
 
 
 def _years(text: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -178,25 +191,13 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         remaining,
     )
     return tuple(
-        piece for chunk in EMPTY.sub(" ", remaining).split() for piece in _without_function_words(chunk)
+        piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)
     )
 
 
 def _in_official_words(text: str) -> str:
     """Everyday phrases that would fall apart at their function words (乱建的坟) put as the terms that they stand for."""
     for synonym in reversed(synonyms_in(text)):
-        if len(_without_function_words(synonym.written)) > 1:
+        if _ASKS_WITHIN.search(synonym.written) or len(without_function_words(synonym.written)) > 1:
             text = f"{text[: synonym.start]} {synonym.official[0]} {text[synonym.end :]}"
     return text
-
-
-def _without_function_words(text: str) -> list[str]:
-    import rjieba  # noqa: PLC0415 - loads its dictionary
-
-    pieces = [""]
-    for word in rjieba.cut(text):
-        if word in function_words():
-            pieces.append("")
-        else:
-            pieces[-1] += word
-    return [piece for piece in pieces if piece]

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.asking import counted_around
 from qa.english import english_content
 from qa.question import Question
 from qa.wording import synonyms_in, to_simplified
-from qa.words import generic_words
+from qa.words import attribute_words, generic_words, without_function_words
+from vectorstore.folding import folded
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
 # those in the sentence itself.
@@ -31,7 +33,17 @@ _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 _GENERIC_WORTH = 0.3
 # A question without one term of this worth has no subject to look for (你是谁?).
 _LEAST_SUBJECT = 0.3
+_CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
+_HOMES = frozenset("站所院馆点队室校店园库屋岗")
+_MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
+_OF_PEOPLE = frozenset("人名位户对")
 _MOST_TERMS = 60
+_BIGRAM = 2
+# What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
+_UNHEARD, _RARE = 0.6, 0.12
+_OF_PART = 0.5
+_PLAN = re.compile("[一二三四五六七八九十]{1,3}五")
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
 
@@ -39,12 +51,14 @@ _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 class Term:
     """Something a good source should say: any of `wordings`, counted with `weight`.
 
-    `worth` is what the kind of word is worth (0 … 1), whatever its rarity in the library.
+    `worth` is what the kind of word is worth (0 … 1), whatever its rarity in the library. `part` is the rarer
+    character of a wording that no document has: half of it is said where that stands (坟头 by 坟墓).
     """
 
     wordings: tuple[str, ...]
     weight: float
     worth: float = 1.0
+    part: str = ""
 
 
 # What the answer to a question of this kind is likely to say.
@@ -80,9 +94,11 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._frequency: Counter[str] = Counter()
+        self._characters: Counter[str] = Counter()
         self._count = 0
         for text in texts:
             self._frequency.update(set(bigrams(text)))
+            self._characters.update(set(text))
             self._count += 1
         self._rarest = math.log((self._count + 1) / 1.5)
 
@@ -103,15 +119,28 @@ class Vocabulary:
             terms = self._terms_of_english(question.text)
         else:
             terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
-        if not any(term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 for term in terms):
+        if not any(
+            term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 and self._says(term) for term in terms
+        ):
             return []
         # Of a very long question the weightiest terms are enough to find its answer.
         weights: dict[tuple[str, ...], float] = {}
-        for term in terms:
+        parts: dict[tuple[str, ...], str] = {}
+        for term in [*terms, *self._quoted(question)]:
             weights[term.wordings] = weights.get(term.wordings, 0.0) + term.weight
-        distinct = [Term(wordings, weight) for wordings, weight in weights.items()]
+            parts[term.wordings] = term.part
+        distinct = [Term(wordings, weight, part=parts[wordings]) for wordings, weight in weights.items()]
         weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
         return [*weightiest, *_ASKED_WORDS[question.asks]]
+
+    def _says(self, term: Term) -> bool:
+        """Whether some document says it in some wording."""
+        return any(self.knows(wording) for wording in term.wordings)
+
+    def _quoted(self, question: Question) -> list[Term]:
+        """What a question quotes (“1+20”), as a whole."""
+        quoted = re.findall(r"[“\"]([^”\"]{2,20})[”\"]", folded(question.text))
+        return [Term((plain(phrase),), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)]
 
     def _terms_of_english(self, text: str) -> list[Term]:
         """The Chinese terms that English words stand for; words that stand for none count against an answer."""
@@ -144,24 +173,44 @@ class Vocabulary:
                 factor = (
                     word[1] if word[0] == other[0] or width != 2 else _ACROSS_WORDS * min(word[1], other[1])
                 )
-                terms.append(Term((wording, *(plain(word) for word in official)), weight * factor, factor))
+                part = ""
+                if not official and width == _BIGRAM and not self._frequency[wording] and word[0] == other[0]:
+                    # How people talk more often than what the library should know.
+                    weight, part = weight * _UNHEARD, self._rarer_character(wording)
+                wordings = (wording, *(plain(word) for word in official))
+                terms.append(Term(wordings, weight * factor, factor, part))
         return terms
+
+    def _rarer_character(self, wording: str) -> str:
+        """The character of a wording that stands in fewer passages, "" when that is in none or in too many."""
+        character = min(wording, key=lambda one: self._characters[one])
+        return character if 0 < self._characters[character] <= _RARE * self._count else ""
 
     def _rarity(self, word: str) -> float:
         return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
 
 
 def counted_in(question: Question) -> tuple[str, ...]:
-    """What a question counts (养老机构有多少家 → 机构), in all its wordings; empty when it counts nothing.
+    """What a question counts (养老机构有多少家 → 机构, 多少张床给老人 → 床), in all its wordings; empty when it counts nothing.
 
-    A sentence that does not name it counts something else, however much it says of the rest.
+    A sentence that does not name it counts something else, however much it says of the rest. People are often
+    counted without a word for them (完成改造300户).
     """
-    if question.asks != "number" or question.is_english or not question.unit or not question.content:
+    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_PEOPLE
+    if not is_count or question.is_english or not question.content:
         return ()
-    words = _nouns(question.content[-1])
-    if not words or not words[-1].ends_piece:
-        return ()
-    return words[-1].wordings
+    before, behind = counted_around(folded(question.text))
+    if behind:
+        nouns = [
+            noun for noun in _nouns(next(iter(without_function_words(behind)), "")) if not noun.is_action
+        ]
+        return nouns[-1].wordings if nouns else ()
+    piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
+    words = _nouns(piece)
+    if piece and piece[-1] in _HOMES and not (words and words[-1].ends_piece):
+        # 未成年人保护站: the last character says what it is.
+        return (piece[-1],)
+    return words[-1].wordings if words and words[-1].ends_piece and not words[-1].is_action else ()
 
 
 def subjects_of(question: Question) -> list[tuple[str, ...]]:
@@ -172,7 +221,11 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
     if question.asks != "number" or question.is_english:
         return []
     return [
-        (*noun.wordings, *bigrams(noun.wordings[0])) for piece in question.content for noun in _nouns(piece)
+        (*noun.wordings, *bigrams(noun.wordings[0]))
+        for piece in question.content
+        for noun in _nouns(piece)
+        # That money is asked for is said by the unit.
+        if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
     ]
 
 
@@ -185,7 +238,9 @@ def names_in(question: Question) -> list[list[tuple[str, ...]]]:
 @dataclass(frozen=True)
 class _Noun:
     wordings: tuple[str, ...]
+    start: int
     ends_piece: bool
+    is_action: bool
 
 
 def _nouns(piece: str) -> list[_Noun]:
@@ -197,9 +252,15 @@ def _nouns(piece: str) -> list[_Noun]:
     found, start = [], 0
     for word, tag in rjieba.tag(text):
         end = start + len(word)
-        if len(word) >= 2 and tag.startswith(_NOUN_TAGS) and word not in generic_words():
-            official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
-            found.append(_Noun((plain(word), *(plain(wording) for wording in official)), end == len(text)))
+        official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
+        # What is no word of the dictionary is a guess, often across words (户来划).
+        is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
+        # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
+        is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
+        is_noun = tag.startswith(_NOUN_TAGS) or (tag == "b" and end == len(text))
+        if len(word) >= 2 and is_noun and is_word and word not in generic_words():
+            wordings = (plain(word), *(plain(wording) for wording in official))
+            found.append(_Noun(wordings, start, end == len(text), is_action=tag == "vn"))
         start = end
     return found
 
@@ -234,7 +295,15 @@ def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str,
     if not total:
         return 0.0
     places = [(text, 1.0), *surroundings]
-    return sum(term.weight * _share(term, places) for term in terms) / total
+    shares = [_share(term, places) for term in terms]
+    whole = sum(term.weight * share for term, share in zip(terms, shares, strict=True))
+    parts = sum(
+        term.weight * _OF_PART
+        for term, share in zip(terms, shares, strict=True)
+        if not share and term.part and term.part in text
+    )
+    # Parts of words add to what is said in whole ones, and say nothing alone.
+    return (whole + min(parts, whole)) / total
 
 
 def _share(term: Term, places: Sequence[tuple[str, float]]) -> float:

@@ -20,6 +20,7 @@ _ASKS = re.compile(
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
 _MOST_PARTS = 4
+_OF_EACH = re.compile(r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:多少|几)[^,?]{0,6})")
 
 
 def taken_apart(asked: Question, solver: Solver) -> Solved | None:
@@ -52,7 +53,16 @@ def _pieces(text: str) -> list[str]:
             if _ASKS.search(clause):
                 pieces.append(waiting)
                 waiting = ""
-    return pieces
+    return pieces if len(pieces) != 1 else _of_each(pieces[0])
+
+
+def _of_each(text: str) -> list[str]:
+    """注册志愿者、备案社会组织各多少 as a question about each of them."""
+    match = _OF_EACH.fullmatch(text)
+    if match is None:
+        return [text]
+    things = [thing for thing in re.split(r"[、和与及]", match[1]) if len(thing) > 1]
+    return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else [text]
 
 
 def _answers_all(whole: Solved, pieces: Sequence[str], parts: Sequence[Question]) -> bool:

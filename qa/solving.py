@@ -42,7 +42,7 @@ class Solved:
     @property
     def answerable(self) -> list[Finding]:
         """The findings that are about the question, best first."""
-        return answerable(self.findings)
+        return answerable(self.findings, self.asked.asks)
 
 
 class Solver:
@@ -89,9 +89,9 @@ class Solver:
             for finding in findings_in(asked, ranked, self.index, self.vocabulary)
             if self._is_on_ground(finding)
         )
-        if not answerable(findings):
+        if not answerable(findings, asked.asks):
             findings = self._with_standing_out(asked, findings)
-        draft = extract(asked, answerable(findings), self.index, self.vocabulary)
+        draft = extract(asked, answerable(findings, asked.asks), self.index, self.vocabulary)
         return Solved(asked, findings, draft, self._evidence(findings, ranked))
 
     def _with_standing_out(self, asked: Question, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -101,7 +101,9 @@ class Solver:
         it gives. Thresholds measured on development questions and on questions of other subjects (eval/LOG.md).
         """
         best = next((finding for finding in findings if finding.right_year and finding.right_kind), None)
-        asks_text = asked.asks != "number" and not asked.is_english and bool(asked.regions)
+        asks_text = (
+            asked.asks not in ("number", "date", "place") and not asked.is_english and bool(asked.regions)
+        )
         if best is None or not asks_text or best.coverage < _SHARES_SOME_WORDS:
             return findings
         nearest = self.index.dense(asked.text, limit=_AMONG, documents=asked.documents or None)

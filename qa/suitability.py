@@ -9,17 +9,28 @@ from qa.asking import Aspect
 from qa.figures import Figure, figures_in
 from qa.question import Question
 from qa.tiers import age_in, is_of_age
+from qa.units import OF_ALL_THINGS, same_kind
 from vectorstore.documents import Statement
+from vectorstore.numerals import is_span
 from vectorstore.places import mentions
 from vectorstore.sentences import clause_spans
 
 _DATE = re.compile(
-    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[前底末初]|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
+    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
+_PLACE = re.compile(
+    r"选址|位于|地址|坐落|设在|地点|设立|(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街|园|广场|中心)(?![镇级民居])"
+)
+_TITLE = re.compile("《[^》]*》")
+# A day written as a name (6.19, 5·12), but no share or sum.
+_DAY = re.compile(r"(?<![\d.])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.%％万亿元倍])")
 # What a sentence states that is asked for a result or a target; a standard in force may be either.
 _OF_THE_ASKED_KIND = 1.04
 _OF_ANOTHER_KIND = 0.8
+_FIGURE_OF_ANOTHER_KIND = 0.65
+_NOW = re.compile(r"现有|目前|现在|已有")
 _WRONG_YEAR = 0.45
+_FEW_YEARS = 2
 _OTHER_PLAN = 0.9
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
@@ -28,13 +39,13 @@ _SEVERAL = 1.15
 _EXACT_UNIT = 1.06
 _NAMED_STANDARD = 1.06
 # A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
-_OF_THE_WHOLE = 1.03
+_OF_THE_WHOLE, _OF_NOW = 1.03, 1.08
 _WHOLE_PLACE = re.compile(r"[全我本][省市县区州旗]")
 # An authority whose word is followed is not the place that is spoken of (根据绍兴市统一要求).
 _REFERS_TO = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
 )
-_WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到")
+_WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
 
 def fit(
@@ -57,7 +68,8 @@ def fit(
     elif question.asks == "list":
         factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
     if question.aspect and statements:
-        factor *= _fit_of_kind(question.aspect, statements)
+        is_figure = question.asks == "number"
+        factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
     age = age_in(question.text)
     if age is not None:
         of_age = is_of_age(age, text)
@@ -67,12 +79,14 @@ def fit(
     return factor
 
 
-def _fit_of_kind(aspect: Aspect, statements: Collection[Statement]) -> float:
+def _fit_of_kind(aspect: Aspect, statements: Collection[Statement], text: str, *, is_figure: bool) -> float:
     """A result is no target, and what is to be done or reached is no result."""
     if aspect in statements:
         return _OF_THE_ASKED_KIND
     others = {"target", "measure"} if aspect == "result" else {"result"}
-    return _OF_ANOTHER_KIND if set(statements) <= others else 1.0
+    # In a measure, too, what there is now is a result (在现有32个社区的基础上).
+    is_other = set(statements) <= others and not (aspect == "result" and _NOW.search(text))
+    return (_FIGURE_OF_ANOTHER_KIND if is_figure else _OF_ANOTHER_KIND) if is_other else 1.0
 
 
 def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
@@ -88,6 +102,7 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     if "标准" in question.text and "标准" in text:
         factor *= _NAMED_STANDARD
     factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
+    factor *= _OF_NOW if _NOW.search(question.text) and _NOW.search(text) else 1.0
     if wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
         2, question.list_size
     ):
@@ -95,6 +110,35 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     if is_row:
         factor *= 1.05
     return factor
+
+
+def has_date(text: str) -> bool:
+    """Whether `text` says when something is."""
+    return _DATE.search(text) is not None or _DAY.search(text) is not None
+
+
+def has_place(text: str) -> bool:
+    """Whether `text` says where something is."""
+    return _PLACE.search(text) is not None or bool(mentions(text))
+
+
+def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool:
+    """Whether what `text` says of `years` holds for those that a question names; unknown years may.
+
+    A figure for five years is the one of their end, and none of a year between that is not named.
+    """
+    text = _TITLE.sub("", text)
+    if not question.years or not years or any(f"{year}年" in text for year in question.years):
+        return True
+    is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
+    held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
+    return bool(held & set(question.years))
+
+
+def amounts_like(question: Question, text: str) -> int:
+    """How many figures of `text` are in a unit like the one asked for; all of them when none is."""
+    unit = question.unit or question.likely_unit
+    return sum(f.is_amount and (not unit or same_kind(unit, f.unit)) for f in figures_in(text))
 
 
 def units_in(text: str) -> set[str]:
@@ -107,27 +151,7 @@ def wants_several_of_one(question: Question) -> bool:
     return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
-# Units that count the same kind of thing, so that a figure in one answers a question in another.
-_UNIT_FAMILIES = (
-    "家个所处座",
-    "人名位",
-    "张床",
-    "件起宗例",
-    "次场回",
-    "项个条",
-    "户家",
-    "元块钱",
-    "%成",
-    "村社区",
-)
-
-
 _UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）]:")
-
-
-def has_date(text: str) -> bool:
-    """Whether `text` tells a time."""
-    return _DATE.search(text) is not None
 
 
 def has_amount(question: Question, text: str) -> bool:
@@ -136,17 +160,15 @@ def has_amount(question: Question, text: str) -> bool:
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
-    noted = "".join("".join(pair) for pair in _UNIT_NOTED.findall(text))
-    return any(not figure.unit for figure in amounts) and is_in_unit_asked(question, noted)
+    noted = ["".join(pair) for pair in _UNIT_NOTED.findall(text)]
+    return any(not figure.unit for figure in amounts) and any(is_in_unit_asked(question, u) for u in noted)
 
 
 def is_in_unit_asked(question: Question, unit: str) -> bool:
     """Whether a figure in `unit` answers a question for a figure in its own unit, or in none."""
-    asked = question.unit
-    if not asked or asked in "个万亿千百":
+    if not question.unit or (question.unit in OF_ALL_THINGS and not unit):
         return True
-    family = {asked[-1]}.union(*(set(units) for units in _UNIT_FAMILIES if asked[-1] in units))
-    return bool(family & set(unit))
+    return bool(unit) and same_kind(question.unit, unit)
 
 
 def _is_asked_numeral(figure: Figure, question: Question) -> bool:

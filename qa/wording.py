@@ -26,6 +26,9 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’]s(?![A-Za-z]))?|\d+(?:,\d{3}
 # What may stand between the words of one phrase: long-term care, veterans' affairs, 2021–2025.
 _GAP = re.compile(r"['’]?[\s\u2010-\u2015-]+")
 _ENGLISH_PHRASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9,' -]*")
+# What a gap in a wording is written as, and what may stand there.
+_OPEN = "…"
+_ANYTHING = r"[^,，。？?！!；;、]{0,6}?"
 _IRREGULAR = {"children": "child", "people": "person", "men": "man", "women": "woman"}
 _AMERICAN = (
     ("isation", "ization"),
@@ -63,11 +66,14 @@ class Synonym:
 class Glossary:
     """Wordings and the official terms they stand for: Chinese by itself, English by its normalised words.
 
+    `open` are Chinese wordings with a gap, written … in the glossary: up to six characters without a stop stand there.
+
     A wording that stands for itself alone is in here too: it keeps a shorter one inside it from being found
     (护理型床位 is not 床位).
     """
 
     chinese: Mapping[str, tuple[str, ...]]
+    open: Mapping[re.Pattern[str], tuple[str, ...]]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     entries: int
 
@@ -79,7 +85,12 @@ def synonyms_in(text: str) -> list[Synonym]:
     Chinese is compared as Simplified (see `to_simplified`), English word by word, whatever its case,
     with simple plurals and British spelling.
     """
-    found = [*_chinese_matches(text, _glossary()), *_english_matches(text, _glossary())]
+    glossary = _glossary()
+    found = [
+        *_chinese_matches(text, glossary),
+        *_open_matches(text, glossary),
+        *_english_matches(text, glossary),
+    ]
     found.sort(key=lambda synonym: (synonym.start - synonym.end, synonym.start))
     taken = bytearray(len(text))
     kept = []
@@ -100,6 +111,14 @@ def _chinese_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
             official = glossary.chinese.get(lowered[start:end])
             if official is not None:
                 yield Synonym(start, end, text[start:end], official)
+
+
+def _open_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
+    """Wordings with a gap in them (没爹没妈…孩子): what stands between is part of the wording found."""
+    lowered = text.translate(_ASCII_LOWER)
+    for pattern, official in glossary.open.items():
+        for match in pattern.finditer(lowered):
+            yield Synonym(match.start(), match.end(), text[match.start() : match.end()], official)
 
 
 def _english_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
@@ -179,10 +198,15 @@ def load_glossary(path: Path) -> Glossary:
 
     unique = {key: tuple(dict.fromkeys(official)) for key, official in standing_for.items()}
     return Glossary(
-        chinese={key: official for key, official in unique.items() if isinstance(key, str)},
+        chinese={key: o for key, o in unique.items() if isinstance(key, str) and _OPEN not in key},
+        open={_pattern(key): o for key, o in unique.items() if isinstance(key, str) and _OPEN in key},
         english={key: official for key, official in unique.items() if isinstance(key, tuple)},
         entries=len(terms),
     )
+
+
+def _pattern(wording: str) -> re.Pattern[str]:
+    return re.compile(_ANYTHING.join(re.escape(part) for part in wording.split(_OPEN)))
 
 
 def _problems_of(term: Mapping[str, Any]) -> list[str]:

@@ -36,3 +36,16 @@ def overview_words() -> frozenset[str]:
 def english_words() -> frozenset[str]:
     """English words that carry no subject."""
     return _lists()["english"]
+
+
+def without_function_words(text: str) -> list[str]:
+    """`text` in pieces, cut where words stand that say little."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    pieces = [""]
+    for word in rjieba.cut(text):
+        if word in function_words():
+            pieces.append("")
+        else:
+            pieces[-1] += word
+    return [piece for piece in pieces if piece]

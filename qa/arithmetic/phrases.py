@@ -93,10 +93,12 @@ def wanted_for(
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
     wanted = []
     for phrase in phrases:
+        # Another place with a subject of its own may be asked about in another year.
+        is_of_its_own = bool(phrase.places and phrase.subject and phrase.places != places)
         whole = replace(
             phrase,
             places=phrase.places or places,
-            years=phrase.years or years,
+            years=phrase.years or ("" if is_of_its_own and phrases[0].years else years),
             subject=phrase.subject or subject,
         )
         wanted.append(_wanted(whole, phrase, asked, unit, documents, around))

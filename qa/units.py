@@ -1,0 +1,34 @@
+"""Units of figures: which of them count the same kind of thing."""
+
+from __future__ import annotations
+
+# Units that count the same kind of thing, so that a figure in one answers a question in another.
+_UNIT_FAMILIES = (
+    ("家", "个", "所", "处", "座", "块", "穴", "间", "套", "栋", "支", "村", "社区", "街道", "乡镇"),
+    ("人", "名", "位", "户", "个", "人次", "对", "人员"),
+    ("张", "床", "个"),
+    ("件", "起", "宗", "例", "个", "次"),
+    ("次", "场", "回", "期", "批", "届"),
+    ("项", "个", "条", "类", "种"),
+    ("户", "家"),
+    ("本", "册", "份", "部", "个"),
+    ("元", "万元", "亿元", "美元"),
+    ("%", "成", "个百分点"),
+    ("平方米", "平米", "亩", "平方公里"),
+    ("天", "日"),
+    ("个月", "月"),
+)
+# What is no great number of things: never the answer to 多少亿.
+_MEASURES = frozenset(
+    ["%", "年", "月", "日", "天", "岁", "小时", "分钟", "周", "平方米", "平米", "公里", "米", "亩", "年度"]
+)
+OF_ALL_THINGS = frozenset("万亿千百")
+
+
+def same_kind(asked: str, given: str) -> bool:
+    """Whether a figure in the unit `given` can answer a question for one in `asked` (几家 by 3个, 多少座 by 162穴)."""
+    if asked == given:
+        return True
+    if asked in OF_ALL_THINGS:
+        return given not in _MEASURES
+    return any(asked in units and given in units for units in _UNIT_FAMILIES)
