@@ -20,7 +20,9 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     return message_page(
         document_label(document),
         f'<p class="facts">{shown}</p>'
-        f'<div class="document-text">{escape(text[:start])}{marked}{escape(text[end:])}</div>',
+        # Keyboards scroll it once it has the focus.
+        '<div class="document-text" tabindex="0" role="region" aria-label="全文">'
+        f"{escape(text[:start])}{marked}{escape(text[end:])}</div>",
     )
 
 

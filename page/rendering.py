@@ -25,6 +25,7 @@ _STATUS = {
 _PLACES = {"extractive": "原文摘录", "local": "本地模型", "remote": "远程模型"}
 
 _SHOWN_AT_ONCE = 4
+_LONGEST_QUESTION_WHOLE = 80
 
 
 # --- head of the page --------------------------------------------------------------------------------
@@ -78,7 +79,9 @@ def question_html(question: str, understood: str = "", ground: str = "") -> str:
         note = f'<p class="understood">按“{escape(understood)}”检索</p>'
     if ground:
         note += f'<p class="understood ground">只查所选范围：{escape(ground)}</p>'
-    return f'<h2 class="question">{escape(question)}</h2>{note}'
+    # A very long one scrolls inside; keyboards then need to get there.
+    reach = ' tabindex="0"' if len(question) > _LONGEST_QUESTION_WHOLE else ""
+    return f'<h2 class="question"{reach}>{escape(question)}</h2>{note}'
 
 
 def answer_body_html(text: str, citations: Sequence[Citation] = (), *, turn: int) -> str:

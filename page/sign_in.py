@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 COOKIE = "qa_session"
-_OPEN = frozenset({"/page/style.css", "/page/forms.css", "/page/icon.svg"})
+# How it looks: the page to sign in with needs some of it, and nothing in it is anybody's.
+_OPEN = re.compile(r"/page/(?:scripts/|styles/)?[\w-]+\.(?:css|js|svg)")
 _LONGEST_FORM = 4_000
 # More people than that are waiting for their passwords to be checked only when somebody is guessing.
 _MOST_WAITING = 20
@@ -65,7 +67,7 @@ class SignIn:
             await self._signed_out(scope, send, sessions, identifier)
         elif path == "/login":
             await self._login(scope, send, sessions, signed_in=bool(user))
-        elif user or path in _OPEN:
+        elif user or _OPEN.fullmatch(path):
             scope.setdefault("state", {})["user"] = user
             if user and not all(sessions.claim(identifier, name) for name in _conversations(scope)):
                 await refuse(scope, send, 403, "这是别人的对话。请刷新页面，开始自己的对话。")
