@@ -315,7 +315,7 @@ def test_a_quotation_of_a_document_that_has_gone_is_still_shown() -> None:
 
 def test_the_full_text_is_every_character_of_the_document_with_the_quotation_marked() -> None:
     html = document_page(DOCUMENT, SECOND, SECOND + len(QUOTE))
-    start = html.index('<div class="document-text">')
+    start = html.index('<div class="document-text" tabindex="0" role="region" aria-label="全文">')
     assert Parsed(html[start : html.index("</div>", start)]).text == TEXT
     assert f'<mark id="quotation" tabindex="-1">{QUOTE}</mark>' in html
 
@@ -323,7 +323,7 @@ def test_the_full_text_is_every_character_of_the_document_with_the_quotation_mar
 @pytest.mark.parametrize(("start", "end"), [(-5, 3), (3, 1), (10**9, 10**10), (0, 0)])
 def test_offsets_outside_the_document_lose_no_text(start: int, end: int) -> None:
     html = document_page(DOCUMENT, start, end)
-    begin = html.index('<div class="document-text">')
+    begin = html.index('<div class="document-text" tabindex="0" role="region" aria-label="全文">')
     assert Parsed(html[begin : html.index("</div>", begin)]).text == TEXT
 
 
