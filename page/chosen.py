@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
 
 from page.rendering import document_label
+from qa.limits import Limits
 from vectorstore.documents import Document
 
 KINDS = ("结果", "目标", "标准", "措施")
-
-
-class Limits(TypedDict):
-    """What `Assistant.stream` takes; None does not limit."""
-
-    documents: Collection[str] | None
-    regions: Collection[str] | None
-    years: Collection[int] | None
-    statements: Collection[str] | None
 
 
 @dataclass(frozen=True)
@@ -50,6 +41,16 @@ class Chosen:
 def regions_of(documents: Mapping[str, Document]) -> list[str]:
     """The regions that the documents are about, in the library's order."""
     return list(dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region))
+
+
+def documents_of(documents: Mapping[str, Document], chosen: Chosen) -> list[str]:
+    """The names of the documents of the chosen region and year, in the library's order."""
+    return [
+        name
+        for name, document in documents.items()
+        if (not chosen.region or document.metadata.region == chosen.region)
+        and (chosen.year is None or chosen.year in document.metadata.years)
+    ]
 
 
 def years_of(documents: Mapping[str, Document]) -> list[int]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Literal, cast
 
 from page.chosen import Chosen
+from page.line import Line, Ticket
+from page.records import Record
 from qa.answer import Answer, Evidence, EvidenceFound, StreamEvent, TextChunk, Turn
 from qa.errors import ExpectedError
 
@@ -31,7 +33,7 @@ class Exchange:
     """A question and how far its answer has come.
 
     `documents` are the library as it was when the question was answered, `chosen` the part of it that was
-    searched, `problem` is a message and a hint for the reader.
+    searched, `problem` is a message and a hint for the reader, `ahead` how many questions are answered before.
     """
 
     number: int
@@ -44,6 +46,15 @@ class Exchange:
     text: str = ""
     answer: Answer | None = None
     problem: tuple[str, str] | None = None
+    ahead: int = 0
+
+    @property
+    def record(self) -> Record | None:
+        """What the visitor's browser keeps of it; None while it is open and when it failed."""
+        if self.stage not in ("done", "stopped"):
+            return None
+        stage: Literal["done", "stopped"] = "done" if self.stage == "done" else "stopped"
+        return Record(self.question, stage, self.understood, self.chosen, self.text, self.answer)
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +89,17 @@ class Conversation:
         self.exchanges.append(Exchange(number=len(self.exchanges) + 1, question=question.strip()))
         return self.current
 
+    @classmethod
+    def restored(cls, records: Sequence[Record], documents: Mapping[str, Document]) -> Conversation:
+        """A conversation that the visitor's browser has kept, over the documents as they are now."""
+        return cls([_restored(number, record, documents) for number, record in enumerate(records, start=1)])
+
+    def retract(self, number: int) -> None:
+        """Take back an exchange and all after it, to ask otherwise; 0 takes back nothing."""
+        if number > 0:
+            self.stop()
+            del self.exchanges[number - 1 :]
+
     def stop(self) -> None:
         """Keep what has been written so far and wait for no more."""
         if self.current is not None:
@@ -101,10 +123,25 @@ class Conversation:
         ]
 
 
+def _restored(number: int, record: Record, documents: Mapping[str, Document]) -> Exchange:
+    answer = record.answer
+    return Exchange(
+        number=number,
+        question=record.question,
+        stage="done" if answer else "stopped",
+        documents=documents,
+        chosen=record.chosen,
+        understood=record.understood,
+        evidence=answer.evidence if answer else (),
+        text=answer.text if answer else record.text,
+        answer=answer,
+    )
+
+
 def answer_current(
-    assistant: Assistant, conversation: Conversation, chosen: Chosen | None = None
+    assistant: Assistant, conversation: Conversation, line: Line, chosen: Chosen | None = None
 ) -> Iterator[Exchange]:
-    """Answer the waiting exchange, yielding it at every change and at least every half second.
+    """Answer the waiting exchange in its turn, yielding it at every change and at least every half second.
 
     Never raises: whatever goes wrong becomes the exchange's `problem`. Ends within half a second after the
     exchange was stopped, even while a model is silent; then, or when this iterator is closed, the
@@ -116,9 +153,13 @@ def answer_current(
     exchange.chosen = chosen or Chosen()
     arrived: Queue[StreamEvent | Exception] = Queue()
     stream = assistant.stream(exchange.question, conversation.history(), **exchange.chosen.limits)
-    threading.Thread(target=_forward, args=(assistant, stream, exchange, arrived), daemon=True).start()
+    ticket = line.join()
+    threading.Thread(
+        target=_forward, args=(assistant, stream, exchange, arrived, ticket), daemon=True
+    ).start()
     try:
         while exchange.is_open:
+            exchange.ahead = ticket.ahead
             with suppress(Empty):
                 _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
             yield exchange
@@ -132,12 +173,15 @@ def _forward(
     stream: Iterator[StreamEvent],
     exchange: Exchange,
     arrived: Queue[StreamEvent | Exception],
+    ticket: Ticket,
 ) -> None:
-    """Run the stream in a thread of its own: the reader may leave while it waits for a model."""
+    """Run the stream in a thread of its own: the reader may leave while it waits for its turn or a model."""
     try:
-        exchange.documents = assistant.documents
-        with closing(cast("Generator[StreamEvent, None, None]", stream)) as events:
-            for event in events:
+        with ticket, closing(cast("Generator[StreamEvent, None, None]", stream)) as events:
+            exchange.documents = assistant.documents
+            while exchange.is_open and not ticket.wait(_SECONDS_BETWEEN_LOOKS):
+                pass
+            for event in events if exchange.is_open else ():
                 if not exchange.is_open:
                     return
                 arrived.put(event)

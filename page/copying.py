@@ -6,22 +6,22 @@ Tables become cells in both: HTML tables for word processors, tab-separated line
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from page.answer_text import answer_html, plain_text, table_html, tables_in
 from qa.answer import Answer, Citation
-from vectorstore.documents import Document
+from qa.sources import source_of
 
 # At the start of a line or cell; not the signs of a list, of a table's rule, of an empty cell or of a figure.
 _FORMULA = re.compile(r"((?:^|\|)[ \t]*(?:\*\*)?)([=@]|[+-](?![-:\d.|\s]))", re.MULTILINE)
 
 
-def copy_html(answer: Answer, documents: Mapping[str, Document]) -> str:
+def copy_html(answer: Answer) -> str:
     """The buttons below an answer that cites something: copy it with its sources, copy its tables."""
     if not answer.citations:
         return ""
-    notes = [footnote(citation, documents) for citation in answer.citations]
+    notes = [footnote(citation) for citation in answer.citations]
     cautions = [f"请留意：{warning}" for warning in answer.warnings]
     said = _without_formulas(answer.text)
     text = "\n".join([plain_text(said), "", *cautions, *notes])
@@ -32,17 +32,12 @@ def copy_html(answer: Answer, documents: Mapping[str, Document]) -> str:
         buttons += _button(
             "复制表格", "\n\n".join(map(_lines_of, tables)), "<br>".join(map(table_html, tables))
         )
-    return f'<p class="actions">{buttons}</p>'
+    return buttons
 
 
-def footnote(citation: Citation, documents: Mapping[str, Document]) -> str:
+def footnote(citation: Citation) -> str:
     """`[1] 《文件名》（文号），章节，第3页`; what the document does not state is left out."""
-    document = documents.get(citation.document)
-    number = document.metadata.number if document else ""
-    title = citation.title if citation.title.startswith("《") else f"《{citation.title}》"
-    section = f"，{' › '.join(citation.section)}" if citation.section else ""
-    location = f"，{citation.location}" if citation.location else ""
-    return f"[{citation.number}] {title}{f'（{number}）' if number else ''}{section}{location}"
+    return f"[{citation.number}] {source_of(citation)}"
 
 
 def _button(label: str, text: str, html: str) -> str:

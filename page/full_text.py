@@ -17,7 +17,7 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     metadata = document.metadata
     facts = [metadata.region, metadata.period, metadata.publisher, metadata.number, metadata.date]
     shown = " · ".join(escape(fact) for fact in facts if fact)
-    return message_page(
+    return paper_page(
         document_label(document),
         f'<p class="facts">{shown}</p>'
         # Keyboards scroll it once it has the focus.
@@ -26,13 +26,19 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     )
 
 
-def message_page(title: str, body: str, *, style: str = "") -> str:
-    """A plain page in the look of the question page; `body` is HTML, `title` is not, `style` one more style sheet."""
+def paper_page(title: str, body: str) -> str:
+    """A plain page that can be searched and sorted, and is dark where the reader chose so."""
+    scripts = '<script src="/page/scripts/theme.js"></script><script type="module" src="/page/scripts/paper.js"></script>'
+    return message_page(title, body, head=scripts)
+
+
+def message_page(title: str, body: str, *, style: str = "", head: str = "") -> str:
+    """A plain page in the look of the question page; `body` and `head` are HTML, `style` one more style sheet."""
     more = f'<link rel="stylesheet" href="/{style}">' if style else ""
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
-        f'<link rel="stylesheet" href="/page/style.css">{more}<link rel="icon" href="/page/icon.svg"></head>'
+        f'<link rel="stylesheet" href="/page/style.css">{more}<link rel="icon" href="/page/icon.svg">{head}</head>'
         f'<body class="plain"><main class="document"><h1>{escape(title)}</h1>{body}</main></body></html>'
     )

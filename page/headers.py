@@ -90,7 +90,8 @@ def completed_page(page: str, header: str, nonce: str) -> str:
     page = _SCRIPT.sub(f'<script nonce="{nonce}"', page)
     head = (
         '<link rel="stylesheet" href="page/style.css"><link rel="icon" href="page/icon.svg">'
-        '<script defer src="page/session.js"></script><script defer src="page/script.js"></script></head>'
+        '<script src="page/scripts/theme.js"></script><script defer src="page/session.js"></script>'
+        '<script type="module" src="page/script.js"></script></head>'
     )
     body = f'{header}<div id="announcer" role="status" class="visually-hidden"></div><gradio-app'
     return page.replace("</head>", head, 1).replace("<gradio-app", body, 1)

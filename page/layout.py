@@ -8,11 +8,13 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from page.chosen import KINDS, Chosen, regions_of, years_of
+from page.chosen import KINDS, Chosen, documents_of, regions_of, years_of
 from page.conversation import Conversation, answer_current
-from page.examples import MOST, example_questions
+from page.line import Line
+from page.offers import Offers, next_html
 from page.public_ask import answered, told
-from page.rendering import document_label
+from page.records import RecordsUnusable, from_json
+from page.rendering import document_label, notice_html
 from page.turns import answer_side, earlier_turns, evidence_side
 from qa.assistant import Assistant
 from qa.errors import ExpectedError
@@ -23,7 +25,14 @@ _AT_ONCE = {"local": 1}
 _AT_ONCE_OTHERWISE = 4
 _OWN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _KEEP = gr.skip()
-_WELCOME = "<h2>可以问指标、措施，也可以比较两个地方。请写明地区和年份，例如：</h2>"
+# What the page's script adds to a call: which question is taken back, which conversation is brought back.
+_WITH_REPLACED = "(question, conversation, _) => [question, conversation, window.page?.replaced() ?? '']"
+_WITH_KEPT = "(conversation, _) => [conversation, window.page?.kept() ?? '']"
+# On a phone one line stands for the choices until it is opened.
+_GROUND_SUMMARY = (
+    '<button type="button" data-page="ground">范围：<span id="ground-said">全部文件</span></button>'
+)
+_GONE = "这段对话没有恢复：浏览器里的记录不完整。", "可以在“以前的对话”里删除它，或直接提出新问题。"
 
 
 def theme() -> gr.themes.Base:
@@ -36,33 +45,40 @@ def theme() -> gr.themes.Base:
 def build_page(assistant: Assistant) -> gr.Blocks:
     """The question page. Only the function `ask` is offered to other programs."""
     page: gr.Blocks
+    # Everything that answers stands in one line, whether it is asked on the page or by another program.
+    line = Line(_AT_ONCE.get(assistant.answers_with, _AT_ONCE_OTHERWISE))
     with gr.Blocks(title="民政规划问答", analytics_enabled=False, fill_width=True) as page:
-        _Controls(assistant).connect(page)
-        api(_public_ask(assistant), api_name="ask", **_answering(assistant))
+        _Controls(assistant, line).connect(page)
+        api(_public_ask(assistant, line), api_name="ask", concurrency_limit=None)
     return page
 
 
 class _Controls:
     """The components of one page and the functions behind them."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, line: Line) -> None:
         self._assistant = assistant
+        self._line = line
+        self._offers = Offers(assistant)
         self.conversation = gr.State(Conversation())
+        self.from_script = gr.Textbox(visible=False)
+        self.restore = gr.Button("恢复对话", elem_id="restore", elem_classes="for-script")
         self.earlier = _html("earlier")
         with gr.Row(elem_id="current", elem_classes="turn"):
-            self.answer, self.evidence = _html("answer"), _html("evidence")
-        with gr.Column(elem_id="welcome") as self.welcome:
-            _html("welcome-words", _WELCOME)
-            self.examples = [gr.Button(elem_classes="example", visible=False) for _ in range(MOST)]
+            with gr.Column(elem_id="answer-column"):
+                self.answer, self.next = _html("answer"), _html("next")
+            self.evidence = _html("evidence")
+        self.welcome = _html("welcome", self._offers.waiting())
         with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="ground-row"):
-                self.filter = gr.Dropdown(
-                    label="查询范围", choices=_choices(assistant), multiselect=True, elem_id="filter", scale=3
-                )
-                regions, years = _regions(assistant), _years(assistant)
-                self.region, self.year = _one_of("地区", regions), _one_of("年份", years)
-                self.kind = _one_of("类别", [("全部类别", ""), *((kind, kind) for kind in KINDS)])
-                self.anew = gr.Button("新对话", elem_id="anew", scale=0)
+            gr.HTML(
+                _GROUND_SUMMARY,
+                elem_id="ground-summary",
+                elem_classes="ground",
+                js_on_load=None,
+                apply_default_css=False,
+                padding=False,
+            )
+            self._build_ground()
             with gr.Row(elem_id="question-row"):
                 self.question = gr.Textbox(
                     label="问题",
@@ -74,75 +90,138 @@ class _Controls:
                 self.send = gr.Button("提问", variant="primary", elem_id="send", scale=0)
                 self.stop = gr.Button("停止", variant="stop", elem_id="stop", visible=False, scale=0)
 
+    def _build_ground(self) -> None:
+        with gr.Row(elem_id="ground-row"):
+            self.filter = gr.Dropdown(
+                label="查询范围",
+                choices=self._documents(Chosen()),
+                multiselect=True,
+                elem_id="filter",
+                scale=3,
+            )
+            self.region = _one_of("地区", self._regions())
+            self.year = _one_of("年份", self._years())
+            self.kind = _one_of("类别", [("全部类别", ""), *((kind, kind) for kind in KINDS)])
+            self.anew = gr.Button("新对话", elem_id="anew", scale=0)
+
     def connect(self, page: gr.Blocks) -> None:
-        """Say what happens on loading, asking, stopping and starting anew."""
-        ground = [self.filter, self.region, self.year]
-        page.load(self._loaded, outputs=[*ground, *self.examples], queue=False, **_OWN)
-        posed = [self.conversation, self.question, self.earlier, self.welcome, *self._turn()]
-        for trigger, box in [
-            (self.question.submit, self.question),
-            (self.send.click, self.question),
-            *((example.click, example) for example in self.examples),
-        ]:
-            trigger(self._pose, [box, self.conversation], posed, queue=False, **_OWN).then(
+        """Say what happens on loading, choosing, asking, stopping, restoring and starting anew."""
+        ground = [self.filter, self.region, self.year, self.kind]
+        page.load(self._loaded, outputs=[*ground[:3], self.welcome], queue=False, **_OWN)
+        for choice in ground:
+            choice.input(self._chosen, ground, [self.filter, self.welcome], queue=False, **_OWN)
+        posed = [self.conversation, self.question, self.earlier, *self._turn()]
+        for trigger in (self.question.submit, self.send.click):
+            trigger(
+                self._pose,
+                [self.question, self.conversation, self.from_script],
+                posed,
+                js=_WITH_REPLACED,
+                queue=False,
+                **_OWN,
+            ).then(
                 self._write,
-                [self.conversation, *ground, self.kind],
+                [self.conversation, *ground],
                 self._turn(),
                 # Otherwise a question asked right after stopping would be dropped: the stopped one is still ending.
                 trigger_mode="multiple",
-                **_answering(self._assistant),
+                concurrency_limit=None,
                 **_OWN,
-            )
+            ).then(self._follow, [self.conversation], [self.next], trigger_mode="multiple", **_OWN)
         # No `cancels`: the conversation itself ends what `_write` waits for.
         self.stop.click(self._stopped, [self.conversation], self._turn(), queue=False, **_OWN)
         self.anew.click(self._new, [self.conversation], posed, queue=False, **_OWN)
+        self.restore.click(
+            self._restored,
+            [self.conversation, self.from_script],
+            posed,
+            js=_WITH_KEPT,
+            queue=False,
+            **_OWN,
+        )
 
     def _turn(self) -> list[gr.components.Component]:
-        return [self.answer, self.evidence, self.send, self.stop]
+        return [self.answer, self.evidence, self.next, self.send, self.stop]
 
     def _loaded(self) -> list[Any]:
-        questions = example_questions(self._assistant.documents)
-        shown = [gr.Button(question, visible=True) for question in questions]
-        hidden = [gr.Button(visible=False)] * (MOST - len(questions))
-        offered = [choices(self._assistant) for choices in (_choices, _regions, _years)]
-        return [*(gr.Dropdown(choices=choices) for choices in offered), *shown, *hidden]
+        offered = [self._documents(Chosen()), self._regions(), self._years()]
+        return [*(gr.Dropdown(choices=choices) for choices in offered), self._offers.first(Chosen())]
 
-    def _pose(self, question: str, conversation: Conversation) -> list[Any]:
+    def _chosen(self, *ground: Any) -> list[Any]:
+        """The documents of the chosen place and year, and questions that fit."""
+        chosen = _chosen(*ground)
+        offered = self._documents(chosen)
+        names = {name for _, name in offered}
+        kept = [name for name in chosen.documents if name in names]
+        filtered = gr.Dropdown(choices=offered, value=kept)
+        return [filtered, self._offers.first(_chosen(kept, *ground[1:]))]
+
+    def _pose(self, question: str, conversation: Conversation, replaced: str) -> list[Any]:
+        conversation.retract(int(replaced) if replaced.isdecimal() else 0)
         exchange = conversation.ask(question)
         if exchange is None:
             return [_KEEP] * 8
-        earlier = earlier_turns(conversation)
-        turn = [answer_side(exchange), "", *_buttons(busy=True)]
-        return [conversation, "", earlier, gr.Column(visible=False), *turn]
+        turn = [answer_side(exchange), "", "", *_buttons(busy=True)]
+        return [conversation, "", earlier_turns(conversation), *turn]
 
-    def _write(
-        self, conversation: Conversation, documents: list[str], region: str, year: str, kind: str
-    ) -> Iterator[list[Any]]:
+    def _write(self, conversation: Conversation, *ground: Any) -> Iterator[list[Any]]:
         shown = ["", ""]
-        chosen = Chosen(tuple(documents or ()), region or "", int(year) if year else None, kind or "")
-        for exchange in answer_current(self._assistant, conversation, chosen):
+        asked = conversation.current
+        for exchange in answer_current(self._assistant, conversation, self._line, _chosen(*ground)):
             if not conversation.shows(exchange):
-                return
+                break
             sides = [answer_side(exchange), evidence_side(exchange)]
             changed = [side if side != before else _KEEP for side, before in zip(sides, shown, strict=True)]
             shown = sides
-            yield [*changed, *_buttons(busy=exchange.is_open)]
+            yield [*changed, _KEEP, *_buttons(busy=exchange.is_open)]
+        # A change that was on its way when the answer was stopped may have come after the stop: once more how it stands.
+        if asked is not None and conversation.shows(asked):
+            yield [answer_side(asked), evidence_side(asked), _KEEP, *_buttons(busy=asked.is_open)]
+        # Gradio shows the last output again at its end, when the next question may be on the page already.
+        yield [_KEEP] * 5
+
+    def _follow(self, conversation: Conversation) -> Any:
+        """Questions to ask next; nothing when another question has been asked meanwhile."""
+        exchange = conversation.current
+        if exchange is None or exchange.answer is None:
+            return _KEEP
+        offered = self._offers.after(exchange.answer, exchange.chosen)
+        return next_html(offered) if conversation.shows(exchange) else _KEEP
 
     def _stopped(self, conversation: Conversation) -> list[Any]:
         conversation.stop()
         exchange = conversation.current
         shown = answer_side(exchange) if exchange else ""
-        return [shown, _KEEP, *_buttons(busy=False)]
+        return [shown, _KEEP, _KEEP, *_buttons(busy=False)]
 
     def _new(self, conversation: Conversation) -> list[Any]:
         conversation.abandon()
-        return [Conversation(), "", "", gr.Column(visible=True), "", "", *_buttons(busy=False)]
+        return [Conversation(), "", "", "", "", "", *_buttons(busy=False)]
+
+    def _restored(self, conversation: Conversation, kept: str) -> list[Any]:
+        """What the browser has kept, drawn anew; the conversation that was shown until now is left."""
+        conversation.abandon()
+        try:
+            brought = Conversation.restored(from_json(kept), self._assistant.documents)
+        except (RecordsUnusable, ExpectedError):
+            return [Conversation(), "", notice_html(*_GONE), "", "", "", *_buttons(busy=False)]
+        exchange = brought.current
+        sides = [answer_side(exchange), evidence_side(exchange)] if exchange else ["", ""]
+        return [brought, _KEEP, earlier_turns(brought), *sides, "", *_buttons(busy=False)]
+
+    def _documents(self, chosen: Chosen) -> list[tuple[str, str]]:
+        documents = self._assistant.documents
+        return [(document_label(documents[name]), name) for name in documents_of(documents, chosen)]
+
+    def _regions(self) -> list[tuple[str, str]]:
+        return [("全部地区", ""), *((region, region) for region in regions_of(self._assistant.documents))]
+
+    def _years(self) -> list[tuple[str, str]]:
+        return [("全部年份", ""), *((f"{year}年", str(year)) for year in years_of(self._assistant.documents))]
 
 
-def _answering(assistant: Assistant) -> dict[str, Any]:
-    """One queue for everything that answers, from the page or from other programs."""
-    limit = _AT_ONCE.get(assistant.answers_with, _AT_ONCE_OTHERWISE)
-    return {"concurrency_id": "answering", "concurrency_limit": limit}
+def _chosen(documents: list[str] | None, region: str, year: str, kind: str) -> Chosen:
+    return Chosen(tuple(documents or ()), region or "", int(year) if year else None, kind or "")
 
 
 def _html(name: str, value: str = "") -> gr.HTML:
@@ -154,18 +233,6 @@ def _buttons(*, busy: bool) -> list[gr.Button]:
     return [gr.Button(visible=not busy), gr.Button(visible=busy)]
 
 
-def _choices(assistant: Assistant) -> list[tuple[str, str]]:
-    return [(document_label(document), name) for name, document in assistant.documents.items()]
-
-
-def _regions(assistant: Assistant) -> list[tuple[str, str]]:
-    return [("全部地区", ""), *((region, region) for region in regions_of(assistant.documents))]
-
-
-def _years(assistant: Assistant) -> list[tuple[str, str]]:
-    return [("全部年份", ""), *((f"{year}年", str(year)) for year in years_of(assistant.documents))]
-
-
 def _one_of(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
     """A choice that always says what is chosen; the first means everything."""
     return gr.Dropdown(
@@ -173,14 +240,25 @@ def _one_of(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
     )
 
 
-def _public_ask(assistant: Assistant) -> Any:
+def _public_ask(assistant: Assistant, line: Line) -> Any:
     def ask(
-        question: str, history: list[dict[str, str]] | None = None, documents: list[str] | None = None
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        documents: list[str] | None = None,
+        regions: list[str] | None = None,
+        years: list[int] | None = None,
+        kinds: list[str] | None = None,
     ) -> dict[str, Any]:
-        """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first."""
-        try:
-            return answered(assistant.ask, question, history, documents)
-        except ExpectedError as error:
-            raise gr.Error(told(error), print_exception=False) from error
+        """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first.
+
+        The search is limited to `documents` (by name), `regions`, `years` and `kinds` (结果, 目标, 标准, 措施).
+        """
+        with line.join() as ticket:
+            while not ticket.wait(60):
+                pass
+            try:
+                return answered(assistant.ask, question, history, documents, regions, years, kinds)
+            except ExpectedError as error:
+                raise gr.Error(told(error), print_exception=False) from error
 
     return ask

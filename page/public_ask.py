@@ -16,7 +16,8 @@ _MOST_DOCUMENTS = 10_000
 _LONGEST_TEXT = 100_000
 _FORM = (
     "应为：question 是文字；history 是由 {question, answer} 组成的列表"
-    f"（不超过 {MOST_TURNS} 轮）或 null；documents 是文件名称的列表或 null。"
+    f"（不超过 {MOST_TURNS} 轮）或 null；documents 是文件名称的列表或 null；"
+    "regions、kinds 是文字的列表或 null，years 是年份（整数）的列表或 null。"
 )
 
 
@@ -29,21 +30,39 @@ class _Asked(BaseModel):
     question: str
     history: list[_Turn] | None = Field(default=None, max_length=MOST_TURNS)
     documents: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
+    regions: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
+    years: list[int] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
+    kinds: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
 
 
 _ASKED = TypeAdapter(_Asked)
 
 
-def answered(answer: Callable[..., Answer], question: Any, history: Any, documents: Any) -> dict[str, Any]:
-    """The answer to what a program has sent, as JSON-ready values. Raises the expected errors of `answer`."""
+def answered(answer: Callable[..., Answer], question: Any, history: Any, *limits: Any) -> dict[str, Any]:
+    """The answer to what a program has sent, as JSON-ready values. Raises the expected errors of `answer`.
+
+    `limits` are documents, regions, years and kinds, in this order; what is missing or empty does not limit.
+    """
+    sent = dict(
+        zip(("documents", "regions", "years", "kinds"), (one or None for one in limits), strict=False)
+    )
     try:
         asked = _ASKED.validate_python(
-            {"question": question, "history": history or None, "documents": documents or None}, strict=True
+            {"question": question, "history": history or None, **sent}, strict=True
         )
     except ValidationError as error:
         raise QuestionUnusable("没有看懂发来的问题。", _FORM) from error
     turns = [Turn(question=turn.question, answer=turn.answer) for turn in asked.history or ()]
-    return asdict(answer(asked.question, turns, documents=asked.documents))
+    return asdict(
+        answer(
+            asked.question,
+            turns,
+            documents=asked.documents,
+            regions=asked.regions,
+            years=asked.years,
+            statements=asked.kinds,
+        )
+    )
 
 
 def told(error: ExpectedError) -> str:

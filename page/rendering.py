@@ -26,31 +26,39 @@ _PLACES = {"extractive": "原文摘录", "local": "本地模型", "remote": "远
 
 _SHOWN_AT_ONCE = 4
 _LONGEST_QUESTION_WHOLE = 80
+_REGIONS_SHOWN = 6
 
 
 # --- head of the page --------------------------------------------------------------------------------
 
 
 def header_html(documents: Mapping[str, Document], *, answers_with: str, model_note: str) -> str:
-    """The page's title, what it does, which documents it knows and who answers."""
+    """The page's title, what it does, who answers, and the buttons for the library, conversations and exports."""
     return (
+        '<a class="skip" href="#question">跳到提问框</a>'
         '<header id="page-header"><h1>民政规划问答</h1>'
-        "<p>就规划、工作要点和总结提问，回答中的每一处都能点回原文。</p>"
-        f'<div class="page-facts">{_loaded_html(documents)}'
-        f'<p><span class="badge">{escape(_PLACES.get(answers_with, answers_with))}</span> {escape(model_note)}</p>'
-        "</div></header>"
+        '<nav class="tools" aria-label="工具">'
+        f'<a class="open-document" href="library">文件库（{len(documents)}）</a>'
+        '<a href="documents">文件管理</a>'
+        '<button type="button" data-page="conversations">以前的对话<span id="kept-count"></span></button>'
+        '<details class="menu"><summary>导出对话</summary><div>'
+        '<button type="button" data-page="export-docx">Word 文件（.docx）</button>'
+        '<button type="button" data-page="export-md">Markdown 文件（.md）</button>'
+        '<button type="button" data-page="print">打印</button></div></details>'
+        '<button type="button" id="theme">深色显示</button></nav>'
+        f'<p class="page-facts"><span class="intro">{_loaded(documents)}每一处都能点回原文。</span>'
+        f'<span class="badge">{escape(_PLACES.get(answers_with, answers_with))}</span> {escape(model_note)}</p></header>'
     )
 
 
-def _loaded_html(documents: Mapping[str, Document]) -> str:
-    regions = dict.fromkeys(document.metadata.region for document in documents.values())
-    named = "、".join(region for region in regions if region)
-    summary = f"已载入 {len(documents)} 份文件" + (f"：{named}" if named else "")
-    items = "".join(
-        f'<li><a class="open-document" href="{document_address(name)}">{escape(document_label(document))}</a></li>'
-        for name, document in documents.items()
-    )
-    return f'<details class="loaded"><summary>{escape(summary)}</summary><ul>{items}</ul></details>'
+def _loaded(documents: Mapping[str, Document]) -> str:
+    """Whose documents are loaded, as many as are read at a glance."""
+    regions = [r for r in dict.fromkeys(d.metadata.region for d in documents.values()) if r]
+    if not regions:
+        return "就规划、工作要点和总结提问，"
+    named = "、".join(regions[:_REGIONS_SHOWN])
+    more = f"等 {len(regions)} 个地区" if len(regions) > _REGIONS_SHOWN else ""
+    return f"就{escape(named)}{more}的规划、要点和总结提问，"
 
 
 def document_label(document: Document) -> str:

@@ -1,97 +1,45 @@
-// What the page does by itself: jump between [n] and its source, open a full text, follow a new turn.
+// What the page does by itself: jumps between [n] and its source, follows a new turn, keys. The parts are in scripts/.
 // All listeners are delegated, because Gradio replaces the HTML below them at every change.
-"use strict";
+import { act, exportTurns, leaveEditing } from "./scripts/actions.js";
+import { copy } from "./scripts/copying.js";
+import { announce, openDocument } from "./scripts/dialogs.js";
+import { keep, openList, resume } from "./scripts/memory.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
+const motion = () => (calm.matches ? "auto" : "smooth");
 
 function flash(element, block) {
   for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+  element.scrollIntoView({ block, behavior: motion() });
   element.focus({ preventScroll: true });
   element.classList.remove("flash");
   void element.offsetWidth; // restarts the animation
   element.classList.add("flash");
 }
 
-function dialog() {
-  let box = document.getElementById("full-text");
-  if (box) return box;
-  box = document.createElement("dialog");
-  box.id = "full-text";
-  box.setAttribute("aria-label", "全文");
-  const bar = document.createElement("div");
-  const apart = document.createElement("a");
-  const close = document.createElement("button");
-  bar.className = "bar";
-  apart.textContent = "在新窗口打开";
-  apart.target = "_blank";
-  close.type = "button";
-  close.textContent = "关闭";
-  close.addEventListener("click", () => box.close());
-  bar.append(apart, close);
-  box.append(bar, document.createElement("div"));
-  // A click on the dialog itself is one on the backdrop: its contents cover the rest.
-  box.addEventListener("click", (event) => event.target === box && box.close());
-  document.body.append(box);
-  return box;
-}
-
-async function openDocument(address) {
-  const box = dialog();
-  const place = box.lastElementChild;
-  box.querySelector("a").href = address;
-  place.textContent = "正在打开…";
-  box.showModal();
-  let content;
-  try {
-    // A missing document answers with a page too, which says so.
-    const response = await fetch(address);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    content = page.querySelector("main");
-  } catch {
-    content = null;
-  }
-  if (content) place.replaceChildren(document.importNode(content, true));
-  else place.textContent = "没有打开全文，请检查与服务器的连接后再试。";
-  const quotation = place.querySelector("#quotation");
-  if (quotation) quotation.scrollIntoView({ block: "center" });
-  else place.scrollTop = 0;
-}
-
-// Through a copy event: the clipboard API is missing where the page is reached over plain http.
-function copy(button) {
-  const put = (event) => {
-    event.clipboardData.setData("text/plain", button.dataset.text);
-    event.clipboardData.setData("text/html", button.dataset.html);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  const selection = getSelection();
-  const before = selection.rangeCount ? selection.getRangeAt(0) : null;
-  selection.selectAllChildren(button); // some browsers copy nothing when nothing is selected
-  document.addEventListener("copy", put, { capture: true });
-  const copied = document.execCommand("copy");
-  document.removeEventListener("copy", put, { capture: true });
-  selection.removeAllRanges();
-  if (before) selection.addRange(before);
-  const label = (button.dataset.label ??= button.textContent);
-  button.textContent = copied ? "已复制" : "没有复制成功";
-  document.getElementById("announcer").textContent = button.textContent;
-  setTimeout(() => (button.textContent = label), 2000);
-}
+const OF_PAGE = {
+  conversations: openList,
+  "export-docx": () => exportTurns("docx"),
+  "export-md": () => exportTurns("md"),
+  print: () => window.print(),
+  ground: () => document.body.classList.toggle("ground-open"),
+};
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button.copy");
-  if (button) copy(button);
-  const link = event.target.closest?.("a.marker, a.card-number, a.open-document");
+  const button = event.target.closest?.("button");
+  if (button?.classList.contains("copy")) copy(button);
+  else if (button?.dataset.page) OF_PAGE[button.dataset.page]();
+  else if (button?.dataset.action) act(button);
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || button) menu.open = false;
+  const link = event.target.closest?.("a.marker, a.card-number, a.open-document, a.skip");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (link.classList.contains("open-document")) {
-    openDocument(link.href);
-    return;
+  if (link.classList.contains("open-document")) openDocument(link.href);
+  else if (link.classList.contains("skip")) document.querySelector("#question textarea")?.focus();
+  else {
+    const target = document.getElementById(link.hash.slice(1));
+    if (target) flash(target, link.classList.contains("marker") ? "nearest" : "center");
   }
-  const target = document.getElementById(link.hash.slice(1));
-  if (target) flash(target, link.classList.contains("marker") ? "nearest" : "center");
 });
 
 // While a word is being composed (Chinese input), Enter accepts the word and must not send the question.
@@ -103,6 +51,16 @@ document.addEventListener(
   true,
 );
 
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
+  const menu = document.querySelector("details.menu[open]");
+  const stop = document.getElementById("stop");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (stop?.checkVisibility()) stop.click();
+});
+
 let turn = "";
 let stage = "";
 
@@ -110,18 +68,33 @@ function follow() {
   const current = document.querySelector("#answer section.answer");
   document.body.classList.toggle("has-turn", Boolean(current));
   document.body.classList.toggle("has-earlier", Boolean(document.querySelector("#earlier .turn")));
-  if (!current || (current.id === turn && current.dataset.stage === stage)) return;
-  if (current.id !== turn) {
-    current.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  if (!current || (current.id === turn && current.dataset.stage === stage)) {
+    if (!current) turn = stage = "";
+    return;
+  }
+  const isNew = current.id !== turn || current.dataset.stage === "waiting";
+  turn = current.id;
+  stage = current.dataset.stage;
+  if (isNew) {
+    leaveEditing();
+    current.scrollIntoView({ block: "start", behavior: motion() });
     // The button that was pressed is gone: keyboards continue in the box. Not on touch, where it would open.
     if (document.activeElement === document.body && matchMedia("(pointer: fine)").matches) {
       document.querySelector("#question textarea")?.focus({ preventScroll: true });
     }
   }
-  turn = current.id;
-  stage = current.dataset.stage;
   const said = current.querySelector(".status .badge, .notice");
-  document.getElementById("announcer").textContent = said ? said.textContent : "";
+  announce(said ? said.textContent : "");
+}
+
+// On a phone the choices are folded: one line says what they are.
+function sumUp() {
+  const place = document.getElementById("ground-said");
+  if (!place) return;
+  const files = [...document.querySelectorAll("#filter .token")].length;
+  const others = [...document.querySelectorAll("#ground-row .limit input")].map((one) => one.value).filter((one) => one && !one.startsWith("全部"));
+  const said = [files ? `${files} 份文件` : "", ...others].filter(Boolean).join(" · ") || "全部文件";
+  if (place.textContent !== said) place.textContent = said;
 }
 
 // Gradio says in English, and only in English, that the connection is gone.
@@ -135,12 +108,19 @@ function translate() {
 }
 
 let waiting = false;
-new MutationObserver(() => {
+function look() {
   if (waiting) return;
   waiting = true;
-  requestAnimationFrame(() => {
+  // A hidden tab draws no frames, and its answer is to be kept all the same.
+  (document.hidden ? setTimeout : requestAnimationFrame)(() => {
     waiting = false;
+    resume();
     follow();
+    keep();
+    sumUp();
     translate();
   });
-}).observe(document.body, { childList: true, subtree: true });
+}
+new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("focusout", look);
+document.addEventListener("change", look);

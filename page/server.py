@@ -113,7 +113,9 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     from page.documents_routes import documents_router  # noqa: PLC0415
     from page.headers import OwnOriginOnly  # noqa: PLC0415
     from page.layout import build_page, theme  # noqa: PLC0415
+    from page.optional_values import OptionalValues  # noqa: PLC0415
     from page.rendering import header_html, notice_html  # noqa: PLC0415
+    from page.services import add_services  # noqa: PLC0415
     from page.sign_in import SignIn  # noqa: PLC0415
     from page.sign_in_page import visitor_html  # noqa: PLC0415
     from page.sound_requests import SoundRequests  # noqa: PLC0415
@@ -136,6 +138,7 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(OptionalValues)
     # The last one added is the first to see a request.
     app.add_middleware(SignIn, users=users)
     app.add_middleware(SoundRequests, any_host=users is not None)
@@ -153,6 +156,7 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
             return HTMLResponse(page, status_code=404)
         return HTMLResponse(document_page(found, start, end))
 
+    add_services(app, assistant)
     app.include_router(documents)
     for file in ("style.css", "forms.css", "script.js", "session.js", "documents.js", "icon.svg"):
         app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])

@@ -27,9 +27,10 @@ def sign_in_page(problem: str = "", name: str = "") -> str:
 
 
 def visitor_html(user: str) -> str:
-    """The way to the library's files and, where people sign in, who is signed in and the button that signs out."""
-    way_out = (
-        f'<form class="signed-in" method="post" action="logout"><span>{escape(user)}</span>'
-        ' <button type="submit">退出登录</button></form>'
+    """Who is signed in and the button that signs out; empty where nobody has to sign in."""
+    if not user:
+        return ""
+    return (
+        '<div class="visitor"><form class="signed-in" method="post" action="logout">'
+        f'<span>{escape(user)}</span> <button type="submit">退出登录</button></form></div>'
     )
-    return f'<nav class="visitor" aria-label="文件与登录"><a href="documents">文件管理</a>{way_out if user else ""}</nav>'

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
+from page.actions import actions_html
+from page.charts import chart_html
 from page.conversation import Conversation, Exchange
-from page.copying import copy_html
+from page.records import as_json
 from page.rendering import (
     answer_body_html,
     citations_html,
@@ -22,8 +26,9 @@ def answer_side(exchange: Exchange) -> str:
     asked = question_html(exchange.question, exchange.understood, exchange.chosen.told(exchange.documents))
     # The script tells screen readers about each new stage, and scrolls to a new turn.
     return (
-        f'<section class="answer" id="turn-{exchange.number}" data-stage="{exchange.stage}">'
-        f"{asked}{body}{_state_html(exchange)}</section>"
+        f'<section class="answer" id="turn-{exchange.number}" data-stage="{exchange.stage}"'
+        f'{_kept(exchange)} aria-label="第 {exchange.number} 轮">'
+        f"{asked}{body}{_chart(exchange)}{_state_html(exchange)}{actions_html(exchange)}</section>"
     )
 
 
@@ -49,13 +54,24 @@ def _earlier_turn(exchange: Exchange) -> str:
     return f'<div class="turn">{answer_side(exchange)}<div class="folded">{folded}</div></div>'
 
 
+def _kept(exchange: Exchange) -> str:
+    """What the browser keeps of the exchange, as data on its element."""
+    record = exchange.record
+    return f' data-record="{escape(as_json(record))}"' if record else ""
+
+
+def _chart(exchange: Exchange) -> str:
+    return chart_html(exchange.answer.compared) if exchange.answer else ""
+
+
 def _state_html(exchange: Exchange) -> str:
     if exchange.answer is not None:
-        answer = exchange.answer
-        return status_html(answer) + warnings_html(answer.warnings) + copy_html(answer, exchange.documents)
+        return status_html(exchange.answer) + warnings_html(exchange.answer.warnings)
     if exchange.problem is not None:
         return notice_html(*exchange.problem)
     if exchange.stage == "stopped":
         return '<p class="status"><span class="badge">已停止</span></p>'
     words = "正在作答" if exchange.evidence else "正在查找依据"
+    if exchange.ahead:
+        words = f"前面还有 {exchange.ahead} 个问题，请稍候"
     return f'<p class="status working"><span class="badge">{words}…</span></p>'

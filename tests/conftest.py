@@ -7,15 +7,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from answer_parts import opened_with_model
+from browser import RunningPage, chromium, open_browser, running_page, visit
 from doubles import FakeOpenAI
+from page_parts import DESKTOP, HOSTILE
 
 from qa.assistant import Assistant
 from qa.settings import Settings
 from vectorstore.embeddings import LocalEmbedder
 from vectorstore.index import synchronise
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -84,3 +90,67 @@ def worded(seeds_settings: Settings, service: FakeOpenAI) -> Iterator[Assistant]
     """An assistant over the seeds whose answers that service words."""
     with opened_with_model(seeds_settings, service) as opened:
         yield opened
+
+
+# --- the page: one process over the seeds and one with hostile documents and a model, for all tests of a worker ---
+
+
+@pytest.fixture(scope="session")
+def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the page of `page` keeps feedback."""
+    return tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="session")
+def page(seeds_settings: Settings, feedback_file: Path) -> Iterator[RunningPage]:
+    """The page over the seeds, answering extractively."""
+    settings = {
+        "QA_LIBRARY": str(seeds_settings.library),
+        "QA_INDEX_DIR": str(seeds_settings.index_dir),
+        "QA_FEEDBACK": str(feedback_file),
+    }
+    with running_page(**settings) as running:
+        yield running
+    assert running.process.returncode == 0
+    assert not running.errors, running.errors
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    if chromium() is None and not os.environ.get("CI"):
+        pytest.skip("no chromium on this machine: install Debian's package chromium")
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def tab(page: RunningPage, browser: Browser) -> Iterator[Page]:
+    """A tab on the page at the size of a desk's screen."""
+    with visit(browser, page.address, **DESKTOP) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[FakeOpenAI]:
+    """The model that the page of `hostile_page` asks."""
+    with FakeOpenAI() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def hostile_page(model: FakeOpenAI, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPage]:
+    """The page over documents that try to do harm, with a model."""
+    folder = tmp_path_factory.mktemp("hostile")
+    library = folder / "library"
+    library.mkdir()
+    (library / "<img src=x onerror=window.hacked=8>.txt").write_text(HOSTILE, encoding="utf-8")
+    settings = {
+        "QA_LIBRARY": str(library),
+        "QA_INDEX_DIR": str(folder / "index"),
+        "QA_LLM": "openai",
+        "QA_LLM_BASE_URL": model.base_url,
+        "QA_LLM_MODEL": "<b onclick=window.hacked=9>模型</b>",
+    }
+    with running_page(**settings) as running:
+        yield running

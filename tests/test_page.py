@@ -3,64 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browser import (
-    PROJECT,
-    RunningPage,
-    ask,
-    chromium,
-    open_browser,
-    page_environment,
-    running_page,
-    visit,
-)
+from browser import PROJECT, RunningPage, ask, page_environment, visit
 from doubles import FakeOpenAI
-
-from qa.settings import Settings
+from page_parts import BURIAL, PHONE, SMART_HOMES, choose, clipboard, contrast, fetch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # One worker starts the page and the browser once, where the run groups its tests (--dist loadgroup).
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
-
-BURIAL = "下陆区2025年区级公益性安葬设施覆盖率的目标是多少？"
-SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def page(seeds_settings: Settings) -> Iterator[RunningPage]:
-    settings = {"QA_LIBRARY": str(seeds_settings.library), "QA_INDEX_DIR": str(seeds_settings.index_dir)}
-    with running_page(**settings) as running:
-        yield running
-    assert running.process.returncode == 0
-    assert not running.errors, running.errors
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if chromium() is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on this machine: install Debian's package chromium")
-    with open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def tab(page: RunningPage, browser: Browser) -> Iterator[Page]:
-    with visit(browser, page.address, viewport={"width": 1280, "height": 900}) as opened:
-        yield opened
 
 
 # --- asking ------------------------------------------------------------------------------------------
@@ -115,11 +74,6 @@ def test_the_filter_confines_the_search_and_stays_visible(tab: Page) -> None:
     assert "荆门市" in tab.locator("#filter").inner_text()
 
 
-def choose(tab: Page, label: str, option: str) -> None:
-    tab.get_by_label(label).click()
-    tab.get_by_role("option", name=option).click()
-
-
 def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_looked(tab: Page) -> None:
     choose(tab, "地区", "嵊州市")
     choose(tab, "年份", "2021年")
@@ -144,11 +98,6 @@ def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_lo
     ask(tab, SMART_HOMES)
     assert "3家" in tab.locator("#answer .answer-text").inner_text()
     assert tab.locator("#answer .ground").count() == 0
-
-
-def clipboard(tab: Page, kind: str) -> str:
-    read = "async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()"
-    return str(tab.evaluate(read, kind))
 
 
 def test_a_comparison_fits_a_phone_leads_to_its_sources_and_is_copied_with_them(
@@ -252,61 +201,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_the_words_stay_legible(
             )
 
 
-def contrast(tab: Page, place: str) -> float:
-    """The contrast ratio (WCAG) of an element's text with the first opaque background behind it."""
-    colours = tab.locator(place).first.evaluate(
-        """element => {
-            const ink = getComputedStyle(element).color;
-            let ground = "rgba(0, 0, 0, 0)";
-            for (let e = element; e && ground === "rgba(0, 0, 0, 0)"; e = e.parentElement)
-                ground = getComputedStyle(e).backgroundColor;
-            return [ink, ground].map(colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number));
-        }"""
-    )
-
-    def luminance(colour: list[float]) -> float:
-        parts = [
-            c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    darker, lighter = sorted(luminance(colour) for colour in colours)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 # --- hostile documents, hostile model ----------------------------------------------------------------
-
-HOSTILE = """<img src=x onerror="window.hacked=1">青川县2024年民政工作要点
-一、养老服务<script>window.hacked=2</script>
-2024年青川县新增养老床位120张<img src=x onerror="window.hacked=3">![图](http://203.0.113.9/pixel.png)。
-二、社会救助"><svg onload="window.hacked=4">
-2024年青川县城市低保标准提高到800元[点这里](javascript:window.hacked=5)，${window.hacked=6}{{window.hacked=7}}。
-三、社区治理
-青川县推进社区治理，开展邻里互助活动，培育社区社会组织，完善居民议事协商制度，建设和谐社区。
-"""
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[FakeOpenAI]:
-    with FakeOpenAI() as service:
-        yield service
-
-
-@pytest.fixture(scope="module")
-def hostile_page(model: FakeOpenAI, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPage]:
-    folder = tmp_path_factory.mktemp("hostile")
-    library = folder / "library"
-    library.mkdir()
-    (library / "<img src=x onerror=window.hacked=8>.txt").write_text(HOSTILE, encoding="utf-8")
-    settings = {
-        "QA_LIBRARY": str(library),
-        "QA_INDEX_DIR": str(folder / "index"),
-        "QA_LLM": "openai",
-        "QA_LLM_BASE_URL": model.base_url,
-        "QA_LLM_MODEL": "<b onclick=window.hacked=9>模型</b>",
-    }
-    with running_page(**settings) as running:
-        yield running
 
 
 def test_nothing_in_documents_questions_or_models_is_executed_or_loaded(
@@ -379,26 +274,19 @@ def test_stop_ends_the_waiting_at_once_and_the_next_question_is_answered(
 # --- the process -------------------------------------------------------------------------------------
 
 
-def fetch(address: str, body: Any = None) -> tuple[int, dict[str, str], str]:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(address, data, {"content-type": "application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return response.status, dict(response.headers), response.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, dict(error.headers), error.read().decode()
-
-
 def test_other_programs_can_only_ask(page: RunningPage) -> None:
     _, _, described = fetch(f"{page.address}/gradio_api/info")
     assert list(json.loads(described)["named_endpoints"]) == ["/ask"]
-    _, _, called = fetch(f"{page.address}/gradio_api/call/ask", {"data": [SMART_HOMES, None, None]})
+    _, _, called = fetch(f"{page.address}/gradio_api/call/ask", {"data": [SMART_HOMES]})
     event = json.loads(called)["event_id"]
     _, _, stream = fetch(f"{page.address}/gradio_api/call/ask/{event}")
     answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
     assert answer["status"] == "answered"
     assert "3家" in answer["citations"][0]["quote"]
+    limited = ["低保标准是多少？", None, None, ["嵊州"], [2021], ["标准"]]
+    _, _, called = fetch(f"{page.address}/gradio_api/call/ask", {"data": limited})
+    _, _, stream = fetch(f"{page.address}/gradio_api/call/ask/{json.loads(called)['event_id']}")
+    assert "890元" in json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]["text"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import io
 import json
-import os
 import time
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browser import RunningPage, ask, chromium, open_browser, running_page, visit
+from browser import RunningPage, ask, running_page, visit
 from web import Reply, send
 
 if TYPE_CHECKING:
@@ -53,14 +52,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with running_page(**settings) as running:
         yield Place(running, library)
     assert running.process.returncode == 0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if chromium() is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on this machine: install Debian's package chromium")
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture
