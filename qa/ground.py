@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from qa.errors import QuestionUnusable
 from vectorstore.documents import Document, Passage, Statement
@@ -15,6 +16,9 @@ from vectorstore.statements import statements_in
 _KINDS: dict[str, Statement] = {"结果": "result", "目标": "target", "标准": "standard", "措施": "measure"}
 # Further names that people use for them.
 _ALSO: dict[str, Statement] = {"计划": "target", "任务": "target", "成效": "result"}
+
+
+_HELD: WeakKeyDictionary[PassageIndex, _Held] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,32 @@ def ground_of(
     """
     if not (regions or years or statements):
         return Ground()
-    passages = [passage for passage in index.passages if passage.kind != "furniture"]
+    held = _held(index)
     return Ground(
-        regions=_regions(regions or (), list(dict.fromkeys(p.region for p in passages if p.region))),
-        years=_years(years or (), {year for passage in passages for year in _years_of(passage)}),
+        regions=_regions(regions or (), held.regions),
+        years=_years(years or (), held.years),
         statements=tuple(dict.fromkeys(_statement(kind) for kind in statements or ())),
     )
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The regions and years that an index's passages speak about."""
+
+    regions: tuple[str, ...]
+    years: frozenset[int]
+
+
+def _held(index: PassageIndex) -> _Held:
+    """Worked out once for each state of the library that is open."""
+    held = _HELD.get(index)
+    if held is None:
+        passages = [passage for passage in index.passages if passage.kind != "furniture"]
+        held = _HELD[index] = _Held(
+            tuple(dict.fromkeys(passage.region for passage in passages if passage.region)),
+            frozenset(year for passage in passages for year in _years_of(passage)),
+        )
+    return held
 
 
 def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
@@ -101,7 +125,7 @@ def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(region for regions in found.values() for region in regions))
 
 
-def _years(wanted: Collection[int], known: set[int]) -> tuple[int, ...]:
+def _years(wanted: Collection[int], known: frozenset[int]) -> tuple[int, ...]:
     unknown = sorted(set(wanted) - known)
     if unknown:
         raise QuestionUnusable(

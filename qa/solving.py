@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from qa.answer import Evidence
@@ -23,6 +24,7 @@ from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
 
 PASSAGES = 12
+_GROUNDS_REMEMBERED = 8
 # A passage stands out when it is one of the nearest few and this much nearer (cosine) than the last of so many.
 _LEADING, _AMONG, _FAR_NEARER = 2, 20, 0.013
 _SHARES_SOME_WORDS = 0.25
@@ -56,6 +58,8 @@ class Solver:
         self.vocabulary = Vocabulary(passage.searchable for passage in index.passages)
         self.ground = Ground()
         self._solved: dict[Question, Solved] | None = None
+        # Whoever limits a search asks several questions there; working out what lies on it reads every passage.
+        self._limited = lru_cache(_GROUNDS_REMEMBERED)(self._limited_to)
 
     def for_one_question(self) -> Solver:
         """A solver that solves each question once: composers ask for the same parts, one after the other.
@@ -68,9 +72,13 @@ class Solver:
 
     def limited_to(self, ground: Ground) -> Solver:
         """A solver that knows only what lies on this ground. Raises QuestionUnusable when nothing does."""
+        return self._limited(ground)
+
+    def _limited_to(self, ground: Ground) -> Solver:
         limited = copy(self)
         limited.index = self.index.limited_to(numbers_on(ground, self.index))
         limited.ground = ground
+        limited._limited = lru_cache(_GROUNDS_REMEMBERED)(limited._limited_to)
         limited._solved = None
         return limited
 
