@@ -57,6 +57,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     if match is None or match.start() < 3 or len(asked.regions) > 1:
         return None
     subject = _ASKING.sub("", text[: match.start()].rstrip(",、的 ")).rstrip(",、的 ")
+    subject = re.sub(r"(?:发|给|花|投|有|达|用|募)?(?:了|到)$", "", subject)
     own = understand(f"{subject}是多少", solver.index.documents)
     own = replace(own, documents=asked.documents or own.documents, confirms=False)
     solved = solver.solve(own)

@@ -21,6 +21,7 @@ from vectorstore.sentences import clause_spans
 _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
 _SIDES_SAME = "同"
 _BEHIND = 0.85
+_AS_GOOD = 0.8
 
 
 def conclusion(
@@ -153,7 +154,10 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
     terms = vocabulary.terms_of(asked)
     clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
     if wanted:
-        clauses = [c for c in clauses if any(s.quantity.unit == wanted for s in quantities_in(c))]
+        in_unit = [c for c in clauses if any(same_family(s.quantity.unit, wanted) for s in quantities_in(c))]
+        best = max((coverage(terms, plain(clause)) for clause in clauses), default=0.0)
+        # 多几个 of people is said, too: the clause that says most of the question is meant.
+        clauses = [c for c in in_unit if coverage(terms, plain(c)) >= _AS_GOOD * best] or clauses
     ranked = sorted(clauses, key=lambda clause: -coverage(terms, plain(clause)))
     for clause in [*ranked[:1], text]:
         found = _single([spot.quantity for spot in quantities_in(clause)], wanted)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.arithmetic.composer import calculated
 from qa.extractive import Draft
 from qa.figures import figures_in
 from qa.question import Question, understand
@@ -29,9 +30,10 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     if not 2 <= len(pieces) <= _MOST_PARTS:
         return None
     parts = _parts(asked, pieces, solver)
-    if _answers_all(solver.solve(asked), pieces, parts):
+    calculations = [calculated(part, solver) for part in parts]
+    if not any(calculations) and _answers_all(solver.solve(asked), pieces, parts):
         return None
-    solutions = [solver.solve(part) for part in parts]
+    solutions = [found or solver.solve(part) for found, part in zip(calculations, parts, strict=True)]
     if not any(solution.draft.claims for solution in solutions):
         return None
     claims = dict.fromkeys(claim for solution in solutions for claim in solution.draft.claims)

@@ -32,6 +32,7 @@ from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
 
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
+_FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
@@ -108,6 +109,10 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
         for (start, length, _), end in zip(places, ends, strict=True)
     ]
     shared = COMPARING.sub("", own[-1])
+    if not names_something(LEADING_YEAR.sub("", shared)):
+        # What is compared may be said with the first place alone.
+        first = next((said for said in own[:-1] if names_something(LEADING_YEAR.sub("", said))), "")
+        shared += _FIGURES.sub("", LEADING_YEAR.sub("", COMPARING.sub("", first)))
     segments = []
     for (_, _, region), said in zip(places, own, strict=True):
         years = LEADING_YEAR.match(said)

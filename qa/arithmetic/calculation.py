@@ -9,6 +9,8 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, written
 
 _PERCENT = Decimal(100)
+# Those who live in a home, among its beds.
+_OCCUPANCY = {"人", "张"}
 # From so much on money is shown in 万元.
 _MANY = Decimal(100_000)
 
@@ -33,6 +35,8 @@ def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
 def mismatch(operands: tuple[Operand, ...], *, period: Period, years_named: bool) -> str:
     """Why operands do not fit together; "" when they do."""
     units = {operand.quantity.unit for operand in operands}
+    if units == _OCCUPANCY:
+        return ""
     first = operands[0].quantity.unit
     if not all(same_family(first, unit) for unit in units):
         named = "、".join(dict.fromkeys(operand.quantity.named_unit for operand in operands))

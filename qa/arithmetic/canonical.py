@@ -9,6 +9,20 @@ from qa.arithmetic.contrasts import CONTRASTS
 _HOW_LARGE = r"(?:百分之(?:多少|几)|几成|多少成|几分之几|多大(?:的)?(?:比例|比重|一?部分)|多少个?百分比)"
 _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|拢共|总数|共)"
 _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # an aside: (2023年), (按55%算)
+    (re.compile(r"\([^()]{0,20}\)"), ""),
+    (re.compile(r"(?:今年|本年度?)(?=[\u4e00-\u9fff])"), ""),
+    (re.compile(r"城里(?:人|边|头)?的?"), "城市"),
+    (re.compile(r"(?:乡下|村里)(?:人)?的?"), "农村"),
+    # 入住率: those who live there among the beds
+    (
+        re.compile(
+            r"(?P<of>[^,?]*?)(?:养老)?(?:机构)?(?:床位)?的?入住率(?:是|有|达到?|大概|大约)?(?=多少|百分|几成|多高|怎么样|$)"
+        ),
+        r"\g<of>入住人数占\g<of>床位的百分之几",
+    ),
+    # A减去B等于多少
+    (re.compile(r"(?:减去|减掉)(?P<less>[^,?]+?)(?:等于|还剩|剩下?|得|是)?(?=多少|几)"), r"比\g<less>多"),
     # A相当于B的百分之几, A是B的几成
     (
         re.compile(
@@ -26,7 +40,6 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:少掉|少出|少了|低了)(?=多少|几)"), "少"),
     (re.compile(r"(?:拢共|统共|归总|总起来|归到一起|算到一块儿?|算一块儿?|合在一块儿?)"), "一共"),
     (re.compile(r"(?:比值|之比|比率)(?=是|为|有|多少)"), "比例"),
-    (re.compile(r"(?<=[\u4e00-\u9fff])翻(?:了)?几(?:番|翻)"), "是几倍"),
 )
 _JUXTAPOSED = re.compile(
     "|".join(

@@ -54,7 +54,7 @@ def has_year(wanted: Wanted, row: Finding) -> bool:
     is_place = not wanted.question.regions or row.passage.region in wanted.question.regions
     if not row.passage.cells:
         return is_place and (not years or bool(years & set(row.years)))
-    return is_place and any(set(years_in(column)) & years for column, _ in row.passage.cells)
+    return is_place and (not years or any(set(years_in(column)) & years for column, _ in row.passage.cells))
 
 
 def of_row(

@@ -14,6 +14,8 @@ _SAME_KIND = 0.05
 _SAME_SPAN, _SAME_ROW = 0.1, 0.4
 # What operands lose that cannot be calculated with: others that can, if there are any, are meant.
 _UNLIKE = 0.25
+# What those of one year gain, and the whole that stands before 其中 and its part.
+_SAME_YEARS, _OF_WHICH = 0.12, 0.3
 
 
 def chosen(
@@ -47,12 +49,25 @@ def chosen(
         )
         if must_match and not is_like:
             score -= _UNLIKE
+        if all(operand.years for operand in combination):
+            score += _SAME_YEARS * bool(set.intersection(*(set(operand.years) for operand in combination)))
+        if first_is_part and _is_of_which(combination[0], combination[1]):
+            score += _OF_WHICH
         one_span = {operand.source.passage.id for operand in combination}
         if len(one_span) == 1:
             score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
         if best is None or score > best[0] + 1e-9:
             best = (score, combination)
     return best[1] if best else None
+
+
+def _is_of_which(part: Operand, whole: Operand) -> bool:
+    """Whether the part stands behind 其中 and the whole before it."""
+    passage = whole.source.passage
+    if passage.id != part.source.passage.id or whole.start >= part.start or passage.cells:
+        return False
+    between = passage.text[whole.start - passage.start : part.start - passage.start]
+    return "其中" in between and "。" not in between
 
 
 def _exceeds(part: Operand, whole: Operand) -> bool:

@@ -19,6 +19,8 @@ from qa.extractive import ANSWERABLE, Draft
 from qa.question import Question
 from qa.solving import Solved, Solver
 
+# Which phrase of an operation is the whole of which the other is a part.
+_WHOLES = {"share": (1,), "rest": (0,)}
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -52,7 +54,14 @@ class _Work(SingleWork):
             phrases = _with_named_years(self._task.phrases, self._asked)
             if not phrases:
                 return None
-            wanted = wanted_for(phrases, self._asked, self._task.unit, documents, context=self._task.context)
+            wanted = wanted_for(
+                phrases,
+                self._asked,
+                self._task.unit,
+                documents,
+                context=self._task.context,
+                wholes=_WHOLES.get(self._task.operation, ()),
+            )
         self._wanted = wanted
         if any(item.question.elsewhere or item.question.is_outside for item in wanted):
             return None

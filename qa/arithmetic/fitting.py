@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.quantities import Quantity, same_family
 
 # Below this share of an operand's own words near a figure, the figure is another thing's.
@@ -12,12 +13,14 @@ OTHER_DATE = 0.3
 # What a figure per so many, or of the opposite kind, loses.
 OTHER_BASE = 0.3
 GIVEN = 2.0
-_SEVERAL_YEARS = 0.9
+_SEVERAL_YEARS, _ONE_OF_SEVERAL = 0.9, 0.75
 _PER = re.compile(r"每[十百千万]+[名户人位个]|[人户]均|每[人户]拥有")
 
 
 def exactness(asked: set[int], stated: set[int]) -> float:
-    """Less than 1 when one year is asked about and a figure belongs to several together."""
+    """Less than 1 when one year is asked about and a figure belongs to several together, or the other way round."""
+    if len(asked) > 2 and len(stated) == 1:
+        return _ONE_OF_SEVERAL
     return _SEVERAL_YEARS if len(asked) == 1 and len(stated) > 2 else 1.0
 
 
@@ -40,7 +43,11 @@ _OPPOSITE = re.compile(r"[半非未无不](?P<kind>[\u4e00-\u9fff]{2})")
 
 
 def is_of_opposite_kind(wording: str, asked: str) -> bool:
-    """半失能 is another kind than 失能, 非护理型 another than 护理型."""
+    """半失能 is another kind than 失能, 非护理型 another than 护理型, 农村低保 another than 城市低保."""
+    for pair in CONTRASTS:
+        for one, other in (pair, pair[::-1]):
+            if one in asked and other not in asked and other in wording and one not in wording:
+                return True
     return any(
         match["kind"] in asked
         and match.group(0) not in asked

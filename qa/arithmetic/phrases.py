@@ -77,13 +77,20 @@ def wanted_for(
     documents: Mapping[str, Document],
     *,
     context: str = "",
+    wholes: Sequence[int] = (),
 ) -> list[Wanted]:
     """The operands that phrases of a question describe, each completed from the others and the question.
 
-    `context` is part of every operand's question, but tells none of them from the others.
+    `context` is part of every operand's question, but tells none of them from the others. `wholes` are the numbers
+    of those that are wholes of which another is a part: what the part is called says nothing about them.
     """
     around = _phrase(context, asked, documents).text if context else ""
-    phrases = _of_parts(_with_heads([_phrase(text, asked, documents) for text in texts]))
+    phrases = [_phrase(text, asked, documents) for text in texts]
+    phrases = [
+        replace(phrase, is_total=True) if number in wholes else phrase
+        for number, phrase in enumerate(phrases)
+    ]
+    phrases = _of_parts(_with_heads(phrases))
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
     # 人数比2021年: the year is the other one's, and that of this one the paper's own.
     is_against_year = len(phrases) == 2 and not phrases[0].years and not phrases[1].subject

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import wording
+from qa.arithmetic.adding import of_kinds, rest, total
 from qa.arithmetic.canonical import in_plain_words
-from qa.arithmetic.comparing import after_comma, compared, difference, ends
+from qa.arithmetic.comparing import compared, difference, ends
 from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.task import Task
 from qa.asking import asked_unit
@@ -20,7 +21,17 @@ _CUES = re.compile(
     r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
     r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
-_ASKS = re.compile(r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|总和|是什么|[?]$")
+_ASKS = re.compile(
+    r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
+)
+# Kinds, each of which is a part of a whole that is called the same without it.
+_ASKS_SHARE = re.compile(
+    r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
+)
+_KIND = re.compile(
+    r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
+    r"在建|新建|改建|省级|市级|县级|区级"
+)
 
 
 def task_of(asked: Question) -> Task | None:
@@ -30,7 +41,19 @@ def task_of(asked: Question) -> Task | None:
     text = in_plain_words(wording.cleaned(folded(asked.text)))
     if not _CUES.search(text) or not _ASKS.search(text):
         return None
-    readers = (_multiple, _share, _yearly, _average, difference, _sum, _rest, portion, payment, product)
+    readers = (
+        _multiple,
+        _share,
+        _yearly,
+        _average,
+        difference,
+        total,
+        rest,
+        portion,
+        payment,
+        product,
+        of_kinds,
+    )
     for read in readers:
         task = read(text)
         if task is not None:
@@ -46,8 +69,8 @@ def _unit_of(text: str, task: Task) -> str:
     if task.operation in ("share", "multiple"):
         return ""
     asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
-    if "百分点" in text:
-        return "%"
+    if re.search("百分点|个点", text):
+        return "" if task.wants_rate else "%"
     if re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
         return "元"
     if re.search(r"(?:多少|几)(?:万)?人次", text):
@@ -95,6 +118,9 @@ def _multiple(text: str) -> Task | None:
     if match is None:
         return None
     pair = ends(text) or compared(text, match.start()) or _equated(text[: match.start()])
+    if pair is None and "翻" in match.group(0):
+        # 十三五期间翻了几番: one thing and its two values.
+        return Task("multiple", (wording.without_degree(text[: match.start()]),), is_weak=True)
     return Task("multiple", pair) if pair else None
 
 
@@ -128,6 +154,10 @@ def _share(text: str) -> Task | None:
         outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
         found = outside or inside
         if found is None:
+            kind = _KIND.search(left)
+            if kind and kind.end() < len(left) - 1 and _ASKS_SHARE.match(right):
+                # 民办养老机构占几成: of all of its like.
+                return Task("share", (left, f"全部{left[: kind.start()]}{left[kind.end() :]}"))
             is_present = re.search(r"现有|目前|现在|当前", left)
             return Task("share", (left,), is_weak=True) if is_present else None
         return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
@@ -171,45 +201,6 @@ def _names_thing(text: str) -> bool:
     )
 
 
-def _sum(text: str) -> Task | None:
-    cues = list(wording.SUM.finditer(text))
-    if not cues:
-        return _added(text)
-    # 加起来共: the first of cues that follow each other; one further in front is another sentence's.
-    match = next(cue for cue in cues if not re.search("[,:]", text[cue.end() : cues[-1].start()]))
-    left = re.sub(
-        r"(?:两者|二者|两地|两个|各项|这?[两三四](?:项|笔|样|块|地|处))$|(?:的|数量|金额|,)$",
-        "",
-        text[: match.start()],
-    )
-    common, members = after_comma(left)
-    behind = wording.before_ask(text[match.end() :])[0]
-    if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
-        common, members = left, wording.without_degree(behind)
-    parts = wording.joined_parts(members)
-    noun = re.search(
-        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
-    )
-    if len(parts) < 2 or len(parts) > 6:
-        return None
-    if noun and not noun["noun"].startswith("钱"):
-        parts[-1] += noun["noun"]
-    parts[-1] = wording.without_degree(parts[-1])
-    return Task("sum", tuple(parts), context=common, is_weak=wording.is_weak_sum(match.group(0)))
-
-
-def _added(text: str) -> Task | None:
-    """生活费加护理费一个月多少: 加 itself adds."""
-    left = wording.LASTING.sub("", wording.without_degree(wording.before_ask(text)[0]))
-    if not re.search(
-        r"[\u4e00-\u9fff]{2}(?:加上|再加|加(?!强|快|大|入|工|班|床|装|急|盖|分|发|重|速|固|权))[\u4e00-\u9fff]{2}",
-        left,
-    ):
-        return None
-    parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", left)]
-    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= 6 and all(parts) else None
-
-
 def _yearly(text: str) -> Task | None:
     """What a total over several years comes to in one: 十三五平均每年发多少."""
     match = re.search(
@@ -219,34 +210,3 @@ def _yearly(text: str) -> Task | None:
         return None
     subject = wording.without_degree(text[: match.start()]) + wording.before_ask(text[match.end() :])[0]
     return Task("average", (wording.without_degree(subject),), counted="年")
-
-
-def _rest(text: str) -> Task | None:
-    """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少."""
-    outside = re.search(
-        r"^(?:除了?|除开|扣除|去掉|不算|不含)?(?P<part>[^,]+?)(?:以外|之外|除外)(?:的)?,?(?P<noun>[\u4e00-\u9fff]{0,10}?)"
-        r"(?:其余|其他|别的|还剩下?|还有|还|剩下|剩余|总共|一共|共|有|是|的)*(?:多少|几)[个家张名户人所处条项位对]?(?P<tail>[\u4e00-\u9fff]{0,8})$",
-        text,
-    )
-    if outside:
-        noun = re.sub(r"^(?:其余|其他|别的|剩下|剩余|余下)的?", "", outside["noun"]) or outside["tail"]
-        part, inside, kind = (
-            outside["part"].rpartition("除了") if "除了" in outside["part"] else ("", "", outside["part"])
-        )
-        whole = part + noun if inside else noun
-        if len(whole) > 1:
-            return Task("rest", (f"全部{whole}", kind))
-    match = re.search(
-        r"(?P<whole>.+?)(?:当中|之中|里面|[里中内])?(?:,)?(?:不是|不属于|除了?|扣除|去掉|减去)(?P<part>[^,]+?)"
-        r"(?:的|以外|之外|外|后|,)[^,?]{0,12}?(?:多少|几)",
-        text,
-    )
-    if match is None:
-        kind = re.search(
-            r"非(?P<kind>[\u4e00-\u9fff]{1,4}型)的?(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:有|是|共|还)?(?:多少|几)",
-            text,
-        )
-        if kind is None:
-            return None
-        return Task("rest", (text[: kind.start()] + kind["noun"], kind["kind"] + kind["noun"]))
-    return Task("rest", (match["whole"], match["part"].removesuffix("以").removesuffix("之")))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation
 from qa.arithmetic.calculation import Shown
+from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
@@ -18,7 +19,9 @@ from vectorstore.numerals import is_span
 # A row with both values is preferred to a sentence that fits somewhat better.
 _NEARLY_BEST = 0.5
 # How far apart a value and the one before it stand when the later one is said first.
-_APART = 24
+_APART, _BETWEEN = 24, 15
+# Characters before a figure in which its kind is named.
+_KIND_BEFORE = 20
 
 
 class SingleWork(SharedWork):
@@ -29,9 +32,10 @@ class SingleWork(SharedWork):
         ways = {
             "payment": self._paid,
             "average": self._yearly if self._task.counted == "年" else self._average,
-            "product": self._product,
+            "product": lambda one: self._product(one) or self._of_kinds(one),
             "portion": self._portion,
             "share": self._share_of_whole,
+            "sum": self._of_kinds,
         }
         return ways.get(self._task.operation, self._changed)(wanted)
 
@@ -44,6 +48,8 @@ class SingleWork(SharedWork):
         if pair is None:
             return None
         task = self._task
+        if task.operation == "multiple":
+            return self._shown(pair, calculation.multiple(*pair))
         return self._shown(
             pair,
             calculation.difference(
@@ -54,6 +60,29 @@ class SingleWork(SharedWork):
                 yearly=task.also_yearly,
             ),
         )
+
+    def _of_kinds(self, wanted: Wanted) -> Solved | None:
+        """The kinds of a thing (城市低保对象, 农村低保对象) that one sentence gives instead of their total."""
+        found = self._candidates(wanted, self._task.unit)
+        for pair in CONTRASTS:
+            if any(kind in wanted.own.text for kind in pair):
+                continue
+            of_kinds = [next((o for o in found if _is_of_kind(o, kind, self._solver)), None) for kind in pair]
+            one, other = of_kinds
+            if (
+                one
+                and other
+                and one.start != other.start
+                and one.source.passage.id == other.source.passage.id
+            ):
+                is_stated = any(o.score > max(one.score, other.score) for o in found)
+                operands = tuple(sorted((one, other), key=lambda o: o.start))
+                return (
+                    None
+                    if is_stated
+                    else self._shown(operands, calculation.total(operands, period="", months=0))
+                )
+        return None
 
     def _payment(self, operand: Operand) -> Shown:
         if not operand.quantity.period:
@@ -103,6 +132,13 @@ def _within(wanted: Wanted, dated: list[Operand]) -> bool:
     return not years or bool(years & set(dated[-1].years))
 
 
+def _is_of_kind(operand: Operand, kind: str, solver: Solver) -> bool:
+    """Whether the words right before a figure, since the last mark, name the kind."""
+    text = solver.index.documents[operand.source.passage.document].text
+    before = re.split("[,，、;；。]", text[max(0, operand.start - _KIND_BEFORE) : operand.start])[-1]
+    return kind in before
+
+
 def _is_pair(first: Operand, second: Operand, solver: Solver) -> bool:
     """Whether two figures stand as 从A提高到B, or as B,较原标准A."""
     whole = folded(solver.index.documents[first.source.passage.document].text)
@@ -110,4 +146,7 @@ def _is_pair(first: Operand, second: Operand, solver: Solver) -> bool:
         text = whole[second.end : first.start]
         return re.search(r"较|比|原|超额", text) is not None and len(text) < _APART
     text = whole[first.end : second.start]
-    return re.search(r"[到至为]", text) is not None and len(text) < 15
+    is_one_clause = (
+        re.search(r"[,;。、](?!(?:再|又)?(?:提高|增加|上调|调整|增长|提升|上升|减少|降))", text) is None
+    )
+    return is_one_clause and re.search(r"[到至为]", text) is not None and len(text) < _BETWEEN

@@ -71,7 +71,9 @@ GAP = re.compile(
 REST = re.compile(
     r"其余|剩下|剩余|余下|除了?[^,]+?(?:以外|之外|外|,)|不是[^,?]+?的|不属于[^,?]+?的|非(?=[\u4e00-\u9fff])"
 )
-PORTION = re.compile(r"不少于|不低于|起码|至少|最少|最多|相当于|折合|算下来|换算|推算|算出来|大概合")
+PORTION = re.compile(
+    r"要有|应有|得有|大概|大约|不少于|不低于|起码|至少|最少|最多|相当于|折合|算下来|换算|推算|算出来|大概合"
+)
 # A year told by another one, and by nothing else.
 RELATIVE = re.compile(r"(?:和|与|跟)?(?:上一?年|去年|前一?年|往年|上年同期|去年同期|同期)(?:同期)?(?:的|度)?")
 # A length of time that a payment is asked for, and whether a month or a year of it is meant.

@@ -21,8 +21,8 @@ from qa.tables.fitting import (
     whole_names,
 )
 from qa.tables.ranking import Ranking, ranking_in
-from qa.tables.sums import BESIDES, asks_for_spread, asks_for_sum
-from qa.tables.view import TableRow, TableView
+from qa.tables.sums import BESIDES, SUMMED, asks_for_spread, asks_for_sum
+from qa.tables.view import TableRow, TableView, is_total
 from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of, number_of
 
 Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption", "sum", "spread"]
@@ -109,6 +109,8 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     shown = _shown(wording.text, mentions, conditions, table, order)
     wants = _wants(wording.text, ranking, conditions, named, _form(wording.text, table_word, order), asked)
     summable = [column for column in shown if column in table.numeric]
+    if SUMMED.search(wording.text):
+        named = [row for row in named if not is_total(row)]
     if ranking and asks_for_spread(wording.text):
         wants = "spread"
     elif not ranking and asks_for_sum(wording.text, summable, is_of_some=bool(conditions) or len(named) > 1):

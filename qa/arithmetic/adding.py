@@ -1,0 +1,94 @@
+"""Questions for a sum, and for what is left of a whole."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic import wording
+from qa.arithmetic.comparing import after_comma
+from qa.arithmetic.task import Task
+
+_TWO_YEARS = re.compile(r"(20\d\d年)(?:和|与|、|跟|加上?|到)(20\d\d年)(?:这|的)?(?:两年)?")
+
+
+def total(text: str) -> Task | None:
+    """A和B合计多少; None when nothing is added up."""
+    cues = list(wording.SUM.finditer(text))
+    if not cues:
+        return _added(text)
+    # 加起来共: the first of cues that follow each other; one further in front is another sentence's.
+    match = next(cue for cue in cues if not re.search("[,:]", text[cue.end() : cues[-1].start()]))
+    left = re.sub(
+        r"(?:两者|二者|两地|两个|各项|这?[两三四](?:项|笔|样|块|地|处))$|(?:的|数量|金额|,)$",
+        "",
+        text[: match.start()],
+    )
+    common, members = after_comma(left)
+    behind = wording.before_ask(text[match.end() :])[0]
+    if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
+        common, members = left, wording.without_degree(behind)
+    parts = wording.joined_parts(members)
+    noun = re.search(
+        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
+    )
+    years = _TWO_YEARS.search(text[: match.start()])
+    if years:
+        # 公墓2024年和2025年合计: one thing of two years.
+        subject = text[: years.start()] + wording.without_degree(text[years.end() : match.start()])
+        return Task("sum", tuple(f"{year}{subject}" for year in years.groups()))
+    if len(parts) < 2 or len(parts) > 6:
+        return None
+    if noun and not noun["noun"].startswith("钱"):
+        parts[-1] += noun["noun"]
+    parts[-1] = wording.without_degree(parts[-1])
+    return Task("sum", tuple(parts), context=common, is_weak=wording.is_weak_sum(match.group(0)))
+
+
+def of_kinds(text: str) -> Task | None:
+    """低保对象一共多少人: the sum of its kinds, where the paper gives no total."""
+    cue = wording.SUM.search(text)
+    subject = wording.without_degree(text[: cue.start()]) if cue else ""
+    return Task("sum", (subject,), is_weak=True) if len(subject) > 1 else None
+
+
+def _added(text: str) -> Task | None:
+    """生活费加护理费一个月多少: 加 itself adds."""
+    left = wording.LASTING.sub("", wording.without_degree(wording.before_ask(text)[0]))
+    if not re.search(
+        r"[\u4e00-\u9fff]{2}(?:加上|再加|加(?!强|快|大|入|工|班|床|装|急|盖|分|发|重|速|固|权))[\u4e00-\u9fff]{2}",
+        left,
+    ):
+        return None
+    parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", left)]
+    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= 6 and all(parts) else None
+
+
+def rest(text: str) -> Task | None:
+    """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少."""
+    outside = re.search(
+        r"^(?:除了?|除开|扣除|去掉|不算|不含)?(?P<part>[^,]+?)(?:以外|之外|除外)(?:的)?,?(?P<noun>[\u4e00-\u9fff]{0,10}?)"
+        r"(?:其余|其他|别的|还剩下?|还有|还|剩下|剩余|总共|一共|共|有|是|的)*(?:多少|几)[个家张名户人所处条项位对]?(?P<tail>[\u4e00-\u9fff]{0,8})$",
+        text,
+    )
+    if outside:
+        noun = re.sub(r"^(?:其余|其他|别的|剩下|剩余|余下)的?", "", outside["noun"]) or outside["tail"]
+        part, inside, kind = (
+            outside["part"].rpartition("除了") if "除了" in outside["part"] else ("", "", outside["part"])
+        )
+        whole = part + noun if inside else noun
+        if len(whole) > 1:
+            return Task("rest", (f"全部{whole}", kind))
+    match = re.search(
+        r"(?P<whole>.+?)(?:当中|之中|里面|[里中内])?(?:,)?(?:不是|不属于|除了?|扣除|去掉|减去)(?P<part>[^,]+?)"
+        r"(?:的|以外|之外|外|后|,)[^,?]{0,12}?(?:多少|几)",
+        text,
+    )
+    if match is None:
+        kind = re.search(
+            r"非(?P<kind>[\u4e00-\u9fff]{1,4}型)的?(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:有|是|共|还)?(?:多少|几)",
+            text,
+        )
+        if kind is None:
+            return None
+        return Task("rest", (text[: kind.start()] + kind["noun"], kind["kind"] + kind["noun"]))
+    return Task("rest", (match["whole"], match["part"].removesuffix("以").removesuffix("之")))
