@@ -156,8 +156,11 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
     if wanted:
         in_unit = [c for c in clauses if any(same_family(s.quantity.unit, wanted) for s in quantities_in(c))]
         best = max((coverage(terms, plain(clause)) for clause in clauses), default=0.0)
-        # 多几个 of people is said, too: the clause that says most of the question is meant.
-        clauses = [c for c in in_unit if coverage(terms, plain(c)) >= _AS_GOOD * best] or clauses
+        # 多几个 is said of people, too: then the clause that says most of the question is meant.
+        least = _AS_GOOD * best if wanted == "个" else 0.0
+        clauses = [c for c in in_unit if coverage(terms, plain(c)) >= least] or (
+            clauses if wanted == "个" else []
+        )
     ranked = sorted(clauses, key=lambda clause: -coverage(terms, plain(clause)))
     for clause in [*ranked[:1], text]:
         found = _single([spot.quantity for spot in quantities_in(clause)], wanted)
