@@ -8,8 +8,13 @@ from typing import Literal
 Asks = Literal["number", "date", "place", "list", "text"]
 Aspect = Literal["target", "result", ""]
 
-COUNTED = "穴栋辆册本宗个家张名户人元所处次条项天月年对件座支位场期批间岁倍成分万千百例只台部份篇起套平亩米吨种类块株节堂门层亿"
+COUNTED = (
+    "穴栋辆册本宗个家张名户人元所处次条项天月年对件座支位场期批间岁倍成分万千百例只台部份篇起套"
+    "平亩米吨种类块株节堂门层亿具艘辆把根顿餐单趟桩桌席"
+)
 _LIST_SIZES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# 低保人数: the count's own name says its unit.
+_COUNT_NAMED = re.compile(r"([人户对])数(?:是|为|有)?(?:什么|多少)?[?]?$")
 _PLAIN_UNITS = {
     "个人次": "人次",
     "钱": "元",
@@ -21,8 +26,8 @@ _PLAIN_UNITS = {
 }
 
 _NUMBER = re.compile(
-    rf"多少|几(?=[{COUNTED}])|第几|多[大高长]|几成|百分之几|"
-    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|户数|个数|率|销售额|销量|销售量|床位数?|投资额?|增速|增幅|得分)(?:目标值?)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
+    rf"多少|(?<!第)几(?=[{COUNTED}])|多[大高长]|几成|百分之几|"
+    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|户数|个数|[家件次宗起机构站点床总对名]数|率|销售额|销量|销售量|床位数?|投资额?|增速|增幅|得分)(?:目标值?)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
     r"how (?:many|much|large|high)|what (?:percentage|proportion|share|is the (?:number|rate|minimum|maximum|target))",
     re.IGNORECASE,
 )
@@ -30,6 +35,13 @@ _UNIT = re.compile(
     rf"(?:多少|几)\s*(个?人次|个人|号人|口人|万元|亿元|平方米|分钟|小时|公里|个月|块钱|钱|[{COUNTED}])?"
 )
 # 多少块路牌: pieces, and no money.
+_PEOPLE = re.compile(
+    r"(?:贫困|困难|困境|留守|残疾|特困|低保|失能|高龄|在册|持证|专职|注册)?(?:老人|老年人|孩子|儿童|孤儿|未成年人|学生|大学生|残疾人|移民|对象|人员|人口|职工|员工|志愿者|社工|护理员|干部|群众|居民|工作者)"
+)
+_ENDS_WITH_PEOPLE = re.compile(
+    r"(?:老人|老年人|孩子|儿童|孤儿|残疾人|志愿者|社工|护理员|工作者|对象|职工|人口)(?:一共|总共|现在|目前)?有?$"
+)
+_HAS_ROOM = re.compile(r"(?:住|收住|收|容纳|住得?下)[^,。]{0,2}(?:多少|几)$")
 _ABOUT_MONEY = re.compile(r"[钱补发领费元交付给]|标准|低保|津贴|待遇|工资|花")
 _PIECES = re.compile(r"[^钱一每吧呢啊呀吗的了给到才\W]")
 _DATE = re.compile(
@@ -44,11 +56,14 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"哪一?个(?!月)|哪位|哪份")
+_INTERROGATIVE = re.compile(
+    r"[吗呢么吧?]$|多少|几|哪|谁|什么|啥|怎|咋|如何|是否|是不是|有没有|为何|多[大高长久]|说说|介绍|列"
+)
 _KIND_ASKED = re.compile(
     r"哪一?[个家所位支份座种条]?(公司|集团|企业|学校|大学|医院|街道|社区|银行|基金会|协会|[县镇乡村])(?!级)"
 )
 _PERSON_ASKED = re.compile(
-    r"(主任|局长|会长|院长|书记|负责人|站长|理事长|秘书长|所长|科长|主席|组长|馆长|校长|法人)(?:现在)?(?:是|叫|姓)?(?:谁|哪位|哪个|什么(?:名字)?|啥(?:名字)?)"
+    r"((?:(?!的)[\u4e00-\u9fff])(?:主任|局长|会长|院长|书记|负责人|站长|理事长|秘书长|所长|科长|主席|组长|馆长|校长|法人))(?:现在)?(?:是|叫|姓)?(?:谁|哪位|哪个|什么(?:名字)?|啥(?:名字)?)"
 )
 _ASKS = re.compile(rf"多少|几(?=[{COUNTED}])|哪[些个里家]|谁|什么时[候间]|什么(?!样)|多[大高长久]")
 _TARGET = re.compile(
@@ -108,9 +123,23 @@ def asked_unit(text: str) -> str:
     """The unit in which a figure is asked for (多少家 → 家, 多少钱 → 元), "" when the question names none."""
     match = _UNIT.search(text)
     unit = match[1] or "" if match else ""
+    if match and not unit:
+        unit = _unit_going_without_saying(text, match.start(), match.end())
     if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
         return unit
+    if match is None and (counted := _COUNT_NAMED.search(text)):
+        return counted[1]
     return _PLAIN_UNITS.get(unit, unit)
+
+
+def _unit_going_without_saying(text: str, start: int, position: int) -> str:
+    """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
+    is_of_people = _PEOPLE.match(text[position:]) or (
+        _ENDS_WITH_PEOPLE.search(text[:start]) and not re.match(r"\w", text[position:])
+    )
+    if not is_of_people:
+        return ""
+    return "张" if _HAS_ROOM.search(text[:position]) else "人"
 
 
 def counted_around(text: str) -> tuple[str, str]:
@@ -122,7 +151,8 @@ def counted_around(text: str) -> tuple[str, str]:
     before = re.sub(
         r"(?:现在|目前|一共|总共|共|都|还|各|就|已经?|要|能|会|[是有为达到设建了过])+$", "", before
     )
-    run = re.match(r"[\u4e00-\u9fff]+", text[match.end() :]) if match[1] else None
+    is_limit = re.match(r"[以之]?[内后前上下]|左右", text[match.end() :])
+    run = re.match(r"[\u4e00-\u9fff]+", text[match.end() :]) if match[1] and not is_limit else None
     return before, run.group(0) if run else ""
 
 
@@ -135,6 +165,11 @@ def likely_unit(text: str) -> str:
 WHEN_MADE = re.compile(
     r"(?:编制|编写|编|制定|起草|写|做)[^,。?]{0,8}(?:规划|计划|文件)(?:的)?(?:时候|时|那会儿?|当时|那年|那阵)"
 )
+
+
+def is_telegraphic(text: str) -> bool:
+    """Whether a question is a bare name of what is wanted (养老护理员平均工资)."""
+    return not _INTERROGATIVE.search(text)
 
 
 def asked_which(text: str) -> str:

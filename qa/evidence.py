@@ -17,6 +17,7 @@ from qa.relevance import (
     IN_SECTION,
     Term,
     Vocabulary,
+    attribute_of,
     counted_in,
     coverage,
     plain,
@@ -39,12 +40,13 @@ from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
-from vectorstore.sentences import sentence_spans, shortest_run
+from vectorstore.sentences import clause_spans, sentence_spans, shortest_run
 from vectorstore.statements import statements_in
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
 _TWO_WORDS = 4
+_NO_OTHER_WORDING = 2
 # What tells its reader how to answer is no source, unless nothing else says anything.
 _AN_ORDER = 0.5
 # What a sentence is worth that says what holds no more.
@@ -139,7 +141,7 @@ def _findings_of_passage(wanted: _Wanted, number: int, rank: int, index: Passage
                 years,
                 right_year,
                 right_kind=wanted.is_right_kind(shown, context, is_row=is_row),
-                right_subject=wanted.is_right_subject(shown, before, covered),
+                right_subject=wanted.is_right_subject(shown, before, covered, is_row=is_row),
             )
         )
     return found
@@ -184,13 +186,16 @@ class _Wanted:
             and all(any(wording in own for wording in home if len(wording) >= len(home[0])) for home in homes)
         )
 
-    def is_right_subject(self, shown: str, before: str, covered: float) -> bool:
+    def is_right_subject(self, shown: str, before: str, covered: float, *, is_row: bool) -> bool:
         """Whether the text names what is counted and, in it or before it, every noun.
 
         What says nearly all of the rest may lack a noun that the library does not know: people call things by
         other names.
         """
-        own = plain(shown)
+        own = plain(shown if is_row else _until_last_figure(self.question, shown))
+        attribute = attribute_of(self.question)
+        if attribute and not any(wording in held for wording in attribute for held in (own, before)):
+            return False
         if self.counted and not any(_names(own, wording) for wording in self.counted):
             return False
         missing = [
@@ -198,11 +203,24 @@ class _Wanted:
             for subject in self.subjects
             if not any(wording in held for held in (own, before) for wording in subject)
         ]
+        is_last = bool(missing) and missing[-1] == self.subjects[-1] and len(missing[-1]) <= _NO_OTHER_WORDING
+        if is_last and covered < _SAYS_NEARLY_ALL and not self.vocabulary.knows(missing[-1][0]):
+            # What is measured has no other name than the asker's (保护热线).
+            return False
         unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
         is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY
         return not missing or covered >= (
             _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
         )
+
+
+def _until_last_figure(question: Question, sentence: str) -> str:
+    """A sentence up to the end of its last clause that gives a figure like the one asked for."""
+    if question.asks != "number":
+        return sentence
+    clauses = clause_spans(sentence, 0, len(sentence))
+    ends = [end for start, end in clauses if has_amount(question, sentence[start:end])]
+    return sentence[: ends[-1]] if ends else sentence
 
 
 def _names(text: str, wording: str) -> bool:

@@ -18,11 +18,14 @@ _STATES_STANDARD = re.compile(
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
 _PER_HEAD = re.compile(r"每[人月个]|一个月|人均|(?:领|拿)多少")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
+_ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
-_ASKS_TOTAL = re.compile(r"一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计")
+_ASKS_TOTAL = re.compile(
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计"
+)
 _INCREASE = re.compile(
-    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)"
+    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设\d|等\s*\d+[个家]"
 )
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
@@ -59,7 +62,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
 def _asks_for_standard(question: Question) -> bool:
     """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
     money = question.likely_unit == "元" or "元" in question.unit
-    if money and age_in(question.text) is not None:
+    if money and age_in(question.text) is not None and not _ASKS_SUM.search(question.text):
         return True
     return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.asking import counted_around
+from qa.asking import counted_around, is_telegraphic
 from qa.english import english_content
 from qa.question import Question
 from qa.wording import synonyms_in, to_simplified
@@ -34,9 +34,9 @@ _GENERIC_WORTH = 0.3
 # A question without one term of this worth has no subject to look for (你是谁?).
 _LEAST_SUBJECT = 0.3
 _CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
-_HOMES = frozenset("站所院馆点队室校店园库屋岗")
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
-_OF_PEOPLE = frozenset("人名位户对")
+# People are often counted without a word for them, money is not counted.
+_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%"))
 _MOST_TERMS = 60
 _BIGRAM = 2
 # What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
@@ -196,7 +196,7 @@ def counted_in(question: Question) -> tuple[str, ...]:
     A sentence that does not name it counts something else, however much it says of the rest. People are often
     counted without a word for them (完成改造300户).
     """
-    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_PEOPLE
+    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_NO_THING
     if not is_count or question.is_english or not question.content:
         return ()
     before, behind = counted_around(folded(question.text))
@@ -206,11 +206,22 @@ def counted_in(question: Question) -> tuple[str, ...]:
         ]
         return nouns[-1].wordings if nouns else ()
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
-    words = _nouns(piece)
-    if piece and piece[-1] in _HOMES and not (words and words[-1].ends_piece):
-        # 未成年人保护站: the last character says what it is.
-        return (piece[-1],)
-    return words[-1].wordings if words and words[-1].ends_piece and not words[-1].is_action else ()
+    return _named_last(piece) if piece else ()
+
+
+def _named_last(piece: str) -> tuple[str, ...]:
+    """What a piece of content names in the end, in all its wordings; empty when it ends in a deed (…资助)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    nouns = _nouns(piece)
+    if nouns and nouns[-1].ends_piece:
+        return () if nouns[-1].is_action else nouns[-1].wordings
+    word, tag = rjieba.tag(piece)[-1]
+    if tag.startswith(("v", "a", "d")) or word in generic_words() or len(piece) == 1:
+        return ()
+    # 儿童之家, 未成年人保护站: the end of a name that falls apart.
+    official = [w for s in synonyms_in(piece) if s.end == len(piece) for w in s.official]
+    return (plain(piece[-2:]), *(plain(word) for word in official))
 
 
 def subjects_of(question: Question) -> list[tuple[str, ...]]:
@@ -227,6 +238,15 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
         # That money is asked for is said by the unit.
         if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
     ]
+
+
+def attribute_of(question: Question) -> tuple[str, ...]:
+    """What a bare name of what is wanted asks of its subject (养老护理员平均工资 → 工资), in all its wordings; else ()."""
+    text = folded(question.text).rstrip("?。")
+    if question.asks != "text" or question.is_english or question.confirms or not is_telegraphic(text):
+        return ()
+    nouns = _nouns(question.content[-1]) if question.content and text.endswith(question.content[-1]) else []
+    return nouns[-1].wordings if nouns and nouns[-1].ends_piece and not nouns[-1].is_action else ()
 
 
 def names_in(question: Question) -> list[list[tuple[str, ...]]]:

@@ -19,7 +19,7 @@ _DATE = re.compile(
     r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
 _PLACE = re.compile(
-    r"选址|位于|地址|坐落|设在|地点|设立|(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街|园|广场|中心)(?![镇级民居])"
+    r"选址|位于|地址|坐落|设在|地点|(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街)(?![镇级民居规治])|在[^,。;]{2,12}(?:设立|设置|建设|新建|开设|试点|启动)"
 )
 _TITLE = re.compile("《[^》]*》")
 # A day written as a name (6.19, 5·12), but no share or sum.
@@ -156,7 +156,14 @@ _UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})
 
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
-    amounts = [f for f in figures_in(text) if f.is_amount or _is_asked_numeral(f, question)]
+    said = () if question.confirms else [figure.value for figure in figures_in(question.text)]
+    amounts = [
+        figure
+        for figure in figures_in(text)
+        # What the question says itself is no answer to it (160街坊养老院有多少床位).
+        if (figure.is_amount or _is_asked_numeral(figure, question))
+        and (figure.unit or figure.value not in said)
+    ]
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
