@@ -30,7 +30,8 @@ run: ready ## 一步启动：安装、取模型、建索引，然后打开问答
 
 .PHONY: test
 test: ready-dev lint chromium ## 全部检查：代码检查、测试、需要本地模型的测试
-	@$(PY) -m pytest -n 2 -m "not model and not browser and not gate"
+	@$(PY) -m pytest -n 2 -m "not model and not browser and not gate and not ocr"
+	@$(PY) -m pytest -m ocr
 	@$(PY) -m pytest -m gate
 	@$(PY) -m pytest -m browser
 	@if $(PY) -m qa model fetch; then $(PY) -m pytest -m model; \

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 from page.rendering import document_label
 from vectorstore.documents import Document
+from vectorstore.locations import location_of
 
 
 def document_page(document: Document, start: int = 0, end: int = 0) -> str:
@@ -20,9 +22,23 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     return paper_page(
         document_label(document),
         f'<p class="facts">{shown}</p>'
+        f"{_page_image(document, start, end)}"
         # Keyboards scroll it once it has the focus.
         '<div class="document-text" tabindex="0" role="region" aria-label="全文">'
         f"{escape(text[:start])}{marked}{escape(text[end:])}</div>",
+    )
+
+
+def _page_image(document: Document, start: int, end: int) -> str:
+    """The page of the file that the marked words stand on, where the file has pages."""
+    page = location_of(document.anchors, start, end).page
+    if page is None or end <= start:
+        return ""
+    address = escape(f"page-image?{urlencode({'name': document.name, 'start': start, 'end': end})}")
+    shown = f"原件第{page}页"
+    return (
+        f'<figure class="page-image"><img src="{address}" alt="{shown}（图像没有取得）" loading="lazy">'
+        f"<figcaption>{shown}</figcaption></figure>"
     )
 
 

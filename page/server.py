@@ -108,7 +108,7 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     import gradio  # noqa: PLC0415
     from fastapi import FastAPI  # noqa: PLC0415
     from fastapi.middleware.cors import CORSMiddleware  # noqa: PLC0415
-    from fastapi.responses import HTMLResponse  # noqa: PLC0415
+    from fastapi.responses import HTMLResponse, Response  # noqa: PLC0415
 
     from page.documents_routes import documents_router  # noqa: PLC0415
     from page.headers import OwnOriginOnly  # noqa: PLC0415
@@ -155,6 +155,16 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
             page = message_page("没有这份文件", "<p>它可能已从文件库中移走。请回到问答页重新提问。</p>")
             return HTMLResponse(page, status_code=404)
         return HTMLResponse(document_page(found, start, end))
+
+    @app.get("/page-image")
+    def page_image(name: str, start: int = 0, end: int = 0) -> Response:
+        try:
+            image = assistant.page_image(name, start, end)
+        except ExpectedError:
+            image = None
+        if image is None:
+            return Response("没有这一页的图像。", status_code=404, media_type="text/plain; charset=utf-8")
+        return Response(image, media_type="image/png", headers={"cache-control": "no-store"})
 
     add_services(app, assistant)
     app.include_router(documents)

@@ -20,6 +20,7 @@ from qa.known_places import known_places
 from qa.library import open_updated, reopen
 from qa.limits import Limits, Searched, searched_with
 from qa.models import ChatModel, ModelChoice, choose_model
+from qa.page_images import PageImages
 from qa.question import LONGEST_QUESTION, checked, readable, understand
 from qa.settings import Settings
 from qa.solving import Solver
@@ -44,6 +45,7 @@ class Assistant:
         self._lock = threading.Lock()
         self._solver = Solver(index)
         self._conversing = Conversing()
+        self._page_images = PageImages(settings)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, progress: bool = False) -> Assistant:
@@ -63,6 +65,14 @@ class Assistant:
     def documents(self) -> Mapping[str, Document]:
         """The library's documents by name, as indexed."""
         return self._current_solver().index.documents
+
+    def page_image(self, document: str, start: int, end: int) -> bytes | None:
+        """A PNG of the page where the document's `text[start:end]` begins, those words marked.
+
+        None for a document that is not there or has no pages. Raises DocumentUnreadable.
+        """
+        found = self.documents.get(document)
+        return self._page_images.page_image(found, start, end) if found else None
 
     @property
     def model_note(self) -> str:

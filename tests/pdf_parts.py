@@ -6,6 +6,9 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy
+import pypdfium2
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -93,3 +96,84 @@ def rule_table(
     canvas.line(xs[-1], ys[0], xs[-1], ys[-1])
     canvas.line(xs[0], ys[-1], xs[-1], ys[-1])
     return ys[-1]
+
+
+def plan_pdf(text: str) -> tuple[bytes, dict[str, int]]:
+    """A plan's text as a bureau would print it, and for each of its lines the page on which it begins.
+
+    Running head and page number on every page, paragraphs wrapped, lines with tabs as a ruled table.
+    """
+    lines = text.splitlines()
+    pages: dict[str, int] = {}
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    y, page = _new_page(canvas, 1), 1
+    position = 0
+    while position < len(lines):
+        line = lines[position].strip()
+        rows = [row.split("\t") for row in _table_from(lines, position)]
+        needed = 26.0 * len(rows) if rows else 20.0 * max(1, len(wrapped(line)))
+        if y - needed < 80 and (rows or y < 120):
+            canvas.showPage()
+            page += 1
+            y = _new_page(canvas, page)
+        if rows:
+            pages.update(dict.fromkeys(("\t".join(row) for row in rows), page))
+            y = rule_table(canvas, rows, [90.0] * len(rows[0]), y=y + 10) - 24
+            position += len(rows)
+            continue
+        if line:
+            pages[line] = page
+        for part in wrapped(line) if line else []:
+            if y < 80:
+                canvas.showPage()
+                page += 1
+                y = _new_page(canvas, page)
+            y = write(canvas, [part], y=y)
+        position += 1
+    canvas.save()
+    return stream.getvalue(), pages
+
+
+def _new_page(canvas: Canvas, page: int) -> float:
+    write(canvas, ["民政文件汇编"], y=HEIGHT - 40, size=9)
+    write(canvas, [f"— {page} —"], x=WIDTH / 2 - 12, y=36, size=9)
+    return TOP
+
+
+def _table_from(lines: Sequence[str], first: int) -> list[str]:
+    rows = []
+    for line in lines[first:]:
+        if "\t" not in line:
+            break
+        rows.append(line)
+    return rows
+
+
+def scanned(content: bytes, *, resolution: int = 150, turn: int = 0, askew: float = 0.0) -> list[Image.Image]:
+    """The pages of a PDF as a scanner gives them: grey, with noise, turned and askew by so many degrees."""
+    chance = numpy.random.default_rng(7)
+    pictures = []
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        picture = page.render(scale=resolution / 72).to_pil().convert("L")
+        if turn or askew:
+            picture = picture.rotate(turn, expand=True).rotate(
+                askew, fillcolor=255, resample=Image.Resampling.BICUBIC
+            )
+        noisy = numpy.asarray(picture) + chance.normal(0, 10, (picture.height, picture.width))
+        pictures.append(Image.fromarray(noisy.clip(0, 255).astype("uint8")))
+    document.close()
+    return pictures
+
+
+def picture_pdf(pictures: Sequence[Image.Image], *, resolution: int = 150) -> bytes:
+    """A PDF of nothing but pictures."""
+    stream = io.BytesIO()
+    pictures[0].save(stream, "PDF", save_all=True, append_images=pictures[1:], resolution=resolution)
+    return stream.getvalue()
+
+
+def can_draw_chinese() -> bool:
+    """Whether this machine has a font to draw Chinese with (fonts-noto-cjk, which `make test` installs)."""
+    return numpy.asarray(scanned(pdf(lambda canvas: write(canvas, ["民政民政民政民政"])))[0]).min() < 60

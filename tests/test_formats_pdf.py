@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pdf_parts import HEIGHT, LATIN, LEFT, TOP, WIDTH, pdf, rule_table, wrapped, write
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.pdf_parts import HEIGHT, LATIN, LEFT, TOP, WIDTH, pdf, rule_table, wrapped, write
 from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.pdf import read_pdf
 

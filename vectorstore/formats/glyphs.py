@@ -61,7 +61,8 @@ class PageContent:
 
     `aside` are the characters that run in another direction than most of the page. `doubtful` says how many
     characters have no or no sensible Unicode value. `picture_share` is the part of the page that pictures cover, `drawn`
-    whether so much is drawn on it that it may be letters.
+    whether so much is drawn on it that it may be letters. The page was turned by
+    `quarter` quarter turns to be read.
     """
 
     number: int
@@ -73,6 +74,7 @@ class PageContent:
     doubtful: int = 0
     picture_share: float = 0.0
     drawn: bool = False
+    quarter: int = 0
     is_recognised: bool = False
 
 

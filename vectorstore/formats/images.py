@@ -22,14 +22,18 @@ _LONGEST_SIDE = 2_400
 
 
 def read_image(
-    content: bytes, *, most_pages: int = _MOST_FRAMES, on_page: Callable[[int, int], None] | None = None
+    content: bytes,
+    *,
+    most_pages: int = _MOST_FRAMES,
+    on_page: Callable[[int, int], None] | None = None,
+    recognise: bool | None = None,
 ) -> Extracted:
     """The text of a picture; each picture of a TIFF that holds several is a page.
 
-    `on_page` is told (pages done, pages in all). Raises DocumentUnreadable for a damaged or much too large picture,
-    for one without text, and where text recognition is not installed.
+    `on_page` and `recognise` are as in `vectorstore.formats.pdf.read_pdf`. Raises DocumentUnreadable for a damaged or
+    much too large picture, for one without text, and where text recognition is not installed.
     """
-    if not ocr.is_installed():
+    if not (ocr.is_installed() if recognise is None else recognise):
         raise DocumentUnreadable(f"这是图片，{ocr.MISSING}。", "也可以换成带文字的 PDF 或 Word 版本。")
     pages, notes = [], []
     for number, (image, count) in enumerate(frames(content, most_pages=most_pages), start=1):

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import threading
 import time
+from base64 import b64decode
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +25,7 @@ from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.extracted import Extracted
 from vectorstore.formats.kinds import shown
 from vectorstore.formats.limits import MEGABYTE, Limits
+from vectorstore.formats.page_image import Marking
 from vectorstore.formats.reader import check_size, is_plain_text, read_file
 from vectorstore.records import from_json, to_json
 
@@ -66,18 +69,30 @@ class IsolatedReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, content: bytes, *, file: str) -> Extracted:
+    def read(
+        self, content: bytes, *, file: str, on_page: Callable[[int, int], None] | None = None
+    ) -> Extracted:
         """As `vectorstore.formats.reader.read_file`, which it calls in the other process.
 
+        The time that the limits allow is that of one page where a file has pages: a scan of many takes its time.
         Raises DocumentUnreadable also when the process ran out of time or memory or crashed.
         """
         check_size(content, file=file, limits=self.limits)
         if is_plain_text(content, file=file):
             return read_file(content, file=file, limits=self.limits)
         with self._turn:
-            reply = self._ask(content, file)
+            reply = self._ask(content, {"file": file}, on_page)
         if "extracted" in reply:
             return from_json(Extracted, reply["extracted"])
+        raise DocumentUnreadable(reply["message"], reply["hint"])
+
+    def marked_page(self, content: bytes, marking: Marking, *, file: str) -> bytes:
+        """As `vectorstore.formats.page_image.marked_page`, in the other process; raises what `read` raises."""
+        check_size(content, file=file, limits=self.limits)
+        with self._turn:
+            reply = self._ask(content, {"file": file, "marking": to_json(marking)})
+        if "image" in reply:
+            return b64decode(reply["image"])
         raise DocumentUnreadable(reply["message"], reply["hint"])
 
     def close(self) -> None:
@@ -85,10 +100,15 @@ class IsolatedReader:
         with self._turn:
             self._stop()
 
-    def _ask(self, content: bytes, file: str) -> dict[str, Any]:
-        name = shown(file)
+    def _ask(
+        self,
+        content: bytes,
+        request: dict[str, Any],
+        on_page: Callable[[int, int], None] | None = None,
+    ) -> dict[str, Any]:
+        name = shown(request["file"])
         try:
-            reply = self._exchange(content, file)
+            reply = self._exchange(content, request, on_page)
         except TimeoutError:
             self._stop()
             raise DocumentUnreadable(
@@ -109,18 +129,22 @@ class IsolatedReader:
             self._stop()
         return reply
 
-    def _exchange(self, content: bytes, file: str) -> dict[str, Any]:
+    def _exchange(
+        self, content: bytes, request: dict[str, Any], on_page: Callable[[int, int], None] | None
+    ) -> dict[str, Any]:
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise AssertionError("started without its streams")
         deadline = time.monotonic() + self.limits.seconds
-        header = json.dumps({"file": file, "size": len(content), "limits": to_json(self.limits)})
+        header = json.dumps({**request, "size": len(content), "limits": to_json(self.limits)})
         _send(process.stdin, header.encode() + b"\n" + content, deadline)
-        length = int.from_bytes(_receive(process.stdout, _LENGTH_BYTES, deadline), "big")
-        if length > _LONGEST_REPLY:
-            raise _WorkerGone
-        reply: dict[str, Any] = json.loads(_receive(process.stdout, length, deadline))
-        return reply
+        while True:
+            reply = _message(process.stdout, deadline)
+            if "page" not in reply:
+                return reply
+            deadline = time.monotonic() + self.limits.seconds
+            if on_page is not None:
+                on_page(reply["page"], reply["of"])
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -175,6 +199,14 @@ def _send(stream: IO[bytes], data: bytes, deadline: float) -> None:
         while rest:
             _wait(selector, deadline)
             rest = rest[os.write(stream.fileno(), rest[:_STEP]) :]
+
+
+def _message(stream: IO[bytes], deadline: float) -> dict[str, Any]:
+    length = int.from_bytes(_receive(stream, _LENGTH_BYTES, deadline), "big")
+    if length > _LONGEST_REPLY:
+        raise _WorkerGone
+    message: dict[str, Any] = json.loads(_receive(stream, length, deadline))
+    return message
 
 
 def _receive(stream: IO[bytes], size: int, deadline: float) -> bytes:

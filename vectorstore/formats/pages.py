@@ -243,18 +243,22 @@ class _Writer:
 
     def close(self) -> None:
         """Write what is open, then the running heads that had to wait for it."""
-        if self._paragraph:
-            lines, self._paragraph = self._paragraph, []
-            start, end = self.text.paragraph(lines)
-            shown = "".join(line.text for line in lines)
-            if is_heading(lines, shown, self._body):
-                self.text.headings.append((start, end, round(2 * lines[0].size) / 2))
+        self._close_paragraph()
         if self._table is not None:
             table, self._table = self._table, None
             self.text.table(table.table.title.text, table.rows)
         for page, head in self._heads:
             self.text.running_head(head, page)
         self._heads = []
+
+    def _close_paragraph(self) -> None:
+        if not self._paragraph:
+            return
+        lines, self._paragraph = self._paragraph, []
+        start, end = self.text.paragraph(lines)
+        shown = "".join(line.text for line in lines)
+        if is_heading(lines, shown, self._body):
+            self.text.headings.append((start, end, round(2 * lines[0].size) / 2))
 
     def _add_line(self, line: PlacedLine) -> None:
         if self._table is not None or (self._paragraph and not continues(self._paragraph, line, self._body)):
@@ -267,7 +271,10 @@ class _Writer:
             self._table.rows.extend((page, row) for row in rows)
             self._table.table = replace(self._table.table, xs=table.xs)
             return
-        self.close()
+        if self._table is not None:
+            self.close()
+        # Running heads wait: the paragraph may be the caption of a table on the next page.
+        self._close_paragraph()
         self._table = _OpenTable(table, [(page, row) for row in table.rows])
 
     def _goes_on(self, table: PageTable) -> bool:

@@ -53,17 +53,23 @@ class _Found:
 
 
 def read_pdf(
-    content: bytes, *, most_pages: int = MOST_PAGES, on_page: Callable[[int, int], None] | None = None
+    content: bytes,
+    *,
+    most_pages: int = MOST_PAGES,
+    on_page: Callable[[int, int], None] | None = None,
+    recognise: bool | None = None,
 ) -> Extracted:
     """The text of a PDF in reading order, tables as pipe tables, every part anchored to its page.
 
-    `on_page` is told (pages done, pages in all). Raises DocumentUnreadable for a file that is damaged, has a
+    `on_page` is told (pages done, pages in all). Scans are recognised if `recognise`, by default where that is
+    installed. Raises DocumentUnreadable for a file that is damaged, has a
     password, no page, more than `most_pages` or no text that could be read.
     """
     found = _Found()
+    recognise = ocr.is_installed() if recognise is None else recognise
     with opened(content, most_pages=most_pages) as document:
         for number in range(1, len(document) + 1):
-            _read_page(document, number, found)
+            _read_page(document, number, found, recognise=recognise)
             if on_page is not None:
                 on_page(number, len(document))
         own_title = document.get_metadata_dict().get("Title", "")
@@ -116,7 +122,7 @@ def _wrong_length(pages: int, most_pages: int) -> DocumentUnreadable:
 # --- pages ----------------------------------------------------------------------------------------------
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> None:
+def _read_page(document: pypdfium2.PdfDocument, number: int, found: _Found, *, recognise: bool) -> None:
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
@@ -128,7 +134,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> N
             found.notes.append(f"第{number}页的字数异常多，只读了前面的一部分。")
         if is_usable(content):
             found.pages.append(laid_out(content))
-        elif not ocr.is_installed():
+        elif not recognise:
             is_scan = content.doubtful == 0 or content.picture_share > _PICTURE
             reason = "是扫描件" if is_scan else "的文字没有正确的编码"
             found.unread.append(Unread(number, f"{reason}，{ocr.MISSING}"))

@@ -109,6 +109,7 @@ def page_content(page: pypdfium2.PdfPage, number: int) -> PageContent:
         doubtful,
         shapes.picture_share,
         shapes.count >= _DRAWN,
+        direction.quarter,
     )
 
 
@@ -117,6 +118,12 @@ def direction_of(page: pypdfium2.PdfPage, characters: list[_Character]) -> Direc
     quarters = Counter(character.style.quarter for character in characters)
     quarter = quarters.most_common(1)[0][0] if quarters else page.get_rotation() // 90
     return Direction(quarter, *page_box(page))
+
+
+def direction_on(page: pypdfium2.PdfPage, content: PageContent) -> tuple[Direction, Direction]:
+    """(how the page was turned to be read, how it is turned to be shown)."""
+    box = page_box(page)
+    return Direction(content.quarter, *box), Direction(page.get_rotation() // 90, *box)
 
 
 def page_box(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:

@@ -24,17 +24,26 @@ _READERS = {
     "image": ("images", "read_image"),
 }
 
+# What has pages, each of which may take a while, tells of each.
+_PAGED = ("pdf", "image")
 # What is unpacked or has cells without number is told how much is too much.
 _LIMITED = ("docx", "xlsx", "csv")
 _CONVERTED = ("doc", "odt", "rtf", "xls", "xlsb", "ods")
 
 
-def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Extracted:
+def read_file(
+    content: bytes,
+    *,
+    file: str,
+    limits: Limits | None = None,
+    on_page: Callable[[int, int], None] | None = None,
+) -> Extracted:
     """The text of a file; `file` is its path inside the library, whose suffix counts.
 
     Of .txt and .md the text is the bytes decoded and nothing else. Raises DocumentUnreadable, saying in Chinese
     what is wrong and what to do: empty, truncated, encrypted, unknown, too large, a suffix that lies. Reads in this
-    process; for files that nobody vouches for see `vectorstore.formats.isolated`.
+    process; for files that nobody vouches for see `vectorstore.formats.isolated`. `on_page` is told (pages done, pages in
+    all) of formats with pages.
     """
     limits = limits or Limits()
     name = shown(file)
@@ -48,7 +57,7 @@ def read_file(content: bytes, *, file: str, limits: Limits | None = None) -> Ext
         extracted = Extracted(decode(content, file=name))
     else:
         try:
-            extracted = _read(kind, content, limits)
+            extracted = _read(kind, content, limits, on_page)
         except DocumentUnreadable as error:
             # Readers of a format do not know what their file is called.
             named = error.message if name in error.message else f"文件“{name}”：{error.message}"
@@ -82,11 +91,11 @@ def is_plain_text(content: bytes, *, file: str) -> bool:
     return (suffix in TEXT_SUFFIXES or suffix not in SUFFIXES) and kind_of(content, file=file) == "text"
 
 
-def _read(kind: str, content: bytes, limits: Limits) -> Extracted:
+def _read(kind: str, content: bytes, limits: Limits, on_page: Callable[[int, int], None] | None) -> Extracted:
     module, function = _READERS.get(kind, ("converted", "read_converted"))
     reader: Callable[..., Extracted] = getattr(import_module(f"vectorstore.formats.{module}"), function)
-    if kind == "pdf":
-        return reader(content, most_pages=limits.pages)
+    if kind in _PAGED:
+        return reader(content, most_pages=limits.pages, on_page=on_page)
     if kind in _CONVERTED:
         return reader(content, limits, kind=kind)
     return reader(content, limits) if kind in _LIMITED else reader(content)

@@ -1,8 +1,9 @@
 """The process in which files that nobody vouches for are read: `python -m vectorstore.formats.worker`.
 
-Talks over its standard streams. In: a line of JSON ({"file", "size", "limits"}), then the file's bytes. Out: eight
-bytes of length, then JSON: {"extracted"} or {"message", "hint"}; "leave" tells that this process is used up. An empty
-answer at the beginning says that it is ready.
+Talks over its standard streams. In: a line of JSON ({"file", "size", "limits", and "marking" where a page is to be
+painted}), then the file's bytes. Out, each with eight bytes of length before it, JSON: any number of {"page", "of"},
+then {"extracted"}, {"image"} or {"message", "hint"}; "leave" tells that this process is used up. An
+empty answer at the beginning says that it is ready.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import os
 import resource
 import sys
 import traceback
+from base64 import b64encode
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from vectorstore.errors import DocumentUnreadable
+from vectorstore.formats.extracted import Extracted
 from vectorstore.formats.kinds import shown
 from vectorstore.formats.limits import MEGABYTE, Limits
 from vectorstore.formats.reader import read_file
@@ -35,18 +38,22 @@ def main() -> None:
     while header := requests.readline():
         request = json.loads(header)
         content = requests.read(request["size"])
-        leaving = _answer(answers, content, request["file"], from_json(Limits, request["limits"]))
+        leaving = _answer(answers, content, request)
         if leaving:
             return
 
 
-def _answer(answers: BinaryIO, content: bytes, file: str, limits: Limits) -> bool:
+def _answer(answers: BinaryIO, content: bytes, request: dict[str, Any]) -> bool:
     """Read one file and say what came of it; True when this process must not read another."""
+    file, limits = request["file"], from_json(Limits, request["limits"])
     _limit(limits)
     leaving = False
     reply: dict[str, Any]
     try:
-        reply = {"extracted": to_json(read_file(content, file=file, limits=limits))}
+        if "marking" in request:
+            reply = {"image": _image(content, request["marking"])}
+        else:
+            reply = {"extracted": to_json(_extracted(answers, content, file, limits))}
     except DocumentUnreadable as error:
         reply = {"message": error.message, "hint": error.hint}
     except MemoryError:
@@ -62,9 +69,27 @@ def _answer(answers: BinaryIO, content: bytes, file: str, limits: Limits) -> boo
             "message": f"文件“{shown(file)}”无法读取，可能已损坏（{reason}）。",
             "hint": "请用 Office、WPS 或浏览器打开它，另存一份后重试。",
         }
-    payload = json.dumps({**reply, "leave": leaving}, ensure_ascii=False).encode("utf-8", "replace")
-    _say(answers, payload)
+    _tell(answers, {**reply, "leave": leaving})
     return leaving
+
+
+def _extracted(answers: BinaryIO, content: bytes, file: str, limits: Limits) -> Extracted:
+    def on_page(page: int, pages: int) -> None:
+        # Time is given by the page.
+        _limit(limits)
+        _tell(answers, {"page": page, "of": pages})
+
+    return read_file(content, file=file, limits=limits, on_page=on_page)
+
+
+def _image(content: bytes, marking: str) -> str:
+    from vectorstore.formats.page_image import Marking, marked_page  # noqa: PLC0415 - rarely asked for
+
+    return b64encode(marked_page(content, from_json(Marking, marking))).decode()
+
+
+def _tell(answers: BinaryIO, message: dict[str, Any]) -> None:
+    _say(answers, json.dumps(message, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _say(answers: BinaryIO, payload: bytes) -> None:
