@@ -115,6 +115,16 @@ def test_a_few_broken_bytes_do_not_make_a_page_unreadable() -> None:
     assert text.count("新建养老院3所。") >= 38
 
 
+def test_a_box_inside_the_document_is_part_of_it_whatever_its_class_is_called() -> None:
+    sentence = "新建养老院3所，新增床位360张，改造适老住房120户，继续完善居家社区机构相协调的养老服务体系。"
+    page = (
+        f'<div class="sidebar"><a>办事指南</a></div><div id="text"><p>{sentence}</p><p>{sentence}</p>'
+        f'<div class="sidebar"><p>专栏</p><p>{sentence}</p></div><div class="share"><span>分享</span></div></div>'
+    )
+    found = read_html(page.encode())
+    assert furniture_of(found) == ["办事指南", "分享"]
+
+
 def test_layout_tables_are_no_data() -> None:
     page = """<table><tr><td><p>新建养老院3所。</p></td><td><table><tr><td>甲</td></tr></table></td></tr>
       <tr><td colspan=2>单独一行</td></tr></table><table><tr><td>一列</td></tr><tr><td>两行</td></tr></table>"""

@@ -54,7 +54,7 @@ def around_the_text(blocks: Sequence[Block]) -> frozenset[int]:
     for number, block in enumerate(blocks):
         if not block.text:
             continue
-        if _stands_in_furniture(block.element, marked, counts, total):
+        if _stands_in_furniture(block.element, marked, counts, total, main):
             around.add(number)
         elif main is not None and not block.is_running_text and not block.level:
             is_told = INDEX_FIELD.match(block.text) is not None
@@ -98,15 +98,22 @@ def _is_inside(element: Any, ancestor: Any) -> bool:
     return False
 
 
-def _stands_in_furniture(element: Any, known: dict[Any, bool], counts: Counter[Any], total: int) -> bool:
-    """Whether the element or one around it is marked as navigation, footer and the like, and is not most of the page."""
+def _stands_in_furniture(
+    element: Any, known: dict[Any, bool], counts: Counter[Any], total: int, main: Any
+) -> bool:
+    """Whether the element or one around it is marked as navigation, footer and the like.
+
+    A mark on most of the page is a mistake; inside the document one on running text is a box of the document.
+    """
     path = []
     found = False
     while element is not None and element not in known:
         path.append(element)
-        if _is_marked(element) and counts[element] < total / 2:
-            found = True
-            break
+        if _is_marked(element):
+            most = 1 if main is not None and _is_inside(element, main) else total / 2
+            if counts[element] < most:
+                found = True
+                break
         element = element.getparent()
     found = found or (element is not None and known.get(element, False))
     known.update(dict.fromkeys(path, found))
