@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from library_parts import library_in, opened, plan, write
 
@@ -101,6 +101,8 @@ def test_a_record_that_somebody_broke_is_told_with_its_place(library: Library) -
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
+# Each example waits for the disk, which may be busy.
+@settings(deadline=None)
 @given(name=NAMES, title=st.text(st.characters(exclude_categories=["Cs"]), max_size=30), hidden=st.booleans())
 def test_any_correction_is_read_back_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, name: str, title: str, hidden: bool
