@@ -24,7 +24,7 @@ YEAR_WORDS = re.compile(
 ASKING = re.compile(
     rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|会|能|达到?|到|在|叫|做|占)*"
     r"(?:(?:哪(?:一?个|边|家)|谁)(?:地方)?的?(?:更|最|比较)?[多少高低大小快慢早晚]|"
-    rf"多少(?:万|亿)?(?:[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
+    rf"多少(?:万|亿)?(?:[人户场批]次|[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
     r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
 )
 _ADDRESSING = re.compile(
@@ -117,12 +117,14 @@ def antecedent_of(
     """
     text = folded(turn.question)
     asked = understand(text, documents)
+    years = year_words(text) or (before.years if kept and before and YEAR_WORDS.search(text) else "")
     return Antecedent(
         text=text,
         asked=asked,
         answer=turn.answer,
         place=_place(asked, turn.answer, documents),
-        years=year_words(text) or (before.years if kept and before and YEAR_WORDS.search(text) else ""),
+        # 十三五市级: without a word between them the two would be read as one name.
+        years=re.sub(r"五([”\"]?)$", r"五\1期间", years),
         subject=kept or subject_of(text, asked),
         sides=_sides(asked, text) or (before.sides if before else ()),
         near=cited[0],

@@ -73,6 +73,19 @@ def rows_quoted(asked: Question, index: PassageIndex) -> list[Passage]:
     ]
 
 
+def rows_like(asked: Question, index: PassageIndex) -> list[Passage]:
+    """The other rows of the tables that the answer before cited a row of."""
+    quoted = rows_quoted(asked, index)
+    tables = {(row.document, row.caption, row.section, len(row.cells)) for row in quoted}
+    return [
+        passage
+        for passage in index.passages
+        if passage.cells
+        and (passage.document, passage.caption, passage.section, len(passage.cells)) in tables
+        and passage not in quoted
+    ]
+
+
 def _around(asked: Question, index: PassageIndex) -> Iterator[Spot]:
     for name, start, end in asked.near:
         around = [p for p in _texts(index, name) if p.start <= start and end <= p.end]

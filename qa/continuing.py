@@ -13,13 +13,14 @@ from decimal import Decimal
 
 from qa.antecedents import own_subject
 from qa.arithmetic.composer import calculated
-from qa.beside import LEVEL, Spot, in_unit, rows_quoted, spots_beside
+from qa.beside import LEVEL, Spot, in_unit, rows_like, rows_quoted, spots_beside
 from qa.claims import Claim, Source
+from qa.evidence import Finding
 from qa.extractive import Draft
 from qa.figures import figures_in
 from qa.question import Question, understand
 from qa.relevance import Term, coverage, plain
-from qa.rows import owner_of
+from qa.rows import owner_of, row_claim
 from qa.solving import Solved, Solver
 from qa.suitability import has_amount, is_in_unit_asked
 from qa.wording import synonyms_in
@@ -57,6 +58,14 @@ _SAYS_IT = 0.7
 _SAYS_ALL = 0.99
 # Sentences that are quoted whole: at all, and where a time is told in one clause and what it is of in another.
 _SHORT_SENTENCE, _READABLE = 60, 110
+_EACH = re.compile(
+    r"(?:平均|均摊|人均|户均)?(?:下来)?(?:到|给)?每一?(?P<unit>人次|[户人个家张所处名位对件座项])(?:是|有|能|补|发|花|合)*(?:多少|几)"
+)
+# What only asks, behind the name of what is asked about.
+_ASKED = re.compile(
+    r"(?:的|又|则)*(?:呢|(?:一共|总共)?(?:是|有|占|发|花|补)*了?(?:多少|几)[\u4e00-\u9fff]{0,3})?\??$"
+)
+_A_NAME = 3
 # Letters of a clause that only names another level: 中度828元.
 _SHORT = 16
 
@@ -69,8 +78,35 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
         shown = calculated(asked, solver)
         if shown is not None and any("计算" in claim.text for claim in shown.draft.claims):
             return shown
-    claims = _column_of(asked, solver) or _beside(asked, solver)
+    claims = (
+        _averaged(asked, solver)
+        or _column_of(asked, solver)
+        or _row_like(asked, solver)
+        or _beside(asked, solver)
+    )
     return replace(solver.solve(asked), draft=Draft(claims, is_settled=True)) if claims else None
+
+
+def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:
+    """平均每户多少: the largest amount of the sentence quoted, divided by its number of those (163.56万元 ÷ 444户)."""
+    each = _EACH.match(folded(asked.said))
+    if each is None:
+        return ()
+    of_each = replace(asked, unit=each["unit"])
+    for spot in spots_beside(asked, solver):
+        amounts = [f for f in figures_in(spot.text) if f.is_amount and f.unit not in ("%", "")]
+        number = spot.nearest(of_each)
+        totals = [f for f in amounts if number and f.value > number.value and not in_unit(of_each, f)]
+        if spot.distance or number is None or not number.value or not totals:
+            continue
+        total = max(totals, key=lambda figure: (figure.unit == "元", figure.value))
+        result = (total.value / number.value).quantize(Decimal("0.01"))
+        is_exact = result * number.value == total.value
+        shown = " ÷ ".join(spot.text[f.start : f.end].strip() for f in (total, number))
+        claim = spot.claim(0, len(spot.text))
+        line = f"计算：{shown} = {'' if is_exact else '约'}{result.normalize():f}{total.unit}/{number.unit}。"
+        return claim, Claim(line, claim.sources)
+    return ()
 
 
 def _column_of(asked: Question, solver: Solver) -> tuple[Claim, ...]:
@@ -85,6 +121,20 @@ def _column_of(asked: Question, solver: Solver) -> tuple[Claim, ...]:
                 text = f"{row.cells[0][1]}：{column}{value}。"
                 source = Source(row, row.start, row.end)
                 return (Claim(f"{owner}：{text}" if owner else text, (source,)),)
+    return ()
+
+
+def _row_like(asked: Question, solver: Solver) -> tuple[Claim, ...]:
+    """Another row of the table that was quoted, when the follow-up says no more than its name (安丘呢? → 安丘县)."""
+    name = re.sub(r"(?:又|则)?(?:呢|(?:是|有)?(?:多少|几)[\u4e00-\u9fff]?)?\??$", "", folded(asked.said))
+    if len(name) < 2 or LEVEL.search(name):
+        return ()
+    for row in rows_like(asked, solver.index):
+        called = folded(row.cells[0][1])
+        if called.startswith(name) or called == name:
+            number = solver.index.passages.index(row)
+            finding = Finding(row, number, row.start, row.end, row.text, 1.0, 1.0, row.years, right_year=True)
+            return (row_claim(asked, finding),)
     return ()
 
 
@@ -153,6 +203,9 @@ class _Wanted:
 
     def _figure(self, spot: Spot) -> tuple[int, int] | None:
         """The clauses that give a figure of the unit asked for and say the follow-up's own words."""
+        named = self._named(spot)
+        if named:
+            return named
         own = coverage(self.terms, plain(spot.text)) if self.terms else 0.0
         is_far = spot.distance > 2
         if not is_far and not all(self._says(spot.text, noun) for noun in own_subject(self.said)):
@@ -179,6 +232,19 @@ class _Wanted:
             return None
         start, end = _run(spot, suits)
         return start, end if ages else _with_its_like(spot, end, wanted)
+
+    def _named(self, spot: Spot) -> tuple[int, int] | None:
+        """The clauses that give a figure right behind the follow-up's very words (长期在站的呢?)."""
+        name = _ASKED.sub("", self.words)
+        held = folded(spot.text)
+        if len(name) < _A_NAME or name not in held or spot.distance > 1:
+            return None
+
+        def suits(piece: str) -> bool:
+            _, found, behind = folded(piece).partition(name)
+            return bool(found) and has_amount(self.said, behind) and piece.count("(") == piece.count(")")
+
+        return _run(spot, suits) if suits(spot.text) else None
 
     def _is_likely(self, spot: Spot, own: float) -> bool:
         """Whether the words say enough to look for their figure so far from what was quoted."""

@@ -16,7 +16,7 @@ from qa.antecedents import (
 )
 from qa.english_follow_up import english_completed
 from qa.homophones import as_meant
-from qa.kinds import contrasted, of_another_kind, on_the_same_scale
+from qa.kinds import asks_for_plans, contrasted, of_another_kind, on_the_same_scale
 from qa.over_turns import both_places, calculated_over_turns
 from qa.pointing import (
     PLACE_POINTER,
@@ -28,6 +28,7 @@ from qa.pointing import (
 )
 from qa.question import Near, Question, understand
 from qa.rewording import FollowUp, asking, in_parallel, moved, placed, rest_of
+from qa.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
@@ -166,7 +167,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     own, said = said, with_years(said, before)
     over_turns = None if fresh else calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     if over_turns:
-        tied = _near(own, before, documents) if over_turns.is_share else FollowedUp("")
+        tied = _near(own, before, documents) if over_turns.is_beside else FollowedUp("")
         return replace(tied, text=over_turns.text, subject=before.subject, stands_for=over_turns.stands_for)
     with_item = with_items(said, before, documents)
     from_list = with_item != said and _LISTED.search(said) is not None
@@ -194,6 +195,10 @@ def _of_a_subject(
     if narrower and not follow_up.place and not _EVERYWHERE.search(said):
         text = asking(f"{before.place}{before.years}{narrower}", before)
         return replace(tied, text=text, subject=narrower)
+    part = re.fullmatch(r"[\u4e00-\u9fff]{2,5}", said)
+    if part and before.asked.named and not follow_up.place and _stands_in(said, before, documents):
+        # 安丘 after 东平县: another part of the same place.
+        return replace(tied, text=before.text.replace(before.asked.named[0], said))
     if not follow_up.subject:
         text = _about_the_same_subject(follow_up, before, documents)
         alternative = _without_years(text, follow_up, before)
@@ -204,8 +209,16 @@ def _of_a_subject(
         text = f"{before.place}{before.years}{thing}{rest_of(follow_up)}"
         return replace(tied, text=asking(text, before), subject=thing)
     text = _about_its_own_subject(follow_up, before, documents)
-    with_both = f"{before.place}{before.years}{before.root}{rest_of(follow_up)}"
+    years = "" if follow_up.place or year_words(said) else before.years
+    with_both = (
+        f"{follow_up.place or before.place}{years or year_words(said)}{before.root}{rest_of(follow_up)}"
+    )
     return replace(tied, text=text, alternative="" if text == with_both else with_both)
+
+
+def _stands_in(name: str, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    """Whether a name that is no term of the field stands in the documents asked about."""
+    return not synonyms_in(name) and any(name in documents[held].text for held in before.asked.documents)
 
 
 def _subject(asked: Question, before: Antecedent) -> tuple[str, ...]:
@@ -282,7 +295,10 @@ def _about_the_same_subject(
         text = moved(text, before, follow_up)
     if not rest:
         return text if names_something else follow_up.text
-    of_kind = of_another_kind(text, rest)
+    is_of_its_year = names_something or before.asked.aspect == "target"
+    # A result of 2015 has no target of 2015: the plan's own year is meant.
+    of_kind = of_another_kind(text if is_of_its_year else text.replace(before.years, ""), rest)
+    of_kind = of_kind if is_of_its_year or asks_for_plans(rest) else of_another_kind(text, rest)
     if of_kind:
         return of_kind
     place = follow_up.place or before.place

@@ -89,6 +89,12 @@ def contrasted(text: str, previous: str) -> str:
     return ""
 
 
+def asks_for_plans(rest: str) -> bool:
+    """Whether `rest` names only a kind of figure, and that of what is planned."""
+    match = _ONLY_KIND.fullmatch(rest)
+    return match is not None and match[1] in _FORWARD
+
+
 def of_another_kind(previous: str, rest: str) -> str:
     """The previous question asking for `rest`, when that is only a kind (目标, 实际完成了吗), else ""."""
     match = _ONLY_KIND.fullmatch(rest)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.antecedents import Antecedent
+from qa.antecedents import Antecedent, subject_of
+from qa.question import Near
 from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
 
@@ -33,7 +34,7 @@ _CHANGED = re.compile(
     r"(?:一共|总共)?(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
 _AVERAGE = re.compile(
-    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元)?(?:呢)?\??|"
+    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
     r"(?:人均|户均)(?:是)?多少(?:钱|元)?(?:呢)?\??"
 )
 _PERIOD = r"(?:每个?月|一个月|按月|月均|每年|一整?年|全年|按年|半年|[两三四五六\d]个月)"
@@ -41,22 +42,32 @@ _CONVERTED = re.compile(
     rf"(?:那|如果)?(?:折合|折算|换算|摊|合|平均|相当于|算|按)*(?:到|成|为|下来|起来)*{_PERIOD}(?:下来|算下来|的话|算)*[,、]?"
     r"(?:一共|总共|大概|大约|合|折合|相当于|是|能|可以|就是|该|应该|给|发|领|拿|有)*(?:多少|几)?(?:元|块|钱|块钱)?(?:呢|啊)?\??"
 )
+_PART_SHARE = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
+)
 _MORE_THAN_TWO_BACK = 6
+_ONE_PASSAGE = 200
 
 
 @dataclass(frozen=True)
 class OverTurns:
-    """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself."""
+    """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself.
+
+    `is_beside`: what was quoted before may say it already.
+    """
 
     text: str
     stands_for: str = ""
-    is_share: bool = False
+    is_beside: bool = False
 
 
 def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     """The question in full when `said` only joins or converts what was asked before; None when it does not."""
     if _SHARE.fullmatch(said):
         return _share(before)
+    part = _PART_SHARE.fullmatch(said)
+    if part:
+        return _share_of_first(before, part["part"])
     text = ""
     if _CONVERTED.fullmatch(said):
         # What was asked of the standard goes on being asked, not of what a month of it makes.
@@ -73,7 +84,8 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
         text = _since(before, said)
     elif _AVERAGE.fullmatch(said):
         text = _averaged(before, said)
-    return OverTurns(text, before.text) if text else None
+    is_average = _AVERAGE.fullmatch(said) is not None
+    return OverTurns(text, before.text, is_beside=is_average) if text else None
 
 
 def _since(before: Antecedent, asks: str) -> str:
@@ -91,12 +103,13 @@ def _since(before: Antecedent, asks: str) -> str:
 
 def _averaged(before: Antecedent, asks: str) -> str:
     """平均每户多少, of the money or number asked about last."""
-    if not before.subject:
+    asked = subject_of(before.text, before.asked)
+    if not asked:
         return ""
     is_money = re.search(r"钱|资金|投资|投入|补助|金额|花", before.text)
-    named = re.search(r"(?:钱|金|费|投资|投入|款|额)$", before.subject)
-    money = "投资" if is_money and not named else ""
-    return f"{before.place}{before.years}{before.subject}{money}{asks}"
+    named = re.search(r"(?:钱|金|费|投资|投入|款|额)$", asked)
+    money = "资金" if is_money and not named else ""
+    return f"{before.place}{before.years}{asked}{money}{asks}"
 
 
 def both_places(said: str, before: Antecedent) -> str:
@@ -148,9 +161,27 @@ def _share(before: Antecedent) -> OverTurns | None:
         whole = earlier.subject
         if whole and part != whole and part.endswith(whole):
             owner = f"{before.place}{before.years}"
-            return OverTurns(f"{owner}{part}占{whole}的比例是多少", f"{owner}{part}占比是多少", is_share=True)
+            return OverTurns(
+                f"{owner}{part}占{whole}的比例是多少", f"{owner}{part}占比是多少", is_beside=True
+            )
         earlier = earlier.previous
     return None
+
+
+def _share_of_first(before: Antecedent, part: str) -> OverTurns | None:
+    """The share of `part` in what the questions about the same sentence began with (总投资)."""
+    first: Antecedent | None = None
+    earlier: Antecedent | None = before
+    while earlier is not None and earlier.near and before.near and _is_close(earlier.near[0], before.near[0]):
+        first, earlier = earlier, earlier.previous
+    if first is None or not first.subject or part in first.subject:
+        return None
+    whole = first.subject
+    return OverTurns(f"{before.place}{before.years}{part}占{whole}的比例是多少", is_beside=True)
+
+
+def _is_close(one: Near, other: Near) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
 
 
 def _other_place(before: Antecedent) -> Antecedent | None:
