@@ -174,11 +174,12 @@ class _Controls:
             changed = [side if side != before else _KEEP for side, before in zip(sides, shown, strict=True)]
             shown = sides
             yield [*changed, _KEEP, *_buttons(busy=exchange.is_open)]
-        # A change that was on its way when the answer was stopped may have come after the stop: once more how it stands.
+        # Last, how it stands: a change on its way when the answer was stopped may have come after the stop. Gradio shows
+        # the last output again at its end and may leave out those right before it, so this one has to be complete.
         if asked is not None and conversation.shows(asked):
             yield [answer_side(asked), evidence_side(asked), _KEEP, *_buttons(busy=asked.is_open)]
-        # Gradio shows the last output again at its end, when the next question may be on the page already.
-        yield [_KEEP] * 5
+        else:
+            yield [_KEEP] * 5
 
     def _follow(self, conversation: Conversation) -> Any:
         """Questions to ask next; nothing when another question has been asked meanwhile."""

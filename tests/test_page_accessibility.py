@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -10,7 +9,7 @@ from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import RunningPage, ask, chromium, open_browser, running_page
+from browser import RunningPage, ask, running_page
 
 from qa.settings import Settings
 from qa.users import UsersFile
@@ -47,14 +46,6 @@ def page(seeds_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     }
     with running_page(**settings) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if chromium() is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on this machine: install Debian's package chromium")
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import RunningPage, ask, chromium, open_browser, running_page
+from browser import RunningPage, ask, running_page
 
 from qa.settings import Settings
 from qa.users import UsersFile
@@ -40,14 +39,6 @@ def place(seeds_settings: Settings, tmp_path_factory: pytest.TempPathFactory) ->
     }
     with running_page(**settings) as running:
         yield Place(running, users)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if chromium() is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on this machine: install Debian's package chromium")
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -67,6 +67,10 @@ const words = (error) => (error instanceof TypeError ? "没有连上服务器，
 
 export async function exportTurns(format, number = 0) {
   const turns = number ? records(number).slice(-1) : records().slice(-100);
+  if (!turns.some((turn) => turn.answer)) {
+    notify("还没有可以导出的回答。");
+    return;
+  }
   try {
     const response = await send("export", { format, turns });
     const address = URL.createObjectURL(await response.blob());

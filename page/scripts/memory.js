@@ -8,6 +8,8 @@ const currentKey = () => `civil-affairs-qa.current.${reader()}`;
 const MOST = 100;
 
 let toRestore = "";
+// Whether a conversation is on its way back: what is on the page until then is another one.
+let awaited = false;
 let replaced = "";
 
 function stored() {
@@ -64,13 +66,14 @@ export function keep() {
   const sections = document.querySelectorAll("section.answer");
   if (!sections.length) {
     last = "";
-    if (!toRestore && restored) setCurrent("");
+    if (!awaited && restored) setCurrent("");
     return;
   }
   const shown = [...document.querySelectorAll("section.answer[data-record]")].map((one) => one.dataset.record);
   const content = shown.join("\n");
   if (!shown.length || content === last) return;
   last = content;
+  awaited = false;
   if (!current()) setCurrent(crypto.randomUUID?.() ?? String(Date.now()) + Math.random());
   const others = stored().filter((one) => one.id !== current());
   store([...others, { id: current(), saved: new Date().toISOString(), turns: shown.map((one) => JSON.parse(one)) }]);
@@ -90,7 +93,7 @@ export function resume() {
 
 function bring(conversation) {
   setCurrent(conversation.id);
-  last = "";
+  awaited = true;
   toRestore = JSON.stringify(conversation.turns.slice(-MOST));
   document.getElementById("restore").click();
 }
