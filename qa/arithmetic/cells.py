@@ -67,7 +67,10 @@ def of_row(
     caption = [(plain(passage.caption), _IN_CAPTION)]
     years = set(wanted.question.years)
     source = Source(passage, passage.start, passage.end)
+    named_columns = {column for column, _ in cells[1:] if _is_named(column, wanted)}
     for column, value in cells[1:]:
+        if named_columns and column not in named_columns:
+            continue
         quantity = growth_in(column, value) if wanted.is_growth else quantity_in(passage, column, value)
         if quantity is None or (unit and not fits(quantity.unit, unit)):
             continue
@@ -83,7 +86,7 @@ def of_row(
             score *= OTHER_DATE
         if wanted.question.aspect == "target" and "目标" not in column:
             score *= 0.9
-        if len(_stem(column)) > 1 and _stem(column) in wanted.name:
+        if column in named_columns:
             score += _NAMED_COLUMN
         if is_of_another_base(label, wanted.question.text):
             score *= OTHER_BASE
@@ -99,6 +102,11 @@ def of_row(
             tuple(sorted(named)) or finding.years,
             score + (GIVEN if wanted.given else 0),
         )
+
+
+def _is_named(column: str, wanted: Wanted) -> bool:
+    """Whether the wording of the operand says the column's name (总投资)."""
+    return len(_stem(column)) > 1 and _stem(column) in wanted.name
 
 
 def cell_shown(passage: Passage, column: str, quantity: Quantity) -> str:

@@ -11,6 +11,10 @@ _FROM_TO = re.compile(
     r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
 )
 
+_COUNTED = re.compile(
+    r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
+)
+
 
 def difference(text: str) -> Task | None:
     """A比B多多少, A和B差多少, A从…到…涨了多少; None when nothing is held against anything."""
@@ -36,6 +40,10 @@ def difference(text: str) -> Task | None:
             context = after_comma(left)[0]
             pair = (parts[0], parts[1])
     if pair:
+        noun = _COUNTED.search(text)
+        if noun and noun["noun"] not in "".join(pair):
+            # A镇比B镇多几个养老服务站: what is counted is said last.
+            pair = pair[0], pair[1] + noun["noun"]
         return Task(
             "difference",
             pair,

@@ -96,6 +96,8 @@ class _Work(SingleWork):
         if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
             # Two figures of one place are no calculation on two.
             return None
+        if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):
+            return None
         return self._joined(operands) if operands else None
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
@@ -121,6 +123,15 @@ class _Work(SingleWork):
                 yearly=task.also_yearly,
             )
         return self._shown(operands, shown)
+
+
+def _in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) -> bool:
+    """False for two cells of one row that the question does not name (王家坝和朱寨总投资 is not one row's two sums)."""
+    rows = {operand.source.passage.id for operand in operands}
+    if len(rows) > 1 or not operands[0].source.passage.cells:
+        return True
+    columns = [operand.shown.partition("：")[2].removesuffix(str(operand.quantity)) for operand in operands]
+    return all(column in item.name for column, item in zip(columns, wanted, strict=True))
 
 
 def _with_named_years(phrases: Sequence[str], asked: Question) -> tuple[str, ...]:

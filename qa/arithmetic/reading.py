@@ -139,6 +139,9 @@ def _share(text: str) -> Task | None:
             return None
         text = text[: match.end()]
     left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
+    if wording.SUM.search(left):
+        # What several come to as a share of a whole is two calculations.
+        return None
     whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]
     whole = re.sub(
         r"^(?:全部|总(?!投资|量|额|数|人口|资金|投入)|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约",

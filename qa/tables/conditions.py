@@ -109,8 +109,11 @@ def _of_units(wording: Wording, table: TableView) -> list[Condition]:
     unit, end, column = max(known, key=len), match.end(), table.unit_column
     if match["unit"] and asked.startswith(unit):
         end = match.start("unit") + len(unit)
-    wording.cross_span(match.start(), end)
-    return [Condition(f"单位为{unit}", (), lambda row: plain_name(row.cell(column)) == unit)]
+    negation = _NOT.search(wording.left[: match.start()])
+    wording.cross_span(negation.start() if negation else match.start(), end)
+    is_unit = negation is None
+    label = f"单位{'' if is_unit else '不'}为{unit}"
+    return [Condition(label, (), lambda row: (plain_name(row.cell(column)) == unit) == is_unit)]
 
 
 def _of_values(wording: Wording, table: TableView) -> list[Condition]:
