@@ -143,17 +143,19 @@ def _turned_round(text: str, held: str) -> bool:
 
 
 def _requalified(text: str, held: str) -> bool:
-    """Whether a figure of the claim is made more, less, about or each (每年200张) of what its sources give."""
+    """Whether a figure of the claim is more, less, about or each (每年200张) otherwise than its sources give it."""
     for each in _EACH.finditer(text):
         # 元/人·月 is what a table writes for 每月.
         if each[0] not in held and not (each[1] and re.search(f"[/·]{each[1]}", held)):
             return True
     sources = [(figure.value, _qualifiers(held, figure)) for figure in figures_in(held)]
-    return any(
-        added and not any(figure.value == value and added <= given for value, given in sources)
-        for figure in figures_in(text)
-        if (added := _qualifiers(text, figure))
-    )
+    for figure in figures_in(text):
+        said = _qualifiers(text, figure)
+        given = [qualifiers for value, qualifiers in sources if value == figure.value]
+        # 36万余元 is not 36万元: what a source says of its figure may no more be left out than added.
+        if said not in given and (given or said):
+            return True
+    return False
 
 
 def _qualifiers(text: str, figure: Figure) -> set[str]:

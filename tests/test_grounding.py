@@ -144,6 +144,15 @@ def test_what_is_true_stays_when_the_next_sentence_is_invented(say: Say) -> None
     assert "70" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "reply", ["为贵门乡强降雨灾后重建募捐36万元。", "为贵门乡强降雨灾后重建募捐约36万元。"]
+)
+def test_what_makes_a_figure_more_or_less_may_not_be_left_out_or_changed(say: Say, reply: str) -> None:
+    answer = say(reply, "嵊州市2021年为贵门乡强降雨灾后重建募捐了多少？")
+    assert "36万余元" in answer.text
+    assert answer.answered_by == "extractive"
+
+
 # ── names ──
 
 
