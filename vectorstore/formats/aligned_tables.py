@@ -14,6 +14,8 @@ from vectorstore.formats.reading_order import Item, Line, Zone
 _FIGURE = re.compile(
     r"[<>≥≤＜＞+-]?[\d.,]+(?:[%‰％]|[万亿元个张家人户名所处次]{1,2})?(?:以上|以下|左右)?|[-—–/]{1,2}"
 )
+# A caption, whose number may stand apart from its words, is no row.
+_CAPTION = re.compile(r"(?:附?表|图|Table)\s*[\d一二三四五六七八九十]")
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
 _FEWEST_RULED_ROWS, _FEWEST_RULED_COLUMNS = 2, 2
 _MOST_COLUMNS = 20
@@ -43,6 +45,9 @@ def with_aligned_tables(zone: Zone, rules: Sequence[Ruling]) -> Zone:
 def _run(items: Sequence[Item], first: int) -> list[Line]:
     """The lines from `first` on that have several parts, with single parts that go on with a cell between them."""
     run: list[Line] = []
+    opening = items[first]
+    if isinstance(opening, Line) and _CAPTION.match(opening.text):
+        return run
     for item in items[first:]:
         if not isinstance(item, Line):
             break

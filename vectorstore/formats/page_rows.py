@@ -10,7 +10,7 @@ from statistics import median_low
 from vectorstore.formats.glyphs import Glyph, text_of
 
 # Characters further apart than so many ems stand in different segments: columns, cells, a note at the margin.
-_SEGMENT_GAP = 1.3
+_SEGMENT_GAP = 0.95
 # Baselines within this part of an em belong to one row (raised note signs included).
 _SAME_ROW = 0.42
 
