@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from prompts import load
 from qa.errors import ModelUnavailable
 from qa.weights import DEFAULT_WEIGHTS, WeightsSource, find_weights, verify_weights
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 Message = dict[str, str]
+# What the user's part of a prompt is filled with.
+_FIELDS = {"evidence", "question"}
 
 
 class ChatModel(Protocol):
@@ -77,8 +80,12 @@ class LocalModel:
             raise ModelUnavailable(f"本地模型 {self.name} 意外退出。", "再问一次会重新启动它。") from error
 
     def warm_up(self) -> None:
-        """Start the server and compute something small, so that the first question finds all in memory."""
-        for _ in self.stream([{"role": "user", "content": "你好"}], max_tokens=1):
+        """Start the server and compute the part that all prompts begin with, which it then keeps for the questions."""
+        beginning = [
+            {"role": "system", "content": load("answer_system", set()).substitute()},
+            {"role": "user", "content": load("answer_user", _FIELDS).substitute(dict.fromkeys(_FIELDS, ""))},
+        ]
+        for _ in self.stream(beginning, max_tokens=1):
             pass
 
     def close(self) -> None:
