@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import qa
 from eval.peers import PEERS
 from qa.answer import Answer, Turn
-from qa.settings import Settings
+from qa.settings import PROJECT, Settings
 
 SYSTEMS = ("ours", "extractive", *PEERS)
 
@@ -28,9 +28,14 @@ class System(Protocol):
 Opener = Callable[[str, Settings], System]
 
 
+# There is never anything in it: questions about the packaged documents are asked of them alone.
+NOTHING_ADDED = PROJECT / ".qa" / "nothing-added"
+
+
 def settings_for(name: str) -> Settings:
-    """The environment's settings; "extractive" never uses a model, whatever they say."""
-    return Settings(llm="none") if name == "extractive" else Settings()
+    """The environment's settings without documents that the user added; "extractive" never uses a model."""
+    own = Settings(data_dir=NOTHING_ADDED)
+    return own.model_copy(update={"llm": "none"}) if name == "extractive" else own
 
 
 def open_system(name: str, settings: Settings) -> System:
