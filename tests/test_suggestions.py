@@ -115,8 +115,8 @@ def test_a_document_without_tables_has_no_indicators_and_an_unknown_one_is_said_
 def test_figures_of_a_comparison_are_drawn_only_where_they_can_be_compared(assistant: Assistant) -> None:
     same = assistant.ask("2023年杨浦和湘西州的居家适老化改造任务各是多少户？")
     assert [(bar.label, bar.value, bar.unit) for bar in same.compared] == [
-        ("杨浦区（2023年目标）", 300.0, "户"),
-        ("湘西州（2023年目标）", 1095.0, "户"),
+        ("杨浦区（2023年计划）", 300.0, "户"),
+        ("湘西州（2023年计划）", 1095.0, "户"),
     ]
     for bar in same.compared:
         quote = next(citation.quote for citation in same.citations if citation.number == bar.number)

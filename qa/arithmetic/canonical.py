@@ -8,6 +8,7 @@ from qa.arithmetic.contrasts import CONTRASTS
 
 _HOW_LARGE = r"(?:百分之(?:多少|几)|几成|多少成|几分之几|多大(?:的)?(?:比例|比重|一?部分)|多少个?百分比)"
 _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|拢共|总数|共)"
+# Operands are of bounded length: what is asked in thousands of characters must not take a power of that.
 _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # an aside: (2023年), (按55%算)
     (re.compile(r"\([^()]{0,20}\)"), ""),
@@ -17,16 +18,19 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 入住率: those who live there among the beds
     (
         re.compile(
-            r"(?P<of>[^,?]*?)(?:养老)?(?:机构)?(?:床位)?的?入住率(?:是|有|达到?|大概|大约)?(?=多少|百分|几成|多高|怎么样|$)"
+            r"(?P<of>[^,?]{0,30}?)(?:养老)?(?:机构)?(?:床位)?的?入住率(?:是|有|达到?|大概|大约)?(?=多少|百分|几成|多高|怎么样|$)"
         ),
         r"\g<of>入住人数占\g<of>床位的百分之几",
     ),
     # A减去B等于多少
-    (re.compile(r"(?:减去|减掉)(?P<less>[^,?]+?)(?:等于|还剩|剩下?|得|是)?(?=多少|几)"), r"比\g<less>多"),
+    (
+        re.compile(r"(?:减去|减掉)(?P<less>[^,?]{1,30}?)(?:等于|还剩|剩下?|得|是)?(?=多少|几)"),
+        r"比\g<less>多",
+    ),
     # A相当于B的百分之几, A是B的几成
     (
         re.compile(
-            rf"(?P<one>[^,?]+?)(?:大约|大概)?(?:相当于|等于|是|为|只有|有)(?:了)?(?P<other>[^,?]+?)的{_HOW_LARGE}"
+            rf"(?P<one>[^,?]{1, 30}?)(?:大约|大概)?(?:相当于|等于|是|为|只有|有)(?:了)?(?P<other>[^,?]{1, 30}?)的{_HOW_LARGE}"
         ),
         r"\g<one>占\g<other>的百分之几",
     ),
