@@ -17,9 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
 
 
 def again(tab: Page) -> None:
-    """Load the page anew, once nothing is on its way any more."""
-    tab.wait_for_load_state("networkidle")
-    tab.wait_for_timeout(700)
+    """Load the page anew, once the last update has come (a page with a heartbeat is never without requests)."""
+    tab.wait_for_timeout(1500)
     tab.reload()
 
 
