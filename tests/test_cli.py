@@ -75,7 +75,19 @@ def test_json_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str])
     assert "3家" in answer["text"]
     assert "\\u" not in out
     (citation,) = answer["citations"]
-    keys = {"number", "document", "title", "section", "start", "end", "quote", "page", "labels"}
+    keys = {
+        "number",
+        "document",
+        "title",
+        "section",
+        "start",
+        "end",
+        "quote",
+        "page",
+        "labels",
+        "location",
+        "document_number",
+    }
     assert set(citation) == keys
     assert text_of(citation["document"])[citation["start"] : citation["end"]] == citation["quote"]
 

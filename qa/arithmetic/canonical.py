@@ -30,7 +30,7 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # A相当于B的百分之几, A是B的几成
     (
         re.compile(
-            rf"(?P<one>[^,?]{1, 30}?)(?:大约|大概)?(?:相当于|等于|是|为|只有|有)(?:了)?(?P<other>[^,?]{1, 30}?)的{_HOW_LARGE}"
+            rf"(?P<one>[^,?]{{1,30}}?)(?:大约|大概)?(?:相当于|等于|是|为|只有|有)(?:了)?(?P<other>[^,?]{{1,30}}?)的{_HOW_LARGE}"
         ),
         r"\g<one>占\g<other>的百分之几",
     ),
