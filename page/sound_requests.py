@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import re
 import secrets
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ LARGEST_BODY = 5_000_000
 _SECONDS_TO_ARRIVE = 30
 _DEEPEST = 100
 UPLOADS = "/documents/file"
+_FORMS = ("/login", "/logout")
 
 _HOST = re.compile(rb"[A-Za-z0-9_.\-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 _LOOPBACK = re.compile(rb"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
@@ -66,6 +68,7 @@ class SoundRequests:
                     return
                 receive = taken
             await self._app(scope, receive, watched)
+            await watched.ended()
         except Exception as error:
             await watched.failed(error)
 
@@ -125,16 +128,30 @@ async def _taken(scope: Scope, receive: Receive) -> Receive | tuple[int, str]:
     except TimeoutError:
         return 408, f"{_SECONDS_TO_ARRIVE} 秒内没有传完，请检查网络后再试。"
     content = bytes(body)
-    if b"json" in header_of(scope, b"content-type") and not await asyncio.to_thread(_is_plain_json, content):
+    # What goes to no form is read as JSON, whatever the sender calls it; some requests have no body at all.
+    is_json = b"json" in header_of(scope, b"content-type") or (content and scope["path"] not in _FORMS)
+    if is_json and not await asyncio.to_thread(_is_plain_json, content):
         return 400, "请求的内容不是可用的 JSON。"
     scope.setdefault("state", {})["body"] = content
     return _replaying(content, receive)
 
 
+def _no_json(constant: str) -> float:
+    raise ValueError(constant)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else _no_json(number)
+
+
 def _is_plain_json(content: bytes) -> bool:
-    """Whether it is JSON of a usual depth: what is nested deeper makes readers further in give up in their own ways."""
+    """Whether it is JSON of a usual depth: what is nested deeper makes readers further in give up in their own ways.
+
+    Python also takes NaN and endless numbers, which nothing can write into a reply.
+    """
     try:
-        parsed = json.loads(content)
+        parsed = json.loads(content, parse_constant=_no_json, parse_float=_finite)
     except (ValueError, RecursionError):
         return False
     level = [parsed]
@@ -171,28 +188,37 @@ class _Watched:
         self._send = send
         self._begun = False
         self._replaced = False
+        self._withheld: int | None = None
 
     async def __call__(self, message: Message) -> None:
-        if self._replaced:
+        if self._replaced or self._withheld:
             return
         if message["type"] == "http.response.start":
-            self._begun = True
             status = message["status"]
             kind = dict(message.get("headers", [])).get(b"content-type", b"")
-            if status >= 400 and wants_page(self._scope) and not kind.startswith(b"text/html"):
-                self._replaced = True
+            if 400 <= status < 500 and wants_page(self._scope) and not kind.startswith(b"text/html"):
+                self._begun = self._replaced = True
                 await refuse(self._scope, self._send, status, _after(status))
                 return
             if status >= 500 and not kind.startswith(b"text/html") and status != 503:
-                self._replaced = True
-                await refuse(self._scope, self._send, status, _after(status))
+                # Starlette answers first and raises afterwards: what is said waits for what was raised.
+                self._withheld = status
                 return
+            self._begun = True
         await self._send(message)
+
+    async def ended(self) -> None:
+        """Say what an error without an exception has left unsaid."""
+        if self._withheld:
+            await refuse(self._scope, self._send, self._withheld, _after(self._withheld))
 
     async def failed(self, error: Exception) -> None:
         """Tell the reader that something went wrong, and the log what; end what has begun in an orderly way."""
         if self._begun and _is_gone(error):
             await self._send({"type": "http.response.body", "body": b""})
+            return
+        if not self._begun and _names_no_function(error):
+            await refuse(self._scope, self._send, 404, "")
             return
         reference = secrets.token_hex(3)
         _log.error("a request failed, reference %s", reference, exc_info=error)
@@ -209,6 +235,16 @@ def _is_gone(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return all(_is_gone(inner) for inner in error.exceptions)
     return isinstance(error, HTTPException) or isinstance(error.__cause__, HTTPException)
+
+
+def _names_no_function(error: BaseException) -> bool:
+    """Whether Gradio was asked for a function that the page does not have, which it looks up unchecked."""
+    if not isinstance(error, KeyError):
+        return False
+    raised = error.__traceback__
+    while raised and raised.tb_next:
+        raised = raised.tb_next
+    return raised is not None and raised.tb_frame.f_code.co_name == "get_fn"
 
 
 def _after(status: int) -> str:

@@ -39,7 +39,7 @@ def page(seeds_settings: Settings) -> Iterator[RunningPage]:
             "still answering after all this"
         )
     # Gradio writes into the log what its own functions cannot read; nothing of ours may fail.
-    assert not any("a request failed" in line for line in running.errors), running.errors
+    assert not any("a request failed" in line for line in running.errors), "".join(running.errors)
 
 
 def raw(page: RunningPage, request: bytes, *, patience: float = 10) -> bytes:
