@@ -19,40 +19,25 @@ from vectorstore.headings import heading_of
 from vectorstore.lines import INDEX_FIELD, Line, furniture_of, is_index_line, lines_of
 from vectorstore.marks import lines_within
 from vectorstore.numerals import YEAR, describe_years, years_in
+from vectorstore.offices import issuing_line
 from vectorstore.regions import region_of
+from vectorstore.titles import HEAD_LINES, title_of
 
-_HEAD_LINES = 30
-_LONGEST_TITLE = 60
 # All but the years of parts stands in the beginning and the last lines of a text: a long one stays quick.
 _HEAD = 20_000
 _TAIL = 1_000
 _TAIL_LINES = 6
 
-_KINDS = (
-    "规划|纲要|要点|总结|计划|方案|报告|意见|通知|安排|思路|公报|办法|清单|条例|细则|公告|决定|汇报|解读|标准|"
-    "目标|措施|规定|指南|预案|白皮书"
-)
-_TITLE = re.compile(
-    rf"《?[^。;,:!?|]{{3,{_LONGEST_TITLE}}}?(?:{_KINDS})(?:的通知|的意见)?》?(?:\s*\([^()]{{1,20}}\))?"
-)
-_NOT_A_TITLE = re.compile(r"如下|特制[定订]|^(?:现将|为了?)")
-_PLAIN_TITLE = re.compile(r"[^。;,:!?|]{4,40}")
-_SUBJECT = re.compile(r"民政|养老|救助|殡葬|慈善|儿童|社区|社会|老龄|福利|规划")
 _CHINESE_DAY = (
     r"[一二][九〇零○][〇零○一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _DAY = rf"(?:{YEAR}年\d{{1,2}}月\d{{1,2}}日|{_CHINESE_DAY})"
-_TRAILING_DATE = re.compile(
+_DATE = re.compile(
     rf"\s*\(?({YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?)\)?(?:\s\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$"
 )
 _DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?")
 _DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
 _NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
-_OFFICE = r"[\u4e00-\u9fff]{2,16}(?:[局厅部]|委员会|办公室|人民政府)"
-# Several offices that publish together share a line, the first being the one in charge.
-_PUBLISHER_LINE = re.compile(
-    rf"[\u4e00-\u9fff]{{2,16}}(?:民政[局厅部]|人民政府|人民政府办公[室厅]|社会福利局)(?:[ \u3000]+{_OFFICE})*"
-)
 _PART_OPENING = re.compile(rf"^[ \t\u3000\xa0]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 
@@ -69,12 +54,11 @@ def describe(
     body = [line for position, line in enumerate(head) if position not in around]
     tail = [line for line in lines_of(text[-_TAIL:])[-_TAIL_LINES:] if len(line.text) <= 40]
     index_block = _index_block(head)
-    title, title_date = _title(body, index_block, text)
+    title, title_date = title_of(body, text, stated=index_block.get("名称", ""))
     title = title or stated_title
     rules = simplified(folded(text[:_HEAD]))
-    publisher_line = next((line for line in [*body[:_HEAD_LINES], *tail] if _is_publisher(line)), None)
-    publisher = publisher_line.written if publisher_line else ""
-    region = region_of(simplified(folded(title)), publisher_line.text if publisher_line else "", rules)
+    publisher = next(filter(None, (issuing_line(line.text) for line in [*body[:HEAD_LINES], *tail])), "")
+    region = region_of(simplified(folded(title)), publisher or _stated_offices(index_block), rules)
     years = years_in(re.sub("[《》]", "", title)) or _declared_years(body, text)
     metadata = Metadata(
         title=title,
@@ -107,54 +91,13 @@ def _as_written(metadata: Metadata, rules: str, written: str) -> Metadata:
     )
 
 
-# --- title ---------------------------------------------------------------------------------------------
-
-
-def _title(body: Sequence[Line], index_block: dict[str, str], text: str) -> tuple[str, str]:
-    """(title, date written behind it): the first short line that is named like a plan."""
-    for position, line in enumerate(body[:_HEAD_LINES]):
-        if line.text.startswith("# "):
-            return line.written.strip("#* "), ""
-        if len(line.text) > _LONGEST_TITLE + 20:
-            break
-        dated = _TRAILING_DATE.search(line.text)
-        candidate = line.text[: dated.start()].strip() if dated else line.text
-        is_numbered = heading_of(line) is not None and not re.match(YEAR, candidate)
-        if not is_numbered and _TITLE.fullmatch(candidate) and not _NOT_A_TITLE.search(candidate):
-            written = text[line.start : line.start + len(candidate)]
-            return _first_half(body, position, candidate, text) + _bare(written), dated[1] if dated else ""
-    if index_block.get("名称"):
-        return index_block["名称"], ""
-    first = body[0] if body else None
-    if first and _PLAIN_TITLE.fullmatch(first.text) and _SUBJECT.search(first.text) and not heading_of(first):
-        return first.written, ""
-    return "", ""
-
-
-def _bare(title: str) -> str:
-    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
-
-
-def _first_half(body: Sequence[Line], position: int, candidate: str, text: str) -> str:
-    """The line above, where a title was broken before a part that cannot stand alone (“十四五”规划)."""
-    if position == 0 or not re.match(rf"[“\"「(]|{YEAR}|第|发展|工作|事业|专项|实施", candidate):
-        return ""
-    above = body[position - 1]
-    is_half = re.fullmatch(r"[\u4e00-\u9fff、]{4,30}", above.text) and _SUBJECT.search(above.text)
-    return (
-        text[above.start : above.end]
-        if is_half and not _is_publisher(above) and not heading_of(above)
-        else ""
-    )
-
-
 # --- the rest ------------------------------------------------------------------------------------------
 
 
 def _index_block(lines: Sequence[Line]) -> dict[str, str]:
     """The fields of the 索引号 block, labels without spaces; empty fields are left out."""
     found: dict[str, str] = {}
-    for line in lines[:_HEAD_LINES]:
+    for line in lines[:HEAD_LINES]:
         if not is_index_line(line):
             continue
         for match in INDEX_FIELD.finditer(line.text):
@@ -167,7 +110,7 @@ def _index_block(lines: Sequence[Line]) -> dict[str, str]:
 
 def _declared_years(body: Sequence[Line], text: str) -> tuple[int, ...]:
     """Years stated as the term of the plan, else those with which the leading paragraphs of its parts open."""
-    for line in body[:_HEAD_LINES]:
+    for line in body[:HEAD_LINES]:
         term = re.search(rf"(?:期限|规划期)[为是]?[^。]{{0,6}}({YEAR}[^。]{{0,12}}年)", line.text)
         if term:
             return years_in(term[1])
@@ -180,13 +123,13 @@ def _declared_years(body: Sequence[Line], text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-def _is_publisher(line: Line) -> bool:
-    return _PUBLISHER_LINE.fullmatch(line.text) is not None
+def _stated_offices(index_block: dict[str, str]) -> str:
+    fields = ("发布机构", "发布单位", "发文机关", "发文单位")
+    return next((simplified(index_block[key]) for key in fields if key in index_block), "")
 
 
 def _stated_publisher(index_block: dict[str, str], region: str, text: str) -> str:
-    fields = ("发布机构", "发布单位", "发文机关", "发文单位")
-    stated = next((index_block[key] for key in fields if key in index_block), "")
+    stated = _stated_offices(index_block)
     # A site states its own bureau without the place (民政局); the text usually names it in full.
     in_full = region + stated.removeprefix(region[-1:])
     return in_full if stated and in_full in text else stated
@@ -203,7 +146,7 @@ def _number(body: Sequence[Line], index_block: dict[str, str], title: str) -> st
         match = _NUMBER.search(index_block.get(key, ""))
         if match:
             return match.group(0)
-    for line in body[:_HEAD_LINES]:
+    for line in body[:HEAD_LINES]:
         # A number in running text belongs to another document that is quoted there.
         if len(line.text) <= 40 and line.written != title and _NUMBER.fullmatch(line.text.strip("()")):
             return line.written.strip("()")
@@ -212,7 +155,7 @@ def _number(body: Sequence[Line], index_block: dict[str, str], title: str) -> st
 
 def _date(body: Sequence[Line], tail: Sequence[Line], index_block: dict[str, str], title_date: str) -> str:
     """The day on which the plan was signed, else put on the page."""
-    for line in body[:_HEAD_LINES]:
+    for line in body[:HEAD_LINES]:
         match = _DATE_LINE.fullmatch(line.text)
         if match:
             return match[1]

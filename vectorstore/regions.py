@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from vectorstore.numerals import YEAR
+from vectorstore.offices import is_place, offices_in, place_of_offices
 from vectorstore.places import Mention, mentions
 
 _SUFFIX = "特别行政区|自治[区州县旗]|省|市|县|区|州|旗|盟"
@@ -19,14 +20,8 @@ _OFFICE = re.compile(
     rf"(?:^|(?<=[\s,。;:、《“(]))({_NAME})(?:民政[局厅]|人民政府|民政事业|民政工作|委[省市县区州]政府)",
     re.MULTILINE,
 )
-_PUBLISHER = re.compile(rf"^({_NAME})(?:民政[局厅]|人民政府|委员会)")
 # How a text speaks of its own place, by which the kind of the place is known.
 _OWN = re.compile(r"(?:全|我|本)([省市州县区旗盟])(?![级域直委府])")
-_NOT_A_NAME = re.compile(
-    r"[年月日全我本各该在对和与向的为及等是有]|^[省市县区州旗盟]|[省市县州]市$|(?:城|地|都|超|门)市$|"
-    r"(?:城|社|园|景|校|牧|林|库|灾|老|郊|辖|片|街|小|山|战|特|地|市|中心|示范|开发|高新|经开|试验|实验|试点|保护|核心|功能)区$|"
-    r"(?:试点|示范|贫困|先进|周边|所辖|边境|重点)[县市]$"
-)
 _LEVELS = ("区县旗", "市州盟", "省")
 # Spoken of no more often than this, a place is mentioned in passing.
 _PASSING = 2
@@ -42,26 +37,34 @@ def region_of(title: str, publisher: str, text: str) -> str:
     named = [mention for mention in found if mention.is_full]
     stated = _TITLE_PLACE.match(title)
     unknown = _unknown_part(stated[1]) if stated else ""
-    if unknown and _is_name(unknown):
+    if unknown and is_place(unknown):
         return unknown
-    in_title = _most_specific(mentions(title))
+    issuing = re.split("关于|联合印发|印发|转发", title, maxsplit=1)[0]
+    if offices_in(issuing) and (place := place_of_offices(issuing)):
+        return place
+    in_title = _most_specific([mention for mention in mentions(title) if not _is_half(mention, title)])
     if in_title is not None:
         return _full_form(in_title, named)
-    publishing = _PUBLISHER.match(publisher)
-    if publishing and _is_name(publishing[1]):
-        return publishing[1]
+    publishing = place_of_offices(publisher)
+    if publishing:
+        return publishing
     return _own_place(text, named, _own_kind(title, text))
 
 
 def _unknown_part(name: str) -> str:
     """The name without known places before it; "" when a known one ends it (湖北省荆门市, 加快荆门市)."""
-    known = mentions(name)
+    known = [mention for mention in mentions(name) if not _is_half(mention, name)]
     if known and known[-1].end == len(name):
         return ""
     start = 0
     for mention in known:
         start = mention.end if mention.start == start else start
     return name[start:]
+
+
+def _is_half(mention: Mention, text: str) -> bool:
+    """Whether a bare name is only the beginning of another place's name (白塔县, where the gazetteer has 白塔区)."""
+    return not mention.is_full and re.match(r"[县州旗盟]|[区市](?![民场域])", text[mention.end :]) is not None
 
 
 def _most_specific(found: list[Mention]) -> Mention | None:
@@ -98,7 +101,7 @@ def _own_kind(title: str, text: str) -> str:
 def _own_place(text: str, named: list[Mention], kind: str) -> str:
     """The place whose offices act in the text, or of which it speaks most, if it is of the text's own kind."""
     counts = Counter(mention.written for mention in named)
-    offices = Counter(match[1] for match in _OFFICE.finditer(text) if _is_name(match[1]))
+    offices = Counter(match[1] for match in _OFFICE.finditer(text) if is_place(match[1]))
     superiors = {parent for mention in named for place in mention.places for parent in place.parents}
     weights = {
         # A name that the gazetteer does not know may be cut wrongly out of a sentence: it counts little.
@@ -118,7 +121,3 @@ def _own_place(text: str, named: list[Mention], kind: str) -> str:
 def _same(one: str, other: str, named: list[Mention]) -> bool:
     codes = [{p.code for m in named if m.written == name for p in m.places} for name in (one, other)]
     return bool(codes[0] & codes[1])
-
-
-def _is_name(name: str) -> bool:
-    return _NOT_A_NAME.search(name) is None or bool(mentions(name) and mentions(name)[0].written == name)
