@@ -30,7 +30,8 @@ run: ready ## 一步启动：安装、取模型、建索引，然后打开问答
 
 .PHONY: test
 test: ready-dev lint chromium ## 全部检查：代码检查、测试、需要本地模型的测试
-	@$(PY) -m pytest -n 2 -m "not model and not browser and not gate and not ocr"
+	@$(PY) -m pytest -n 2 -m "not model and not browser and not gate and not ocr and not thorough"
+	@$(PY) -m pytest -n 2 -m thorough
 	@$(PY) -m pytest -m ocr
 	@$(PY) -m pytest -m gate
 	@$(PY) -m pytest -m browser
@@ -51,7 +52,7 @@ format: ready-dev ## 按 ruff 的格式整理代码
 
 .PHONY: coverage
 coverage: ready-dev ## 快速测试的分支覆盖率
-	@$(PY) -m pytest -n 2 -m "not model and not gate" --cov --cov-report=term-missing:skip-covered
+	@$(PY) -m pytest -n 2 -m "not model and not gate and not thorough" --cov --cov-report=term-missing:skip-covered
 
 .PHONY: eval
 eval: ready ## 评测：打印准确率等指标，写下 HTML 报告（eval/runs/）

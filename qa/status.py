@@ -6,7 +6,7 @@ from typing import Any
 
 from qa.models import choose_model
 from qa.settings import Settings
-from vectorstore.index import IndexDamaged, read_manifest
+from vectorstore.index import IndexDamaged, IndexOutdated, read_manifest
 from vectorstore.library import list_library
 
 
@@ -34,7 +34,8 @@ def _index_status(settings: Settings) -> dict[str, Any]:
     try:
         manifest = read_manifest(folder)
     except IndexDamaged as error:
-        return {"folder": str(folder), "state": "damaged", "message": error.message}
+        state = "outdated" if isinstance(error, IndexOutdated) else "damaged"
+        return {"folder": str(folder), "state": state, "message": error.message}
     if manifest is None:
         return {"folder": str(folder), "state": "missing"}
     return {
@@ -55,6 +56,7 @@ def readable_status(status: dict[str, Any]) -> str:
         "present": f"{index.get('documents')} 份文件，{index.get('passages')} 个段落（建于 {index.get('built_at')}）",
         "missing": "尚未建立，首次提问或 qa index 时自动建立",
         "unusable": "这里不是文件夹，请用 QA_INDEX_DIR 另指一个文件夹",
+        "outdated": "是另一个版本的程序建立的，下次提问或 qa index 时自动更新",
         "damaged": "已损坏，下次提问或 qa index 时自动重建",
     }
     lines = [

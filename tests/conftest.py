@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +12,15 @@ from answer_parts import opened_with_model
 from browser import RunningPage, chromium, open_browser, running_page, visit
 from doubles import FakeOpenAI
 from page_parts import DESKTOP, HOSTILE
+from question_sets import LIBRARIES, SEEDS, index_with_known_vectors
 
 from qa.assistant import Assistant
 from qa.settings import Settings
-from vectorstore.embeddings import LocalEmbedder
-from vectorstore.index import synchronise
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
-SEEDS = ROOT / "seeds"
-# Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
-KNOWN_VECTORS = ROOT / ".pytest_cache" / "vectors.sqlite3"
 
 
 @pytest.fixture(autouse=True)
@@ -42,26 +36,36 @@ def _no_settings_from_outside(
 
 @pytest.fixture(scope="session")
 def seeds_index_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of a complete index of the seeds. The first worker builds it, the others wait for it."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "seeds-index"
-    folder.mkdir(exist_ok=True)
-    vectors = folder / "vectors.sqlite3"
-    if KNOWN_VECTORS.is_file() and not vectors.exists():
-        _copy_database(KNOWN_VECTORS, vectors)
-    done = synchronise(library=SEEDS, index_dir=folder, embedder=LocalEmbedder(), wait=600)
-    if done.embedded:
-        _copy_database(vectors, KNOWN_VECTORS)
+    """The folder of a complete index of the seeds."""
+    folder = _shared(tmp_path_factory, worker_id) / "seeds-index"
+    index_with_known_vectors("seeds", SEEDS, folder)
     return folder
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    """Whole or not at all, also beside another worker that does the same."""
-    target.parent.mkdir(exist_ok=True)
-    draft = target.with_name(f"{target.name}.{os.getpid()}")
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(draft)) as written:
-        read.backup(written)
-    draft.replace(target)
+def _shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def assistant_over(
+    assistant: Assistant, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Callable[[str], Assistant]]:
+    """Extractive assistants by the name of their library, each opened when it is first asked for."""
+    opened: dict[str, Assistant] = {}
+
+    def over(name: str) -> Assistant:
+        if name == "seeds":
+            return assistant
+        if name not in opened:
+            folder = _shared(tmp_path_factory, worker_id) / f"{name}-index"
+            index_with_known_vectors(name, LIBRARIES[name], folder)
+            opened[name] = Assistant.open(Settings(library=LIBRARIES[name], index_dir=folder, llm="none"))
+        return opened[name]
+
+    yield over
+    for one in opened.values():
+        one.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -102,6 +103,15 @@ def write_library(folder: Path, plans: dict[str, str] = PLANS) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+def make_of_another_version(index_dir: Path) -> None:
+    """Make an index look as another version of the program leaves it: whole, and of another layout."""
+    pointer = index_dir / "current"
+    generation = pointer.read_text().split()[0]
+    manifest = index_dir / "generations" / generation / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'{"schema":2,', b'{"schema":0,'))
+    pointer.write_text(f"{generation} {zlib.crc32(manifest.read_bytes()):08x}\n")
 
 
 @dataclass

@@ -31,6 +31,8 @@ from qa.settings import Settings
 from qa.solving import PASSAGES, Solver
 from vectorstore.index import PassageIndex
 
+pytestmark = pytest.mark.thorough
+
 COMPARISON = "杨浦和嵊州今年新增养老床位谁多"
 
 

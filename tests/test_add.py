@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
 from index_parts import HashEmbedder
 from library_parts import library_in, plan, settings_in, stored_files, texts_of, write, zipped
+from question_sets import SEEDS
 
 from qa import Library, Progress, Settings
 from qa.errors import DocumentUnknown, LibraryMissing

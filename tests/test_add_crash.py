@@ -17,7 +17,10 @@ from library_parts import opened, settings_in, stored_files, write
 from qa import Library
 from vectorstore.generation import current_generation
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows"),
+    pytest.mark.thorough,
+]
 
 FILES = 50
 ROUNDS = 20

@@ -192,6 +192,7 @@ REPEATED = re.findall(
 SECONDS = 2.0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(len(REPEATED)), ids=REPEATED)
 def test_a_very_long_question_is_read_in_time(plain_library: Library, number: int) -> None:
     # Every other one begins like a question that is answered, in two parts of which one is a calculation.

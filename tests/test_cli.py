@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from answer_parts import JINGMEN, XIALU, YANGPU, text_of
+from index_parts import make_of_another_version
 
 from qa.cli import main
 from qa.settings import Settings
@@ -219,6 +220,9 @@ def test_index_says_what_it_did_and_what_it_left_out(
     assert main(["status"]) == 0
     assert "空.txt" in capsys.readouterr().out
 
+    make_of_another_version(tmp_path / "index")
+    assert main(["status"]) == 0
+    assert "另一个版本的程序" in capsys.readouterr().out
     (tmp_path / "index" / "current").write_text("nonsense", encoding="utf-8")
     assert main(["status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["index"]["state"] == "damaged"

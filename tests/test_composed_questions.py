@@ -2,60 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import KNOWN_VECTORS, _copy_database
+from question_sets import faults_of, questions_of
 
 from qa.assistant import Assistant
-from qa.settings import Settings
-from vectorstore.embeddings import LocalEmbedder
-from vectorstore.index import synchronise
 
-TESTS = Path(__file__).resolve().parent
-LIBRARIES = {
-    "seeds": TESTS.parent / "seeds",
-    "unseen": TESTS / "unseen",
-    "composed": TESTS / "staff" / "composed",
-}
-QUESTIONS: list[dict[str, Any]] = tomllib.loads(
-    (TESTS / "staff" / "composed.toml").read_text(encoding="utf-8")
-)["questions"]
+pytestmark = pytest.mark.thorough
 
-
-@pytest.fixture(scope="session")
-def assistant_over(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Callable[[str], Assistant]]:
-    """Extractive assistants by the name of their library; the first worker that asks for one indexes it for all."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    opened: dict[str, Assistant] = {}
-
-    def over(name: str) -> Assistant:
-        if name not in opened:
-            folder = shared / f"composed-{name}-index"
-            folder.mkdir(exist_ok=True)
-            vectors = folder / "vectors.sqlite3"
-            known = KNOWN_VECTORS if name == "seeds" else KNOWN_VECTORS.with_name(f"{name}_vectors.sqlite3")
-            if known.is_file() and not vectors.exists():
-                _copy_database(known, vectors)
-            library = LIBRARIES[name]
-            if synchronise(library=library, index_dir=folder, embedder=LocalEmbedder(), wait=600).embedded:
-                _copy_database(vectors, known)
-            opened[name] = Assistant.open(Settings(library=library, index_dir=folder, llm="none"))
-        return opened[name]
-
-    yield over
-    for assistant in opened.values():
-        assistant.close()
-
-
-def _says(text: str, wordings: str) -> bool:
-    return any(wording in text for wording in wordings.split("|"))
+QUESTIONS = questions_of("staff/composed.toml")
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["asked"] for question in QUESTIONS])
@@ -63,11 +20,7 @@ def test_a_composed_question_is_answered_as_it_was_worked_out_by_hand(
     assistant_over: Callable[[str], Assistant], question: dict[str, Any]
 ) -> None:
     answer = assistant_over(question["library"]).ask(question["asked"])
-    told = "\n".join((answer.text, *answer.warnings))
-    assert answer.status in question["status"], told
-    assert [wording for wording in question.get("holds", []) if not _says(told, wording)] == [], told
-    assert [word for word in question.get("lacks", []) if word in answer.text] == [], told
-    assert answer.warnings or not question.get("warned"), told
+    assert not faults_of(answer, question), (answer.text, *answer.warnings)
 
 
 def test_every_figure_of_a_calculation_stands_in_what_is_cited(

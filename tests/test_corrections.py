@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from library_parts import library_in, opened, plan, write
+from question_sets import SEEDS
 
 from qa import Library
 from qa.errors import CorrectionInvalid, DocumentUnknown, DocumentUnreadable

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 from answer_parts import assert_exact
-from conftest import KNOWN_VECTORS, _copy_database
+from question_sets import index_with_known_vectors
 from written_out import PLAN, as_docx, as_html, as_mht, as_xlsx, as_zip
 
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.settings import Settings
-from vectorstore.embeddings import LocalEmbedder
 from vectorstore.formats.archive import Member, members_of
-from vectorstore.index import synchronise
 
 # In the plan's table: cells, whole rows, columns, sums.
 TABLE_QUESTIONS = {
@@ -52,16 +50,11 @@ def _library(folder: Path, suffix: str) -> None:
 def assistants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Assistant]]:
     """An extractive assistant over the plan in each format, and as the text that it was."""
     base = tmp_path_factory.mktemp("alike")
-    vectors = KNOWN_VECTORS.with_name("alike_vectors.sqlite3")
     opened: dict[str, Assistant] = {}
     for suffix in ("txt", *FORMATS):
         library, index = base / suffix, base / f"{suffix}-index"
         _library(library, suffix)
-        index.mkdir()
-        if vectors.is_file():
-            _copy_database(vectors, index / "vectors.sqlite3")
-        if synchronise(library=library, index_dir=index, embedder=LocalEmbedder(), wait=600).embedded:
-            _copy_database(index / "vectors.sqlite3", vectors)
+        index_with_known_vectors("alike", library, index)
         opened[suffix] = Assistant.open(Settings(library=library, index_dir=index, llm="none"))
     yield opened
     for assistant in opened.values():

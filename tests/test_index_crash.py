@@ -17,7 +17,10 @@ from index_parts import HashEmbedder, Place, chroma_server, write_library
 from vectorstore.chroma import collections_of
 from vectorstore.embeddings import LocalEmbedder
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows"),
+    pytest.mark.thorough,
+]
 
 # The children have the slow imports behind them when they start: what is killed is the work.
 _processes = multiprocessing.get_context("forkserver")

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from filelock import FileLock
 from index_parts import (
     HashEmbedder,
     Place,
+    make_of_another_version,
     public_folder,
     write_library,
 )
@@ -25,6 +25,7 @@ from index_parts import (
 from vectorstore.errors import IndexBusy, IndexMismatch, IndexUnusable
 from vectorstore.index import (
     IndexDamaged,
+    IndexOutdated,
     Synchronised,
 )
 
@@ -61,13 +62,8 @@ def test_an_embedder_that_changed_its_dimension_is_not_mixed_in(place: Place) ->
 
 def test_an_index_of_another_version_is_built_anew(place: Place) -> None:
     place.synchronise()
-    manifest = place.folder() / "manifest.json"
-    content = manifest.read_text(encoding="utf-8").replace('{"schema":2,', '{"schema":0,')
-    manifest.write_text(content, encoding="utf-8")
-    pointer = place.index_dir / "current"
-    generation = pointer.read_text().split()[0]
-    pointer.write_text(f"{generation} {zlib.crc32(manifest.read_bytes()):08x}\n")
-    with pytest.raises(IndexDamaged, match="另一个版本"):
+    make_of_another_version(place.index_dir)
+    with pytest.raises(IndexOutdated):
         place.open()
     done = place.synchronise()
     assert (done.changed, done.reason) == (True, "索引是另一个版本的程序建立的。")

@@ -28,8 +28,6 @@ from vectorstore.records import from_json, to_json
 SCHEMA = 2
 """Version of this layout. Another number in a manifest means that the index is built anew."""
 
-OTHER_VERSION = "索引是另一个版本的程序建立的。"
-
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
@@ -48,6 +46,13 @@ _LIVE_FILE = "chroma.sqlite3"
 
 class IndexDamaged(IndexUnusable):
     """The index is missing, incomplete or of another version; building it anew helps."""
+
+
+class IndexOutdated(IndexDamaged):
+    """The index is whole, but another version of the program built it."""
+
+    def __init__(self) -> None:
+        super().__init__("索引是另一个版本的程序建立的。")
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,11 @@ def manifests(index_dir: Path) -> list[Manifest]:
 def _parsed(content: bytes) -> Manifest:
     text = content.decode("utf-8", "surrogatepass")
     if not text.startswith(f'{{"schema":{SCHEMA},'):
-        raise IndexDamaged(OTHER_VERSION)
+        raise IndexOutdated
     try:
         return from_json(Manifest, text)
     except (TypeError, KeyError, ValueError) as error:
-        raise IndexDamaged(OTHER_VERSION) from error
+        raise IndexOutdated from error
 
 
 def _read_pointer(index_dir: Path) -> tuple[str, int] | None:

@@ -1,6 +1,6 @@
 """The index, whole: keep it in step with the library (`synchronise`), open it, search it."""
 
-from vectorstore.generation import IndexDamaged, Manifest, Problem, read_manifest
+from vectorstore.generation import IndexDamaged, IndexOutdated, Manifest, Problem, read_manifest
 from vectorstore.passage_index import Hits, PassageIndex, open_index
 from vectorstore.synchronisation import Synchronised, synchronise
 from vectorstore.walk import DocumentWalk
@@ -9,6 +9,7 @@ __all__ = [
     "DocumentWalk",
     "Hits",
     "IndexDamaged",
+    "IndexOutdated",
     "Manifest",
     "PassageIndex",
     "Problem",

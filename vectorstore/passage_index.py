@@ -254,7 +254,7 @@ def _records(path: Path, kind: type[Record]) -> list[Record]:
     try:
         return read_records(path, kind)
     except (TypeError, KeyError, ValueError) as error:
-        raise IndexDamaged(layout.OTHER_VERSION) from error
+        raise layout.IndexOutdated from error
 
 
 def _spans(passages: Sequence[Passage]) -> dict[str, slice]:
