@@ -254,9 +254,10 @@ async function look() {
   names = now.names;
   const { work } = now;
   if (work.running) {
-    const { stage, file, percent, seconds_left: left } = work.progress;
+    const { stage, file, percent, seconds_left: left, page, pages } = work.progress;
+    const paged = pages > 1 ? `第${page}/${pages}页` : "";
     const by = work.user ? `（${work.user}）` : "";
-    working(`${work.stopping ? "正在停止" : "正在处理"}：${work.subject}${by}`, [stage, file].filter(Boolean).join(" "), percent, duration(left));
+    working(`${work.stopping ? "正在停止" : "正在处理"}：${work.subject}${by}`, [stage, file, paged].filter(Boolean).join(" "), percent, duration(left));
     $("stop").disabled = work.stopping;
   } else if (!sending) $("work").hidden = true;
   if (shown === null) shown = work.running ? work.number - 1 : work.number; // what ended before we came is no news

@@ -134,9 +134,9 @@ def _stopping() -> Iterator[threading.Event]:
 def _show(progress: Progress) -> None:
     left = "" if progress.seconds_left is None else f"，约剩 {_duration(progress.seconds_left)}"
     file = f" {progress.file[-40:]}" if progress.file else ""
-    print(
-        f"\r\033[K{progress.percent:5.1f}% {progress.stage}{file}{left}", end="", file=sys.stderr, flush=True
-    )
+    page = f" 第{progress.page}/{progress.pages}页" if progress.pages > 1 else ""
+    line = f"{progress.percent:5.1f}% {progress.stage}{file}{page}{left}"
+    print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
     if progress.percent >= 100:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
 

@@ -75,7 +75,7 @@ class Library:
         pace = Pace(on_progress, should_stop)
         reports: list[FileReport] = []
         try:
-            with self._reading() as walk:
+            with self._reading(pace) as walk:
                 with changing(self.folders.changing), self._kept() as kept:
                     adding = Adding(
                         self.folders,
@@ -102,7 +102,7 @@ class Library:
     ) -> Synchronised:
         """Bring the index in step with the library, whatever was changed in it by hand. Raises WorkStopped."""
         pace = Pace(on_progress, should_stop)
-        with self._reading() as walk:
+        with self._reading(pace) as walk:
             return self._synchronised(walk, pace)
 
     # --- taking out ------------------------------------------------------------------------------------------
@@ -245,8 +245,8 @@ class Library:
             return None, {}
 
     @contextmanager
-    def _reading(self) -> Iterator[DocumentWalk]:
-        with IsolatedReader(self.settings.file_limits) as reader:
+    def _reading(self, pace: Pace) -> Iterator[DocumentWalk]:
+        with IsolatedReader(self.settings.file_limits, on_page=pace.page) as reader:
             yield self._walk or default_walk(reader)
 
     @contextmanager

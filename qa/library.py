@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from qa.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.embeddings import Embedder
 from vectorstore.formats.isolated import IsolatedReader
+from vectorstore.formats.kinds import shown
 from vectorstore.index import IndexDamaged, PassageIndex, Synchronised, open_index, synchronise
 from vectorstore.walk import default_walk
 
@@ -13,11 +16,11 @@ from vectorstore.walk import default_walk
 def update_index(
     settings: Settings, *, embedder: Embedder | None = None, rebuild: bool = False, progress: bool = False
 ) -> Synchronised:
-    """Bring the index in step with the library; with `progress` show a bar while passages are embedded.
+    """Bring the index in step with the library; with `progress` show the page that is read and a bar while embedding.
 
     Raises the expected errors of `vectorstore.index.synchronise`.
     """
-    with IsolatedReader(settings.file_limits) as reader:
+    with IsolatedReader(settings.file_limits, on_page=_show_page if progress else None) as reader:
         return synchronise(
             library=settings.library_folders,
             index_dir=settings.index_folder,
@@ -45,6 +48,13 @@ def reopen(settings: Settings, embedder: Embedder) -> PassageIndex:
         return _opened(settings, embedder)
     except IndexDamaged:
         return open_updated(settings, embedder)
+
+
+def _show_page(file: str, page: int, pages: int) -> None:
+    """On a terminal, the page that is read: a long scan takes minutes."""
+    if sys.stderr.isatty() and pages > 1:
+        line = "" if page == pages else f"正在读取 {shown(file)} 第{page}/{pages}页"
+        print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _opened(settings: Settings, embedder: Embedder) -> PassageIndex:

@@ -32,12 +32,15 @@ class Progress:
     """How far the work is: `file` is "" where the stage is not about a single one.
 
     `percent` of the whole work, 0 to 100, never falling. `seconds_left` is an estimate, None while there is none.
+    `page` of `pages` of the file are read; both are 0 for files without pages.
     """
 
     stage: Stage
     file: str
     percent: float
     seconds_left: float | None
+    page: int = 0
+    pages: int = 0
 
 
 OnProgress = Callable[[Progress], None]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from index_parts import HashEmbedder
 from library_parts import library_in, plan, settings_in, stored_files, texts_of, write, zipped
+from pdf_parts import pdf, wrapped
+from pdf_parts import write as write_lines
 from question_sets import SEEDS
 
 from qa import Library, Progress, Settings
 from qa.errors import DocumentUnknown, LibraryMissing
+from qa.pace import Pace
 
 
 @pytest.fixture
@@ -213,6 +217,50 @@ def test_progress_never_falls_and_ends_at_the_end(library: Library, inbox: Path)
     assert {"读取", "计算向量", "写入"} <= {progress.stage for progress in told}
     assert any(progress.file.endswith("1.txt") for progress in told)
     assert any(progress.seconds_left is not None for progress in told)
+
+
+def _long_paper(pages: int) -> bytes:
+    lines = [line for text in [plan("青田县", note="继续推进。" * 60)] for line in wrapped(text)]
+    return pdf(*[lambda canvas: write_lines(canvas, lines, leading=14) for _ in range(pages)])
+
+
+def test_of_a_file_with_pages_progress_tells_which_is_read_and_the_time_left(
+    library: Library, inbox: Path
+) -> None:
+    write(inbox, {"长.pdf": _long_paper(60)})
+    told: list[Progress] = []
+    library.add([inbox / "长.pdf"], on_progress=told.append)
+    paged = [progress for progress in told if progress.pages]
+    assert paged
+    assert {progress.pages for progress in paged} == {60}
+    assert [progress.page for progress in paged] == sorted(progress.page for progress in paged)
+    assert all(progress.file.endswith("长.pdf") and progress.seconds_left is not None for progress in paged)
+    percents = [progress.percent for progress in told]
+    assert percents == sorted(percents)
+
+
+def test_a_stop_between_two_pages_leaves_nothing_of_the_file(library: Library, inbox: Path) -> None:
+    write(inbox, {"长.pdf": _long_paper(60)})
+    told: list[Progress] = []
+    report = library.add(
+        [inbox / "长.pdf"], on_progress=told.append, should_stop=lambda: any(each.page for each in told)
+    )
+    assert report.stopped
+    assert max(progress.page for progress in told) < 60
+    assert stored_files(library.settings.library) == set()
+    assert library.list() == ()
+    assert [file.status for file in library.add([inbox / "长.pdf"]).files] == ["added"]
+
+
+def test_a_long_scan_behind_many_short_files_is_not_nearly_done() -> None:
+    told: list[Progress] = []
+    pace = Pace(told.append, None)
+    pace.taking_in("理解", "扫描件.pdf", 99, 100)
+    time.sleep(0.2)
+    pace.page("扫描件.pdf", 1, 101)
+    assert (told[-1].page, told[-1].pages) == (1, 101)
+    assert told[-1].seconds_left is not None
+    assert told[-1].seconds_left >= 20
 
 
 def test_work_that_is_stopped_keeps_what_is_done_and_goes_on_from_there(

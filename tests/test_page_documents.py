@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from browser import RunningPage, ask, running_page, visit
+from pdf_parts import pdf, wrapped, write
 from web import Reply, send
 
 if TYPE_CHECKING:
@@ -152,6 +153,18 @@ def test_a_document_is_removed_after_a_second_look_and_no_longer_answered_from(
     tab.get_by_role("link", name="回到问答页").click()
     ask(tab, "扶沟县2023年新增养老床位多少张？")
     assert "160" not in tab.locator("#answer .answer-text").inner_text()
+
+
+def test_of_a_long_paper_the_page_that_is_read_is_shown(tab: Page) -> None:
+    lines = wrapped(plan("沙洋县", 170).decode() * 3)
+    paper = pdf(*[lambda canvas: write(canvas, lines) for _ in range(250)])
+    tab.locator("#files").set_input_files(
+        [{"name": "长.pdf", "mimeType": "application/pdf", "buffer": paper}]
+    )
+    tab.wait_for_function("/第\\d+\\/250页/.test(document.getElementById('stage').textContent)")
+    assert "约剩" in tab.locator("#stage").inner_text()
+    tab.get_by_role("button", name="停止").click()
+    tab.get_by_text("已停止").wait_for(timeout=60_000)
 
 
 # ── over HTTP ──

@@ -47,6 +47,9 @@ _LONGEST_START = 60
 _LONGEST_REPLY = 1024 * MEGABYTE
 
 
+OnPage = Callable[[str, int, int], None]
+
+
 class _WorkerGone(Exception):
     """The process ended, or said something that it never says."""
 
@@ -54,11 +57,13 @@ class _WorkerGone(Exception):
 class IsolatedReader:
     """Reads files in a process of its own. Safe to use from several threads, which then take turns.
 
+    `on_page` is told of each page that is read: (file, pages done, pages in all). What it raises ends the reading.
     Starts the process with the first file that needs it. Close it, or use it as a context manager.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, on_page: OnPage | None = None) -> None:
         self.limits = limits or Limits()
+        self._on_page = on_page
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -69,9 +74,7 @@ class IsolatedReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(
-        self, content: bytes, *, file: str, on_page: Callable[[int, int], None] | None = None
-    ) -> Extracted:
+    def read(self, content: bytes, *, file: str) -> Extracted:
         """As `vectorstore.formats.reader.read_file`, which it calls in the other process.
 
         The time that the limits allow is that of one page where a file has pages: a scan of many takes its time.
@@ -81,7 +84,7 @@ class IsolatedReader:
         if is_plain_text(content, file=file):
             return read_file(content, file=file, limits=self.limits)
         with self._turn:
-            reply = self._ask(content, {"file": file}, on_page)
+            reply = self._ask(content, {"file": file})
         if "extracted" in reply:
             return from_json(Extracted, reply["extracted"])
         raise DocumentUnreadable(reply["message"], reply["hint"])
@@ -100,15 +103,10 @@ class IsolatedReader:
         with self._turn:
             self._stop()
 
-    def _ask(
-        self,
-        content: bytes,
-        request: dict[str, Any],
-        on_page: Callable[[int, int], None] | None = None,
-    ) -> dict[str, Any]:
+    def _ask(self, content: bytes, request: dict[str, Any]) -> dict[str, Any]:
         name = shown(request["file"])
         try:
-            reply = self._exchange(content, request, on_page)
+            reply = self._exchange(content, request)
         except TimeoutError:
             self._stop()
             raise DocumentUnreadable(
@@ -129,9 +127,7 @@ class IsolatedReader:
             self._stop()
         return reply
 
-    def _exchange(
-        self, content: bytes, request: dict[str, Any], on_page: Callable[[int, int], None] | None
-    ) -> dict[str, Any]:
+    def _exchange(self, content: bytes, request: dict[str, Any]) -> dict[str, Any]:
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise AssertionError("started without its streams")
@@ -143,8 +139,8 @@ class IsolatedReader:
             if "page" not in reply:
                 return reply
             deadline = time.monotonic() + self.limits.seconds
-            if on_page is not None:
-                on_page(reply["page"], reply["of"])
+            if self._on_page is not None:
+                self._on_page(request["file"], reply["page"], reply["of"])
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
