@@ -10,6 +10,14 @@ from qa.arithmetic.task import Task
 
 _TWO_YEARS = re.compile(r"(20\d\d年)(?:和|与|、|跟|加上?|到)(20\d\d年)(?:这|的)?(?:两年)?")
 
+_GETS_BOTH = re.compile(
+    r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
+)
+# A whole without several of its parts.
+_LESS = re.compile(
+    r"(?P<whole>[^,]{4,40}?),?(?:除去|除掉|除了|扣除|扣掉|扣去|刨去|刨掉|去掉|减去|去除)(?P<parts>[^,]{4,40}?)(?:的|以外|之外|外|后|之后)*,?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
+)
+
 
 def total(text: str) -> Task | None:
     """A和B合计多少; None when nothing is added up."""
@@ -63,8 +71,31 @@ def _added(text: str) -> Task | None:
     return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= 6 and all(parts) else None
 
 
+def both(text: str) -> Task | None:
+    """What two payments make for somebody who gets both: 两项补贴都能领的一个月拿多少."""
+    match = _GETS_BOTH.search(text)
+    if match is None or not re.search("多少|几[百千]", text[match.end() :]):
+        return None
+    subject = re.sub(
+        r"^.{0,8}?(?:一个|一名|一位|某个?)(?=[\u4e00-\u9fff]{2})", _place_alone, text[: match.start("both")]
+    )
+    return (
+        Task("both", (wording.without_degree(subject),), unit="元", is_weak=True)
+        if len(subject) > 3
+        else None
+    )
+
+
+def _place_alone(match: re.Match[str]) -> str:
+    """What stands before 一个残疾人, without 一个."""
+    return re.sub(r"(?:一个|一名|一位|某个?)$", "", match.group(0))
+
+
 def rest(text: str) -> Task | None:
-    """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少."""
+    """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少, 除去2022年和2023年的还剩多少."""
+    less = _LESS.match(text)
+    if less and len(parts := wording.joined_parts(less["parts"])) > 1:
+        return Task("rest", (less["whole"], *(part.rstrip("的") for part in parts[:4])))
     outside = re.search(
         r"^(?:除了?|除开|扣除|去掉|不算|不含)?(?P<part>[^,]+?)(?:以外|之外|除外)(?:的)?,?(?P<noun>[\u4e00-\u9fff]{0,10}?)"
         r"(?:其余|其他|别的|还剩下?|还有|还|剩下|剩余|总共|一共|共|有|是|的)*(?:多少|几)[个家张名户人所处条项位对]?(?P<tail>[\u4e00-\u9fff]{0,8})$",

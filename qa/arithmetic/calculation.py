@@ -11,6 +11,8 @@ from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, wr
 _PERCENT = Decimal(100)
 # Those who live in a home, among its beds.
 _OCCUPANCY = {"人", "张"}
+# Those who were helped among the times that somebody was (共177人次,其中7人).
+_HELPED = {"人", "人次"}
 # From so much on money is shown in 万元.
 _MANY = Decimal(100_000)
 
@@ -32,10 +34,12 @@ def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
     return other, f"{quantity}{sign} {_equals(other.value)}{other}"
 
 
-def mismatch(operands: tuple[Operand, ...], *, period: Period, years_named: bool) -> str:
-    """Why operands do not fit together; "" when they do."""
+def mismatch(
+    operands: tuple[Operand, ...], *, period: Period, years_named: bool, is_of_which: bool = False
+) -> str:
+    """Why operands do not fit together; "" when they do. `is_of_which`: the source calls the first a part of the other."""
     units = {operand.quantity.unit for operand in operands}
-    if units == _OCCUPANCY:
+    if units == _OCCUPANCY or (is_of_which and units == _HELPED):
         return ""
     first = operands[0].quantity.unit
     if not all(same_family(first, unit) for unit in units):
@@ -55,9 +59,19 @@ def _share_years(operands: tuple[Operand, ...]) -> bool:
 
 
 def difference(
-    one: Operand, other: Operand, *, period: Period, amount: bool, rate: bool, yearly: bool = False
+    one: Operand,
+    other: Operand,
+    *,
+    period: Period,
+    amount: bool,
+    rate: bool,
+    yearly: bool = False,
+    multiple: bool = False,
 ) -> Shown:
-    """one − other, the larger first; % − % gives percentage points. `yearly`: what a month makes for a year, too."""
+    """one − other, the larger first; % − % gives percentage points.
+
+    `yearly`: what a month makes for a year, too; `multiple`: also how many times the other the one is.
+    """
     lines = []
     quantities = []
     periods = {one.quantity.period, other.quantity.period}
@@ -87,7 +101,28 @@ def difference(
         if not second.value:
             return Shown(refusal="基数为0，不能计算增长的百分比。")
         lines.append(_rate(first, second))
+    if multiple and second.value:
+        lines.append(f"{first} ÷ {second} = {_rounded(first.value / second.value, '倍', places=2)}")
     return Shown(tuple(lines))
+
+
+def left_over(operands: tuple[Operand, ...]) -> Shown:
+    """The first without all the others."""
+    if len(operands) == 2:
+        return difference(*operands, period="", amount=True, rate=False)
+    whole, *parts = (operand.quantity for operand in operands)
+    value = whole.value - sum((part.value for part in parts), Decimal(0))
+    if value < 0:
+        return Shown(refusal="各部分相加超过了总数，不能计算剩余。")
+    result = written(value, whole.named_unit, scale=_common_scale(whole, *parts))
+    return Shown((f"{' − '.join(map(str, (whole, *parts)))} {_equals(value)}{result}",))
+
+
+def both(operand: Operand) -> Shown:
+    """Two standards of one and the same amount (均为120元), added up."""
+    quantity = operand.quantity
+    result = replace(quantity, value=quantity.value * 2)
+    return Shown((f"{quantity} + {quantity} {_equals(result.value)}{result}",))
 
 
 def _rate(value: Quantity, base: Quantity) -> str:
@@ -166,7 +201,9 @@ def portion(whole: Operand, percentage: Operand) -> Shown:
     """So many percent of a whole."""
     value = whole.quantity.value * percentage.quantity.value / _PERCENT
     return Shown(
-        (f"{whole.quantity} × {percentage.quantity} = {_rounded(value, whole.quantity.unit, places=1)}",)
+        (
+            f"{whole.quantity} × {percentage.quantity} = {_rounded(value, whole.quantity.named_unit, places=2)}",
+        )
     )
 
 

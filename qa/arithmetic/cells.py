@@ -33,6 +33,7 @@ _DATED_LEAST = 0.35
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+_OF_GROWTH = re.compile("均|增[长速幅减]|涨幅|同比|增%")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
 
@@ -125,7 +126,7 @@ def _label(passage: Passage) -> str:
 
 def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:
     """The cell with the unit that its own words, its column, the unit column or the caption gives."""
-    if column in _SILENT or "均" in column or "增" in column:
+    if column in _SILENT or _OF_GROWTH.search(simplified(folded(column))):
         return None
     name = simplified(folded(column))
     stated = _UNIT_IN_NAME.search(name)

@@ -51,7 +51,7 @@ def chosen(
             score -= _UNLIKE
         if all(operand.years for operand in combination):
             score += _SAME_YEARS * bool(set.intersection(*(set(operand.years) for operand in combination)))
-        if first_is_part and _is_of_which(combination[0], combination[1]):
+        if first_is_part and is_of_which(combination[0], combination[1]):
             score += _OF_WHICH
         one_span = {operand.source.passage.id for operand in combination}
         if len(one_span) == 1:
@@ -61,7 +61,7 @@ def chosen(
     return best[1] if best else None
 
 
-def _is_of_which(part: Operand, whole: Operand) -> bool:
+def is_of_which(part: Operand, whole: Operand) -> bool:
     """Whether the part stands behind 其中 and the whole before it."""
     passage = whole.source.passage
     if passage.id != part.source.passage.id or whole.start >= part.start or passage.cells:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic import calculation, wording
-from qa.arithmetic.choosing import chosen
+from qa.arithmetic.choosing import chosen, is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
-from qa.arithmetic.reading import task_of
+from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.single import SingleWork
 from qa.arithmetic.stating import stated_result
 from qa.extractive import ANSWERABLE, Draft
@@ -30,12 +30,15 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     None when it asks for no calculation, when the documents state the result themselves, or when no operand
     is found, so that the question is answered as it stands. The draft names an operand that is missing.
     """
-    task = english_task(asked) if asked.is_english else task_of(asked)
-    if task is None or asked.elsewhere:
+    if asked.elsewhere:
         return None
-    work = _Work(asked, task, solver)
-    stated = stated_result(task, asked, solver)
-    return stated.solved if stated else work.solved()
+    english = english_task(asked) if asked.is_english else None
+    for task in [english] if english else tasks_of(asked):
+        stated = stated_result(task, asked, solver)
+        solved = stated.solved if stated else _Work(asked, task, solver).solved()
+        if stated or solved:
+            return solved
+    return None
 
 
 class _Work(SingleWork):
@@ -103,7 +106,10 @@ class _Work(SingleWork):
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
         years_named = bool(self._asked.years or self._asked.plan_years)
-        refusal = calculation.mismatch(operands, period=task.period, years_named=years_named)
+        is_part = task.operation == "share" and is_of_which(*operands)
+        refusal = calculation.mismatch(
+            operands, period=task.period, years_named=years_named, is_of_which=is_part
+        )
         if refusal:
             return self._drafted(operands, (refusal,))
         if task.operation == "sum":
@@ -113,7 +119,7 @@ class _Work(SingleWork):
         elif task.operation == "multiple":
             shown = calculation.multiple(*operands)
         elif task.operation == "rest":
-            shown = calculation.difference(*operands, period="", amount=True, rate=False)
+            shown = calculation.left_over(operands)
         else:
             shown = calculation.difference(
                 *operands,
@@ -121,6 +127,7 @@ class _Work(SingleWork):
                 amount=task.wants_amount,
                 rate=task.wants_rate,
                 yearly=task.also_yearly,
+                multiple=task.wants_multiple,
             )
         return self._shown(operands, shown)
 

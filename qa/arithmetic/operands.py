@@ -38,6 +38,8 @@ _BEHIND, _IN_LEAD, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.95, 0.6, 0.35
 # What an operand has to itself counts when it is at least this share of its wording.
 _TELLING = 0.2
 _OTHER_ROLE = 0.5
+# What a figure in a unit like the one asked for counts beside one in that unit.
+_LIKE_UNIT = 0.7
 
 
 def candidates(
@@ -86,6 +88,12 @@ def candidates(
             if finding.passage.cells
             else _of_sentence(wanted, finding, terms, telling, unit, solver, least)
         )
+    if any(operand.quantity.unit == unit for operand in found) and unit not in ("", "个"):
+        # 几处隐患: of 42家机构 and 215处 the one in the very unit asked for.
+        found = [
+            operand if operand.quantity.unit == unit else replace(operand, score=operand.score * _LIKE_UNIT)
+            for operand in found
+        ]
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
     return sorted(found, key=lambda operand: -operand.score)[:most]

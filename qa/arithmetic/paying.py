@@ -20,6 +20,9 @@ _OVERALL = re.compile(
 _BEARS = re.compile(r"(?:掏|承担|负担|分担|分摊|自付|出|拿|补)(?:的)?(?:是)?(?=多少(?:钱|元|块|资金|万))")
 _IN_TOTAL = re.compile("总共|一共|合计|总计|全部")
 _PAYERS = r"个人|自己|本人|财政|县级|市级|区级|省级|单位|企业|家庭|公益金|政府|老人(?=自)|集体"
+_PAID = re.compile(
+    rf"^{wording.ASK}(?:万?元|块钱?|钱)?的?(?P<what>[\u4e00-\u9fff]{{0,8}}(?:补贴|津贴|护理费|低保金?|供养金|抚恤金))$"
+)
 _GETS = re.compile(
     r"(?:总共|一共|合计|大概|大约|能|可以?|要|应该?|得|会|都)?(?:领取?|拿|吃|享受|发|给|花|付|补|有|是|到手|支出|发放)?(?:到|了|取)?$"
 )
@@ -49,7 +52,10 @@ def payment(text: str) -> Task | None:
         return None
     count, paid = _counted(text, people) if people else (0, text)
     subject = wording.LASTING.sub("", paid)
-    subject = _GETS.sub("", wording.without_degree(wording.before_ask(subject)[0]))
+    before, behind = wording.before_ask(subject)
+    # 一年能领多少高龄津贴: what is paid stands behind the interrogative.
+    named = _PAID.search(behind)
+    subject = _GETS.sub("", wording.without_degree(before)) + (named["what"] if named else "")
     subject = re.sub(
         r"都?(?:吃|享受|领取?|拿)(?:着|的)?(?=低保|特困|救助|补贴|津贴)|(?<=低保)家庭|,$", "", subject
     )

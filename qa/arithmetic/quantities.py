@@ -82,7 +82,9 @@ def quantities_in(text: str) -> list[Spot]:
         is_of_words = plain[max(0, figure.start - 1) : figure.start] == "每" or (
             not figure.is_arabic and figure.value == 1
         )
-        if figure.unit in _TIME_UNITS or not is_counted or is_of_words or _is_date(plain, figure):
+        # 福利院二期 is a building, no count of two.
+        is_stage = figure.unit == "期" and not figure.is_arabic and plain[figure.start] != "两"
+        if is_stage or figure.unit in _TIME_UNITS or not is_counted or is_of_words or _is_date(plain, figure):
             continue
         before, behind = plain[max(0, figure.start - 14) : figure.start], plain[figure.end : figure.end + 8]
         spots.append(Spot(_quantity(figure, plain, before, behind), figure.start, figure.end))

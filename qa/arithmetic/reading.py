@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.adding import of_kinds, rest, total
+from qa.arithmetic.adding import both, of_kinds, rest, total
 from qa.arithmetic.canonical import in_plain_words
 from qa.arithmetic.comparing import compared, difference, ends
 from qa.arithmetic.paying import payment, portion, product
@@ -21,6 +21,10 @@ _CUES = re.compile(
     r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
     r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
+# 多多少人,是几倍: asked of the two that were named before.
+_ALSO_MULTIPLE = re.compile(
+    r"(?:(?<=多少)|(?<=几))[\u4e00-\u9fff%]{0,4}[,、;](?:又|也|还|大约|约|相当于|等于|合|就?是|为|翻了)*(?:它|其|前者|后者|原来|对方)?的?(?:几|多少)[倍番]$"
+)
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
@@ -28,19 +32,26 @@ _ASKS = re.compile(
 _ASKS_SHARE = re.compile(
     r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
 )
+_SPENT = re.compile(
+    r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
+)
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
     r"在建|新建|改建|省级|市级|县级|区级"
 )
 
 
-def task_of(asked: Question) -> Task | None:
-    """The calculation a question asks for; None when its wording asks for none."""
+def tasks_of(asked: Question) -> list[Task]:
+    """The calculations that a question may ask for, the likeliest first; empty when its wording asks for none.
+
+    More than one only where a reading is weak, so that the next one is tried when it leads to nothing.
+    """
     if asked.is_english or asked.asks in ("list", "place") or asked.confirms:
-        return None
+        return []
     text = in_plain_words(wording.cleaned(folded(asked.text)))
     if not _CUES.search(text) or not _ASKS.search(text):
-        return None
+        return []
+    text, also = _without_multiple(text)
     readers = (
         _multiple,
         _share,
@@ -49,20 +60,31 @@ def task_of(asked: Question) -> Task | None:
         difference,
         total,
         rest,
+        both,
         portion,
         payment,
         product,
         of_kinds,
     )
+    tasks: list[Task] = []
     for read in readers:
         task = read(text)
-        if task is not None:
-            timed = _timed(task, text)
-            unit = task.unit or _unit_of(text, task)
-            # What is paid by the month or year is money.
-            is_paid = timed.period and task.operation in ("sum", "difference") and not unit
-            return replace(timed, unit="元" if is_paid else unit)
-    return None
+        if task is None:
+            continue
+        timed = _timed(task, text)
+        unit = task.unit or _unit_of(text, task)
+        # What is paid by the month or year is money.
+        is_paid = timed.period and task.operation in ("sum", "difference") and not unit
+        tasks.append(replace(timed, unit="元" if is_paid else unit, wants_multiple=also))
+        if not task.is_weak:
+            break
+    return tasks
+
+
+def _without_multiple(text: str) -> tuple[str, bool]:
+    """(A比B多多少, True) of A比B多多少,是几倍: two calculations on the same two figures."""
+    match = _ALSO_MULTIPLE.search(text)
+    return (text[: match.start()], True) if match else (text, False)
 
 
 def _unit_of(text: str, task: Task) -> str:
@@ -187,10 +209,20 @@ def _average(text: str) -> Task | None:
         )
         total += counted + (named["noun"] if named else "")
     total = re.sub(r"床(?=$|的)", "床位", total)
+    spent = _SPENT.search(counted)
+    if spent:
+        # 平均每张床位投资多少: what is counted stands before what was spent.
+        total += spent["what"] or ""
+        counted = counted[: spent.start()]
     if unit in "人户" and match.group(0).endswith("均"):
         total, counted = total + counted, ""
     return (
-        Task("average", (total,), counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""))
+        Task(
+            "average",
+            (total,),
+            unit="元" if spent or re.search("多少(?:万|亿)?[元钱块]", text) else "",
+            counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""),
+        )
         if total
         else None
     )

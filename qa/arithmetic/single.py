@@ -11,8 +11,11 @@ from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.shared import SharedWork
+from qa.punctuation import JOINING
 from qa.solving import Solved, Solver
+from qa.tiers import age_in
 from vectorstore.folding import folded
 from vectorstore.numerals import is_span
 
@@ -22,6 +25,8 @@ _NEARLY_BEST = 0.5
 _APART, _BETWEEN = 24, 15
 # Characters before a figure in which its kind is named.
 _KIND_BEFORE = 20
+# One amount that holds for each of two things.
+_OF_TWO = re.compile(r"(?:^|[,;:])[^,;:。、]{2,30}[和与及][^,;。、]{2,30}(?:均|都|各)[^,;。]{0,10}$")
 
 
 class SingleWork(SharedWork):
@@ -36,12 +41,31 @@ class SingleWork(SharedWork):
             "portion": self._portion,
             "share": self._share_of_whole,
             "sum": self._of_kinds,
+            "both": self._both,
         }
         return ways.get(self._task.operation, self._changed)(wanted)
 
     def _paid(self, wanted: Wanted) -> Solved | None:
-        found = self._candidates(wanted, "元")
+        found = self._candidates(wanted, "元") or self._of_tier(wanted)
         return self._shown(found[:1], self._payment(found[0])) if found else None
+
+    def _of_tier(self, wanted: Wanted) -> list[Operand]:
+        """The payment of the age group that the question names, where a list gives one to each."""
+        if age_in(self._asked.text) is None:
+            return []
+        stated = self._solve(wanted.question).draft.claims
+        sources = [source for claim in stated for source in claim.sources]
+        if len(sources) != 1:
+            return []
+        source = sources[0]
+        passage = source.passage
+        text = self._solver.index.documents[passage.document].text[source.start : source.end]
+        paid = [spot for spot in quantities_in(text) if spot.quantity.period and spot.quantity.unit == "元"]
+        if len(paid) != 1 or passage.cells:
+            return []
+        start, end = source.start + paid[0].start, source.start + paid[0].end
+        shown = text.rstrip(JOINING)
+        return [Operand("", paid[0].quantity, source, start, end, shown, passage.years, 1.0)]
 
     def _changed(self, wanted: Wanted) -> Solved | None:
         pair = self._two_states(wanted)
@@ -58,6 +82,7 @@ class SingleWork(SharedWork):
                 amount=task.wants_amount,
                 rate=task.wants_rate,
                 yearly=task.also_yearly,
+                multiple=task.wants_multiple,
             ),
         )
 
@@ -82,6 +107,18 @@ class SingleWork(SharedWork):
                     if is_stated
                     else self._shown(operands, calculation.total(operands, period="", months=0))
                 )
+        return None
+
+    def _both(self, wanted: Wanted) -> Solved | None:
+        """What two payments make together; 甲和乙均为120元 gives one figure for each of them."""
+        of_kinds = self._of_kinds(wanted)
+        if of_kinds:
+            return of_kinds
+        for operand in self._candidates(wanted, "元"):
+            text = self._solver.index.documents[operand.source.passage.document].text
+            before = text[operand.source.start : operand.start]
+            if operand.quantity.period and _OF_TWO.search(folded(before)):
+                return self._shown((operand,), calculation.both(operand))
         return None
 
     def _payment(self, operand: Operand) -> Shown:

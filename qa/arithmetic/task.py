@@ -8,7 +8,7 @@ from typing import Literal
 from qa.arithmetic.quantities import Period
 
 Operation = Literal[
-    "sum", "difference", "share", "multiple", "average", "rest", "portion", "payment", "product"
+    "sum", "difference", "share", "multiple", "average", "rest", "both", "portion", "payment", "product"
 ]
 
 
@@ -18,7 +18,7 @@ class Task:
 
     `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
     `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage;
-    `also_yearly`: what a month makes is asked for a year as well.
+    `also_yearly`: what a month makes is asked for a year as well; `wants_multiple`: also how many times the one is the other.
     `counted`: among what an average is shared; `context`: what a coordination has in common, before it.
     `is_weak`: only worth a calculation when the operands prove to be different figures.
     """
@@ -32,6 +32,7 @@ class Task:
     wants_amount: bool = True
     wants_rate: bool = False
     also_yearly: bool = False
+    wants_multiple: bool = False
     is_weak: bool = False
     counted: str = ""
     context: str = ""
