@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from page.rendering import document_label
 from qa.limits import Limits
 from vectorstore.documents import Document
+from vectorstore.genres import GENRES
 
 KINDS = ("结果", "目标", "标准", "措施")
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Documents by name, a region as they write it, a year, a kind of statement; what is empty does not limit."""
+    """Documents by name, a region as they write it, a year, a kind of statement and of paper; empty does not limit."""
 
     documents: tuple[str, ...] = ()
     region: str = ""
     year: int | None = None
     kind: str = ""
+    genre: str = ""
 
     @property
     def limits(self) -> Limits:
@@ -28,6 +30,7 @@ class Chosen:
             "documents": self.documents or None,
             "regions": [self.region] if self.region else None,
             "years": [self.year] if self.year else None,
+            "genres": [self.genre] if self.genre else None,
             "statements": [self.kind] if self.kind else None,
         }
 
@@ -35,24 +38,45 @@ class Chosen:
         """The choice in words for readers, empty where everything is searched."""
         known = [document_label(documents[name]) for name in self.documents if name in documents]
         year = f"{self.year}年" if self.year else ""
-        return " · ".join(fact for fact in ("、".join(known), self.region, year, self.kind) if fact)
+        facts = ("、".join(known), self.region, year, self.genre, self.kind)
+        return " · ".join(fact for fact in facts if fact)
 
 
-def regions_of(documents: Mapping[str, Document]) -> list[str]:
-    """The regions that the documents are about, in the library's order."""
-    return list(dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region))
+# What may be chosen, as (label, value) pairs; the first of a limit means everything.
 
 
-def documents_of(documents: Mapping[str, Document], chosen: Chosen) -> list[str]:
-    """The names of the documents of the chosen region and year, in the library's order."""
+def documents_offered(documents: Mapping[str, Document], chosen: Chosen) -> list[tuple[str, str]]:
+    """The documents of the chosen region, year and kind of paper, in the library's order."""
     return [
-        name
+        (document_label(document), name)
         for name, document in documents.items()
         if (not chosen.region or document.metadata.region == chosen.region)
         and (chosen.year is None or chosen.year in document.metadata.years)
+        and (not chosen.genre or chosen.genre in document.genres)
     ]
 
 
-def years_of(documents: Mapping[str, Document]) -> list[int]:
+def regions_offered(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
+    """The regions that the documents are about, in the library's order."""
+    return all_or(
+        "全部地区", dict.fromkeys(d.metadata.region for d in documents.values() if d.metadata.region)
+    )
+
+
+def years_offered(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
     """The years that the documents speak about, newest first: those are asked about most."""
-    return sorted({year for document in documents.values() for year in document.metadata.years}, reverse=True)
+    years = sorted(
+        {year for document in documents.values() for year in document.metadata.years}, reverse=True
+    )
+    return [("全部年份", ""), *((f"{year}年", str(year)) for year in years)]
+
+
+def genres_offered(documents: Mapping[str, Document]) -> list[tuple[str, str]]:
+    """The kinds of paper that the library holds."""
+    held = {genre for document in documents.values() for genre in document.genres}
+    return all_or("全部文种", (genre for genre in GENRES if genre in held))
+
+
+def all_or(everything: str, choices: Iterable[str]) -> list[tuple[str, str]]:
+    """One choice for everything, then each by its own name."""
+    return [(everything, ""), *((choice, choice) for choice in choices)]

@@ -130,9 +130,10 @@ function duration(seconds) {
 function facts(understood) {
   const list = make("ul", "", "facts");
   const stated = Object.entries(FIELDS).map(([field, label]) => understood[field] && `${label}：${understood[field]}`);
+  const genres = understood.genres?.length && `文种：${understood.genres.join("、")}`;
   const counted = `${understood.sections} 个章节，${understood.tables} 张表，${understood.passages} 个段落`;
   const version = understood.version && `版本：${understood.version}`;
-  list.append(make("li", [...stated, version].filter(Boolean).join("　") || "没有读出标题、地区和年份"), make("li", counted));
+  list.append(make("li", [...stated, genres, version].filter(Boolean).join("　") || "没有读出标题、地区和年份"), make("li", counted));
   for (const text of understood.unread) list.append(make("li", `没有读出：${text}`, "warning"));
   for (const text of understood.warnings) list.append(make("li", `注意：${text}`, "warning"));
   return list;

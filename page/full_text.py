@@ -17,7 +17,14 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     end = min(max(end, start), len(text))
     marked = f'<mark id="quotation" tabindex="-1">{escape(text[start:end])}</mark>' if end > start else ""
     metadata = document.metadata
-    facts = [metadata.region, metadata.period, metadata.publisher, metadata.number, metadata.date]
+    facts = [
+        metadata.region,
+        metadata.period,
+        *document.genres,
+        metadata.publisher,
+        metadata.number,
+        metadata.date,
+    ]
     shown = " · ".join(escape(fact) for fact in facts if fact)
     return paper_page(
         document_label(document),
@@ -43,9 +50,8 @@ def _page_image(document: Document, start: int, end: int) -> str:
 
 
 def paper_page(title: str, body: str) -> str:
-    """A plain page that can be searched and sorted, and is dark where the reader chose so."""
-    scripts = '<script src="/page/scripts/theme.js"></script><script type="module" src="/page/scripts/paper.js"></script>'
-    return message_page(title, body, head=scripts)
+    """A plain page that can be searched and sorted."""
+    return message_page(title, body, head='<script type="module" src="/page/scripts/paper.js"></script>')
 
 
 def message_page(title: str, body: str, *, style: str = "", head: str = "") -> str:
@@ -55,6 +61,7 @@ def message_page(title: str, body: str, *, style: str = "", head: str = "") -> s
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title>"
-        f'<link rel="stylesheet" href="/page/style.css">{more}<link rel="icon" href="/page/icon.svg">{head}</head>'
+        f'<link rel="stylesheet" href="/page/style.css">{more}<link rel="icon" href="/page/icon.svg">'
+        f'<script src="/page/scripts/theme.js"></script>{head}</head>'
         f'<body class="plain"><main class="document"><h1>{escape(title)}</h1>{body}</main></body></html>'
     )

@@ -47,7 +47,9 @@ def indicators_address(name: str) -> str:
 
 def _entry(document: Document, assistant: Assistant) -> str:
     metadata = document.metadata
-    facts = " · ".join(fact for fact in (metadata.period, metadata.number, metadata.date) if fact)
+    facts = " · ".join(
+        fact for fact in (metadata.period, *document.genres, metadata.number, metadata.date) if fact
+    )
     links = f'<a class="open-document" href="{document_address(document.name)}">查看全文</a>'
     if assistant.indicators(document.name):
         links += f'<a class="open-document" href="{indicators_address(document.name)}">指标表</a>'

@@ -8,13 +8,21 @@ from typing import Any
 import gradio as gr
 from gradio.events import api
 
-from page.chosen import KINDS, Chosen, documents_of, regions_of, years_of
+from page.chosen import (
+    KINDS,
+    Chosen,
+    all_or,
+    documents_offered,
+    genres_offered,
+    regions_offered,
+    years_offered,
+)
 from page.conversation import Conversation, answer_current
 from page.line import Line
 from page.offers import Offers, next_html
 from page.public_ask import answered, told
 from page.records import RecordsUnusable, from_json
-from page.rendering import document_label, notice_html
+from page.rendering import notice_html
 from page.turns import answer_side, earlier_turns, evidence_side
 from qa.assistant import Assistant
 from qa.errors import ExpectedError
@@ -91,23 +99,25 @@ class _Controls:
                 self.stop = gr.Button("停止", variant="stop", elem_id="stop", visible=False, scale=0)
 
     def _build_ground(self) -> None:
+        documents = self._assistant.documents
         with gr.Row(elem_id="ground-row"):
             self.filter = gr.Dropdown(
                 label="查询范围",
-                choices=self._documents(Chosen()),
+                choices=documents_offered(documents, Chosen()),
                 multiselect=True,
                 elem_id="filter",
                 scale=3,
             )
-            self.region = _one_of("地区", self._regions())
-            self.year = _one_of("年份", self._years())
-            self.kind = _one_of("类别", [("全部类别", ""), *((kind, kind) for kind in KINDS)])
+            self.region = _one_of("地区", regions_offered(documents))
+            self.year = _one_of("年份", years_offered(documents))
+            self.genre = _one_of("文种", genres_offered(documents))
+            self.kind = _one_of("内容类别", all_or("全部内容", KINDS))
             self.anew = gr.Button("新对话", elem_id="anew", scale=0)
 
     def connect(self, page: gr.Blocks) -> None:
         """Say what happens on loading, choosing, asking, stopping, restoring and starting anew."""
-        ground = [self.filter, self.region, self.year, self.kind]
-        page.load(self._loaded, outputs=[*ground[:3], self.welcome], queue=False, **_OWN)
+        ground = [self.filter, self.region, self.year, self.genre, self.kind]
+        page.load(self._loaded, outputs=[*ground[:4], self.welcome], queue=False, **_OWN)
         for choice in ground:
             choice.input(self._chosen, ground, [self.filter, self.welcome], queue=False, **_OWN)
         posed = [self.conversation, self.question, self.earlier, *self._turn()]
@@ -144,13 +154,15 @@ class _Controls:
         return [self.answer, self.evidence, self.next, self.send, self.stop]
 
     def _loaded(self) -> list[Any]:
-        offered = [self._documents(Chosen()), self._regions(), self._years()]
+        documents = self._assistant.documents
+        limits = (regions_offered(documents), years_offered(documents), genres_offered(documents))
+        offered = (documents_offered(documents, Chosen()), *limits)
         return [*(gr.Dropdown(choices=choices) for choices in offered), self._offers.first(Chosen())]
 
     def _chosen(self, *ground: Any) -> list[Any]:
-        """The documents of the chosen place and year, and questions that fit."""
+        """The documents of the chosen place, year and kind of paper, and questions that fit."""
         chosen = _chosen(*ground)
-        offered = self._documents(chosen)
+        offered = documents_offered(self._assistant.documents, chosen)
         names = {name for _, name in offered}
         kept = [name for name in chosen.documents if name in names]
         filtered = gr.Dropdown(choices=offered, value=kept)
@@ -210,19 +222,9 @@ class _Controls:
         sides = [answer_side(exchange), evidence_side(exchange)] if exchange else ["", ""]
         return [brought, _KEEP, earlier_turns(brought), *sides, "", *_buttons(busy=False)]
 
-    def _documents(self, chosen: Chosen) -> list[tuple[str, str]]:
-        documents = self._assistant.documents
-        return [(document_label(documents[name]), name) for name in documents_of(documents, chosen)]
 
-    def _regions(self) -> list[tuple[str, str]]:
-        return [("全部地区", ""), *((region, region) for region in regions_of(self._assistant.documents))]
-
-    def _years(self) -> list[tuple[str, str]]:
-        return [("全部年份", ""), *((f"{year}年", str(year)) for year in years_of(self._assistant.documents))]
-
-
-def _chosen(documents: list[str] | None, region: str, year: str, kind: str) -> Chosen:
-    return Chosen(tuple(documents or ()), region or "", int(year) if year else None, kind or "")
+def _chosen(documents: list[str] | None, region: str, year: str, genre: str, kind: str) -> Chosen:
+    return Chosen(tuple(documents or ()), region or "", int(year) if year else None, kind or "", genre or "")
 
 
 def _html(name: str, value: str = "") -> gr.HTML:
@@ -249,16 +251,18 @@ def _public_ask(assistant: Assistant, line: Line) -> Any:
         regions: list[str] | None = None,
         years: list[int] | None = None,
         kinds: list[str] | None = None,
+        genres: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question; `history` holds {"question", "answer"} of earlier turns, oldest first.
 
-        The search is limited to `documents` (by name), `regions`, `years` and `kinds` (结果, 目标, 标准, 措施).
+        The search is limited to `documents` (by name), `regions`, `years`, `kinds` of statement (结果, 目标, 标准, 措施)
+        and `genres` of documents (规划, 计划, 总结, 政策).
         """
         with line.join() as ticket:
             while not ticket.wait(60):
                 pass
             try:
-                return answered(assistant.ask, question, history, documents, regions, years, kinds)
+                return answered(assistant.ask, question, history, documents, regions, years, kinds, genres)
             except ExpectedError as error:
                 raise gr.Error(told(error), print_exception=False) from error
 

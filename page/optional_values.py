@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from page.bodies import replaying
+from page.public_ask import LIMITS
+
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _PATH = "/gradio_api/call/ask"
-# question, history, documents, regions, years, kinds
-_VALUES = 6
+_VALUES = len(("question", "history", *LIMITS))
 
 
 class OptionalValues:
@@ -33,16 +35,7 @@ class OptionalValues:
         body = _completed(body)
         headers = [(key, value) for key, value in scope["headers"] if key != b"content-length"]
         headers.append((b"content-length", str(len(body)).encode()))
-        given = False
-
-        async def again() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app({**scope, "headers": headers}, again, send)
+        await self._app({**scope, "headers": headers}, replaying(body, receive), send)
 
 
 def _completed(body: bytes) -> bytes:

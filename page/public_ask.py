@@ -17,7 +17,7 @@ _LONGEST_TEXT = 100_000
 _FORM = (
     "应为：question 是文字；history 是由 {question, answer} 组成的列表"
     f"（不超过 {MOST_TURNS} 轮）或 null；documents 是文件名称的列表或 null；"
-    "regions、kinds 是文字的列表或 null，years 是年份（整数）的列表或 null。"
+    "regions、kinds、genres 是文字的列表或 null，years 是年份（整数）的列表或 null。"
 )
 
 
@@ -33,19 +33,20 @@ class _Asked(BaseModel):
     regions: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
     years: list[int] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
     kinds: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
+    genres: list[str] | None = Field(default=None, max_length=_MOST_DOCUMENTS)
 
 
 _ASKED = TypeAdapter(_Asked)
+# The order in which they are sent, after question and history.
+LIMITS = ("documents", "regions", "years", "kinds", "genres")
 
 
 def answered(answer: Callable[..., Answer], question: Any, history: Any, *limits: Any) -> dict[str, Any]:
     """The answer to what a program has sent, as JSON-ready values. Raises the expected errors of `answer`.
 
-    `limits` are documents, regions, years and kinds, in this order; what is missing or empty does not limit.
+    `limits` are in the order of LIMITS; what is missing or empty does not limit.
     """
-    sent = dict(
-        zip(("documents", "regions", "years", "kinds"), (one or None for one in limits), strict=False)
-    )
+    sent = dict(zip(LIMITS, (one or None for one in limits), strict=False))
     try:
         asked = _ASKED.validate_python(
             {"question": question, "history": history or None, **sent}, strict=True
@@ -60,6 +61,7 @@ def answered(answer: Callable[..., Answer], question: Any, history: Any, *limits
             documents=asked.documents,
             regions=asked.regions,
             years=asked.years,
+            genres=asked.genres,
             statements=asked.kinds,
         )
     )

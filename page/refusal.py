@@ -70,4 +70,4 @@ async def refuse(
 
 def _page(title: str, hint: str) -> str:
     back = '<p><a href="/">回到问答页</a></p>'
-    return message_page(title, notice_html(f"{title}。", hint) + back)
+    return message_page(title, notice_html(hint) + back)

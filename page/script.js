@@ -107,6 +107,17 @@ function translate() {
   }
 }
 
+// On paper nothing can be unfolded: the sources of earlier turns are shown there.
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll(".folded details:not([open])")) fold.open = fold.dataset.forPaper = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll("details[data-for-paper]")) {
+    fold.open = false;
+    delete fold.dataset.forPaper;
+  }
+});
+
 let waiting = false;
 function look() {
   if (waiting) return;

@@ -11,6 +11,7 @@ import secrets
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from page.bodies import replaying
 from page.refusal import header_of, refuse, wants_page
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ async def _taken(scope: Scope, receive: Receive) -> Receive | tuple[int, str]:
     if is_json and not await asyncio.to_thread(_is_plain_json, content):
         return 400, "请求的内容不是可用的 JSON。"
     scope.setdefault("state", {})["body"] = content
-    return _replaying(content, receive)
+    return replaying(content, receive)
 
 
 def _no_json(constant: str) -> float:
@@ -165,19 +166,6 @@ def _is_plain_json(content: bytes) -> bool:
         if not level:
             return True
     return False
-
-
-def _replaying(content: bytes, receive: Receive) -> Receive:
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": content, "more_body": False}
-
-    return again
 
 
 class _Watched:

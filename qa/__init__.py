@@ -94,13 +94,14 @@ def ask(
     documents: Collection[str] | None = None,
     regions: Collection[str] | None = None,
     years: Collection[int] | None = None,
+    genres: Collection[str] | None = None,
     statements: Collection[str] | None = None,
 ) -> Answer:
     """Answer one question with the settings of the environment; the assistant is opened once and kept.
 
-    The search is limited to `documents` (by name), `regions`, `years` and `statements` (结果, 目标, 标准, 措施)
-    where given. Raises the expected errors of `qa.errors`. For other settings, streaming or several libraries
-    use `Assistant.open(Settings(...))`.
+    The search is limited to `documents` (by name), `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements`
+    (结果, 目标, 标准, 措施) where given. Raises the expected errors of `qa.errors`. For other settings, streaming or several
+    libraries use `Assistant.open(Settings(...))`.
     """
     global _default  # noqa: PLW0603 - one assistant for a process, opened on first use
     from qa.assistant import Assistant as _Assistant  # noqa: PLC0415
@@ -109,5 +110,11 @@ def ask(
         if _default is None:
             _default = _Assistant.open()
     return _default.ask(
-        question, history, documents=documents, regions=regions, years=years, statements=statements
+        question,
+        history,
+        documents=documents,
+        regions=regions,
+        years=years,
+        genres=genres,
+        statements=statements,
     )

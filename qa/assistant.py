@@ -94,12 +94,19 @@ class Assistant:
         documents: Collection[str] | None = None,
         regions: Collection[str] | None = None,
         years: Collection[int] | None = None,
+        genres: Collection[str] | None = None,
         statements: Collection[str] | None = None,
     ) -> Answer:
         """The finished answer; see `stream`."""
         answer: Answer | None = None
         for event in self.stream(
-            question, history, documents=documents, regions=regions, years=years, statements=statements
+            question,
+            history,
+            documents=documents,
+            regions=regions,
+            years=years,
+            genres=genres,
+            statements=statements,
         ):
             if isinstance(event, Answer):
                 answer = event
@@ -114,18 +121,21 @@ class Assistant:
         documents: Collection[str] | None = None,
         regions: Collection[str] | None = None,
         years: Collection[int] | None = None,
+        genres: Collection[str] | None = None,
         statements: Collection[str] | None = None,
     ) -> Iterator[StreamEvent]:
         """EvidenceFound first, then TextChunks, then the Answer, whose text is the chunks joined.
 
         `history` is the conversation so far, oldest first. The search is limited to `documents` (by name),
-        `regions`, `years` and `statements` (结果, 目标, 标准, 措施) where given; see `qa.ground`.
+        `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements` (结果, 目标, 标准, 措施) where given; see
+        `qa.ground`.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
         limits: Limits = {
             "documents": documents,
             "regions": regions,
             "years": years,
+            "genres": genres,
             "statements": statements,
         }
         clock = Clock()

@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--document", action="append", metavar="名称", help="只在这份文件里找，可重复")
     ask.add_argument("--region", action="append", metavar="地区", help="只找这个地区的内容，可重复")
     ask.add_argument("--year", action="append", type=int, metavar="年份", help="只找讲这一年的内容，可重复")
+    ask.add_argument(
+        "--genre", action="append", metavar="文种", help="只在规划、计划、总结或政策里找，可重复"
+    )
     ask.add_argument("--kind", action="append", metavar="类别", help="只找结果、目标、标准或措施，可重复")
     ask.set_defaults(run=_ask)
 
@@ -101,6 +104,7 @@ def _ask(options: argparse.Namespace) -> int:
             documents=options.document,
             regions=options.region,
             years=options.year,
+            genres=options.genre,
             statements=options.kind,
         )
     print(json.dumps(as_json(answer), ensure_ascii=False, indent=2) if options.json else _readable(answer))

@@ -179,6 +179,7 @@ def _understood_lines(understood: Summary) -> Iterator[str]:
         f"标题：{understood.title or '—'}",
         f"地区：{understood.region or '—'}",
         f"年份：{understood.period or '—'}",
+        *([f"文种：{'、'.join(understood.genres)}"] if understood.genres else []),
         *([f"文号：{understood.number}"] if understood.number else []),
         *([f"日期：{understood.date}"] if understood.date else []),
         *([f"版本：{understood.version}"] if understood.version else []),

@@ -1,4 +1,4 @@
-"""What part of the library an answer may be taken from: places, years and kinds of statement."""
+"""What part of the library an answer may be taken from: places, years, kinds of paper and kinds of statement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from qa.errors import QuestionUnusable
 from vectorstore.documents import Document, Passage, Statement
+from vectorstore.genres import GENRES, Genre
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.places import bare_name, same_place
@@ -28,14 +29,17 @@ class Ground:
     regions: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     statements: tuple[Statement, ...] = ()
+    genres: tuple[Genre, ...] = ()
 
     @property
     def is_everywhere(self) -> bool:
         """Whether nothing is left out."""
-        return not (self.regions or self.years or self.statements)
+        return not (self.regions or self.years or self.statements or self.genres)
 
     def holds(self, passage: Passage, document: Document) -> bool:
-        """Whether a passage lies on it: of such a place, about such a year, stating such a thing somewhere."""
+        """Whether a passage lies on it: in such a paper, of such a place and year, stating such a thing somewhere."""
+        if self.genres and not set(self.genres) & set(document.genres):
+            return False
         if self.regions and passage.region not in self.regions:
             return False
         if self.years and not set(self.years) & _years_of(passage):
@@ -55,18 +59,21 @@ def ground_of(
     regions: Collection[str] | None = None,
     years: Collection[int] | None = None,
     statements: Collection[str] | None = None,
+    genres: Collection[str] | None = None,
 ) -> Ground:
-    """The ground that a caller names: places (湘西 is 湘西州), years, kinds (结果, 目标, 标准, 措施).
+    """The ground that a caller names: places (湘西 is 湘西州), years, kinds of statement (结果, 目标, 标准, 措施) and of
+    paper (规划, 计划, 总结, 政策).
 
     Raises QuestionUnusable, naming what there is, for a place, year or kind that the library does not have.
     """
-    if not (regions or years or statements):
+    if not (regions or years or statements or genres):
         return Ground()
     held = _held(index)
     return Ground(
         regions=_regions(regions or (), held.regions),
         years=_years(years or (), held.years),
         statements=tuple(dict.fromkeys(_statement(kind) for kind in statements or ())),
+        genres=_genres(genres or (), index),
     )
 
 
@@ -98,7 +105,9 @@ def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
         if passage.kind != "furniture" and ground.holds(passage, index.documents[passage.document])
     ]
     if not numbers:
-        raise QuestionUnusable("文件库里没有同时符合所选地区、年份和类别的内容。", "请去掉其中一个条件再问。")
+        raise QuestionUnusable(
+            "文件库里没有同时符合所选地区、年份、文种和内容类别的内容。", "请去掉其中一个条件再问。"
+        )
     return numbers
 
 
@@ -133,6 +142,18 @@ def _years(wanted: Collection[int], known: frozenset[int]) -> tuple[int, ...]:
             f"可选的年份：{describe_years(tuple(sorted(known))) or '无'}。",
         )
     return tuple(sorted(set(wanted)))
+
+
+def _genres(wanted: Collection[str], index: PassageIndex) -> tuple[Genre, ...]:
+    chosen = {name.strip() for name in wanted}
+    held = {genre for document in index.documents.values() for genre in document.genres}
+    unknown = sorted(chosen - held)
+    if unknown:
+        known = "、".join(genre for genre in GENRES if genre in held)
+        raise QuestionUnusable(
+            f"文件库里没有“{'”、“'.join(unknown)}”这一类文件。", f"可选的文种：{known or '无'}。"
+        )
+    return tuple(genre for genre in GENRES if genre in chosen)
 
 
 def _statement(kind: str) -> Statement:

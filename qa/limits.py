@@ -1,4 +1,4 @@
-"""What callers limit a question to: documents by name, places, years, kinds of statement."""
+"""What callers limit a question to: documents by name, places, years, kinds of paper, kinds of statement."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Limits(TypedDict, total=False):
     documents: Collection[str] | None
     regions: Collection[str] | None
     years: Collection[int] | None
+    genres: Collection[str] | None
     statements: Collection[str] | None
 
 
@@ -46,6 +47,7 @@ def searched_with(solver: Solver, limits: Limits) -> Searched:
         solver.index,
         regions=limits.get("regions"),
         years=limits.get("years"),
+        genres=limits.get("genres"),
         statements=limits.get("statements"),
     )
     part = solver if ground.is_everywhere else solver.limited_to(ground)

@@ -1,4 +1,4 @@
-"""Questions limited to places, years and kinds of statement."""
+"""Questions limited to places, years, kinds of statement and kinds of paper."""
 
 from __future__ import annotations
 
@@ -65,6 +65,13 @@ def test_a_row_gives_the_column_of_the_chosen_kind(assistant: Assistant) -> None
     assert "35" not in row.text
 
 
+def test_an_answer_comes_from_the_chosen_kind_of_paper_only(assistant: Assistant) -> None:
+    answer = assistant.ask("新增养老床位多少张", genres=["总结"])
+    assert {evidence.document for evidence in answer.evidence} == {SHENGZHOU}
+    plans = assistant.ask("新增养老床位多少张", genres=["规划", "计划"]).evidence
+    assert {genre for e in plans for genre in assistant.documents[e.document].genres} >= {"规划", "计划"}
+
+
 def test_several_values_of_a_filter_are_alternatives(assistant: Assistant) -> None:
     answer = assistant.ask(STANDARD, regions=["嵊州市", "荆门市"])
     assert {evidence.region for evidence in answer.evidence} == {"嵊州市", "荆门市"}
@@ -102,6 +109,7 @@ def test_parts_of_a_comparison_stay_on_the_ground(assistant: Assistant) -> None:
         ({"regions": ["武汉市"]}, "武汉市", "荆门市"),
         ({"years": [1999]}, "1999年", "2010—2025年"),
         ({"statements": ["愿景"]}, "愿景", "结果、目标、标准、措施"),
+        ({"genres": ["政策"]}, "政策", "规划、计划、总结"),
     ],
 )
 def test_an_unknown_value_is_told_with_those_that_there_are(

@@ -77,14 +77,14 @@ def test_the_filter_confines_the_search_and_stays_visible(tab: Page) -> None:
 def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_looked(tab: Page) -> None:
     choose(tab, "地区", "嵊州市")
     choose(tab, "年份", "2021年")
-    choose(tab, "类别", "标准")
+    choose(tab, "内容类别", "标准")
     ask(tab, "低保标准是多少？")
     assert "890元" in tab.locator("#answer .answer-text").inner_text()
     assert tab.locator("#answer .ground").inner_text() == "只查所选范围：嵊州市 · 2021年 · 标准"
     known = tab.locator("#evidence .facts").all_text_contents()
     assert known
     assert all(facts.startswith("嵊州市") for facts in known)
-    assert [tab.get_by_label(name).input_value() for name in ("地区", "年份", "类别")] == [
+    assert [tab.get_by_label(name).input_value() for name in ("地区", "年份", "内容类别")] == [
         "嵊州市",
         "2021年",
         "标准",
@@ -93,11 +93,25 @@ def test_region_year_and_kind_narrow_the_search_and_each_answer_says_where_it_lo
     choose(tab, "年份", "2016年")
     ask(tab, "低保标准是多少？")
     assert "请去掉其中一个条件" in tab.get_by_role("alert").inner_text()
-    for label, everything in (("地区", "全部地区"), ("年份", "全部年份"), ("类别", "全部类别")):
+    for label, everything in (("地区", "全部地区"), ("年份", "全部年份"), ("内容类别", "全部内容")):
         choose(tab, label, everything)
     ask(tab, SMART_HOMES)
     assert "3家" in tab.locator("#answer .answer-text").inner_text()
     assert tab.locator("#answer .ground").count() == 0
+
+
+def test_a_kind_of_paper_narrows_the_documents_the_questions_offered_and_the_search(tab: Page) -> None:
+    choose(tab, "文种", "总结")
+    tab.locator("#welcome").get_by_text("在所选范围里").wait_for()
+    offered = tab.locator("#welcome .questions button").all_inner_texts()
+    assert offered
+    assert all("嵊州市" in question for question in offered)
+    tab.get_by_label("查询范围").click()
+    assert tab.get_by_role("option").all_inner_texts() == ["嵊州市民政局2021年工作总结和2022年工作计划"]
+    tab.keyboard.press("Escape")
+    ask(tab, "新增养老床位多少张？")
+    assert tab.locator("#answer .ground").inner_text() == "只查所选范围：总结"
+    assert all("嵊州市" in title for title in tab.locator("#evidence h4").all_text_contents())
 
 
 def test_a_comparison_fits_a_phone_leads_to_its_sources_and_is_copied_with_them(
@@ -283,7 +297,7 @@ def test_other_programs_can_only_ask(page: RunningPage) -> None:
     answer = json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]
     assert answer["status"] == "answered"
     assert "3家" in answer["citations"][0]["quote"]
-    limited = ["低保标准是多少？", None, None, ["嵊州"], [2021], ["标准"]]
+    limited = ["低保标准是多少？", None, None, ["嵊州"], [2021], ["标准"], ["总结"]]
     _, _, called = fetch(f"{page.address}/gradio_api/call/ask", {"data": limited})
     _, _, stream = fetch(f"{page.address}/gradio_api/call/ask/{json.loads(called)['event_id']}")
     assert "890元" in json.loads(stream.split("data: ", 1)[1].splitlines()[0])[0]["text"]

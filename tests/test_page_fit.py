@@ -145,11 +145,23 @@ def test_everything_is_done_with_a_keyboard_alone(tab: Page) -> None:
 
 def test_on_paper_there_are_words_and_no_buttons(tab: Page) -> None:
     ask(tab, RENOVATION)
+    ask(tab, BURIAL)
+    tab.get_by_role("button", name="深色显示").click()
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     for place in ("#composer", ".tools", "#answer .actions", "#next"):
         assert not tab.locator(place).is_visible(), place
-    for place in ("#answer .table", "#answer .chart", "#evidence mark"):
+    for place in ("#turn-1 .table", "#turn-1 .chart", "#turn-1-source-2 mark", "#evidence mark"):
         assert tab.locator(place).first.is_visible(), place
+    answer, sources = (tab.locator(place).bounding_box() for place in ("#answer", "#evidence"))
+    assert answer is not None
+    assert sources is not None
+    assert sources["y"] >= answer["y"] + answer["height"]
+    # Dark is for screens: printers leave out the background and would print light on white.
+    assert contrast(tab, ".answer-text") >= 7
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    tab.emulate_media(media="screen")
+    assert not tab.locator("#turn-1-source-2").is_visible()
 
 
 def test_the_page_is_painted_at_once(page: RunningPage, browser: Browser) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from answer_parts import XIALU
 
 from page.charts import chart_html
-from page.chosen import Chosen, documents_of
+from page.chosen import Chosen, documents_offered
 from page.conversation import Conversation
 from page.holdings import indicators_page, library_page
 from page.records import MOST_TURNS, Record, RecordsUnusable, answered_turns, as_json, from_json, history_of
@@ -116,10 +117,15 @@ def test_the_library_and_its_indicators_are_pages_that_lead_to_the_text(assistan
 
 
 def test_documents_are_those_of_the_chosen_region_and_year(assistant: Assistant) -> None:
-    assert len(documents_of(assistant.documents, Chosen())) == 5
-    assert documents_of(assistant.documents, Chosen(region="下陆区")) == [XIALU]
-    assert documents_of(assistant.documents, Chosen(region="下陆区", year=2016)) == []
-    assert len(documents_of(assistant.documents, Chosen(year=2023))) == 3
+    def offered(**chosen: Any) -> list[str]:
+        return [name for _, name in documents_offered(assistant.documents, Chosen(**chosen))]
+
+    assert len(offered()) == 5
+    assert offered(region="下陆区") == [XIALU]
+    assert offered(region="下陆区", year=2016) == []
+    assert len(offered(year=2023)) == 3
+    assert len(offered(genre="规划")) == 2
+    assert offered(genre="规划", region="下陆区") == [XIALU]
 
 
 def test_an_answer_without_a_record_is_not_kept() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page.answer_text import answer_html, plain_text, tables_in
-from page.chosen import Chosen, regions_of, years_of
+from page.chosen import Chosen, genres_offered, regions_offered, years_offered
 from page.conversation import Conversation, answer_current
 from page.copying import copy_html, footnote
 from page.examples import example_questions
@@ -228,12 +228,13 @@ def test_a_table_is_copied_as_cells_and_never_as_a_formula() -> None:
 
 
 def test_what_was_chosen_is_told_above_the_answer_and_nothing_where_everything_is_searched() -> None:
-    chosen = Chosen((NAME,), "杨浦区", 2023, "目标")
-    assert chosen.told(DOCUMENTS) == "2023年民政工作要点（杨浦区） · 杨浦区 · 2023年 · 目标"
+    chosen = Chosen((NAME,), "杨浦区", 2023, "目标", "规划")
+    assert chosen.told(DOCUMENTS) == "2023年民政工作要点（杨浦区） · 杨浦区 · 2023年 · 规划 · 目标"
     assert chosen.limits == {
         "documents": (NAME,),
         "regions": ["杨浦区"],
         "years": [2023],
+        "genres": ["规划"],
         "statements": ["目标"],
     }
     assert "只查所选范围：2023年" in question_html("问", "", Chosen(year=2023).told(DOCUMENTS))
@@ -241,14 +242,15 @@ def test_what_was_chosen_is_told_above_the_answer_and_nothing_where_everything_i
     assert set(Chosen().limits.values()) == {None}
 
 
-def test_the_regions_and_years_of_the_library_may_be_chosen() -> None:
+def test_the_regions_years_and_kinds_of_paper_of_the_library_may_be_chosen() -> None:
     others = {
-        "a": Document("a", "a.txt", "", Metadata(region="荆门市", years=(2016, 2017))),
-        "b": Document("b", "b.txt", "", Metadata(region="荆门市", years=(2017, 2018))),
+        "a": Document("a", "a.txt", "", Metadata("荆门市民政工作总结", "荆门市", years=(2016, 2017))),
+        "b": Document("b", "b.txt", "", Metadata("荆门市民政事业规划", "荆门市", years=(2017, 2018))),
         "c": Document("c", "c.txt", ""),
     }
-    assert regions_of(others) == ["荆门市"]
-    assert years_of(others) == [2018, 2017, 2016]
+    assert regions_offered(others) == [("全部地区", ""), ("荆门市", "荆门市")]
+    assert [value for _, value in years_offered(others)] == ["", "2018", "2017", "2016"]
+    assert [value for _, value in genres_offered(others)] == ["", "规划", "总结"]
 
 
 # --- quotations --------------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from vectorstore.formats.extracted import Anchor, Heading, Span
+from vectorstore.genres import Genre, genres_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Document:
     headings: tuple[Heading, ...] = ()
     notes: tuple[str, ...] = ()
     version: str = ""
+
+    @cached_property
+    def genres(self) -> tuple[Genre, ...]:
+        """The kinds of paper that it is (规划, 计划, 总结, 政策), () where neither title nor headings say."""
+        return genres_of(self.metadata.title, self.text)
 
 
 PassageKind = Literal["text", "row", "furniture"]

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from vectorstore.documents import Document, Passage
+from vectorstore.genres import Genre
 from vectorstore.library import LibraryFile
 from vectorstore.parsed import Parsed
 from vectorstore.versions import Edition, versions_among
@@ -21,6 +22,7 @@ class Summary:
 
     `format` is the file's ending without the dot. `version` is 新版 or 旧版 with its date where the library holds
     several versions. `unread` says what could not be read, `warnings` what else to look at, in Chinese sentences.
+    `genres` are the kinds of paper that it is (规划, 计划, 总结, 政策).
     """
 
     name: str
@@ -38,6 +40,7 @@ class Summary:
     passages: int
     unread: tuple[str, ...]
     warnings: tuple[str, ...]
+    genres: tuple[Genre, ...] = ()
 
 
 def summary_of(parsed: Parsed, *, version: str = "") -> Summary:
@@ -60,6 +63,7 @@ def summary_of(parsed: Parsed, *, version: str = "") -> Summary:
         passages=sum(passage.kind != "furniture" for passage in passages),
         unread=document.notes,
         warnings=_warnings(document, passages),
+        genres=document.genres,
     )
 
 

@@ -2,26 +2,30 @@
 (() => {
   const KEY = "civil-affairs-qa.theme";
   const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = "";
   try {
-    const chosen = localStorage.getItem(KEY);
-    if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
+    chosen = localStorage.getItem(KEY) ?? "";
   } catch {
     // Without storage the choice lasts as long as the page.
   }
-  const name = () => {
+  const isDark = () => (chosen === "dark" || chosen === "light" ? chosen === "dark" : system.matches);
+  const show = () => {
+    root.dataset.theme = isDark() ? "dark" : "light";
     const button = document.getElementById("theme");
     if (button) button.textContent = isDark() ? "浅色显示" : "深色显示";
   };
-  document.addEventListener("DOMContentLoaded", name);
+  show();
+  system.addEventListener("change", show);
+  document.addEventListener("DOMContentLoaded", show);
   document.addEventListener("click", (event) => {
     if (event.target.id !== "theme") return;
-    root.dataset.theme = isDark() ? "light" : "dark";
+    chosen = isDark() ? "light" : "dark";
     try {
-      localStorage.setItem(KEY, root.dataset.theme);
+      localStorage.setItem(KEY, chosen);
     } catch {
       // as above
     }
-    name();
+    show();
   });
 })();
