@@ -59,17 +59,19 @@ _NAMES_FIELD = 0.6
 _NAMES_ALL = 0.85
 # Characters of an asker's word that need no weighing when a heading holds it.
 _WHOLE = 5
+_A_NAME = 4
 # Of headings that say about as much as the best one the outermost is meant.
 _AS_GOOD = 0.85
 
 
 @dataclass(frozen=True)
 class Field:
-    """The section of one document that is about the field of work asked for."""
+    """The section of one document that is about the field of work asked for; `is_narrowed` to a part named in so many words."""
 
     document: str
     section: tuple[str, ...]
     covered: float
+    is_narrowed: bool = False
 
 
 def asks_for_overview(text: str) -> bool:
@@ -163,6 +165,23 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     good = [(field, parts) for field, parts in found if field.covered >= _AS_GOOD * best]
     ranked = sorted(good, key=lambda pair: (len(pair[0].section), -pair[1], -pair[0].covered))
     return list({field.document: field for field, _ in reversed(ranked)}.values())[::-1]
+
+
+def as_named(field: Field, asked: Question, solver: Solver) -> Field:
+    """The part of a field whose heading the question says word for word (引导…发挥作用: (四)引导发挥作用), else the field."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    text = folded(asked.text)
+    for section in sections_of(solver.index.of_document(field.document)):
+        if section == field.section or section[: len(field.section)] != field.section:
+            continue
+        label = re.sub(
+            r"^[^\u4e00-\u9fff]*(?:[一二三四五六七八九十]+[)、.]|\d+[.、)])?", "", folded(section[-1])
+        )
+        words = [word for word in rjieba.cut(label) if word.strip()]
+        if len(label) >= _A_NAME and re.search(".*?".join(map(re.escape, words)), text):
+            return replace(field, section=section, is_narrowed=True)
+    return field
 
 
 def passages_of(documents: Sequence[str], solver: Solver) -> dict[str, list[Passage]]:

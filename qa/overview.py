@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.claims import Claim, Source
+from qa.claims import Claim
 from qa.extractive import Draft
 from qa.fields import (
     Field,
+    as_named,
     asks_for_all_work,
     asks_for_overview,
     field_question,
@@ -22,34 +22,32 @@ from qa.fields import (
     time_of,
 )
 from qa.lists import headings_below
-from qa.punctuation import ENDING, JOINING
+from qa.outlining import (
+    FEWEST_POINTS,
+    MOST_POINTS,
+    Point,
+    heading_points,
+    led_paragraphs_of,
+    parts_of,
+    points_of,
+    sentence_point,
+    speaking_of,
+    without_number,
+)
+from qa.plan_parts import called_alike, part_asked
 from qa.question import Question
 from qa.rows import owner_of
 from qa.solving import Solved, Solver
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR
-from vectorstore.sentences import clause_spans, sentence_spans
 
-_MOST_POINTS = 12
 _MOST_POINTS_EACH = 4
 _MOST_PAPERS = 5
-_FEWEST_POINTS = 2
 # Without a section of its own, a field is outlined by the sentences that are about as good as the best; not
 # where one sentence says nearly all that the question does.
 _AS_GOOD = 0.85
 _FEWEST_SCATTERED = 3
 _ONE_SENTENCE = 0.75
 _SCATTERED = "有关内容"
-_NUMBERING = re.compile(
-    r"^(?:第?[一二三四五六七八九十百]+[章节条、.]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d+(?:\.\d+)*[.、]?|[—-]+|[①-⑳])\s*"
-)
-# Characters of a point: the first clauses of a sentence.
-_POINT = 45
-_OPENS = re.compile(rf"[到至在]?\s*{YEAR}\s*年?(?:底|末|前|以前|期间)?|同时|其中|此外|通过.{{0,6}}|力争")
-# With more headings than this, the headings alone are the outline.
-_MOST_EXPLAINED = 5
-
-_Point = tuple[str, tuple[Source, ...]]
 
 
 def surveyed(asked: Question, solver: Solver) -> Solved | None:
@@ -58,14 +56,15 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         return None
     field_only = field_question(asked, solver)
     says_so = asks_for_overview(folded(asked.text))
-    if not field_only.content and not says_so and not asks_for_all_work(asked):
-        return None
-    if asked.asks == "list" and len(solver.solve(asked).draft.claims) > 1 and not asks_for_all_work(asked):
-        return None
-    outlines = [found for found in _outlines(asked, field_only, solver, says_so=says_so) if found.points]
+    part = part_asked(asked, solver)
+    outlines = [_of_part(part, asked, solver)] if part else _of_chapters(asked, solver)
+    if not any(outline.points for outline in outlines):
+        if not (field_only.content or says_so or asks_for_all_work(asked)) or _is_list(asked, solver):
+            return None
+        outlines = [found for found in _outlines(asked, field_only, solver, says_so=says_so) if found.points]
     if not outlines:
         return None
-    most = _MOST_POINTS if len(outlines) == 1 else _MOST_POINTS_EACH
+    most = MOST_POINTS if len(outlines) == 1 else _MOST_POINTS_EACH
     shown = [claim for outline in outlines for claim in outline.claims(most)]
     held = {outline.points[0][1][0].passage.region for outline in outlines}
     missing = (
@@ -78,12 +77,18 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     return solver.with_evidence(drafted, [sources[0].passage for _, sources in points])
 
 
+def _is_list(asked: Question, solver: Solver) -> bool:
+    """Whether a list that the paper gives as such answers the question."""
+    is_list = asked.asks == "list" and not asks_for_all_work(asked)
+    return is_list and len(solver.solve(asked).draft.claims) > 1
+
+
 @dataclass(frozen=True)
 class _Outline:
     """What a paper says about a field of work, point by point; `name` is what it calls the field."""
 
     name: str
-    points: Sequence[_Point]
+    points: Sequence[Point]
 
     def claims(self, most: int) -> list[Claim]:
         """Whose outline it is, then a line for each point, at most so many."""
@@ -104,18 +109,59 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
         chapters = _chapters(asked, solver)
         if chapters:
             return [chapters]
-    fields = fields_of(asked, field_only, solver)
+    fields = [as_named(field, asked, solver) for field in fields_of(asked, field_only, solver)]
+    if any(field.is_narrowed and len(_points(field, field_only, solver)) < FEWEST_POINTS for field in fields):
+        # One sentence is all that the paper says of it.
+        return []
     named = bool(asked.regions or asked.documents)
     outlines = [
-        _Outline(_NUMBERING.sub("", field.section[-1]), points)
+        _Outline(without_number(field.section[-1]), points)
         for field in fields[: 1 if named else _MOST_PAPERS]
-        if len(points := _points(field, solver)) >= _FEWEST_POINTS and asked.list_size in (0, len(points))
+        if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
+        and asked.list_size in (0, len(points))
     ]
     if not outlines and says_so and not _is_answered(solver.solve(asked)):
         about = field_only if field_only.content else asked
         points = _scattered(solver.solve(about), solver)
         outlines = [_Outline(_SCATTERED, points)] if len(points) >= _FEWEST_SCATTERED else []
     return outlines
+
+
+def _of_part(part: Field, asked: Question, solver: Solver) -> _Outline:
+    """A part of a plan, point by point; where only its items are asked for (有哪些), their headings."""
+    below = parts_of(part.section, part.document, solver.index)
+    if asked.asks == "list" and not looks_back(asked):
+        below = below or led_paragraphs_of(part.section, part.document, solver.index)
+    else:
+        below = []
+    points = heading_points(below) or points_of(part.section, part.document, solver.index)
+    return _Outline(without_number(part.section[-1]), points if asked.list_size in (0, len(points)) else [])
+
+
+def _of_chapters(asked: Question, solver: Solver) -> list[_Outline]:
+    """The chapters that are each what the question asks for."""
+    alike = heading_points(called_alike(asked, solver))
+    title = solver.index.documents[asked.documents[0]].metadata.title if alike else ""
+    return [_Outline(f"《{title}》" if title else "全文", alike)] if alike else []
+
+
+def _points(field: Field, field_only: Question, solver: Solver) -> list[Point]:
+    """The points of the field's section; of one without parts also what the sections beside it say of the field.
+
+    杨浦 speaks of 社会救助 in two sections of a chapter, one of which has it in its heading.
+    """
+    own = points_of(field.section, field.document, solver.index)
+    parent = field.section[:-1]
+    if not parent or not field_only.content or parts_of(field.section, field.document, solver.index):
+        return own
+    beside = {
+        label: point
+        for label, source in parts_of(parent, field.document, solver.index)
+        if label != field.section[-1]
+        and (point := speaking_of(field_only.content, (*parent, label), source, field.document, solver.index))
+    }
+    before = [point for point in beside.values() if point[1][0].start < own[0][1][0].start] if own else []
+    return [*before, *own, *(point for point in beside.values() if point not in before)]
 
 
 def _of(region: str, asked: Question, solver: Solver) -> tuple[str, ...]:
@@ -140,12 +186,15 @@ def _chapters(asked: Question, solver: Solver) -> _Outline | None:
     ]
     tasks = [label for label, _ in chapters if holds_tasks(label)]
     if len(tasks) == 1 and not looks_back(asked):
-        field = Field(name, (tasks[0],), 1.0)
-        return _Outline(_NUMBERING.sub("", tasks[0]), _points(field, solver))
+        return _Outline(without_number(tasks[0]), points_of((tasks[0],), name, solver.index))
     done = [(label, source) for label, source in chapters if not is_frame(label)]
-    points = [(_NUMBERING.sub("", label), (source,)) for label, source in done]
+    if len(done) == 1:
+        # A paper in two parts, what was done and what is planned, is about one of them.
+        below = [(label, source) for label, source in parts_of((done[0][0],), name, solver.index)]
+        done = [(label, source) for label, source in below if not is_frame(label)]
+    points = heading_points(done) if chapters else points_of((), name, solver.index)
     title = solver.index.documents[name].metadata.title
-    return _Outline(f"《{title}》" if title else "全文", points) if len(points) >= _FEWEST_POINTS else None
+    return _Outline(f"《{title}》" if title else "全文", points) if len(points) >= FEWEST_POINTS else None
 
 
 def _is_answered(whole: Solved) -> bool:
@@ -153,63 +202,15 @@ def _is_answered(whole: Solved) -> bool:
     return any(finding.coverage >= _ONE_SENTENCE for finding in whole.answerable[:1])
 
 
-def _points(field: Field, solver: Solver) -> list[_Point]:
-    """The parts of the section: its headings with how each begins, or its sentences where it has none."""
-    text = solver.index.documents[field.document].text
-    below = headings_below(field.section, field.document, solver.index)
-    if len(below) >= _FEWEST_POINTS:
-        if len(below) > _MOST_EXPLAINED:
-            return [(_NUMBERING.sub("", label), (source,)) for label, source in below]
-        return [_headed(label, source, field, solver) for label, source in below]
-    points: list[_Point] = []
-    for passage in solver.index.of_document(field.document):
-        if passage.section[: len(field.section)] != field.section:
-            continue
-        if passage.kind != "text":
-            continue
-        for start, end in sentence_spans(text, passage.start, passage.end):
-            begin, stop = _beginning(text, start, end)
-            points.append((text[begin:stop], (Source(passage, begin, stop),)))
-    numbered = [
-        point for point in points if re.match(r"[一二三四五六七八九十]是|[一二三四五六七八九十]要", point[0])
-    ]
-    return numbered if len(numbered) >= _FEWEST_POINTS else points
-
-
-def _scattered(solution: Solved, solver: Solver) -> list[_Point]:
+def _scattered(solution: Solved, solver: Solver) -> list[Point]:
     """The sentences of one document that are about the field wherever they stand, in reading order."""
     found = [finding for finding in solution.answerable if not finding.passage.cells]
     if not found:
         return []
     document, floor = found[0].passage.document, _AS_GOOD * found[0].coverage
-    chosen = [f for f in found if f.passage.document == document and f.coverage >= floor][:_MOST_POINTS]
+    chosen = [f for f in found if f.passage.document == document and f.coverage >= floor][:MOST_POINTS]
     text = solver.index.documents[document].text
-    points: list[_Point] = []
+    points: list[Point] = []
     for finding in sorted(chosen, key=lambda finding: finding.start):
-        begin, stop = _beginning(text, finding.start, finding.end)
-        points.append((text[begin:stop], (Source(finding.passage, begin, stop),)))
+        points.append(sentence_point(finding.passage, finding.start, finding.end, text))
     return points
-
-
-def _headed(label: str, source: Source, field: Field, solver: Solver) -> _Point:
-    """A heading and the beginning of what stands below it, cited as one span where nothing stands between them."""
-    text = solver.index.documents[field.document].text
-    start, end = sentence_spans(text, source.passage.start, source.passage.end)[0]
-    begin, stop = _beginning(text, start, end)
-    said = f"**{_NUMBERING.sub('', label).strip(JOINING + ENDING)}**：{text[begin:stop]}"
-    if not text[source.end : begin].strip(JOINING + ENDING + " \r\n\t\u3000\u00a0"):
-        return said, (Source(source.passage, source.start, stop),)
-    return said, (source, Source(source.passage, begin, stop))
-
-
-def _beginning(text: str, start: int, end: int) -> tuple[int, int]:
-    """The first clauses of a sentence, as many as are read at a glance."""
-    stop = start
-    for clause_start, clause_end in clause_spans(text, start, end):
-        if stop > start and clause_end - start > _POINT:
-            break
-        # What only opens the next clause (到2020年) is no end.
-        if stop == start or not _OPENS.fullmatch(text[clause_start:clause_end].strip(JOINING)):
-            stop = max(clause_end, clause_start)
-    said = text[start:stop].rstrip(JOINING + ENDING)
-    return start, start + len(said)

@@ -106,7 +106,7 @@ def test_how_something_went_is_answered_from_what_was_done(assistant: Assistant)
 def test_every_point_is_cited_where_it_stands(assistant: Assistant) -> None:
     answer = assistant.ask("荆门规划里优抚安置这一大块主要讲了哪几方面？")
     assert all(line.endswith("]") for line in _points(answer))
-    assert len(answer.citations) == len(_points(answer))
+    assert len(answer.citations) >= len(_points(answer))
     for citation in answer.citations:
         assert citation.section[0].startswith("六、")
 

@@ -1,0 +1,83 @@
+"""The parts that nearly every plan has (safeguards, problems, principles …), asked for by what they are."""
+
+from __future__ import annotations
+
+import re
+
+from qa.claims import Source
+from qa.fields import Field, is_of, passages_of, time_of
+from qa.lists import headings_below, sections_of
+from qa.question import Question
+from qa.solving import Solver
+from vectorstore.folding import folded
+
+# How a part is asked for, and how its heading reads.
+_PARTS = tuple(
+    (re.compile(asked), re.compile(headed))
+    for asked, headed in (
+        (
+            r"保障(?:措施|机制|举措)|(?:实施|组织)保障|(?:有|靠|用)(?:哪些|什么|啥)保障",
+            r"保障措施|组织保障|实施保障|保障机制",
+        ),
+        (r"问题|短板|不足|困难|薄弱|欠缺", r"问题|短板|不足|困难"),
+        (r"挑战|难题", r"挑战"),
+        (r"机遇", r"机遇"),
+        (r"形势", r"形势"),
+        (r"原则", r"原则"),
+        (r"成就|成绩|成效|成果|亮点", r"成就|成绩|成效|执行情况|完成情况|回顾|工作总结|亮点|新进展|发展基础"),
+        (r"(?:落实|工作|执行|提|什么|哪些)[^,。?]{0,6}要求", r"^[^,]{0,6}(?:工作|有关|相关|具体|落实)要求$"),
+    )
+)
+# What such a question says besides: the paper, its office, and words of asking.
+_IDLE = re.compile(
+    r"保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
+    r"落实|执行|实施|工作|面临|存在|还有|取得|主要|突出|基本|组织|民政|事业|系统|部门|发展|通知|文件|规划|要点|总结|计划|本地|当地|承认|自己|提到?了?|调整|提高|规定|明确|涉及|这次|此次|都|下一步|当前|目前|时期"
+)
+# What a paper's chapters may each be one of.
+_KIND = re.compile(
+    r"(?:哪些|什么|哪几[项个种类]|几[项个种类])(?:方面)?的?([\u4e00-\u9fff]{0,8}?)(标准|行动|工程|制度|品牌|体系|项目|补贴)(?:呢|吗)?[?。]?$"
+)
+_FEWEST_ALIKE = 3
+# Where the heading names two parts at once, the question is answered by what is said of one of them.
+_LONGEST_REST = 1
+
+
+def part_asked(asked: Question, solver: Solver) -> Field | None:
+    """The part of the one paper asked about that the question names, when it names no field of work besides."""
+    text = folded(asked.text)
+    headings = [headed for asking, headed in _PARTS if asking.search(text)]
+    if len(headings) != 1 or len(asked.documents) != 1 or asked.asks not in ("text", "list"):
+        return None
+    name = asked.documents[0]
+    if _names_a_field(asked, solver.index.documents[name].metadata.title or ""):
+        return None
+    passages = passages_of([name], solver)[name]
+    years = asked.years or time_of(asked, passages)
+    found = [
+        section
+        for section in sections_of(passages)
+        if headings[0].search(section[-1]) and (not years or is_of(section, passages, years))
+    ]
+    # The innermost heading that says it: 发展基础 holds 主要成就 and 面临形势.
+    inner = [s for s in found if not any(o != s and o[: len(s)] == s for o in found)]
+    return Field(name, inner[0], 1.0) if inner else None
+
+
+def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
+    """The chapters of the one paper asked about that are each what the question asks for (哪些标准: 一、最低生活保障标准 …)."""
+    wanted = _KIND.search(folded(asked.text))
+    if not wanted or asked.asks != "list" or len(asked.documents) != 1:
+        return []
+    name = asked.documents[0]
+    title = solver.index.documents[name].metadata.title or ""
+    if _names_a_field(asked, title + wanted[0]) or not all(char in folded(title) for char in wanted[1]):
+        return []
+    chapters = headings_below((), name, solver.index)
+    alike = [(label, source) for label, source in chapters if wanted[2] in label]
+    return alike if len(alike) >= _FEWEST_ALIKE else []
+
+
+def _names_a_field(asked: Question, title: str) -> bool:
+    """Whether more than the part is named; what the paper's title says is no field of its own."""
+    pieces = (re.sub(_IDLE, "", folded(piece)) for piece in asked.content)
+    return any(len(piece) > _LONGEST_REST and piece not in folded(title) for piece in pieces)
