@@ -29,7 +29,7 @@ _OVERVIEW = re.compile(
 )
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
-    r"总结一?下|介绍一?下|简单说说|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
+    r"总结一?下|介绍一?下|简单说说|民政(?:系统|部门|局)|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
     r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
 )
 # Where a plan looks back, and where it only sets its figures.
@@ -114,7 +114,7 @@ def is_frame(label: str) -> bool:
 
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
-    text = folded(asked.text).replace("党的建设", "党建")
+    text = _in_short(folded(asked.text))
     subject = understand(_ASKING.sub(" ", text), solver.index.documents)
     kept = (_without_generic(piece) for piece in subject.content)
     return replace(asked, content=tuple(piece for piece in kept if piece))
@@ -142,7 +142,7 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     back = looks_back(asked)
     found: list[tuple[Field, int]] = []
     # A library of a thousand papers has few different headings: each is weighed once.
-    alone = cache(lambda heading: coverage(terms, plain(heading)))
+    alone = cache(lambda heading: coverage(terms, _as_called(heading)))
     whole = cache(lambda heading: _said_whole(heading, asked))
     for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
         years = asked.years or (time_of(asked, passages) if back else ())
@@ -203,10 +203,19 @@ def _said_whole(heading: str, asked: Question) -> float:
     return float(any(len(word) >= _WHOLE and word in folded(heading) for word in words))
 
 
+def _in_short(text: str) -> str:
+    """党的建设 as 党建, the one name of a field of work that has 的 in it."""
+    return text.replace("党的建设", "党建")
+
+
+def _as_called(heading: str) -> str:
+    return plain(_in_short(heading))
+
+
 def _covered(section: tuple[str, ...], terms: Sequence[Term]) -> float:
     """How much of the field a section's heading says; what the headings above it say counts for less."""
-    covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
-    return covered if coverage(terms, plain(section[-1])) >= _NAMES_FIELD * covered else 0.0
+    covered = coverage(terms, _as_called(section[-1]), [(_as_called(" ".join(section[:-1])), IN_CONTEXT)])
+    return covered if coverage(terms, _as_called(section[-1])) >= _NAMES_FIELD * covered else 0.0
 
 
 def _fit_of_time(section: tuple[str, ...], back: bool, has_years: bool) -> float:

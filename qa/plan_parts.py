@@ -37,6 +37,7 @@ _IDLE = re.compile(
 _KIND = re.compile(
     r"(?:哪些|什么|哪几[项个种类]|几[项个种类])(?:方面)?的?([\u4e00-\u9fff]{0,8}?)(标准|行动|工程|制度|品牌|体系|项目|补贴)(?:呢|吗)?[?。]?$"
 )
+_COUNTED = re.compile(r"哪(?:几|[两三四五六七八九十])个?[“\"]([\u4e00-\u9fff]{2,6})[”\"]")
 _FEWEST_ALIKE = 3
 # Where the heading names two parts at once, the question is answered by what is said of one of them.
 _LONGEST_REST = 1
@@ -64,17 +65,29 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
 
 
 def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
-    """The chapters of the one paper asked about that are each what the question asks for (哪些标准: 一、最低生活保障标准 …)."""
-    wanted = _KIND.search(folded(asked.text))
-    if not wanted or asked.asks != "list" or len(asked.documents) != 1:
+    """The chapters of the one paper asked about that are each what the question asks for.
+
+    哪些标准: 一、最低生活保障标准, 二、特困人员救助供养标准 …; 哪四个“聚焦”: 一、聚焦民生, 二、聚焦康养 ….
+    """
+    if asked.asks != "list" or len(asked.documents) != 1:
         return []
-    name = asked.documents[0]
-    title = solver.index.documents[name].metadata.title or ""
-    if _names_a_field(asked, title + wanted[0]) or not all(char in folded(title) for char in wanted[1]):
+    text, name = folded(asked.text), asked.documents[0]
+    title = folded(solver.index.documents[name].metadata.title or "")
+    counted, kind = _COUNTED.search(text), _KIND.search(text)
+    if counted:
+        called, fewest = counted[1], asked.list_size or _FEWEST_ALIKE
+    elif kind and set(kind[1]) <= set(title) and not _names_a_field(asked, title + kind[0]):
+        called, fewest = kind[2], _FEWEST_ALIKE
+    else:
         return []
-    chapters = headings_below((), name, solver.index)
-    alike = [(label, source) for label, source in chapters if wanted[2] in label]
-    return alike if len(alike) >= _FEWEST_ALIKE else []
+    passages = passages_of([name], solver)[name]
+    years = asked.years or time_of(asked, passages)
+    alike = [
+        (label, source)
+        for label, source in headings_below((), name, solver.index)
+        if called in folded(label) and (not years or is_of((label,), passages, years))
+    ]
+    return alike if len(alike) >= fewest and asked.list_size in (0, len(alike)) else []
 
 
 def _names_a_field(asked: Question, title: str) -> bool:

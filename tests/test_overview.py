@@ -141,3 +141,67 @@ def test_a_question_for_one_thing_gets_no_outline(assistant: Assistant, question
 
 def test_a_field_that_no_paper_has_is_not_found(assistant: Assistant) -> None:
     assert assistant.ask("下陆的地铁建设总体怎么安排").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "points"),
+    [
+        ("荆门“十三五”有哪些保障措施", "保障措施", ["加强统筹协调", "加强规划管理"]),
+        ("下陆区“十四五”民政事业面临哪些挑战？", "面临挑战", ["不平衡不充分", "还存在短板"]),
+        (
+            "嵊州市民政局2022年围绕哪四个“聚焦”部署工作？",
+            "",
+            ["聚焦民生", "聚焦康养", "聚焦基层", "聚焦服务"],
+        ),
+    ],
+)
+def test_a_part_that_every_plan_has_is_told_by_its_headings(
+    assistant: Assistant, question: str, name: str, points: list[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert name in answer.text.split("\n")[0]
+    said = _points(answer)
+    assert all("**" not in line for line in said)
+    for point in points:
+        assert any(point in line for line in said), point
+
+
+def test_what_is_safeguarded_by_a_part_of_its_own_is_no_question_for_the_safeguards(
+    assistant: Assistant,
+) -> None:
+    assert "保障措施，主要有以下方面" not in assistant.ask("荆门优抚对象的医疗保障有哪些措施").text
+
+
+def test_a_heading_with_parts_of_its_own_is_told_by_them(assistant: Assistant) -> None:
+    first = _points(assistant.ask("下陆区养老服务怎么安排的"))[0]
+    assert first.startswith("**健全多元化养老服务网络**：")
+    assert "智慧养老服务网络" in first
+
+
+def test_what_is_counted_below_a_heading_is_told_to_the_end(assistant: Assistant) -> None:
+    first = _points(assistant.ask("嵊州2021年养老方面做了哪些工作"))[0]
+    assert all(item in first for item in ("一是", "二是", "三是", "四是"))
+
+
+def test_a_point_never_ends_with_what_only_leads_to_the_next_clause(assistant: Assistant) -> None:
+    points = _points(assistant.ask("嵊州2021年养老方面做了哪些工作"))
+    assert not any(point.split("[")[0].endswith("4月21日") for point in points)
+    assert any("4月16日至4月21日,全市42家养老机构" in point for point in points)
+
+
+def test_a_field_that_two_sections_of_a_chapter_speak_of_is_told_from_both(assistant: Assistant) -> None:
+    text = assistant.ask("杨浦2023年社会救助这块怎么做").text
+    assert "政策找人" in text
+    assert "专项审计" in text
+
+
+def test_a_part_named_word_for_word_is_outlined_alone(assistant: Assistant) -> None:
+    text = assistant.ask("湘西州引导社会组织在哪些方面发挥作用，参与哪些事业？").text
+    assert "乡村振兴" in text
+    assert "乱收费" not in text
+
+
+def test_an_outline_stays_readable_on_a_phone(assistant: Assistant) -> None:
+    for question in ("荆门十二五期间取得了哪些成绩", "湘西养老服务怎么安排", "下陆社会组织工作怎么安排"):
+        outline = assistant.ask(question).text.split("\n注意")[0]
+        assert len(outline) < 520, question
