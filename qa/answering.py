@@ -10,10 +10,11 @@ from qa.claims import CitationList, Claim, unmarked
 from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
 from qa.errors import ModelUnavailable
-from qa.extractive import Draft, not_found_text
+from qa.extractive import Draft
 from qa.figures import Figure, figures_in
 from qa.models import ChatModel
 from qa.question import Question
+from qa.refusing import not_found_text
 from qa.rows import owner_of
 from qa.solving import Solved
 from vectorstore.index import PassageIndex
@@ -68,7 +69,7 @@ class Answering:
             self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
         draft = self._solved.draft
         if not draft.claims:
-            yield self._chunk(unmarked(not_found_text(self._asked, self._index)))
+            yield self._chunk(unmarked(not_found_text(self._asked, draft, self._index)))
             yield self._answer("not_found", "extractive")
             return
         answered_by = "extractive"

@@ -10,10 +10,13 @@ from collections.abc import Callable, Sequence
 
 from qa.agreement import agreeing
 from qa.arithmetic.composer import calculated
+from qa.attributes import asks_opinion
 from qa.comparison import compared
 from qa.continuing import continued
+from qa.extractive import Draft
 from qa.overview import surveyed
 from qa.question import Question
+from qa.refusing import refused
 from qa.several import taken_apart
 from qa.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
@@ -36,10 +39,12 @@ COMPOSERS: tuple[Composer, ...] = (
 def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = COMPOSERS) -> Solved:
     """The solution of any question."""
     solver = solver.for_one_question()
+    if asks_opinion(asked.text):
+        return Solved(asked, (), Draft(()), ())
     # A question about none but absent places has no parts that the library could answer.
     if not asked.is_outside and (asked.regions or not asked.elsewhere):
         for compose in composers:
             solved = compose(asked, solver)
             if solved is not None:
                 return solved
-    return solver.solve(asked)
+    return refused(solver.solve(asked), solver)

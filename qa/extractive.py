@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from qa.asking import Asks
 from qa.claims import Claim, SideFigure, Source
-from qa.evidence import Finding, narrowed
+from qa.evidence import Finding
 from qa.figures import figures_in
 from qa.lists import listed
 from qa.measures import measures_right
+from qa.narrowing import narrowed
 from qa.particulars import particular_claims
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Term, Vocabulary
 from qa.rows import owner_of, row_claim
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import describe_years, is_span
+from vectorstore.numerals import is_span
 from vectorstore.sentences import sentence_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
@@ -42,6 +43,7 @@ class Draft:
     `missing` are regions or years whose documents do not say it, `elsewhere` places that have no document.
     `is_settled`: exact and complete as it is (rows, lists, comparisons), so that a model could only spoil it.
     `is_partial`: the claims themselves say what is missing. `figures` are those of a comparison, in one unit.
+    `nearest` tells, where there are no claims, of the nearest thing found and why it is no answer.
     """
 
     claims: tuple[Claim, ...]
@@ -50,6 +52,7 @@ class Draft:
     is_settled: bool = False
     is_partial: bool = False
     figures: tuple[SideFigure, ...] = ()
+    nearest: str = ""
 
 
 def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding]:
@@ -211,21 +214,3 @@ def _quoted(findings: Sequence[Finding]) -> Claim:
     sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)
     owner = owner_of(findings[0].passage)
     return Claim(f"{owner}：{text}" if owner else text, sources)
-
-
-def not_found_text(question: Question, index: PassageIndex) -> str:
-    """What was searched and not found, so that the reader knows where to look next."""
-    held = [
-        f"{document.metadata.region}《{document.metadata.title or name}》"
-        for name, document in index.documents.items()
-        if not question.documents or name in question.documents
-    ]
-    shown = "、".join(held[:8]) + (f"等{len(held)}份文件" if len(held) > 8 else "")
-    if question.elsewhere:
-        return f"文件库里没有{'、'.join(question.elsewhere)}的文件，无法回答。现有文件：{shown}。"
-    if question.is_outside:
-        return f"未找到：问题问的是{'、'.join(question.regions) or '别的文件'}，不在所选的文件里。所选文件：{shown}。"
-    subject = "、".join(question.content)[:40]
-    years = describe_years(question.years)
-    what = f"“{years}{subject}”" if subject or years else "这个问题的答案"
-    return f"未找到：在{shown}中没有找到{what}的内容。可以换一种说法，或指明地区和年份再问。"

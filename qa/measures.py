@@ -27,6 +27,10 @@ _ASKS_TOTAL = re.compile(
 _INCREASE = re.compile(
     r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设\d|等\s*\d+[个家]"
 )
+# The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
+_DEED = re.compile("改造|提升|整治")
+_IN_PART = re.compile("其中")
+_UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）]:")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -77,16 +81,20 @@ def _has_unit(shown: str, unit: str) -> bool:
 
 
 def _asks_for_total(question: Question) -> bool:
-    return _ASKS_TOTAL.search(question.text) is not None and not _INCREASE.search(question.text)
+    is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
+    return _ASKS_TOTAL.search(question.text) is not None and not is_deed
 
 
 def _gives_increases_only(question: Question, shown: str) -> bool:
     """Whether every clause with an amount in the unit asked for speaks of what is added."""
-    giving = [clause for clause in _clauses(shown) if _gives(clause, question.unit)]
+    giving = [c for c in _clauses(shown) if _gives(c, question.unit) and not _IN_PART.match(c)]
     return bool(giving) and all(_INCREASE.search(clause) for clause in giving)
 
 
 def _gives(clause: str, unit: str) -> bool:
+    noted = _UNIT_OF_COLUMN.search(clause)
+    if noted and unit and not same_kind(unit, noted[1]):
+        return False
     return any(
         f.is_amount and (not unit or not f.unit or same_kind(unit, f.unit)) for f in figures_in(clause)
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.claims import Claim, Source
+from qa.nouns import names_in
 from qa.question import Question
-from qa.relevance import names_in
 from vectorstore.documents import Document, Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.asking import counted_around, is_telegraphic
 from qa.english import english_content
 from qa.question import Question
 from qa.wording import synonyms_in, to_simplified
-from qa.words import attribute_words, generic_words, without_function_words
+from qa.words import generic_words
 from vectorstore.folding import folded
 
 # Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
@@ -33,18 +32,13 @@ _VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
 _GENERIC_WORTH = 0.3
 # A question without one term of this worth has no subject to look for (你是谁?).
 _LEAST_SUBJECT = 0.3
-_CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
-_MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
-# People are often counted without a word for them, money is not counted.
-_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%"))
 _MOST_TERMS = 60
 _BIGRAM = 2
 # What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
 _UNHEARD, _RARE = 0.6, 0.12
 _OF_PART = 0.5
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五")
-_NAME_TAGS = ("nr", "ns", "nt", "nz")
-_NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
+NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
 
 @dataclass(frozen=True)
@@ -190,101 +184,6 @@ class Vocabulary:
         return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
 
 
-def counted_in(question: Question) -> tuple[str, ...]:
-    """What a question counts (养老机构有多少家 → 机构, 多少张床给老人 → 床), in all its wordings; empty when it counts nothing.
-
-    A sentence that does not name it counts something else, however much it says of the rest. People are often
-    counted without a word for them (完成改造300户).
-    """
-    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_NO_THING
-    if not is_count or question.is_english or not question.content:
-        return ()
-    before, behind = counted_around(folded(question.text))
-    if behind:
-        nouns = [
-            noun for noun in _nouns(next(iter(without_function_words(behind)), "")) if not noun.is_action
-        ]
-        return nouns[-1].wordings if nouns else ()
-    piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
-    return _named_last(piece) if piece else ()
-
-
-def _named_last(piece: str) -> tuple[str, ...]:
-    """What a piece of content names in the end, in all its wordings; empty when it ends in a deed (…资助)."""
-    import rjieba  # noqa: PLC0415 - loads its dictionary
-
-    nouns = _nouns(piece)
-    if nouns and nouns[-1].ends_piece:
-        return () if nouns[-1].is_action else nouns[-1].wordings
-    word, tag = rjieba.tag(piece)[-1]
-    if tag.startswith(("v", "a", "d")) or word in generic_words() or len(piece) == 1:
-        return ()
-    # 儿童之家, 未成年人保护站: the end of a name that falls apart.
-    official = [w for s in synonyms_in(piece) if s.end == len(piece) for w in s.official]
-    return (plain(piece[-2:]), *(plain(word) for word in official))
-
-
-def subjects_of(question: Question) -> list[tuple[str, ...]]:
-    """What the figure asked for is a figure of: for each noun, the wordings of which one must be near it.
-
-    A part of a noun is enough (注册 for 登记注册): writers and askers cut compounds differently.
-    """
-    if question.asks != "number" or question.is_english:
-        return []
-    return [
-        (*noun.wordings, *bigrams(noun.wordings[0]))
-        for piece in question.content
-        for noun in _nouns(piece)
-        # That money is asked for is said by the unit.
-        if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
-    ]
-
-
-def attribute_of(question: Question) -> tuple[str, ...]:
-    """What a bare name of what is wanted asks of its subject (养老护理员平均工资 → 工资), in all its wordings; else ()."""
-    text = folded(question.text).rstrip("?。")
-    if question.asks != "text" or question.is_english or question.confirms or not is_telegraphic(text):
-        return ()
-    nouns = _nouns(question.content[-1]) if question.content and text.endswith(question.content[-1]) else []
-    return nouns[-1].wordings if nouns and nouns[-1].ends_piece and not nouns[-1].is_action else ()
-
-
-def names_in(question: Question) -> list[list[tuple[str, ...]]]:
-    """For each piece of its content the nouns that name something, each in all its wordings; pieces without any left out."""
-    found = [[noun.wordings for noun in _nouns(piece)] for piece in question.content]
-    return [names for names in found if names]
-
-
-@dataclass(frozen=True)
-class _Noun:
-    wordings: tuple[str, ...]
-    start: int
-    ends_piece: bool
-    is_action: bool
-
-
-def _nouns(piece: str) -> list[_Noun]:
-    """The nouns of a piece of content that name something, each with its synonyms' official words."""
-    import rjieba  # noqa: PLC0415 - loads its dictionary
-
-    text = unicodedata.normalize("NFKC", piece).lower()
-    synonyms = synonyms_in(text)
-    found, start = [], 0
-    for word, tag in rjieba.tag(text):
-        end = start + len(word)
-        official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
-        # What is no word of the dictionary is a guess, often across words (户来划).
-        is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
-        # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
-        is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
-        is_noun = tag.startswith(_NOUN_TAGS) or (tag == "b" and end == len(text))
-        if len(word) >= 2 and is_noun and is_word and word not in generic_words():
-            wordings = (plain(word), *(plain(wording) for wording in official))
-            found.append(_Noun(wordings, start, end == len(text), is_action=tag == "vn"))
-        start = end
-    return found
-
-
 def _worth_by_position(text: str) -> list[tuple[int, float]]:
     """For each character, the number of its word and what that word is worth (0 … 1)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
@@ -294,7 +193,7 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
         if word in generic_words():
             value = _GENERIC_WORTH
         else:
-            value = 1.0 if tag.startswith(_NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER
+            value = 1.0 if tag.startswith(NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER
         worth.extend([(number, value)] * len(word))
     return worth
 
@@ -306,30 +205,47 @@ def holds(text: str, wording: str) -> bool:
     return wording in text
 
 
-def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str, float]] = ()) -> float:
-    """Share of the terms' weight found in `text`, or at a discount in its surroundings; 0 … 1.
+class Covering:
+    """What texts with the same surroundings cover of the terms: what these hold is looked up once.
 
     `surroundings` are (text, what a term there counts for), best first. All texts in `plain` form.
     """
-    total = sum(term.weight for term in terms)
-    if not total:
-        return 0.0
-    places = [(text, 1.0), *surroundings]
-    shares = [_share(term, places) for term in terms]
-    whole = sum(term.weight * share for term, share in zip(terms, shares, strict=True))
-    parts = sum(
-        term.weight * _OF_PART
-        for term, share in zip(terms, shares, strict=True)
-        if not share and term.part and term.part in text
-    )
-    # Parts of words add to what is said in whole ones, and say nothing alone.
-    return (whole + min(parts, whole)) / total
+
+    def __init__(self, terms: Sequence[Term], surroundings: Sequence[tuple[str, float]] = ()) -> None:
+        self._terms = terms
+        self._total = sum(term.weight for term in terms)
+        self._around = [
+            next((share * said for held, share in surroundings if (said := _said(term, held))), 0.0)
+            for term in terms
+        ]
+
+    def by(self, text: str) -> tuple[float, float]:
+        """The shares of the terms' weight (0 … 1) that a text covers with its surroundings, and alone."""
+        if not self._total:
+            return 0.0, 0.0
+        own = [_said(term, text) for term in self._terms]
+        both = [said or around for said, around in zip(own, self._around, strict=True)]
+        return self._share(both, text), self._share(own, text)
+
+    def _share(self, shares: Sequence[float], text: str) -> float:
+        whole = sum(term.weight * share for term, share in zip(self._terms, shares, strict=True))
+        parts = sum(
+            term.weight * _OF_PART
+            for term, share in zip(self._terms, shares, strict=True)
+            if not share and term.part and term.part in text
+        )
+        # Parts of words add to what is said in whole ones, and say nothing alone.
+        return (whole + min(parts, whole)) / self._total
 
 
-def _share(term: Term, places: Sequence[tuple[str, float]]) -> float:
-    """What finding a term counts for: most in the text itself and in the asker's own words."""
-    for held, share in places:
-        found = next((number for number, word in enumerate(term.wordings) if holds(held, word)), None)
-        if found is not None:
-            return share * (1.0 if found == 0 else _OTHER_WORDS)
+def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str, float]] = ()) -> float:
+    """Share of the terms' weight found in `text`, or at a discount in its surroundings; 0 … 1 (see Covering)."""
+    return Covering(terms, surroundings).by(text)[0]
+
+
+def _said(term: Term, text: str) -> float:
+    """What finding a term in a text counts for: most in the asker's own words; 0 where it is not."""
+    for number, word in enumerate(term.wordings):
+        if holds(text, word):
+            return _OTHER_WORDS if number else 1.0
     return 0.0

@@ -9,8 +9,8 @@ from dataclasses import replace
 from qa.arithmetic.composer import calculated
 from qa.extractive import Draft
 from qa.figures import figures_in
+from qa.nouns import names_in
 from qa.question import Question, understand
-from qa.relevance import names_in
 from qa.solving import Solved, Solver, together
 from vectorstore.folding import folded
 

@@ -18,9 +18,6 @@ from vectorstore.sentences import clause_spans
 _DATE = re.compile(
     r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
-_PLACE = re.compile(
-    r"选址|位于|地址|坐落|设在|地点|(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街)(?![镇级民居规治])|在[^,。;]{2,12}(?:设立|设置|建设|新建|开设|试点|启动)"
-)
 _TITLE = re.compile("《[^》]*》")
 # A day written as a name (6.19, 5·12), but no share or sum.
 _DAY = re.compile(r"(?<![\d.])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.%％万亿元倍])")
@@ -115,11 +112,6 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
 def has_date(text: str) -> bool:
     """Whether `text` says when something is."""
     return _DATE.search(text) is not None or _DAY.search(text) is not None
-
-
-def has_place(text: str) -> bool:
-    """Whether `text` says where something is."""
-    return _PLACE.search(text) is not None or bool(mentions(text))
 
 
 def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool:

@@ -9,7 +9,8 @@ from question_sets import faults_of, questions_of
 
 from qa.asking import without_opening
 from qa.assistant import Assistant
-from qa.suitability import has_date, has_place
+from qa.attributes import states_place
+from qa.suitability import has_date
 from qa.units import same_kind
 from qa.wording import synonyms_in
 
@@ -54,5 +55,5 @@ def test_an_everyday_wording_may_have_a_gap() -> None:
 def test_dates_and_places_are_told_from_other_words() -> None:
     assert has_date("组织开展6.19救助机构“开放日”活动")
     assert not has_date("提升兜底保障能力,占6.19%")
-    assert has_place("选址原区福利院")
-    assert not has_place("打造综合照料服务样板")
+    assert states_place("选址原区福利院", "康养中心建在哪里")
+    assert not states_place("打造综合照料服务样板", "康养中心建在哪里")

@@ -1,0 +1,205 @@
+"""What of its subject a question asks for that is no figure, and whether a sentence states such a thing.
+
+Who builds the home, what it is called, where it stands, how to apply: a sentence about the home that says none of
+these is no answer, however many words of the question it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vectorstore.folding import folded
+from vectorstore.places import mentions
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_ROLE = (
+    r"(?:局长|院长|主任|书记|会长|所长|站长|馆长|校长|科长|股长|主席|组长|理事长|秘书长|董事长|经理|"
+    r"法人代表|法定代表人|负责人|带头人|联系人|护理员|社工|红旗手|模范|同志|先生|女士)"
+)
+_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+# A person is named beside what he is: 护理员王程, “三八红旗手”胡海红, 联系人：张三.
+_STATES_PERSON = re.compile(rf"{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)")
+# Who does something need not be a person: 由局办公室负责, 委托养老机构, 牵头单位.
+_STATES_DOER = re.compile(
+    r"由[^,。;]{2,}|负责|牵头|承担|承办|承建|主办|主管|委托|会同|联合|组织|依托|邀请|交由|施工单位|建设单位|承接|"
+    r"(?:局|委|办|院|中心|公司|部门|机构|政府|街道|乡镇|协会|财政)[^,。;]{0,10}(?:出资|分担|实施|审批|审核|管理|运营|建设|发放)"
+)
+# Words for levels and kinds of places, which are no place's name.
+_NO_NAMES = re.compile(
+    r"农村|乡村|城镇|乡镇|村镇|集镇|镇村|行政村|自然村|示范村|每个?[镇村]|各[县区市镇村]|[全本各\d个]+[镇村]|"
+    r"(?:城乡|城市|农村|示范|智慧|和谐|居家|宜居|入驻|进|各|个|进入)社区|社区(?=[\u4e00-\u9fff])(?![和与、])|各?街道(?=[\u4e00-\u9fff])(?![和与、])|"
+    r"村(?=[居民级务规委两社])|[道思出线网电套铁公]路|老旧小区|住宅小区|新建小区|城区"
+)
+_LOCATED = re.compile(
+    r"选址|位于|地址|坐落|设在|地处|地点|(?<![\u4e00-\u9fff])原(?=[\u4e00-\u9fff]{2})|"
+    r"(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街|公园|广场|园区|大楼)(?![镇级民居规治])|"
+    r"(?:在|到|向|于)[\u4e00-\u9fff“”、]{2,20}?(?:设立|设置|建设|新建|开设|试点|启动|申请|办理|受理|领取|开展|领)"
+)
+# 在全区各街道开展 tells no place.
+_NOWHERE = re.compile(
+    r"(?:在|到|向)(?:全|各|本|原有|现有|此|做|“?[一二三四五六七八九十]{1,3}五)[\u4e00-\u9fff]{0,12}"
+)
+_NAMED = re.compile(
+    r"[“《「][^”》」]{2,}[”》」]|(?:即|分别是|分别为|包括|名为|称为|命名为|取名|定名|简称|叫做?)[:：]?[\u4e00-\u9fff]|"
+    r"[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}"
+)
+_PROPER = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:公司|集团|医院|医养集团|大学|学院|学校|敬老院|养老院|福利院|老年公寓|公墓|陵园|墓地|"
+    r"社区|村|镇|街道|小区|基金会|联合会|协会|促进会|学会|服务队|救援队|孵化园|基地|中心|花苑|广场|大厦|舰)"
+)
+_CAUSE = re.compile(
+    r"因|由于|原因|鉴于|为了?(?!\d)|所以|导致|造成|存在|不足|不够|以便|旨在|目的|依据|根据|受[^,。;]{1,20}影响|滞后|薄弱|"
+    r"不平衡|难|短板|缺|问题|需要|加剧|有限|矛盾|挑战|压力|促进|防止|防范|避免|确保|减轻|方便|打破|解决|适应|满足"
+)
+_PROCEDURE = re.compile(
+    r"申请|申领|申报|受理|办理|审批|审核|提交|身份证|户口|材料|手续|线上|网上|窗口|平台|预约|报名|登记|条件|符合|对象|流程|程序|代理"
+)
+_CONTACT = re.compile(
+    r"\d{3,4}-\d{6,8}|(?<!\d)\d{11}(?!\d)|(?<!\d)\d{7,8}(?!\d)|(?<!\d)1(?:2|1|0|9)\d{1,3}(?!\d)|@|https?|www"
+)
+_LASTING = re.compile(
+    r"\d+个?(?:工作日|年|月|天|日|小时|分钟|周)|每[两半\d]?个?(?:年|月|季|周|星期|日|天)|半年|季度|有效期|年度|[一二三四五六七八九十两]+个?(?:工作日|年|月|天|周|小时|季度)|"
+    r"长期|定期|\d{4}[-—–~至]\d{4}"
+)
+_RANKED = re.compile(
+    r"第[一二三四五六七八九十\d]+(?!次|批|届|期|产|方|三方|章|节|条|个)|首[家个批位]|前列|率先|唯一|名列|位居|排名|居[全于]|方阵|[一二三]等奖|优秀等次|领先"
+)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A thing that can be asked of a subject: what it is called in a refusal, how it is asked for.
+
+    `states(shown, question)`: whether a text states such a thing, and not only what the question says itself.
+    `is_digits`: it is asked for like a figure (电话是多少).
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    states: Callable[[str, str], bool]
+    is_digits: bool = False
+
+    def asking(self, question: str) -> str:
+        """The words in which a question asks for it; "" when it does not."""
+        match = self.asked.search(folded(question))
+        return match.group(0) if match else ""
+
+
+def _found(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
+    return lambda shown, _: pattern.search(shown) is not None
+
+
+def states_place(shown: str, question: str) -> bool:
+    """Whether a text tells where something is: a place that the question does not name itself, or 选址, 位于 …"""
+    shown = _NOWHERE.sub(",", shown)
+    if any(mention.written not in question for mention in mentions(shown)):
+        return True
+    return any(match.group(0) not in question for match in _LOCATED.finditer(_NO_NAMES.sub(",", shown)))
+
+
+def _states_name(shown: str, question: str) -> bool:
+    """Whether something is named that the question does not name: in marks, in a row, or by a name of its own."""
+    matches = [*_NAMED.finditer(shown), *_PROPER.finditer(_NO_NAMES.sub(",", shown))]
+    return any(plain not in question for match in matches if (plain := match.group(0).strip("“”《》")))
+
+
+# Whose name is asked for is a person's, where somebody holds an office.
+_OFFICE = (
+    r"(?:局长|院长|主任|书记|会长|所长|站长|馆长|校长|科长|股长|主席|组长|理事长|秘书长|董事长|经理|法人|"
+    r"负责人|带头人|联系人|一把手|领导)"
+)
+_END = r"(?=[,。?!呀啊呢吧嘛]|$)"
+
+_ATTRIBUTES = (
+    Attribute(
+        "联系方式",
+        re.compile(
+            r"(?:电话|联系方式|热线|手机号?|邮箱|网址|传真|微信号?|公众号)(?:号码?|号)?(?:[和与、及][\u4e00-\u9fff]{1,6})?"
+            rf"(?:是|为|有)?(?:多少|几号|什么|啥|给我[^,。]{{0,4}}|怎么[打联]|哪个|呢|{_END})|打(?:哪个|什么|啥)(?:电话|号)|怎么联系|联系谁"
+        ),
+        _found(_CONTACT),
+        is_digits=True,
+    ),
+    Attribute(
+        "负责人",
+        re.compile(
+            rf"(?<!儿童)(?<!社工){_OFFICE}(?:现在|目前|到底)?(?:是|叫|姓)?(?:谁|哪位|哪个|哪一位|什么(?:名字)?|啥)|"
+            rf"谁(?:是|当|任|担任)[^,。?]{{0,14}}{_OFFICE}|(?:谁|哪位)(?:在)?(?:主管|分管|挂帅)"
+        ),
+        _found(_STATES_PERSON),
+    ),
+    Attribute(
+        "由谁承担",
+        re.compile(
+            r"(?:由|是|归|让|找)?(?:谁|哪个单位|哪个部门|哪些部门|哪家(?:单位|公司|企业)?|什么单位|什么公司)(?:来|去|负责)?"
+            r"(?:施工|承建|承接|承办|承担|负责|管|管理|运营|中标|设计|监理|建设|建的?|出钱|出资|牵头|主办|督办|审批|监督)"
+        ),
+        _found(_STATES_DOER),
+    ),
+    Attribute(
+        "申请办法",
+        re.compile(
+            r"(?:怎么|如何|怎样|咋)(?:个|样|去|才能)?(?:申请|申领|申报|办理?|领取?|报名|预约|参加|入住|办手续)(?!公|好)|"
+            r"(?:去|到|上|在|找)(?:哪里|哪儿|哪|什么地方|啥地方)(?:去|能|可以)?(?:申请|申领|办理?|领取?|报名|交)|"
+            r"(?:申请|办理|申领|报名)[^,。?]{0,10}(?:材料|手续|流程|程序|条件|证件)|(?:要|需要?)(?:带|准备|提交|交)(?:哪些|什么|啥)"
+        ),
+        _found(_PROCEDURE),
+    ),
+    Attribute(
+        "地址",
+        re.compile(
+            r"(?:地址|位置|地点|新址|选址)(?:是|在|为|选)?(?:哪里|哪儿|哪|什么|啥|多少|给我)|"
+            rf"(?:在|位于|建在|设在|选在|放在|搬到|搬去|坐落在?)(?:[^,。?哪什]{{0,4}})(?:哪(?!些|几|年|天|个月|一年|一天|个季度)|什么(?:地方|位置|路|街)|啥地方)|"
+            rf"哪(?:条|一条)(?:路|街|巷)|门牌号?(?!证|码证)|怎么走|地址{_END}"
+        ),
+        states_place,
+    ),
+    Attribute(
+        "所在的地方",
+        re.compile(
+            r"(?:在|于|到|是)哪(?:些|几个|几)(?:个)?(?:村|社区|街道|乡镇|镇|小区|县|区|地方|市)(?!的?(?:文件|规划|要点|里))"
+        ),
+        states_place,
+    ),
+    Attribute(
+        "名称",
+        re.compile(
+            rf"(?:名称|名字|名单)(?:分别|都|各)?(?:是|叫|有)?(?:什么|啥|哪些|哪几|怎么|给我|列)|(?:都|分别|各)?叫(?:作|做)?(?:什么|啥)(?:名字?|名称)?{_END}"
+        ),
+        _states_name,
+    ),
+    Attribute(
+        "原因",
+        re.compile(r"为(?:什么|何|啥)(?!名)|什么原因|啥原因|原因(?:是|在|有|何在)|怎么会"),
+        _found(_CAUSE),
+    ),
+    Attribute("时间长短", re.compile(r"多久|多长时间"), _found(_LASTING)),
+    Attribute(
+        "名次",
+        re.compile(r"第几(?![次批届期条章节个季阶类档级款部页表])|排名(?:多少|第?几|如何|怎样|情况)|名次"),
+        _found(_RANKED),
+    ),
+)
+# A judgement, a guess or advice is in no plan.
+_OPINION = re.compile(
+    r"(?:你|您|你们|大家|专家|AI)(?:个人|自己)?(?:觉得|认为|感觉|看好|怎么看|如何看待?|怎么评价|建议我|推荐)|怎么看待|如何评价|"
+    r"(?:哪|谁)(?:一?个|家|里|边|儿|份)?[^,。?]{0,12}(?:更|比较|最)(?:好|差|强|弱|先进|落后|靠谱|厉害|出色|合理)(?:一?[点些])?[?呢吗啊]*$|"
+    r"(?:搞|办|做|干|写)得?(?:好不好|怎么样|行不行)[?]*$|(?:值不值得?|划不划算|该不该|应不应该|合不合理|公不公平|靠不靠谱)|"
+    r"(?:能不能|会不会|能否|可能)[^,。?]{0,16}(?:成功|按时完成|实现得?了|完成得?了)[?吗]*$|(?:预测|估计|猜)一?下|你猜"
+)
+
+
+def attribute_asked(question: str) -> Attribute | None:
+    """The attribute that a question (any text) asks for; None when it asks for a figure, a list or text."""
+    text = folded(question)
+    return next((attribute for attribute in _ATTRIBUTES if attribute.asked.search(text)), None)
+
+
+def asks_opinion(question: str) -> bool:
+    """Whether a question asks for a judgement, a guess or advice, which no document states."""
+    return _OPINION.search(folded(question)) is not None
