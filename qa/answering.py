@@ -11,7 +11,7 @@ from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
 from qa.errors import ModelUnavailable
 from qa.extractive import Draft
-from qa.figures import Figure, figures_in
+from qa.guarding import guarded
 from qa.models import ChatModel
 from qa.question import Question
 from qa.refusing import not_found_text
@@ -93,7 +93,7 @@ class Answering:
         )
         answered_by = "extractive"
         try:
-            for claim in _guarded(claims, self._asked, draft):
+            for claim in guarded(claims, self._asked, draft, is_small=model.where != "remote"):
                 if claim is None:
                     yield TextChunk("")
                     continue
@@ -157,33 +157,3 @@ def _is_worth_wording(asked: Question, draft: Draft, model: ChatModel) -> bool:
         return False
     length = sum(len(claim.text) for claim in draft.claims)
     return model.where == "remote" or (asked.asks in ("text", "place") and length > _AT_A_GLANCE)
-
-
-def _guarded(claims: Iterator[Claim | None], asked: Question, draft: Draft) -> Iterator[Claim | None]:
-    """Let a model's claims through unless they miss the figure that the best evidence gives.
-
-    A question for a figure is answered by the figures of the clause that fits best; a small model that picks
-    its neighbour is overruled (nothing comes through, and the extractive answer stands).
-    """
-    if asked.asks != "number":
-        yield from claims
-        return
-    expected = [figure for claim in draft.claims for figure in _amounts(claim)]
-    collected: list[Claim] = []
-    for claim in claims:
-        if claim is None:
-            yield None
-        else:
-            collected.append(claim)
-    given = [figure for claim in collected for figure in _amounts(claim)]
-    if given and all(any(_gives(figure, other) for other in expected) for figure in given):
-        yield from collected
-
-
-def _gives(figure: Figure, expected: Figure) -> bool:
-    """The expected figure, with its unit."""
-    return figure.agrees_with(expected) and (bool(figure.unit) or not expected.unit)
-
-
-def _amounts(claim: Claim) -> list[Figure]:
-    return [figure for figure in figures_in(claim.text) if figure.is_amount]
