@@ -5,6 +5,7 @@
 const $ = (id) => document.getElementById(id);
 const limit = Number($("drop").dataset.megabytes) * 1e6;
 const FIELDS = { title: "标题", region: "地区", period: "年份", publisher: "发布单位", number: "文号", date: "日期" };
+const CORRECTED = { ...FIELDS, genre: "文种" };
 const STATES = { ready: "可用", waiting: "待建索引", unreadable: "读不了", hidden: "已隐藏" };
 let names = {};
 let sending = false;
@@ -177,12 +178,17 @@ function finished(work) {
 
 // --- the documents ---
 
+function stated(listed, field) {
+  const { understood } = listed;
+  return (field === "genre" ? understood?.genres?.join("、") : understood?.[field]) ?? "";
+}
+
 function correction(item, listed) {
   const form = make("form", "", "correct");
-  for (const [field, label] of Object.entries(FIELDS)) {
+  for (const [field, label] of Object.entries(CORRECTED)) {
     const id = `correct-${field}`;
     const input = make("input");
-    Object.assign(input, { id, name: field, value: listed.understood?.[field] ?? "", maxLength: 100 });
+    Object.assign(input, { id, name: field, value: stated(listed, field), maxLength: 100 });
     if (field === "title") input.maxLength = 300;
     const title = make("label", label);
     title.htmlFor = id;
@@ -199,7 +205,7 @@ function correction(item, listed) {
     event.preventDefault();
     const fields = {};
     for (const input of form.querySelectorAll("input")) {
-      if (input.value.trim() !== (listed.understood?.[input.name] ?? "")) fields[input.name] = input.value;
+      if (input.value.trim() !== stated(listed, input.name)) fields[input.name] = input.value;
     }
     form.remove();
     if (Object.keys(fields).length) order("correct", { name: listed.name, fields });

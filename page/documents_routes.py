@@ -52,6 +52,7 @@ class _Fields(_Order):
     publisher: str | None = Field(default=None, max_length=200)
     number: str | None = Field(default=None, max_length=100)
     date: str | None = Field(default=None, max_length=100)
+    genre: str | None = Field(default=None, max_length=20)
     reset: bool = False
 
 

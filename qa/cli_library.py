@@ -46,7 +46,7 @@ def add_commands(commands: Any) -> None:
     listing.add_argument("--json", action="store_true", help="以 JSON 输出")
     listing.set_defaults(run=_list)
 
-    correct = commands.add_parser("correct", help="更正一份文件的标题、地区、年份等")
+    correct = commands.add_parser("correct", help="更正一份文件的标题、地区、年份、文种等")
     correct.add_argument("name", metavar="名称", help="文件的名称，见 qa list")
     correct.add_argument("--title", metavar="标题", help="标题")
     correct.add_argument("--region", metavar="地区", help="地区，例如 下陆区")
@@ -54,6 +54,7 @@ def add_commands(commands: Any) -> None:
     correct.add_argument("--publisher", metavar="单位", help="发布单位")
     correct.add_argument("--number", metavar="文号", help="发文字号")
     correct.add_argument("--date", metavar="日期", help="成文或发布日期")
+    correct.add_argument("--genre", metavar="文种", help="规划、计划、总结、政策，可以几种，例如 总结、计划")
     correct.add_argument("--reset", action="store_true", help="先去掉以前对这份文件的更正")
     correct.set_defaults(run=_correct)
 
@@ -180,6 +181,7 @@ def _understood_lines(understood: Summary) -> Iterator[str]:
         f"地区：{understood.region or '—'}",
         f"年份：{understood.period or '—'}",
         *([f"文种：{'、'.join(understood.genres)}"] if understood.genres else []),
+        *([f"发布单位：{understood.publisher}"] if understood.publisher else []),
         *([f"文号：{understood.number}"] if understood.number else []),
         *([f"日期：{understood.date}"] if understood.date else []),
         *([f"版本：{understood.version}"] if understood.version else []),
@@ -244,6 +246,7 @@ def _correct(options: argparse.Namespace) -> int:
         publisher=options.publisher,
         number=options.number,
         date=options.date,
+        genre=options.genre,
         reset=options.reset,
     )
     print("\n".join(["已更正：", *_listed_lines(document)]))

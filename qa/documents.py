@@ -9,8 +9,9 @@ from typing import Any
 
 from qa.adding import Adding
 from qa.candidates import candidates_in, named_files
+from qa.correcting import checked_fields
 from qa.embedding import choose_embedder
-from qa.errors import CorrectionInvalid, DocumentUnknown
+from qa.errors import DocumentUnknown
 from qa.holdings import files_of, is_users, taken_out
 from qa.pace import Pace
 from qa.reports import (
@@ -28,7 +29,6 @@ from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.generation import PARSED, SUMMARIES, IndexDamaged, Manifest, generation_folder, read_manifest
 from vectorstore.intake import changing
 from vectorstore.library import LibraryFile
-from vectorstore.numerals import years_in
 from vectorstore.parsed import ParsedCache
 from vectorstore.records import read_records
 from vectorstore.stages import WorkStopped
@@ -178,7 +178,7 @@ class Library:
         """Where the file of a document lies, for showing the original. Raises DocumentUnknown."""
         return self.folders.path(self._entry(name))
 
-    def correct(
+    def correct(  # noqa: PLR0913 - the fields of a document, all by name
         self,
         name: str,
         *,
@@ -188,23 +188,26 @@ class Library:
         publisher: str | None = None,
         number: str | None = None,
         date: str | None = None,
+        genre: str | None = None,
         reset: bool = False,
     ) -> ListedDocument:
         """Put right what was misread of a document; the correction stays when the file changes or is indexed anew.
 
-        None leaves a field as it is, "" empties it. `period` is read as years (2021—2025年). With `reset` earlier
-        corrections are dropped first. Raises DocumentUnknown and CorrectionInvalid.
+        None leaves a field as it is, "" empties it. `period` is read as years (2021—2025年), `genre` is one or several
+        of `vectorstore.genres.GENRES` (总结、计划), or "" to go by the title. With `reset` earlier corrections are
+        dropped first. Raises DocumentUnknown and CorrectionInvalid.
         """
-        given: dict[str, Any] = {
-            "title": title,
-            "region": region,
-            "publisher": publisher,
-            "number": number,
-            "date": date,
-        }
-        given = {field: " ".join(value.split()) for field, value in given.items() if value is not None}
-        if period is not None:
-            given["years"] = list(_years(period))
+        given = checked_fields(
+            {
+                "title": title,
+                "region": region,
+                "period": period,
+                "publisher": publisher,
+                "number": number,
+                "date": date,
+                "genre": genre,
+            }
+        )
         with changing(self.folders.changing):
             entry = self._entry(name)
             corrections = self.folders.corrections()
@@ -265,10 +268,3 @@ class Library:
             on_stage=pace.indexing,
             walk=walk,
         )
-
-
-def _years(period: str) -> tuple[int, ...]:
-    years = years_in(period)
-    if period.strip() and not years:
-        raise CorrectionInvalid(f"看不懂年份“{period}”。", "请写成“2021—2025年”或“2023年”这样。")
-    return years

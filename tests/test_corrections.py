@@ -59,6 +59,37 @@ def test_a_correction_survives_reindexing_and_a_change_of_the_file(library: Libr
     assert metadata_of(library).region == "青田县"
 
 
+def test_the_kind_of_paper_is_corrected_for_good_and_decides_what_its_sentences_state(
+    library: Library, tmp_path: Path
+) -> None:
+    def statements() -> set[str]:
+        index = opened(library)
+        try:
+            return {passage.statement for passage in index.passages if "床位" in passage.text}
+        finally:
+            index.close()
+
+    (listed,) = library.list()
+    assert listed.understood is not None
+    assert listed.understood.genres == ()
+    corrected = library.correct("甲", genre="总结")
+    assert corrected.understood is not None
+    assert (corrected.understood.genres, corrected.corrected) == (("总结",), ("genres",))
+    assert statements() == {"result"}
+    library.correct("甲", genre="规划")
+    shutil.rmtree(library.settings.index_folder)
+    changed = write(tmp_path / "later", {"甲.txt": "养老床位新增900张。\n"}) / "甲.txt"
+    library.add([changed], replace=True)
+    assert metadata_of(library).genres == ("规划",)
+    assert statements() == {"target"}
+    several = library.correct("甲", genre="总结和计划").understood
+    assert several is not None
+    assert several.genres == ("计划", "总结")
+    by_title = library.correct("甲", genre="", title="青田县临时救助实施办法").understood
+    assert by_title is not None
+    assert by_title.genres == ("政策",)
+
+
 def test_a_field_can_be_emptied_left_alone_and_given_back(library: Library) -> None:
     library.correct("甲", title="题目", region="青田县")
     library.correct("甲", region="")
@@ -70,6 +101,9 @@ def test_a_field_can_be_emptied_left_alone_and_given_back(library: Library) -> N
 def test_what_cannot_be_used_is_told_and_changes_nothing(library: Library) -> None:
     with pytest.raises(CorrectionInvalid, match="看不懂年份"):
         library.correct("甲", period="前几年")
+    with pytest.raises(CorrectionInvalid, match="没有“诗歌”这种文种") as invalid:
+        library.correct("甲", genre="诗歌")
+    assert "规划" in invalid.value.hint
     with pytest.raises(DocumentUnknown, match="没有“乙”"):
         library.correct("乙", title="题目")
     assert not (library.settings.library / CORRECTIONS).exists()

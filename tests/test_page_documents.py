@@ -132,12 +132,14 @@ def test_what_was_misread_is_put_right_and_stays_so(tab: Page) -> None:
     entry.get_by_role("button", name="更正").click()
     tab.get_by_label("标题").fill("蒙阴县2023年要点")
     tab.get_by_label("地区").fill("蒙阴县")
+    tab.get_by_label("文种").fill("总结")
     tab.get_by_label("年份").fill("2023年")
     tab.keyboard.press("Enter")
     entry.get_by_text("地区：蒙阴县").wait_for()
     tab.reload()
     entry.get_by_text("标题：蒙阴县2023年要点").wait_for()
     assert "有人工更正" in entry.inner_text()
+    assert "文种：总结" in entry.inner_text()
 
 
 def test_a_document_is_removed_after_a_second_look_and_no_longer_answered_from(

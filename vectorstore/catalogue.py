@@ -10,6 +10,7 @@ from typing import Any
 
 from vectorstore.documents import Metadata
 from vectorstore.errors import DocumentUnreadable
+from vectorstore.genres import GENRES
 from vectorstore.numerals import describe_years
 
 CATALOGUE = "catalogue.toml"
@@ -67,6 +68,12 @@ def _checked(key: str, value: object, where: str, hint: str) -> Any:
         if isinstance(value, list) and all(type(year) is int and 1900 <= year <= 2100 for year in value):
             return tuple(sorted(set(value)))
         raise DocumentUnreadable(f"{where}years 应当是年份的列表，例如 [2021, 2022]。", hint)
+    if key == "genres":
+        if isinstance(value, list) and all(genre in GENRES for genre in value):
+            return tuple(genre for genre in GENRES if genre in value)
+        raise DocumentUnreadable(
+            f'{where}genres 应当是文种的列表，例如 ["{GENRES[0]}"]。', f"可用的文种：{'、'.join(GENRES)}。"
+        )
     if not isinstance(value, str):
         raise DocumentUnreadable(f"{where}{key} 应当是带引号的文字。", hint)
     return value

@@ -94,7 +94,7 @@ def write_corrections(folder: Path, corrections: Corrections) -> None:
 
 def _toml(value: object) -> str:
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(str, value))}]"
+        return f"[{', '.join(_toml(each) if isinstance(each, str) else str(each) for each in value)}]"
     return _quoted(str(value))
 
 

@@ -15,7 +15,8 @@ class Metadata:
     """What a plan says about itself. Empty where neither text nor catalogue states it; never guessed.
 
     `region` is the name as the document writes it (下陆区), `period` the years it speaks about as
-    written for readers (2021—2025年, 2023年), `years` the same as numbers.
+    written for readers (2021—2025年, 2023年), `years` the same as numbers. `genres` are the kinds of
+    paper that somebody stated; () where nobody did, and title and headings tell.
     """
 
     title: str = ""
@@ -25,6 +26,7 @@ class Metadata:
     publisher: str = ""
     number: str = ""
     date: str = ""
+    genres: tuple[Genre, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Document:
     @cached_property
     def genres(self) -> tuple[Genre, ...]:
         """The kinds of paper that it is (规划, 计划, 总结, 政策), () where neither title nor headings say."""
-        return genres_of(self.metadata.title, self.text)
+        return self.metadata.genres or genres_of(self.metadata.title, self.text)
 
 
 PassageKind = Literal["text", "row", "furniture"]

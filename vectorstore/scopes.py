@@ -47,7 +47,13 @@ def scope_of(*, section: Sequence[str], years: Years, metadata: Metadata) -> Sco
         scope = scope_of_heading(heading)
         if scope:
             return scope
-    return _scope_of_years(years, metadata) or _scope_of_title(years, metadata.title)
+    stated = set(metadata.genres)
+    if stated in ({"总结"}, {"政策"}):
+        return "review" if "总结" in stated else "rules"
+    by_years = _scope_of_years(years, metadata)
+    if stated and stated <= {"规划", "计划"}:
+        return by_years or "plan"
+    return by_years or _scope_of_title(years, metadata.title)
 
 
 def scope_of_heading(heading: str) -> Scope:
