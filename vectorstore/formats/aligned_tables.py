@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from vectorstore.formats.aligned_parts import FIGURE, MOST_COLUMNS, columns_of, holds_figures, is_caption
 from vectorstore.formats.glyphs import Ruling
 from vectorstore.formats.joining import join
 from vectorstore.formats.page_rows import Row, Segment
 from vectorstore.formats.page_tables import CellText, PageTable
 from vectorstore.formats.reading_order import Item, Line, Zone
+from vectorstore.formats.stacked_tables import stacked_table
 
-_FIGURE = re.compile(
-    r"[<>≥≤＜＞+-]?[\d.,]+(?:[%‰％]|[万亿元个张家人户名所处次]{1,2})?(?:以上|以下|左右)?|[-—–/]{1,2}"
-)
-# A caption, whose number may stand apart from its words, is no row.
-_CAPTION = re.compile(r"(?:附?表|图|Table)\s*[\d一二三四五六七八九十]")
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
 _FEWEST_RULED_ROWS, _FEWEST_RULED_COLUMNS = 2, 2
-_MOST_COLUMNS = 20
-# The white between two columns is so many ems wide at least; a rule stands so near to the table that it bounds.
-_WHITE, _NEAR_RULE = 0.6, 1.8
-_FILLED = 0.6
+# A rule stands so near to the table that it bounds.
+_NEAR_RULE = 1.8
 # Lines of one table follow each other within so many ems.
 _APART = 3.2
 
@@ -31,6 +25,11 @@ def with_aligned_tables(zone: Zone, rules: Sequence[Ruling]) -> Zone:
     items: list[Item] = []
     position = 0
     while position < len(zone.items):
+        stacked = stacked_table(zone.items, position)
+        if stacked is not None:
+            items.append(stacked[0])
+            position += stacked[1]
+            continue
         run = _run(zone.items, position)
         table = _table(run, rules) if len(run) >= _FEWEST_RULED_ROWS else None
         if table is not None:
@@ -46,7 +45,7 @@ def _run(items: Sequence[Item], first: int) -> list[Line]:
     """The lines from `first` on that have several parts, with single parts that go on with a cell between them."""
     run: list[Line] = []
     opening = items[first]
-    if isinstance(opening, Line) and _CAPTION.match(opening.text):
+    if isinstance(opening, Line) and is_caption(opening.text):
         return run
     for item in items[first:]:
         if not isinstance(item, Line):
@@ -67,14 +66,14 @@ def _is_part(line: Line, run: Sequence[Line]) -> bool:
     above = [
         segment for segment in run[-1].segments if segment.left < part.right and part.left < segment.right
     ]
-    return len(above) == 1 and part.right <= above[0].right + part.size and not _FIGURE.fullmatch(part.text)
+    return len(above) == 1 and part.right <= above[0].right + part.size and not FIGURE.fullmatch(part.text)
 
 
 def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
     is_ruled = _is_between_rules(lines, rules)
-    columns = _columns(lines)
+    columns = columns_of(lines)
     fewest = (_FEWEST_RULED_COLUMNS, _FEWEST_RULED_ROWS) if is_ruled else (_FEWEST_COLUMNS, _FEWEST_ROWS)
-    if not fewest[0] <= len(columns) <= _MOST_COLUMNS or len(lines) < fewest[1]:
+    if not fewest[0] <= len(columns) <= MOST_COLUMNS or len(lines) < fewest[1]:
         return None
     rows: list[list[CellText]] = []
     for number, line in enumerate(lines):
@@ -85,7 +84,7 @@ def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
             rows[-1] = [_gone_on(cell, more) for cell, more in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
-    if len(rows) < fewest[1] or not (is_ruled or _holds_figures(rows)):
+    if len(rows) < fewest[1] or not (is_ruled or holds_figures(rows)):
         return None
     xs = (*(left for left, _ in columns), columns[-1][1])
     top, bottom = lines[0].top, lines[-1].bottom
@@ -105,25 +104,6 @@ def _is_between_rules(lines: Sequence[Line], rules: Sequence[Ruling]) -> bool:
     return above and below
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """(left, right) of the columns: where the parts of the fullest lines stand, taken together."""
-    most = max(len(line.segments) for line in lines)
-    spans = sorted(
-        (segment.left, segment.right)
-        for line in lines
-        if len(line.segments) >= max(2, most - 1)
-        for segment in line.segments
-    )
-    white = _WHITE * lines[0].main.size
-    columns: list[tuple[float, float]] = []
-    for left, right in spans:
-        if columns and left <= columns[-1][1] + white:
-            columns[-1] = columns[-1][0], max(columns[-1][1], right)
-        else:
-            columns.append((left, right))
-    return columns
-
-
 def _cells(segments: Row, columns: Sequence[tuple[float, float]], *, may_span: bool) -> list[CellText] | None:
     """The line's parts by columns, None when they do not fit; only the header's names may span several."""
     found: list[Segment | None] = [None] * len(columns)
@@ -137,16 +117,3 @@ def _cells(segments: Row, columns: Sequence[tuple[float, float]], *, may_span: b
             return None
         found[touched[0]] = segment
     return [CellText(segment.text, segment.glyphs) if segment else CellText("") for segment in found]
-
-
-def _holds_figures(rows: Sequence[Sequence[CellText]]) -> bool:
-    """Whether below the names there is a column of nothing but figures, mostly filled."""
-    header, body = rows[0], rows[1:]
-    if _FIGURE.fullmatch(header[0].text) or sum(bool(cell.text) for cell in header) < 2:
-        return False
-    for column in range(1, len(header)):
-        texts = [row[column].text for row in body if row[column].text]
-        is_named = header[column].text and not _FIGURE.fullmatch(header[column].text)
-        if is_named and len(texts) >= max(2, _FILLED * len(body)) and all(map(_FIGURE.fullmatch, texts)):
-            return True
-    return False

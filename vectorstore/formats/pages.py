@@ -11,34 +11,20 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from vectorstore.formats.aligned_tables import with_aligned_tables
+from vectorstore.formats.beside import apart, unfolded
 from vectorstore.formats.glyphs import PageContent, Ruling
 from vectorstore.formats.page_rows import Row, rows_of
 from vectorstore.formats.page_tables import CellText, PageTable, table_in
 from vectorstore.formats.page_text import PagedText
-from vectorstore.formats.paragraphs import (
-    Body,
-    PlacedLine,
-    body_of,
-    continues,
-    ends_sentence,
-    is_heading,
-    usual_pitch,
-)
+from vectorstore.formats.page_writer import PageWriter, PlacedPage
+from vectorstore.formats.paragraphs import PlacedLine, body_of, usual_pitch
 from vectorstore.formats.reading_order import Item, Line, Zone, zones_of
 from vectorstore.formats.ruled_tables import grids_of
 from vectorstore.formats.running_heads import PageRows, running_heads
 
 _UNIT_NOTE = re.compile(r"[(（\[]?\s*(?:计量)?单位\s*[:：]")
-_CONTINUED = re.compile(
-    r"(?:续\s*(?:上\s*)?表|接上[表页]|[(（]续(?:表)?[)）]|.{0,30}[(（]续(?:表|上表)?[)）]).{0,12}"
-)
-# Columns of the two parts of a table stand within so many points, or this part of the width, of each other.
-_SAME_COLUMN = 0.02
 # How many lines tell where a page's text begins and ends.
 _ENOUGH_LINES = 5
-_MOST_HEADER_ROWS = 4
-# A page whose text ends higher was ended on purpose.
-_FULL_PAGE = 0.6
 _SHORTEST_RULE, _MOST_RULES = 90.0, 200
 # How many ems a full line may end before the edge.
 _SLACK_OF_SCANS = 1.6
@@ -54,17 +40,6 @@ class LaidOutPage:
     tables: tuple[PageTable, ...]
     rules: tuple[Ruling, ...] = ()
     slack: float = 1.0
-
-
-@dataclass(frozen=True)
-class _Placed:
-    """What one page adds to the text: its lines and tables in order, and its running heads."""
-
-    number: int
-    items: tuple[PlacedLine | PageTable, ...]
-    heads: tuple[str, ...]
-    # How far down the page its text goes, as a part of its height.
-    filled: float
 
 
 def laid_out(page: PageContent, *, keep_glyphs: bool = False) -> LaidOutPage:
@@ -97,7 +72,19 @@ def items_of(page: LaidOutPage, heads: frozenset[int] = frozenset()) -> list[Zon
     """The page's lines and tables in reading order, without the rows that are running `heads`."""
     rows = [row for position, row in enumerate(page.rows) if position not in heads]
     zones = zones_of([part for row in rows for part in _without_note(row)], page.tables)
-    return [with_aligned_tables(zone, page.rules) for zone in zones]
+    return [
+        _with_tables(Zone(tuple(items), zone.is_column or is_beside), page)
+        for zone in zones
+        for items, is_beside in apart(zone.items)
+    ]
+
+
+def _with_tables(zone: Zone, page: LaidOutPage) -> Zone:
+    aligned = with_aligned_tables(zone, page.rules)
+    items: list[Item] = []
+    for item in aligned.items:
+        items.extend(unfolded(item) if isinstance(item, PageTable) else [item])
+    return replace(aligned, items=tuple(items))
 
 
 def _without_note(row: Row) -> list[Row]:
@@ -114,7 +101,7 @@ def written(pages: Iterable[LaidOutPage]) -> PagedText:
     zones = {page.number: items_of(page, heads[page.number]) for page in pages}
     usual = _usual_edges(zones.values())
     placed = [
-        _Placed(
+        PlacedPage(
             page.number,
             tuple(_placed_items(page, zones[page.number], usual)),
             tuple(_row_text(page.rows[position]) for position in sorted(heads[page.number])),
@@ -124,7 +111,7 @@ def written(pages: Iterable[LaidOutPage]) -> PagedText:
         for page in pages
     ]
     lines = [item for page in placed for item in page.items if isinstance(item, PlacedLine)]
-    writer = _Writer(PagedText(), body_of(lines))
+    writer = PageWriter(PagedText(), body_of(lines))
     for page in placed:
         writer.page(page)
     writer.close()
@@ -203,107 +190,3 @@ def _placed(
         follows,
         page.slack,
     )
-
-
-# --- writing --------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _OpenTable:
-    table: PageTable
-    rows: list[tuple[int, tuple[CellText, ...]]]
-
-
-class _Writer:
-    """Writes the pages; a paragraph or table stays open until something else follows."""
-
-    def __init__(self, text: PagedText, body: Body) -> None:
-        self.text = text
-        self._body = body
-        self._paragraph: list[PlacedLine] = []
-        self._table: _OpenTable | None = None
-        self._heads: list[tuple[int, str]] = []
-
-    def page(self, page: _Placed) -> None:
-        items = list(page.items)
-        if self._table is not None:
-            # A line above the second part of a table that only says that it goes on.
-            is_note = len(items) > 1 and isinstance(items[0], PlacedLine) and isinstance(items[1], PageTable)
-            if is_note and _CONTINUED.fullmatch(items[0].text) and self._goes_on(items[1]):  # type: ignore[union-attr,arg-type]
-                self._heads.append((page.number, items[0].text))  # type: ignore[union-attr]
-                del items[0]
-        for item in items:
-            if isinstance(item, PageTable):
-                self._add_table(item, page.number)
-            else:
-                self._add_line(item)
-        self._heads.extend((page.number, head) for head in page.heads)
-        if page.filled < _FULL_PAGE and self._paragraph and ends_sentence(self._paragraph[-1].text):
-            self.close()
-
-    def close(self) -> None:
-        """Write what is open, then the running heads that had to wait for it."""
-        self._close_paragraph()
-        if self._table is not None:
-            table, self._table = self._table, None
-            self.text.table(table.table.title.text, table.rows)
-        for page, head in self._heads:
-            self.text.running_head(head, page)
-        self._heads = []
-
-    def _close_paragraph(self) -> None:
-        if not self._paragraph:
-            return
-        lines, self._paragraph = self._paragraph, []
-        start, end = self.text.paragraph(lines)
-        shown = "".join(line.text for line in lines)
-        if is_heading(lines, shown, self._body):
-            self.text.headings.append((start, end, round(2 * lines[0].size) / 2))
-
-    def _add_line(self, line: PlacedLine) -> None:
-        if self._table is not None or (self._paragraph and not continues(self._paragraph, line, self._body)):
-            self.close()
-        self._paragraph.append(line)
-
-    def _add_table(self, table: PageTable, page: int) -> None:
-        if self._table is not None and self._goes_on(table):
-            rows = _without_header(table.rows, self._table.rows)
-            self._table.rows.extend((page, row) for row in rows)
-            self._table.table = replace(self._table.table, xs=table.xs)
-            return
-        if self._table is not None:
-            self.close()
-        # Running heads wait: the paragraph may be the caption of a table on the next page.
-        self._close_paragraph()
-        self._table = _OpenTable(table, [(page, row) for row in table.rows])
-
-    def _goes_on(self, table: PageTable) -> bool:
-        """Whether a table is the next part of the open one: the same columns, and nothing between them."""
-        if self._table is None or self._paragraph:
-            return False
-        before = self._table.table
-        if len(before.xs) != len(table.xs) or before.is_ruled != table.is_ruled:
-            return False
-        if table.title.text and table.title.text != before.title.text:
-            return False
-        near = _SAME_COLUMN * (table.xs[-1] - table.xs[0]) + 3
-        return all(
-            abs((x - before.xs[0]) - (y - table.xs[0])) <= near
-            for x, y in zip(before.xs, table.xs, strict=True)
-        )
-
-
-def _without_header(
-    rows: Sequence[tuple[CellText, ...]], above: Sequence[tuple[int, tuple[CellText, ...]]]
-) -> Sequence[tuple[CellText, ...]]:
-    """The rows without those at their beginning that repeat the beginning of the table."""
-    repeated = 0
-    for row, (_, first) in zip(rows[:_MOST_HEADER_ROWS], above, strict=False):
-        if _bare(row) != _bare(first):
-            break
-        repeated += 1
-    return rows[repeated:]
-
-
-def _bare(row: Sequence[CellText]) -> list[str]:
-    return ["".join(cell.text.split()) for cell in row]

@@ -90,6 +90,13 @@ def body_of(lines: Sequence[PlacedLine]) -> Body:
     return Body(sizes.most_common(1)[0][0], 2 * bold > sizes.total())
 
 
+# What opens a section, wherever the line above ended; and what a line ends with that is cut in its middle.
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十]{1,3}[章节编]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
+_EXPECTS_MORE = re.compile(r"[，、：；,:;（(“《—和与及至到第见按照]$")
+
+
 def continues(paragraph: Sequence[PlacedLine], line: PlacedLine, body: Body) -> bool:
     """Whether `line` goes on with the paragraph before it."""
     last = paragraph[-1]
@@ -100,7 +107,7 @@ def continues(paragraph: Sequence[PlacedLine], line: PlacedLine, body: Body) -> 
         or not 1 / _OTHER_SIZE < line.size / last.size < _OTHER_SIZE
         or (line.follows and line.baseline - last.baseline > _SPACED * max(line.pitch, 1.35 * line.size))
     )
-    if is_separate:
+    if is_separate or (_HEADING.match(line.text) and not _EXPECTS_MORE.search(last.text)):
         return False
     if last.is_centred:
         return _is_title_going_on(last, line, body)
