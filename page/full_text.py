@@ -9,6 +9,9 @@ from page.rendering import document_label
 from vectorstore.documents import Document
 from vectorstore.locations import location_of
 
+# A quotation runs over two pages at most; what a link asks for may be the whole document.
+_MOST_PAGES = 3
+
 
 def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     """The document's text, escaped, white space kept, `text[start:end]` marked; offsets outside are cut off."""
@@ -29,19 +32,24 @@ def document_page(document: Document, start: int = 0, end: int = 0) -> str:
     return paper_page(
         document_label(document),
         f'<p class="facts">{shown}</p>'
-        f"{_page_image(document, start, end)}"
+        f"{_page_images(document, start, end)}"
         # Keyboards scroll it once it has the focus.
         '<div class="document-text" tabindex="0" role="region" aria-label="全文">'
         f"{escape(text[:start])}{marked}{escape(text[end:])}</div>",
     )
 
 
-def _page_image(document: Document, start: int, end: int) -> str:
-    """The page of the file that the marked words stand on, where the file has pages."""
-    page = location_of(document.anchors, start, end).page
-    if page is None or end <= start:
+def _page_images(document: Document, start: int, end: int) -> str:
+    """The pages of the file that the marked words stand on, where the file has pages."""
+    if end <= start:
         return ""
-    address = escape(f"page-image?{urlencode({'name': document.name, 'start': start, 'end': end})}")
+    pages = location_of(document.anchors, start, end).pages[:_MOST_PAGES]
+    return "".join(_page_image(document, start, end, page) for page in pages)
+
+
+def _page_image(document: Document, start: int, end: int, page: int) -> str:
+    query = urlencode({"name": document.name, "start": start, "end": end, "page": page})
+    address = escape(f"page-image?{query}")
     shown = f"原件第{page}页"
     return (
         f'<figure class="page-image"><img src="{address}" alt="{shown}（图像没有取得）" loading="lazy">'

@@ -157,9 +157,9 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
         return HTMLResponse(document_page(found, start, end))
 
     @app.get("/page-image")
-    def page_image(name: str, start: int = 0, end: int = 0) -> Response:
+    def page_image(name: str, start: int = 0, end: int = 0, page: int | None = None) -> Response:
         try:
-            image = assistant.page_image(name, start, end)
+            image = assistant.page_image(name, start, end, page=page)
         except ExpectedError:
             image = None
         if image is None:

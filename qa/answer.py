@@ -21,10 +21,10 @@ class Turn:
 class Citation:
     """A span of one document: `text[start:end] == quote`, always.
 
-    `document` is the file's stem; offsets count characters of the text as decoded. `page` is None for
-    formats without pages. `labels` tell what it states (2021年结果, 2022年计划, 标准), empty where the text does not.
-    `location` is the place in the file for readers (第3页, 第12段, 表“指标”第5行), "" for text files.
-    `document_number` is the document's official one (文号), empty where it states none.
+    `document` is the file's stem; offsets count characters of the text as decoded. `page` is where it begins, None for
+    formats without pages; `pages` are all on which it stands. `labels` tell what it states (2021年结果, 2022年计划, 标准),
+    empty where the text does not. `location` is the place in the file for readers (第3页, 第3—4页, 第12段,
+    表“指标”第5行), "" for text files. `document_number` is the document's official one (文号), empty where it states none.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Citation:
     labels: tuple[str, ...] = ()
     location: str = ""
     document_number: str = ""
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,13 @@ class Assistant:
         """The library's documents by name, as indexed."""
         return self._current_solver().index.documents
 
-    def page_image(self, document: str, start: int, end: int) -> bytes | None:
-        """A PNG of the page where the document's `text[start:end]` begins, those words marked.
+    def page_image(self, document: str, start: int, end: int, *, page: int | None = None) -> bytes | None:
+        """A PNG of the `page` on which the document's `text[start:end]` stands (by default it begins), the words marked.
 
         None for a document that is not there or has no pages. Raises DocumentUnreadable.
         """
         found = self.documents.get(document)
-        return self._page_images.page_image(found, start, end) if found else None
+        return self._page_images.page_image(found, start, end, page=page) if found else None
 
     @property
     def model_note(self) -> str:

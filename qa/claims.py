@@ -79,6 +79,7 @@ class CitationList:
                 end=source.end,
                 quote=document.text[source.start : source.end],
                 page=location.page,
+                pages=location.pages,
                 location=location.text,
                 labels=labels_of(source.passage, document, start=source.start, end=source.end),
                 document_number=document.metadata.number,

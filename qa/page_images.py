@@ -16,7 +16,7 @@ from vectorstore.reading import read_content
 # Pictures that are kept: a reader goes back and forth between a few quotations.
 _KEPT = 24
 
-_Key = tuple[str, int, int, int]
+_Key = tuple[str, int, int, int, int]
 
 
 class PageImages:
@@ -27,17 +27,20 @@ class PageImages:
         self._lock = Lock()
         self._painted: OrderedDict[_Key, bytes] = OrderedDict()
 
-    def page_image(self, document: Document, start: int, end: int) -> bytes | None:
-        """A PNG of the page where `document.text[start:end]` begins, those words marked as far as they are on it.
+    def page_image(
+        self, document: Document, start: int, end: int, *, page: int | None = None
+    ) -> bytes | None:
+        """A PNG of a page on which `document.text[start:end]` stands, those words marked as far as they are on it.
 
-        None for documents without pages, for offsets outside of the text and for a file that is no longer there.
+        By default that where it begins. None for documents without pages, for offsets outside of the text, for a page
+        without any of these words and for a file that is no longer there.
         Raises DocumentUnreadable when the file cannot be read any more.
         """
-        marking = marking_of(document, start, end)
+        marking = marking_of(document, start, end, page=page)
         path = self._path(document) if marking else None
         if marking is None or path is None:
             return None
-        key = (document.name, path.stat().st_mtime_ns, start, end)
+        key = (document.name, path.stat().st_mtime_ns, start, end, marking.page)
         with self._lock:
             if key in self._painted:
                 self._painted.move_to_end(key)
@@ -65,8 +68,8 @@ class PageImages:
         return next((folders.path(entry) for entry in entries), None)
 
 
-def marking_of(document: Document, start: int, end: int) -> Marking | None:
-    """What is to be marked on the page where the span begins; None where the document has no page there."""
+def marking_of(document: Document, start: int, end: int, *, page: int | None = None) -> Marking | None:
+    """What is to be marked on `page`, by default that where the span begins; None where the span is on no such page."""
     anchors = document.anchors
     if not anchors or not 0 <= start < end <= len(document.text):
         return None
@@ -74,7 +77,10 @@ def marking_of(document: Document, start: int, end: int) -> Marking | None:
         (anchor.start, following.start if following else len(document.text), anchor.page)
         for anchor, following in zip(anchors, [*anchors[1:], None], strict=True)
     ]
-    page = next((page for first, last, page in pieces if first <= start < last), None)
+    if page is None:
+        page = next((number for first, last, number in pieces if first <= start < last), None)
+    elif all(number != page or last <= start or end <= first for first, last, number in pieces):
+        return None
     if page is None:
         return None
     text, begin, stop = "", None, 0

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
 import pytest
 from pdf_parts import (
     can_draw_chinese,
@@ -21,10 +22,14 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from qa.assistant import Assistant
+from qa.page_images import marking_of
 from qa.settings import Settings
+from vectorstore.documents import Document
 from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.images import read_image
+from vectorstore.formats.page_image import marked_page
 from vectorstore.formats.pdf import read_pdf
+from vectorstore.formats.reader import read_file
 
 PLAN = Path(__file__).resolve().parent / "unseen" / "xinjin_standards.txt"
 PARAGRAPH = "全市城乡低保标准统一调整为每人每月875元，较原标准每人每月830元提高45元，惠及困难群众四万余人。"
@@ -74,6 +79,46 @@ def test_each_picture_of_a_tiff_is_a_page_and_an_empty_one_is_named():
     assert {anchor.page for anchor in extracted.anchors} == {1, 3}
     assert extracted.unread == ("第2页没有识别出文字。",)
     assert pages == [(1, 3), (2, 3), (3, 3)]
+
+
+@needs_font
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    ("file", "kind", "options"),
+    [
+        ("照片.webp", "WEBP", {"quality": 80}),
+        ("扫描.bmp", "BMP", {}),
+        ("扫描.tif", "TIFF", {"compression": "tiff_lzw"}),
+        ("传真.tiff", "TIFF", {"compression": "group4"}),
+        ("照片.jpg", "JPEG", {"quality": 70}),
+    ],
+)
+def test_pictures_of_every_kind_are_read(file, kind, options):
+    image = scanned(pdf(small_page, size=SMALL))[0]
+    black_and_white = image.point(lambda grey: 255 if grey > 140 else 0).convert("1")
+    content = picture(black_and_white if "传真" in file else image, kind, **options)
+    extracted = read_file(content, file=file)
+    assert extracted.text.replace(" ", "").strip() == PARAGRAPH
+    assert {anchor.page for anchor in extracted.anchors} == {1}
+
+
+@needs_font
+@pytest.mark.ocr
+def test_words_on_a_later_page_of_a_tiff_are_marked_there():
+    first = scanned(pdf(small_page, size=SMALL))[0]
+    second = scanned(
+        pdf(lambda canvas: write(canvas, ["公益性公墓覆盖率达到百分之百。"], x=40, y=120), size=SMALL)
+    )[0]
+    content = picture(first, "TIFF", save_all=True, append_images=[second])
+    extracted = read_file(content, file="扫描.tif")
+    document = Document("扫描", "扫描.tif", extracted.text, anchors=extracted.anchors)
+    start = extracted.text.index("公益性公墓")
+    marking = marking_of(document, start, start + 5)
+    assert marking is not None
+    assert marking.page == 2
+    painted = numpy.asarray(Image.open(io.BytesIO(marked_page(content, marking))).convert("RGB")).astype(int)
+    ys, _ = numpy.nonzero((painted[:, :, 0] > 200) & (painted[:, :, 2] < 120))
+    assert 0.4 < ys.min() / len(painted) < ys.max() / len(painted) < 0.6
 
 
 @pytest.fixture(scope="module", params=["text", "scan"])

@@ -30,6 +30,12 @@ def test_a_citation_of_a_pdf_names_the_page_it_begins_on_and_the_last_one() -> N
     assert _cited(*pages, start=0, end=len(_TEXT)) == (3, "第3—4页")
 
 
+def test_a_paragraph_over_two_pages_with_a_foot_between_stands_on_both() -> None:
+    turning_back = (Anchor(0, page=3), Anchor(_SECOND, page=4), Anchor(_SECOND + 4, page=3))
+    location = location_of(turning_back, 0, len(_TEXT))
+    assert (location.page, location.pages, location.text) == (3, (3, 4), "第3—4页")
+
+
 def test_a_citation_of_a_word_file_names_the_paragraph() -> None:
     paragraphs = (Anchor(0, paragraph=11), Anchor(_SECOND, paragraph=12))
     assert _cited(*paragraphs, start=_SECOND + 2, end=_SECOND + 4) == (None, "第12段")

@@ -100,6 +100,25 @@ def test_running_heads_and_other_pages_do_not_move_the_marks():
     assert top == pytest.approx(HEIGHT - TOP - 10, abs=5)
 
 
+def test_a_quotation_over_two_pages_is_marked_on_both():
+    lines = wrapped(FIRST)
+    content = pdf(
+        lambda canvas: write(canvas, [*wrapped(SECOND * 8), *lines[:2]]),
+        lambda canvas: write(canvas, [*lines[2:], *wrapped(SECOND * 8)]),
+    )
+    document = document_of(content)
+    start = document.text.index(FIRST)
+    areas = []
+    for page in (1, 2):
+        marking = marking_of(document, start, start + len(FIRST), page=page)
+        assert marking is not None
+        areas.append(marked_area(marked_page(content, marking)))
+    assert areas[0][3] > HEIGHT - TOP + 8 * 20
+    assert areas[1][3] < HEIGHT - TOP + 2 * 20
+    assert marking_of(document, start, start + len(FIRST), page=3) is None
+    assert marking_of(document, start, start + 2, page=2) is None
+
+
 def test_of_equal_cells_the_right_one_is_marked():
     rows = [["地区", "2023年", "2024年"], ["东平县", "820", "820"], ["安丘县", "820", "820"]]
     content = pdf(lambda canvas: rule_table(canvas, rows, [100, 100, 100]))

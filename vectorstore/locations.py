@@ -11,10 +11,14 @@ from vectorstore.formats.extracted import Anchor
 
 @dataclass(frozen=True)
 class Location:
-    """`page` of a PDF or image, else None; `text` in words (第3页, 第12段, 表“指标”第5行), "" for formats without places."""
+    """`page` of a PDF or image on which it begins, else None, `pages` all on which it stands, in ascending order.
+
+    `text` in words (第3页, 第3—4页, 第12段, 表“指标”第5行), "" for formats without places.
+    """
 
     page: int | None = None
     text: str = ""
+    pages: tuple[int, ...] = ()
 
 
 def location_of(anchors: Sequence[Anchor], start: int, end: int) -> Location:
@@ -23,7 +27,12 @@ def location_of(anchors: Sequence[Anchor], start: int, end: int) -> Location:
     if first < 0:
         return Location()
     last = max(first, bisect_right(anchors, end - 1, key=lambda anchor: anchor.start) - 1)
-    return Location(anchors[first].page, _described(anchors[first], anchors[last]))
+    between = anchors[first : last + 1]
+    pages = tuple(sorted({anchor.page for anchor in between if anchor.page is not None}))
+    if pages:
+        # Between two parts of a paragraph the text may turn back to the page before, for its running foot.
+        return Location(anchors[first].page, _counted(pages[0], pages[-1], "页"), pages)
+    return Location(None, _described(anchors[first], anchors[last]))
 
 
 def _described(first: Anchor, last: Anchor) -> str:
@@ -31,7 +40,6 @@ def _described(first: Anchor, last: Anchor) -> str:
         row = _counted(first.row, last.row if last.sheet == first.sheet else None, "行")
         return f"表“{first.sheet}”{row}"
     counted = (
-        (first.page, last.page, "页"),
         (first.paragraph, last.paragraph, "段"),
         (first.row, last.row, "行"),
     )
