@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Iterator
 
 from qa.answer import Answer, Compared, Status, TextChunk
+from qa.bilingual.framing import Framing
 from qa.claims import CitationList, Claim, unmarked
 from qa.doubts import other_places, warnings_about
 from qa.drafting import drafted
@@ -14,7 +15,6 @@ from qa.extractive import Draft
 from qa.guarding import guarded
 from qa.models import ChatModel
 from qa.question import Question
-from qa.refusing import not_found_text
 from qa.rows import owner_of
 from qa.solving import Solved
 from vectorstore.index import PassageIndex
@@ -50,8 +50,10 @@ class Answering:
         model: ChatModel | None,
         evidence_tokens: int,
         clock: Clock,
+        framing: Framing | None = None,
     ) -> None:
         self._solved = solved
+        self._framing = framing or Framing()
         self._asked = solved.asked
         self._index = index
         self._model = model
@@ -69,20 +71,24 @@ class Answering:
             self._warnings.append(f"问题中的“{written}”按“{meant}”理解。")
         draft = self._solved.draft
         if not draft.claims:
-            yield self._chunk(unmarked(not_found_text(self._asked, draft, self._index)))
+            yield self._chunk(unmarked(self._framing.not_found(self._asked, draft, self._index)))
             yield self._answer("not_found", "extractive")
             return
         answered_by = "extractive"
-        if self._model is not None and _is_worth_wording(self._asked, draft, self._model):
+        if (
+            self._model is not None
+            and self._framing.is_chinese
+            and _is_worth_wording(self._asked, draft, self._model)
+        ):
             answered_by = yield from self._worded_by(self._model, draft)
         if answered_by == "extractive":
             for claim in draft.claims:
                 yield self._claim_chunk(claim)
         yield from self._doubts()
         for name in draft.missing:
-            yield self._chunk(unmarked(f"\n{name}：文中未提及。"))
+            yield self._chunk(unmarked(f"\n{self._framing.missing(name)}"))
         for name in draft.elsewhere:
-            yield self._chunk(unmarked(f"\n{name}：文件库里没有它的文件。"))
+            yield self._chunk(unmarked(f"\n{self._framing.elsewhere(name)}"))
         is_partial = bool(draft.missing or draft.elsewhere or draft.is_partial)
         yield self._answer("partial" if is_partial else "answered", answered_by)
 
@@ -119,7 +125,9 @@ class Answering:
 
     def _claim_chunk(self, claim: Claim) -> TextChunk:
         self._claims.append(claim)
-        return self._chunk(("\n" if self._text else "") + self._citations.rendered(claim))
+        return self._chunk(
+            ("\n" if self._text else "") + self._citations.rendered(self._framing.claim(claim))
+        )
 
     def _chunk(self, text: str) -> TextChunk:
         self._text += text
@@ -131,7 +139,7 @@ class Answering:
             text=self._text,
             status=status,
             citations=tuple(self._citations.citations),
-            warnings=tuple(self._warnings),
+            warnings=tuple(map(self._framing.warning, self._warnings)),
             answered_by=answered_by,
             timings=self._clock.laps,
             question=self._asked.text,

@@ -11,6 +11,7 @@ from typing import Unpack
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.asking import without_opening
+from qa.bilingual.framing import framing
 from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
@@ -25,7 +26,7 @@ from qa.question import LONGEST_QUESTION, checked, readable, understand
 from qa.settings import Settings
 from qa.solving import Solver
 from qa.suggestions import first_questions, next_questions
-from qa.wording import to_simplified
+from qa.wording import language_of, to_simplified
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 
@@ -163,6 +164,7 @@ class Assistant:
             model=model,
             evidence_tokens=self.settings.evidence_tokens,
             clock=clock,
+            framing=framing(language_of(readable(question)), readable(question), asked, solver.index),
         )
         yield from answering.events()
 

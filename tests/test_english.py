@@ -6,6 +6,11 @@ import pytest
 from answer_parts import assert_exact
 
 from qa.assistant import Assistant
+from qa.bilingual.amounts import amounts_in, in_calculation, unlocked
+from qa.bilingual.frames import in_frame
+from qa.bilingual.places import english_place
+from qa.bilingual.traditional import to_traditional
+from qa.bilingual.warnings import english_warning
 from qa.english import english_content, with_chinese_places
 
 REGIONS = ("下陆区", "湘西州", "杨浦区", "荆门市", "嵊州市")
@@ -70,3 +75,84 @@ def test_words_that_no_term_covers_are_told_apart_from_small_words() -> None:
     terms, unknown = english_content("How many astronauts and nursing homes are there in the district?")
     assert unknown == ["astronauts"]
     assert any("养老机构" in official for official in terms)
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("杨浦区", "Yangpu District"),
+        ("湘西州", "Xiangxi Prefecture"),
+        ("湘西土家族苗族自治州", "Xiangxi Tujia and Miao Autonomous Prefecture"),
+        ("西安市", "Xi'an City"),
+        ("陕西省", "Shaanxi Province"),
+        ("浦东新区", "Pudong New Area"),
+        ("武汉", "Wuhan"),
+    ],
+)
+def test_a_place_is_named_as_english_readers_know_it(name: str, english: str) -> None:
+    assert english_place(name) == english
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("共发放439.99万元", ["RMB 4,399,900"]),
+        ("低保标准提高到每人每月890元", ["RMB 890 per person per month"]),
+        ("城市低保标准不低于650元/月", ["at least RMB 650 per month"]),
+        ("注册志愿者达到50000余人", ["more than 50,000 people"]),
+        ("火化率达到98%", ["98%"]),
+        ("2021年办理结婚登记3048对", ["3,048 couples"]),
+    ],
+)
+def test_an_amount_is_put_into_english_exactly(chinese: str, english: list[str]) -> None:
+    assert [amount.english for amount in amounts_in(chinese)] == english
+    assert not unlocked(" ".join(english), chinese)
+
+
+def test_a_number_that_the_chinese_words_do_not_hold_is_found_out() -> None:
+    assert unlocked("RMB 650 per month", "城市低保标准不低于560元/月") == ["650"]
+
+
+def test_the_lines_of_a_calculation_keep_their_figures() -> None:
+    assert in_calculation("770元/月×12 = 9240元/年") == "RMB 770 per month×12 = RMB 9,240 per year"
+    assert in_frame("计算：3048对 + 1001对 = 4049对。") == (
+        "Calculation: 3,048 couples + 1,001 couples = 4,049 couples."
+    )
+
+
+def test_a_warning_is_told_in_english_with_the_words_it_is_about() -> None:
+    told = english_warning("原文此处“节地生态安葬率达到25%”与正文中的另一处不一致：此处为25%，另一处为26%。")
+    assert told == (
+        "Doubtful: “节地生态安葬率达到25%”: it disagrees with another place in the document: here 25%, elsewhere 26%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "how many smart nursing homes is yangpu building in 2023?",
+            "Yangpu District (2023): 3 smart nursing homes — “",
+        ),
+        ("How much is the rural dibao in Xiangxi in 2023?", "at least RMB 5,000 per year — “"),
+        (
+            "How many marriages were registered in Hangzhou in 2021?",
+            "The library holds no document of Hangzhou",
+        ),
+    ],
+)
+def test_an_english_question_is_answered_in_english_around_the_quotation(
+    assistant: Assistant, question: str, expected: str
+) -> None:
+    answer = assistant.ask(question)
+    assert expected in answer.text
+    assert_exact(answer)
+
+
+def test_a_traditional_question_is_answered_in_a_traditional_frame(assistant: Assistant) -> None:
+    answer = assistant.ask("荊門市節地生態安葬率2020年的目標是多少？")
+    assert answer.text.startswith("荊門市（2016—2020年）：节地生态安葬率：")
+    assert_exact(answer)
+    assert to_traditional("注意：正文另一处写作“节地生态安葬率达到25%”。", []) == (
+        "注意：正文另一處寫作“节地生态安葬率达到25%”。"
+    )
