@@ -12,6 +12,7 @@ from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.asking import without_opening
 from qa.bilingual.framing import framing
+from qa.bilingual.question import asked_in_chinese
 from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
@@ -250,14 +251,15 @@ class Assistant:
 def in_chinese(
     question: str, history: Sequence[Turn], documents: Mapping[str, Document]
 ) -> tuple[str, list[Turn]]:
-    """The question and the turns before it in Simplified characters, places in pinyin by their Chinese names.
+    """The question and the turns before it in Simplified characters, English ones as the Chinese ones they stand for.
 
     Raises QuestionUnusable.
     """
     regions = known_places(documents).regions
 
     def chinese(text: str) -> str:
-        return with_chinese_places(to_simplified(text), regions)
+        placed = with_chinese_places(to_simplified(text), regions)
+        return asked_in_chinese(placed) if language_of(placed) == "en" else placed
 
     earlier = [
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))

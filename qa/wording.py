@@ -124,7 +124,7 @@ def _open_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
 def _english_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
     longest = max(map(len, glossary.english), default=0)
     for run in _word_runs(text):
-        words = tuple(_normalised_word(match[0]) for match in run)
+        words = tuple(normalised_word(match[0]) for match in run)
         for first in range(len(run)):
             for last in range(first, min(first + longest, len(run))):
                 official = glossary.english.get(words[first : last + 1])
@@ -145,7 +145,7 @@ def _word_runs(text: str) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _normalised_word(word: str) -> str:
+def normalised_word(word: str) -> str:
     """The word in lower case, singular, in American spelling; a number without its commas."""
     word = re.sub(r"['’]s?$", "", word.lower()).replace(",", "")
     for british, american in _AMERICAN:
@@ -236,7 +236,7 @@ def _wordings(term: Mapping[str, Sequence[str]]) -> list[str]:
 def _key(wording: str) -> str | tuple[str, ...]:
     if _HAN.search(wording):
         return wording.translate(_ASCII_LOWER)
-    return tuple(_normalised_word(word) for word in _WORD.findall(wording))
+    return tuple(normalised_word(word) for word in _WORD.findall(wording))
 
 
 def to_simplified(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from answer_parts import assert_exact
 
+from qa.answer import Turn
 from qa.assistant import Assistant
 from qa.bilingual.amounts import amounts_in, in_calculation, unlocked
 from qa.bilingual.frames import in_frame
 from qa.bilingual.places import english_place
+from qa.bilingual.question import asked_in_chinese
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
 from qa.english import english_content, with_chinese_places
@@ -60,7 +62,7 @@ def test_a_year_is_put_so_that_it_is_found() -> None:
         ("What is the share of nursing beds in Xialu District in 2025?", "60%"),
         ("How many couples divorced in Shengzhou in 2021?", "1001对"),
         ("How many illegal graves were demolished in Shengzhou in 2021?", "162穴"),
-        ("What are the basic principles of the Jingmen plan?", "统筹城乡"),
+        ("What are the basic principles of the Xialu plan?", "精准施策"),
     ],
 )
 def test_an_english_question_is_answered_from_the_same_evidence(
@@ -156,3 +158,48 @@ def test_a_traditional_question_is_answered_in_a_traditional_frame(assistant: As
     assert to_traditional("注意：正文另一处写作“节地生态安葬率达到25%”。", []) == (
         "注意：正文另一處寫作“节地生态安葬率达到25%”。"
     )
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("How many smart nursing homes will Yangpu build in 2023?", "杨浦区2023年建设智慧养老院多少个？"),
+        (
+            "What's the target for the share of nursing beds in Xialu by 2025",
+            "下陆区2025年护理型床位占比目标是多少？",
+        ),
+        ("compare the cremation rates of Jingmen and Xialu", "荆门市和下陆区火化率对比"),
+        (
+            "By how much did Shengzhou's minimum living standard rise in 2021?",
+            "嵊州市低保标准2021年提高了多少？",
+        ),
+        (
+            "What percentage of Xialu's elderly care beds are nursing beds?",
+            "下陆区护理型床位占养老床位的比例是多少？",
+        ),
+        ("Which indicators in the Xialu plan are binding?", "下陆区哪些主要指标是约束性的？"),
+        (
+            "Does Yangpu's plan mention cross-provincial marriage registration?",
+            "杨浦区有没有提到跨省通办婚姻登记？",
+        ),
+        ("Which places mention a 15-minute elderly care service circle?", "哪些地方提到15分钟养老服务圈？"),
+        ("What does Yangpu do to protect minors?", "杨浦区保护未成年人有哪些措施？"),
+        ("How often are urban dibao recipients reviewed in Jingmen?", "荆门市城市低保对象复核多久一次？"),
+        ("What about 2020?", "那2020年呢？"),
+        ("And home adaptations?", "那适老化改造呢？"),
+    ],
+)
+def test_an_english_question_is_asked_in_chinese_by_its_form(english: str, chinese: str) -> None:
+    assert asked_in_chinese(with_chinese_places(english, REGIONS)) == chinese
+
+
+def test_a_question_of_unknown_words_stays_in_english() -> None:
+    written = "Colorless green ideas sleep furiously beneath gigantic umbrellas"
+    assert asked_in_chinese(written) == written
+
+
+def test_a_follow_up_in_english_is_about_what_was_asked_before(assistant: Assistant) -> None:
+    first = "How many community canteens will Yangpu open in 2023?"
+    answer = assistant.ask("And home adaptations?", [Turn(first)])
+    assert "300 households" in answer.text
+    assert_exact(answer)

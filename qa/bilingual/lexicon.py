@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from qa.wording import GLOSSARY
+from qa.wording import GLOSSARY, normalised_word
 
 # Chinese words that an English name of a thing can do without.
 _SILENT = '的了地等及和与、“”"()（） 《》'
@@ -29,12 +29,12 @@ _LONGEST = 24
 
 
 @lru_cache(maxsize=1)
-def chinese_of() -> Mapping[tuple[str, ...], str]:
+def chinese_of() -> Mapping[str, str]:
     """Chinese by the normalised English words of words.toml; terms of the glossary are found by `synonyms_in`."""
-    found: dict[tuple[str, ...], str] = {}
+    found: dict[str, str] = {}
     for group in _word_groups().values():
         for english, chinese in group.items():
-            found.setdefault(tuple(english.split()), chinese)
+            found.setdefault(" ".join(map(normalised_word, re.split("[ -]", english))), chinese)
     return found
 
 

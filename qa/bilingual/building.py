@@ -1,0 +1,219 @@
+"""English questions by their form, put into Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from qa.bilingual.clauses import BODIES, DO, PLANS, Pieces, statement
+from qa.bilingual.phrases import Phrase, phrase
+
+_MEASURES = re.compile(
+    r"(?:率|占比|比例|标准|数|金额|总额|面积|目标|补贴|津贴|补助|工资|投资|资金|费用?|收入|支出|低保|最低生活保障|规模|水平|人口|人|"
+    r"活跃度|销量|封顶线|抚恤|增长|总数|数量|善款|床位|户|额|上限|最高|最低|投入|经费|价格|奖励)$"
+)
+_MONEY = re.compile(r"低保|最低生活保障|补贴|津贴|补助|工资|费|资金|投资|善款|奖|支出|收入|款|标准|救助$")
+_PEOPLE = re.compile(
+    r"(?:人员|对象|儿童|孤儿|老人|老年人|志愿者|护理员|工作者|群众|干部|居民|学生|残疾人|督导员|主任|专员|移民|士兵|信息员)$"
+)
+
+
+def follow_up(said_in: Pieces) -> str:
+    """And in 2020? What about home adaptations?"""
+    said = phrase(said_in["rest"])
+    return f"那{said}呢？" if str(said) else ""
+
+
+def confirm(said_in: Pieces) -> str:
+    """A statement to be confirmed, or whether a plan mentions something."""
+    said = said_in["said"]
+    mention = re.search(
+        r"\b(?:mention|say anything about|talk about|refer to|cover|include|discuss)s?(?:ed)?\b (?P<what>.+)",
+        said,
+    )
+    if mention:
+        who = phrase(said[: mention.start()])
+        return f"{who.where}有没有提到{phrase(mention['what'])}？"
+    return f"{statement(said)}，对吗？"
+
+
+def is_there(said_in: Pieces) -> str:
+    """Are there any X in Y?"""
+    said = phrase(said_in["what"])
+    return f"{said.where}有没有{said.core}？" if said.core else ""
+
+
+def mentions(said_in: Pieces) -> str:
+    """Which places mention X?"""
+    return f"哪些地方提到{phrase(said_in['what'])}？"
+
+
+def _whole(pieces: Pieces) -> str:
+    """The words behind the question word with those before it (In 2023, how many …)."""
+    lead = pieces.get("lead", "").strip()
+    return f"{pieces['rest']} in {lead}" if lead else pieces["rest"]
+
+
+def how_many(said_in: Pieces) -> str:
+    """How many X V …: the verbs before what is counted."""
+    noun, rest = _split_counted(_whole(said_in))
+    counted, clause = phrase(noun), phrase(PLANS.sub(" plan ", rest))
+    places = [*counted.places, *clause.places]
+    times = [*counted.times, *clause.times]
+    where = Phrase(places=places, times=times, is_joined=counted.is_joined or clause.is_joined).where
+    before = clause.core.replace("规划", "计划")
+    if not counted.core:
+        return f"{where}{before}有多少？"
+    unit = _unit(noun, counted.core)
+    is_said = before in counted.core or (counted.core.startswith("新增") and before in _FOUNDING)
+    added = "" if is_said else before
+    if counted.core in before:
+        return f"{where}{before}多少{unit}？"
+    return f"{where}{added}{counted.core}多少{unit}？"
+
+
+_FOUNDING = ("设立", "建立", "新建", "建设", "建成", "开设", "创建", "设置", "完成")
+
+
+def _split_counted(text: str) -> tuple[str, str]:
+    """What is counted, and the clause that says what is done with it."""
+    match = re.search(rf"\b(?:{DO}|there|got|get|received?|took|joined|passed|registered|live|work)\b", text)
+    return (text[: match.start()], text[match.start() :]) if match and match.start() else (text, "")
+
+
+def _unit(english: str, chinese: str) -> str:
+    if re.search(r"床位$", chinese):
+        return "张"
+    if re.search(r"households?|famil(?:y|ies)", english):
+        return "户"
+    if re.search(r"couples?|marriages?|divorces?|weddings?", english) or re.search(
+        "(?:结婚|离婚)登记$", chinese
+    ):
+        return "对"
+    if _PEOPLE.search(chinese) or chinese.endswith("人"):
+        return "人"
+    if _MONEY.search(chinese):
+        return ""
+    return "个"
+
+
+def how_much(said_in: Pieces) -> str:
+    """How much is X?"""
+    said = statement(re.sub(rf"^{DO} ", "", _whole(said_in)))
+    if not said.core:
+        return ""
+    if re.search(r"(?:率|占比|比例|面积)$", said.core):
+        return f"{said}是多少？"
+    if said.core.endswith("募集"):
+        return f"{said.where}募集{said.core.removesuffix('募集')}多少钱？"
+    return f"{said}是多少钱？"
+
+
+def how_often(said_in: Pieces) -> str:
+    """How often are X reviewed?"""
+    return f"{statement(said_in['rest'])}多久一次？"
+
+
+def how_long(said_in: Pieces) -> str:
+    """How long does X last?"""
+    return f"{statement(said_in['rest'])}多长时间？"
+
+
+def how(said_in: Pieces) -> str:
+    """How does X do Y?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}怎么{said.core}？" if said.core else ""
+
+
+def when(said_in: Pieces) -> str:
+    """When will X be done?"""
+    return f"{statement(said_in['rest'])}是什么时候？"
+
+
+def where(said_in: Pieces) -> str:
+    """Where is X?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}{said.core}在哪里？"
+
+
+def who(said_in: Pieces) -> str:
+    """Who is responsible for X?"""
+    return f"{statement(said_in['rest'])}由谁负责？"
+
+
+def which_body(said_in: Pieces) -> str:
+    """Which department does X?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}哪个{BODIES[said_in['body'].rstrip('s')]}{said.core}？"
+
+
+def what_list(said_in: Pieces) -> str:
+    """What are the X; which X …; list the X."""
+    said = statement(said_in["rest"])
+    if not said.core:
+        return ""
+    if _MEASURES.search(said.core) and not re.search(r"indicators?|standards?\b", said_in["rest"]):
+        return f"{said}是多少？"
+    return f"{said}有哪些？"
+
+
+def which(said_in: Pieces) -> str:
+    """Which four brands does X want to build; which indicators are binding."""
+    thing, rest = _split_counted(said_in["rest"])
+    named, clause = phrase(thing), statement(rest)
+    where = Phrase(places=[*named.places, *clause.places], times=[*named.times, *clause.times]).where
+    if not named.core:
+        return f"{where}{clause.core}有哪些？"
+    if clause.core and re.search(r"\b(?:are|is|were|was)\b", rest[:5]) and not clause.verbs:
+        return f"{where}哪些{named.core}是{clause.core}的？"
+    return f"{where}{clause.core}{named.core}有哪些？"
+
+
+def what_done(said_in: Pieces) -> str:
+    """What does X do to V; what measures does X take for Y."""
+    who, what = phrase(said_in["who"]), statement(said_in["what"])
+    said = Phrase(places=[*who.places, *what.places], times=[*who.times, *what.times]).where
+    return f"{said}{what.core}有哪些措施？" if what.core else ""
+
+
+def what_said(said_in: Pieces) -> str:
+    """What does the plan say about X?"""
+    who, what = phrase(said_in["who"]), phrase(said_in["what"])
+    said = Phrase(places=[*who.places, *what.places], times=[*who.times, *what.times]).where
+    return f"{said}{what.core}有哪些安排？" if what.core else ""
+
+
+def what_problems(said_in: Pieces) -> str:
+    """What problems are there?"""
+    said = phrase(said_in["rest"])
+    return f"{said.where}存在哪些{_DIFFICULTIES[said_in['thing'].rstrip('s')]}？"
+
+
+_DIFFICULTIES = {
+    "problem": "问题", "issue": "问题", "difficulty": "困难", "difficultie": "困难", "challenge": "挑战", "shortcoming": "短板",
+    "weakness": "短板", "weaknesse": "短板", "opportunity": "机遇", "opportunitie": "机遇",
+}  # fmt: skip
+
+
+def what_is(said_in: Pieces) -> str:
+    """What is X?"""
+    said = statement(_whole(said_in))
+    if not said.core:
+        return ""
+    return f"{said}是多少？" if _MEASURES.search(said.core) else f"{said}是什么？"
+
+
+def number_of(said_in: Pieces) -> str:
+    """The number of X."""
+    said = phrase(said_in["rest"])
+    return f"{said}多少{_unit(said_in['rest'], said.core)}？" if said.core else ""
+
+
+def bare(said_in: Pieces) -> str:
+    """A bare name of what is wanted; of two years or places, a comparison."""
+    said = phrase(said_in["rest"])
+    if not said.known:
+        return ""
+    if len(said.times) > 1 or (said.is_joined and len(said.places) > 1):
+        said.is_joined = True
+        return f"{said}对比"
+    return f"{said}？"

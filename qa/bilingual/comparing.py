@@ -1,0 +1,92 @@
+"""English questions that compare or calculate, put into Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from qa.bilingual.clauses import BODIES, DEGREES, Pieces, statement
+from qa.bilingual.phrases import phrase
+
+
+def compared(said_in: Pieces) -> str:
+    """Compare X in A and B."""
+    said = phrase(said_in["what"])
+    if len(said.places) < 2 and len(said.times) < 2:
+        return ""
+    said.is_joined = True
+    return f"{said.where}{said.core}对比"
+
+
+def which_is_more(said_in: Pieces) -> str:
+    """Which of A and B has the higher X?"""
+    said = phrase(said_in["rest"])
+    degree = DEGREES[said_in["degree"]]
+    if len(said.places) > 1:
+        said.is_joined = True
+        return f"{said.where}哪个{said.core}更{degree}？"
+    return f"{said.where}哪个地方的{said.core}最{degree}？"
+
+
+def superlative(said_in: Pieces) -> str:
+    """Which county has the most X?"""
+    thing, rest = phrase(said_in["thing"]), phrase(said_in["rest"])
+    where = thing.where + rest.where
+    body = thing.core or next(
+        (name for word, name in BODIES.items() if re.match(rf"{word}s?\b", said_in["thing"])), "地方"
+    )
+    if not rest.core:
+        return ""
+    return f"{where}哪个{body}的{rest.core}最{DEGREES[said_in['degree']]}？"
+
+
+def more_than(said_in: Pieces) -> str:
+    """How many more X than Y; how much higher is X than Y."""
+    one, other = phrase(said_in["one"]), phrase(said_in["other"])
+    if not one.core or ((other.places or other.times) and not other.core):
+        # The same thing of another place or year.
+        thing = one.core or other.core
+        here, there = one.where, other.where
+        return f"{here}{thing}比{there}多多少？" if thing and there else ""
+    return f"{one}比{other.core or other}多多少？"
+
+
+def difference(said_in: Pieces) -> str:
+    """The difference between X and Y."""
+    one, other = phrase(said_in["one"]), phrase(said_in["other"])
+    where = "".join(dict.fromkeys([*one.places, *one.times, *other.places, *other.times]))
+    if not other.core or not one.core:
+        said = phrase(f"{said_in['one']} and {said_in['other']}")
+        said.is_joined = True
+        return f"{said.where}{said.core}相差多少？"
+    if len(one.places) + len(other.places) > 1:
+        return f"{one}和{other}相差多少？"
+    return f"{where}{one.core}和{other.core}相差多少？"
+
+
+def total(said_in: Pieces) -> str:
+    """The total of X and Y."""
+    said = phrase(said_in["what"])
+    return f"{said}一共多少？" if "和" in said.core or said.is_joined else f"{said}总数是多少？"
+
+
+def share(said_in: Pieces) -> str:
+    """What percentage of X are Y?"""
+    whole, part = phrase(said_in["whole"]), statement(said_in["part"])
+    where = whole.where or part.where
+    if not whole.core or not part.core:
+        return ""
+    return f"{where}{part.core}占{whole.core}的比例是多少？"
+
+
+def rise(said_in: Pieces) -> str:
+    """By how much did X rise?"""
+    said = phrase(said_in["what"])
+    rest = phrase(said_in["rest"] or "")
+    word = (
+        "下降"
+        if re.search("fall|drop|decrease|decline|reduce|lower|shorten|cut", said_in["verb"])
+        else "提高"
+    )
+    times = said.times + rest.times
+    span = f"从{times[0]}到{times[1]}" if len(times) == 2 else "".join(times)
+    return f"{''.join(said.places + rest.places)}{said.core}{span}{word}了多少？"

@@ -1,0 +1,103 @@
+"""English questions as Chinese ones: by their form (how many, when, compare …), their phrases word for word.
+
+A question whose words are mostly unknown stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from qa.bilingual import building, comparing
+from qa.bilingual.clauses import DEGREES, DO, Pieces
+
+_CONTRACTIONS = (
+    (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
+    (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
+    (re.compile(r"n['’]t\b"), " not"),
+    (re.compile(r"['’]s\b"), ""),
+    (re.compile(r"\b(marriage|divorce) registrations\b"), r"registered \1s"),
+    (re.compile(r"\b(?:raise|raised|raising)\b(?=.*\b(?:money|funds?|donations?|charity)\b)"), "collect"),
+    (
+        re.compile(r"(?<=\b)((?:money|funds?|donations?|charity)\b.*)\b(?:raise|raised|raising)\b"),
+        r"\1collect",
+    ),
+    (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
+)
+_POLITE = re.compile(
+    r"^(?:(?:can|could|would) you (?:please )?(?:tell|show|give|let) (?:me|us)(?: know)?|tell me|let me know|"
+    r"i (?:want|need|would like|wonder|am trying) to (?:know|find|find out)|i need|i am looking for|do you know|any idea|"
+    r"could you say|can i ask|according to (?:the|its|their) \w+,?|in (?:the|this) (?:document|plan),?)\s+"
+)
+_OPENING = re.compile(r"^(?:ok(?:ay)?|so|well|then|also|right|and|but|now)\b[\s,]+")
+_TIMES = (
+    *(
+        (re.compile(rf"\b(?:the )?(?:{ordinal}) (?:five[- ]year (?:plan|period)|fyp)(?: period)?\b"), name)
+        for ordinal, name in (("12th|twelfth", "十二五"), ("13th|thirteenth", "十三五"), ("14th|fourteenth", "十四五"))
+    ),
+    (re.compile(r"\bby (?:the )?end of (?=(?:19|20)\d{2})"), "by "),
+    (re.compile(r"\b(?:at|as of|since|until|till) (?:the )?(?:end of )?(?=(?:19|20)\d{2})"), "in "),
+)  # fmt: skip
+
+
+def asked_in_chinese(text: str) -> str:
+    """The Chinese question that an English one stands for; `text` itself when too little of it is known.
+
+    Places and years are already in Chinese (see `qa.english.with_chinese_places`).
+    """
+    question = _plain(text)
+    for form, build in _forms():
+        match = form.search(question)
+        asked = build(match.groupdict(default="")) if match else ""
+        if asked:
+            return _finished(asked, text)
+    return text
+
+
+def _plain(text: str) -> str:
+    question = re.sub(r"\s+", " ", text.replace("’", "'")).strip()
+    question = re.sub(r"[A-Z][a-z]*|[A-Z]+", lambda m: m.group(0).lower(), question)
+    for pattern, plain in (*_CONTRACTIONS, *_TIMES):
+        question = pattern.sub(plain, question)
+    question = re.sub(r"\s+", " ", question).strip(" .!")
+    for pattern in (_POLITE, _OPENING, _POLITE):
+        question = pattern.sub("", question) if pattern is _POLITE else question
+    return question
+
+
+def _finished(asked: str, text: str) -> str:
+    """The Chinese question, or the English one when more of it is unknown than known."""
+    asked = re.sub(r"\s+", " ", asked).strip()
+    latin = len(re.findall(r"[A-Za-z]{2,}", asked))
+    han = len(re.findall("[\u4e00-\u9fff]+", asked))
+    return asked if asked and latin <= 3 and (latin == 0 or han >= 1) else text
+
+
+def several(said_in: Pieces) -> str:
+    """Two questions in one sentence, each in its own form; the second of the place and year of the first."""
+    first, second = asked_in_chinese(said_in["first"]), asked_in_chinese(said_in["second"])
+    if re.search("[A-Za-z]{4}", first + second):
+        return ""
+    return f"{first.rstrip('？')}，{second}"
+
+
+def total_cost(_: Pieces) -> str:
+    """What does it cost, of what the question is about."""
+    return "总投资是多少钱？"
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Callable[[Pieces], str]], ...]:
+    content = tomllib.loads(Path(__file__).with_name("forms.toml").read_text(encoding="utf-8"))
+    builders = {**vars(building), **vars(comparing), "several": several, "total_cost": total_cost}
+    stands_for = {"{do}": DO, "{degree}": "|".join(DEGREES)}
+    return tuple(
+        (
+            re.compile(re.sub(r"\{do\}|\{degree\}", lambda m: stands_for[m[0]], form["pattern"])),
+            builders[form["build"]],
+        )
+        for form in content["form"]
+    )
