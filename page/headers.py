@@ -28,6 +28,8 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-resource-policy": "same-origin",
 }
+# Gradio's scripts and styles carry a digest of their contents in their names: a browser need never ask again.
+_LASTING = "/assets/"
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 _OUTSIDE = re.compile(r'<meta property="(?:og|twitter):[^>]*>|<meta name="twitter:[^>]*>')
 
@@ -47,7 +49,7 @@ class OwnOriginOnly:
             return
         nonce = secrets.token_urlsafe(16)
         is_page = scope["path"] == "/" and scope["method"] == "GET"
-        outgoing = _with_headers(send, nonce)
+        outgoing = _with_headers(send, nonce, lasting=scope["path"].startswith(_LASTING))
         if is_page:
             outgoing = self._rewriting(scope, outgoing, nonce)
         await self._app(scope, receive, outgoing)
@@ -97,11 +99,15 @@ def completed_page(page: str, header: str, nonce: str) -> str:
     return page.replace("</head>", head, 1).replace("<gradio-app", body, 1)
 
 
-def _with_headers(send: Send, nonce: str) -> Send:
+def _with_headers(send: Send, nonce: str, *, lasting: bool) -> Send:
     fixed = {**_HEADERS, "content-security-policy": _POLICY.format(nonce=nonce)}
+    if lasting:
+        fixed["cache-control"] = "private, max-age=31536000, immutable"
 
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start":
+            if message["status"] >= 400:
+                fixed.pop("cache-control", None)
             added = [(key.encode(), value.encode()) for key, value in fixed.items()]
             message = {**message, "headers": [*message.get("headers", []), *added]}
         await send(message)

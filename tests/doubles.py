@@ -45,6 +45,7 @@ class FakeOpenAI:
         self._dimension = dimension
         self._behaviours: deque[Callable[[_Handler], None]] = deque()
         self._over = threading.Event()
+        self._let_go = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(self))
         self._server.daemon_threads = True
         self.base_url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -55,6 +56,7 @@ class FakeOpenAI:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
+        self.let_go()
         self._server.shutdown()
         self._server.server_close()
 
@@ -152,8 +154,13 @@ class FakeOpenAI:
         digest = hashlib.shake_128(text.encode()).digest(self._dimension)
         return [byte - 127.5 for byte in digest]
 
+    def let_go(self) -> None:
+        """End the connections of all that hang."""
+        self._let_go.set()
+        self._let_go = threading.Event()
+
     def _wait(self) -> None:
-        self._over.wait(30)
+        self._let_go.wait(30)
 
     def _repeat(self, handler: _Handler, *pieces: bytes) -> None:
         handler.start_stream()

@@ -96,7 +96,7 @@ _FOUND = """() => {
 
 def assert_harmless(tab: Page) -> None:
     """Nothing ran, nothing could run, nothing leads elsewhere, and the page is no wider than its window."""
-    tab.wait_for_timeout(200)
+    tab.wait_for_timeout(50)  # what an image or a frame would run comes a moment after it
     found = tab.evaluate(_FOUND)
     assert not found, found
 

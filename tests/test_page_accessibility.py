@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import RunningPage, ask, running_page
+from doubles import FakeOpenAI
+from page_parts import fetch
 
 from qa.settings import Settings
 from qa.users import UsersFile
@@ -75,19 +77,30 @@ def opened(browser: Browser, address: str, view: str, **options: Any) -> Iterato
     context.close()
 
 
-@pytest.fixture(params=list(VIEWS))
-def tab(request: pytest.FixtureRequest, page: RunningPage, browser: Browser, session: Any) -> Iterator[Page]:
-    """A visitor who has signed in, at a desk and on a phone."""
-    with opened(browser, page.address, request.param, storage_state=session) as visitor:
-        visitor.get_by_label("问题").wait_for()
-        yield visitor
+@pytest.fixture(scope="module", params=list(VIEWS))
+def visitor(
+    request: pytest.FixtureRequest, page: RunningPage, browser: Browser, session: Any
+) -> Iterator[Page]:
+    """Somebody who has signed in, at a desk and on a phone, and stays for all tests."""
+    with opened(browser, page.address, request.param, storage_state=session) as tab:
+        yield tab
+
+
+@pytest.fixture
+def tab(visitor: Page, page: RunningPage) -> Page:
+    """The question page with a new conversation."""
+    if visitor.url.rstrip("/") != page.address:
+        visitor.goto(page.address)
+    visitor.get_by_role("button", name="新对话").click()
+    visitor.locator("#welcome button").first.wait_for()
+    return visitor
 
 
 def assert_accessible(tab: Page) -> None:
     """Rules of WCAG 2.2 AA and axe-core's best practices; what is grave is named with the element."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(AXE)
-    tab.wait_for_timeout(300)
+    tab.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => {})))")
     violations = tab.evaluate("async () => (await axe.run()).violations")
     grave = [
         f"{violation['impact']} {violation['id']}: {violation['help']}\n    "
@@ -122,6 +135,8 @@ def test_while_an_answer_is_awaited(tab: Page) -> None:
     tab.get_by_label("问题").press("Enter")
     tab.locator("#answer section[data-stage=waiting]").wait_for()
     assert_accessible(tab)
+    tab.unroute_all()
+    tab.reload()
 
 
 def test_an_answer_with_its_sources(tab: Page) -> None:
@@ -132,9 +147,47 @@ def test_an_answer_with_its_sources(tab: Page) -> None:
 
 
 def test_an_answer_with_a_table(tab: Page) -> None:
-    ask(tab, "杨浦和嵊州今年新增养老床位谁多？")
+    ask(tab, "2023年杨浦和湘西州的居家适老化改造任务各是多少户？")
     assert tab.locator("#answer table").count()
+    assert tab.locator("#answer .chart").count()
     assert_accessible(tab)
+
+
+def test_earlier_turns_a_changed_question_and_what_the_source_leaves_in_doubt(tab: Page) -> None:
+    ask(tab, "下陆区2025年志愿服务站点覆盖率的目标是多少？")
+    ask(tab, "荆门市2015年低保标准是多少？")
+    assert "请留意" in tab.locator("#answer .notice").inner_text()
+    for fold in tab.locator("details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    tab.locator("#answer").get_by_role("button", name="修改问题").click()
+    tab.get_by_role("button", name="取消修改").wait_for()
+    assert_accessible(tab)
+    tab.get_by_role("button", name="取消修改").click()
+
+
+def test_an_answer_to_a_part_of_the_question(tab: Page) -> None:
+    ask(tab, "杨浦2023年建设智慧养老院几家？武汉2023年建设智慧养老院几家？")
+    assert "部分" in tab.locator("#answer .status").inner_text()
+    assert_accessible(tab)
+
+
+def test_the_dialogs(tab: Page) -> None:
+    ask(tab, "杨浦2023年建设智慧养老院几家？")
+    tab.locator("#answer").get_by_role("button", name="没用").click()
+    tab.locator("#feedback[open]").wait_for()
+    assert_accessible(tab)
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="以前的对话").click()
+    tab.locator("#conversations[open]").wait_for()
+    assert_accessible(tab)
+    tab.keyboard.press("Escape")
+    tab.locator("header").get_by_text("文件库").click()
+    tab.get_by_role("link", name="指标表").first.wait_for()
+    assert_accessible(tab)
+    tab.get_by_role("link", name="指标表").first.click()
+    tab.locator("dialog table.sortable").first.wait_for()
+    assert_accessible(tab)
+    tab.keyboard.press("Escape")
 
 
 def test_not_found(tab: Page) -> None:
@@ -153,10 +206,12 @@ def test_the_choices_when_they_are_open(tab: Page) -> None:
     ground = tab.locator("[data-page=ground]")
     if ground.count() and ground.is_visible():
         ground.click()
-    tab.get_by_label("地区").click()
+    tab.get_by_label("地区", exact=True).click()
     tab.get_by_role("option").first.wait_for()
     assert_accessible(tab)
     tab.keyboard.press("Escape")
+    if ground.is_visible():
+        ground.click()
 
 
 def test_a_document_in_the_dialog_and_by_itself(tab: Page) -> None:
@@ -188,3 +243,69 @@ def test_the_files_before_and_after_an_upload(tab: Page, page: RunningPage) -> N
     tab.locator("#files").set_input_files([{"name": "坏.exe", "mimeType": "x", "buffer": b"MZ\0\0"}])
     tab.locator("#report .refused").wait_for()
     assert_accessible(tab)
+
+
+# --- a model that words the answers ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def modelled(service: FakeOpenAI, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPage]:
+    """The page over one small document, with a model."""
+    folder = tmp_path_factory.mktemp("modelled")
+    (folder / "library").mkdir()
+    (folder / "library" / "要点.txt").write_text(POINTS, encoding="utf-8")
+    settings = {
+        "QA_LIBRARY": str(folder / "library"),
+        "QA_INDEX_DIR": str(folder / "index"),
+        "QA_LLM": "openai",
+        "QA_LLM_BASE_URL": service.base_url,
+        "QA_LLM_MODEL": "模型",
+    }
+    with running_page(**settings) as running:
+        yield running
+
+
+POINTS = """青川县2024年民政工作要点
+一、养老服务
+2024年青川县新增养老床位120张。
+二、社区治理
+青川县推进社区治理，开展邻里互助活动，培育社区社会组织，完善居民议事协商制度，建设和谐社区。
+"""
+WORDED = "青川县怎样推进社区治理？"
+
+
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_a_model_that_is_dead_writes_or_has_others_before(
+    modelled: RunningPage, browser: Browser, service: FakeOpenAI, view: str
+) -> None:
+    with opened(browser, modelled.address, view) as tab:
+        service.fail(401)
+        ask(tab, WORDED)
+        assert "原文摘录" in tab.locator("#answer .status").inner_text()
+        assert "模型" in tab.locator("#answer .notice").inner_text()
+        assert_accessible(tab)
+
+        service.hang_midway("推进社区治理。")
+        send(tab, WORDED)
+        tab.locator("#answer section[data-stage=waiting], #answer section[data-stage=writing]").wait_for()
+        tab.locator("#evidence .card").first.wait_for()
+        assert_accessible(tab)
+        tab.get_by_role("button", name="停止").click()
+        tab.locator("#answer section[data-stage=stopped]").wait_for()
+        assert_accessible(tab)
+        service.let_go()
+
+        for _ in range(4):
+            service.hang()
+            fetch(f"{modelled.address}/gradio_api/call/ask", {"data": [WORDED]})
+        send(tab, WORDED)
+        tab.locator("#answer .status").get_by_text("前面还有").wait_for()
+        assert_accessible(tab)
+        tab.get_by_role("button", name="停止").click()
+        tab.locator("#answer section[data-stage=stopped]").wait_for()
+        service.let_go()
+
+
+def send(tab: Page, question: str) -> None:
+    tab.get_by_label("问题").fill(question)
+    tab.get_by_label("问题").press("Enter")

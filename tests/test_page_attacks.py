@@ -95,10 +95,10 @@ def test_documents_and_their_names_are_text_wherever_they_are_shown(
     with watched(browser, page.address) as tab:
         assert_harmless(tab)
         for county in COUNTIES[:5]:
-            model.fail(500)
+            model.fail(401)
             ask(tab, f"{county}2024年新增养老床位多少张？")
             assert "120张" in tab.locator("#answer .answer-text").inner_text()
-        model.fail(500)
+        model.fail(401)
         ask(tab, "青川县和德清县2024年护理型床位占比的目标分别是多少？")
         open_everything(tab)
         assert_harmless(tab)
@@ -130,7 +130,7 @@ def test_questions_are_text_in_the_conversation(
     with watched(browser, page.address) as tab:
         asked = groups(14)
         for group in asked:
-            model.fail(500)
+            model.fail(401)
             ask(tab, f"青川县2024年新增养老床位多少张？{group}")
         assert tab.locator("section.answer").count() == len(asked)
         open_everything(tab)
@@ -144,10 +144,13 @@ def test_what_a_model_writes_is_text(page: RunningPage, browser: Browser, model:
         shown = 0
         for group in groups(14):
             model.reply(f"2024年青川县新增养老床位120张[1]，改造敬老院2所[1]。{group}")
+            model.fail(401)  # nor is it asked once more
             ask(tab, "青川县2024年新增养老床位多少张，改造敬老院几所？")
+            model._behaviours.clear()
             model.reply(
                 f"{group}推进社区治理，开展邻里互助[1]。\n\n| 指标 | {group} |\n| --- | --- |\n| 床位 | 120张 |"
             )
+            model.fail(401)
             ask(tab, "青川县怎样推进社区治理？")
             shown += "__xss" in tab.locator("#answer").inner_text()
             model._behaviours.clear()
@@ -170,7 +173,7 @@ def test_a_conversation_that_a_browser_brings_back_is_text(
     page: RunningPage, browser: Browser, model: FakeOpenAI
 ) -> None:
     with watched(browser, page.address) as tab:
-        model.fail(500)
+        model.fail(401)
         ask(tab, "青川县2024年新增养老床位多少张？")
         tab.wait_for_function("Object.keys(localStorage).some(key => key.includes('conversations'))")
         key, kept = tab.evaluate(
@@ -189,7 +192,7 @@ def test_a_conversation_that_a_browser_brings_back_is_text(
                 tab.locator("section.answer").nth(len(turns) - 1).wait_for()
                 assert "__xss" in tab.locator("#earlier").inner_text()
             else:
-                tab.wait_for_timeout(1000)
+                tab.get_by_role("alert").get_by_text("没有恢复").wait_for()
             open_everything(tab)
             assert_harmless(tab)
             assert not tab.get_by_text("Traceback").count()
@@ -197,7 +200,7 @@ def test_a_conversation_that_a_browser_brings_back_is_text(
 
 def test_feedback_is_kept_as_data(page: RunningPage, browser: Browser, model: FakeOpenAI) -> None:
     with watched(browser, page.address) as tab:
-        model.fail(500)
+        model.fail(401)
         ask(tab, f"青川县2024年新增养老床位多少张？{PAYLOADS[0]}")
         tab.get_by_role("button", name="没用").click()
         tab.locator("#feedback-more").fill("\n".join(groups(20)))
@@ -229,15 +232,15 @@ def test_what_is_not_there_is_not_shown_as_markup(page: RunningPage, browser: Br
     requests: list[str] = []
     context.on("request", lambda request: requests.append(request.url))
     try:
-        for payload in PAYLOADS[::4]:
-            for path in (
-                f"document?name={quote(payload)}",
-                quote(payload),
-                f"?{quote(payload)}",
-                f"login?{quote(payload)}",
-            ):
-                tab.goto(f"{page.address}/{path}")
-                assert_harmless(tab)
+        paths = [
+            path
+            for payload in PAYLOADS[::4]
+            for path in (f"document?name={quote(payload)}", quote(payload), f"login?{quote(payload)}")
+        ]
+        # The question page is slow to load: several at once.
+        for path in [*paths, *(f"?{quote(group)}" for group in groups(14))]:
+            tab.goto(f"{page.address}/{path}")
+            assert_harmless(tab)
     finally:
         context.close()
     assert all(url.startswith((page.address, "data:")) for url in requests)

@@ -17,8 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
 
 
 def again(tab: Page) -> None:
-    """Load the page anew, once the last update has come (a page with a heartbeat is never without requests)."""
-    tab.wait_for_timeout(1500)
+    """Load the page anew, once what it shows is kept and the last update has come, which leaves no trace."""
+    kept = "Object.entries(localStorage).filter(([key]) => key.includes('conversations')).map(([, all]) => all).join()"
+    turns = tab.locator("section.answer").count()
+    tab.wait_for_function(f'[...({kept}).matchAll(/"stage":/g)].length >= {turns}')
+    tab.wait_for_timeout(400)
     tab.reload()
 
 

@@ -212,30 +212,31 @@ def test_a_file_above_the_limit_is_413_in_chinese_whether_or_not_it_says_its_siz
     connection.close()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../逃.txt",
-        "/etc/逃.txt",
-        "..\\..\\逃.txt",
-        "a\0b\n逃.txt",
-        ".逃.txt",
-        "逃" * 85 + ".txt",
-        "con.txt",
-    ],
+OUTWARD = (
+    "../../逃.txt",
+    "/etc/逃.txt",
+    "..\\..\\逃.txt",
+    "a\0b\n逃.txt",
+    ".逃.txt",
+    "逃" * 85 + ".txt",
+    "con.txt",
 )
-def test_a_name_cannot_lead_out_of_the_library(place: Place, name: str) -> None:
+
+
+def test_no_name_can_lead_out_of_the_library(place: Place) -> None:
     idle(place)
     identifier = batch(place)
-    reply = upload(place, name, plan("长河县", len(name)), identifier=identifier)
-    assert reply.status == 200, reply.text
-    kept = json.loads(reply.text)["name"]
-    assert not set(kept) & set("/\\\0\n")
-    assert not kept.startswith(".")
-    assert len(kept.encode()) <= 255
+    for number, name in enumerate(OUTWARD):
+        reply = upload(place, name, plan("长河县", number + 1), identifier=identifier)
+        assert reply.status == 200, (name, reply.text)
+        kept = json.loads(reply.text)["name"]
+        assert not set(kept) & set("/\\\0\n"), name
+        assert not kept.startswith("."), name
+        assert len(kept.encode()) <= 255, name
     assert send(place.page.address, "/documents/add", json_body={"batch": identifier}).status == 200
     report = idle(place)["work"]["done"]["files"]
-    assert [file["status"] for file in report] != ["refused"], report
+    assert len(report) == len(OUTWARD)
+    assert not [file for file in report if file["status"] == "refused"], report
     outside = [path for path in place.library.parent.rglob("*逃*") if place.library not in path.parents]
     assert not outside
 
