@@ -19,11 +19,16 @@ _SHORTEST, _LONGEST = 7, 26
 # What begins or runs through a clause and would sound odd in a question.
 _LEADING = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]+[)）、.]\s*|[一二三四五六七八九十]是|"
-    r"其中|同时|并|力争|确保|预计|全年|累计|已|共|将|要)+"
+    r"其中|同时|并|力争|确保|预计|全年|今年|当年|年内|目前|现在|全[省市县区州]|累计|已|共计?|总计|将|要)+"
 )
-_UNFIT = re.compile(r"[()（）“”\"《》〔〕<>|/*%％\d\s]|以[上下内]|[该此其本]")
+_UNFIT = re.compile(r"基础上|情况下|[()（）“”\"《》〔〕<>|/*%％\d\s]|以[上下内]|[该此其本]")
 # A share is asked for where the words say that something reaches it; 规定的50%的任务 is no such thing.
 _REACHES = re.compile(r"(?:达到?|提高到|提升至|提高至|升到|降到|为|是|不低于|不少于|超过|占比?|[率比])$")
+# Money is asked for where the words say what is paid: 四元联动 is none, 完全丧失自理能力1656元 leaves it to its heading.
+_PAID = re.compile(
+    r"标准|补[贴助]|津贴|奖励|资金|[费金额款价]|收入|工资|投[入资]|募|捐|销售|发放|下拨|争取|拨付"
+)
+_LISTED = re.compile(r"等$|、[^、]{1,4}$")
 # What follows a count and is no thing that can be counted.
 _LOOSE_END = re.compile(r"^(?:的|以|及|和|、|左右|多|余|后|前|内|年|个|任务|目标|事项)")
 _LONGEST_END = 12
@@ -31,7 +36,9 @@ _TIMES = ("年", "年度", "月", "日", "天", "周", "小时", "分钟", "岁"
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[章节条、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]?|[—-]+)\s*"
 )
-_NAME_UNFIT = re.compile(r"[()（）\d]")
+# Headings of what is no work: aims, how things stand, principles.
+_NO_WORK = re.compile(r"目标|指标|回顾|形势|机遇|挑战|问题|短板|背景|基础|意义|思想|思路|原则|要求$")
+_NAME_UNFIT = re.compile(r"基础上|情况下|[()（）\d]")
 _LONGEST_NAME = 24
 
 
@@ -83,6 +90,9 @@ def about_clauses(passage: Passage, document: Document) -> Iterator[Posed]:
             or _LOOSE_END.match(after)
             or len(after) > _LONGEST_END
             or (is_share and not _REACHES.search(before))
+            or (figure.unit.endswith("元") and not _PAID.search(whole))
+            # 甲、乙、丙等3个: who can list them does not ask how many there are.
+            or _LISTED.search(before)
         ):
             continue
         unit = "百分之多少" if is_share else f"多少{figure.unit}"
@@ -95,11 +105,12 @@ def about_section(passage: Passage) -> Posed | None:
     if not passage.section:
         return None
     name = _NUMBERING.sub("", re.split(r"[。，,：:]", passage.section[-1])[0]).strip()
-    if not 4 <= len(name) <= _LONGEST_NAME or re.search(r"目标|指标|回顾|形势|原则", name):
+    if not 4 <= len(name) <= _LONGEST_NAME or _NO_WORK.search(name):
         return None
     owner = _owner(passage.region, passage.years, name)
     quoted = name if "“" in name else f"“{name}”"
-    return Posed(f"{owner}在{quoted}方面有哪些安排？", passage.document, passage.start, passage.end)
+    asked = "做了哪些工作" if passage.statement == "result" else "有哪些安排"
+    return Posed(f"{owner}在{quoted}方面{asked}？", passage.document, passage.start, passage.end)
 
 
 def _owner(region: str, years: tuple[int, ...], said: str) -> str:

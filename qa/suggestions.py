@@ -24,6 +24,7 @@ MOST = 3
 _SECONDS_AFTER = 0.3
 _SECONDS_BEFORE = 1.0
 
+_PUT_TOGETHER = re.compile(r"[?？].|[A-Za-z]{3}|[“”]|[吧吗][?？]?$|是不是")
 _SHARE = re.compile(r"率|占比|比例|比重")
 
 # The extractive answer to a question, on the ground that the reader has chosen.
@@ -95,18 +96,24 @@ def _neighbours(answer: Answer, index: PassageIndex) -> Iterator[Posed]:
 
 
 def _elsewhere(asked: Question, answer: Answer, index: PassageIndex) -> Iterator[Posed]:
-    """The same question about the other places of the library, of the year that their documents speak about."""
+    """The same figure of the other places of the library, of the year that their documents speak about.
+
+    Figures only, whose unit shows that it is the same one: of arrangements nothing tells whether the other place has them.
+    """
     named = [*asked.regions, *asked.elsewhere]
-    fits_one_place = asked.named or asked.list_size or asked.asks in ("date", "place")
+    fits_one_place = asked.asks != "number" or asked.named or asked.list_size
     if len(named) != 1 or len(set(asked.years)) > 1 or fits_one_place:
         return
     units = {asked.unit or asked.likely_unit} - {""} or {
         figure.unit for figure in figures_in(answer.text) if figure.is_amount
     }
     units = units or ({"%"} if _SHARE.search(asked.text) else set())
-    if asked.asks == "number" and not units:
+    if not units:
         return
     text = answer.question or asked.text
+    # What was put together, doubts, names things or is no Chinese does not read well with another place in it.
+    if _PUT_TOGETHER.search(text):
+        return
     written = next((form for form in (named[0], bare_name(named[0])) if form in text), "")
     if not written:
         return
@@ -114,8 +121,7 @@ def _elsewhere(asked: Question, answer: Answer, index: PassageIndex) -> Iterator
         region = document.metadata.region
         if region and region != named[0]:
             there = _with_year_of(document, text.replace(written, region))
-            wanted = frozenset(units) if asked.asks == "number" else frozenset()
-            yield Posed(there, name, 0, len(document.text), wanted)
+            yield Posed(there, name, 0, len(document.text), frozenset(units))
 
 
 def _with_year_of(document: Document, text: str) -> str:

@@ -125,3 +125,18 @@ def test_figures_of_a_comparison_are_drawn_only_where_they_can_be_compared(assis
     assert assistant.ask("湘西州和嵊州市低保标准各是多少").compared == ()
     assert assistant.ask("各地养老床位新增多少").compared == ()
     assert assistant.ask("杨浦2023年建设智慧养老院几家").compared == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "杨浦“桥计划”具体做哪些事",
+        "湘西指导创建3A婚姻登记机关的是凤凰县吧？",
+        "What is Jingmen's 2020 target for the rate of employment of retired soldiers?",
+    ],
+)
+def test_what_another_place_need_not_have_is_not_asked_of_it(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    own = {assistant.documents[citation.document].metadata.region for citation in answer.citations}
+    for offered in _warm(assistant, answer):
+        assert any(region in offered for region in own), offered
