@@ -35,6 +35,9 @@ LONGEST_QUESTION = 2_000
 
 _ASKS_WITHIN = re.compile("多少|几")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
+_PERIOD = re.compile(
+    r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
+)
 # The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).
 _COUNTING = re.compile(
     r"(?:多少|几)(?:万|亿)?(?:家(?!庭|长(?!者)|属|人|政|访|具|园|门)|个(?!人|体|税|案)|张|名(?!额|单|字|称)|户(?!籍|口|外|数|均)|"
@@ -127,7 +130,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     limited_to = documents_named(without_titles, regions, documents)
     confirms = CONFIRMS.search(text) is not None
     years, plan_years = _years(
-        WHEN_MADE.sub(" ", text), [documents[name] for name in limited_to or documents]
+        WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
     )
     return Question(
         text=written if text == folded(written) else text,
@@ -165,10 +168,17 @@ def _plainly_asked(text: str) -> str:
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
 
 
-def _years(text: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """(years asked about, years of a five-year plan that may only be a document's name)."""
+def _years(text: str, written: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(years asked about, years of a five-year plan that may only be a document's name).
+
+    十四五末 asks about the plan's last year and 十四五期间 about all five; 十四五规划 may be the document's name.
+    """
     named = set(years_in(_PLAN_NAME.sub(" ", text)))
     plan = set(years_in(text)) - named
+    for period in _PERIOD.finditer(written):
+        five = years_in(f"{period['plan']}时期")
+        named.update(five[-1:] if period["end"] else five)
+        plan.difference_update(five)
     if not any(plan & set(document.metadata.years) for document in documents):
         # No document is called after this plan, so it is the time that is asked about.
         named, plan = named | plan, set()

@@ -195,3 +195,16 @@ def test_the_place_itself_is_no_content_to_search_for(assistant: Assistant, docu
 
 def test_the_longest_questions_are_understood_too(assistant: Assistant) -> None:
     assert "智慧养老院3家" in assistant.ask("杨浦2023年建设智慧养老院几家？" * 100).text
+
+
+def test_the_end_of_a_five_year_plan_is_its_last_year_and_its_time_all_five(assistant: Assistant) -> None:
+    assert understand("下陆区十四五末护理型床位占比多少", assistant.documents).years == (2025,)
+    assert understand("下陆“十四五”期间新增多少床位", assistant.documents).years == tuple(range(2021, 2026))
+    by_name = understand("下陆区十四五规划里养老床位有多少张", assistant.documents)
+    assert (by_name.years, by_name.plan_years) == ((), tuple(range(2021, 2026)))
+
+
+def test_a_figure_of_the_period_before_is_none_of_the_end_of_this_one(assistant: Assistant) -> None:
+    answer = assistant.ask("下陆区十四五末每千名老人养老床位要达到多少张")
+    assert answer.status == "not_found"
+    assert "35" not in answer.text
