@@ -258,8 +258,9 @@ def in_chinese(
     regions = known_places(documents).regions
 
     def chinese(text: str) -> str:
-        placed = with_chinese_places(to_simplified(text), regions)
-        return asked_in_chinese(placed) if language_of(placed) == "en" else placed
+        simplified = to_simplified(text)
+        placed = with_chinese_places(simplified, regions)
+        return asked_in_chinese(placed) if language_of(simplified) == "en" else placed
 
     earlier = [
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))

@@ -55,7 +55,11 @@ def _whole(pieces: Pieces) -> str:
 
 def how_many(said_in: Pieces) -> str:
     """How many X V …: the verbs before what is counted."""
-    noun, rest = _split_counted(_whole(said_in))
+    whole = re.sub(r"\b(?:in total|altogether|overall|in all)\b", "", _whole(said_in))
+    span = re.match(r"(days|months|years|hours|minutes|times)\b(?: of| for| does| do| is| are)?", whole)
+    if span:
+        return f"{statement(whole[span.end() :])}多少{_SPANS[span[1]]}？"
+    noun, rest = _split_counted(whole)
     counted, clause = phrase(noun), phrase(PLANS.sub(" plan ", rest))
     places = [*counted.places, *clause.places]
     times = [*counted.times, *clause.times]
@@ -64,6 +68,8 @@ def how_many(said_in: Pieces) -> str:
     if not counted.core:
         return f"{where}{before}有多少？"
     unit = _unit(noun, counted.core)
+    if unit == "户" and (before or len(counted.core) > len(_HOUSEHOLDS)):
+        counted.core = counted.core.removesuffix(_HOUSEHOLDS)
     is_said = before in counted.core or (counted.core.startswith("新增") and before in _FOUNDING)
     added = "" if is_said else before
     if counted.core in before:
@@ -71,6 +77,8 @@ def how_many(said_in: Pieces) -> str:
     return f"{where}{added}{counted.core}多少{unit}？"
 
 
+_SPANS = {"days": "天", "months": "个月", "years": "年", "hours": "小时", "minutes": "分钟", "times": "次"}
+_HOUSEHOLDS = "家庭"
 _FOUNDING = ("设立", "建立", "新建", "建设", "建成", "开设", "创建", "设置", "完成")
 
 
@@ -103,9 +111,19 @@ def how_much(said_in: Pieces) -> str:
         return ""
     if re.search(r"(?:率|占比|比例|面积)$", said.core):
         return f"{said}是多少？"
+    for benefit, money in _PAID.items():
+        if re.fullmatch(f"(?:每年)?(?:{benefit})(?:支出|发放|资金)", said.core):
+            return f"{said.where}发放{money}多少钱？"
     if said.core.endswith("募集"):
         return f"{said.where}募集{said.core.removesuffix('募集')}多少钱？"
     return f"{said}是多少钱？"
+
+
+# What was spent on a benefit is the money paid out, not its standard.
+_PAID = {
+    "最低生活保障|低保": "低保金", "特困人员": "特困供养金", "临时救助": "临时救助金", "高龄津贴": "高龄津贴",
+    "城乡低保": "城乡低保金",
+}  # fmt: skip
 
 
 def how_often(said_in: Pieces) -> str:
@@ -126,13 +144,23 @@ def how(said_in: Pieces) -> str:
 
 def when(said_in: Pieces) -> str:
     """When will X be done?"""
-    return f"{statement(said_in['rest'])}是什么时候？"
+    said = statement(said_in["rest"])
+    if re.fullmatch("(?:文件|通知|总结)?(?:发布|发放|印发)", said.core):
+        return f"{said.where}文件的发布日期是哪天？"
+    return f"{said.where}{_newly(said.core)}是什么时候？"
 
 
 def where(said_in: Pieces) -> str:
     """Where is X?"""
     said = statement(said_in["rest"])
-    return f"{said.where}{said.core}在哪里？"
+    return f"{said.where}{_newly(said.core)}在哪里？"
+
+
+def _newly(core: str) -> str:
+    """新增公墓建成 → 新建公墓; how many there are is not asked (三大公墓)."""
+    core = re.sub("^[两二三四五六七八九十]大", "", core)
+    new = re.fullmatch("新增(.+?)(?:建成|建设|新建|开设)", core)
+    return f"新建{new[1]}" if new else core
 
 
 def who(said_in: Pieces) -> str:
@@ -216,4 +244,19 @@ def bare(said_in: Pieces) -> str:
     if len(said.times) > 1 or (said.is_joined and len(said.places) > 1):
         said.is_joined = True
         return f"{said}对比"
-    return f"{said}？"
+    return f"{said}是多少？" if said.core.endswith("目标") else f"{said}？"
+
+
+def summary(said_in: Pieces) -> str:
+    """Summarize how X develops Y; tell me about Y in X."""
+    said = statement(said_in["what"])
+    return f"{said.where}{said.core}有哪些安排？" if said.core else ""
+
+
+def percent_raised(said_in: Pieces) -> str:
+    """By how many percent did X raise Y?"""
+    said = statement(said_in["what"])
+    verb = re.search("^(?:提高|增长|降低|下降|减少)|(?:提高|增长|降低|下降|减少)$", said.core)
+    if verb is None or len(verb[0]) == len(said.core):
+        return ""
+    return f"{said.where}{said.core.replace(verb[0], '', 1)}{verb[0]}百分之几？"

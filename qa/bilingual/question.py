@@ -1,6 +1,6 @@
 """English questions as Chinese ones: by their form (how many, when, compare …), their phrases word for word.
 
-A question whose words are mostly unknown stays as it is.
+A question whose words are mostly unknown stays as it is, and so does one of great length.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from qa.bilingual import building, comparing
 from qa.bilingual.clauses import DEGREES, DO, Pieces
 
+# A longer one is no single question, and takes the forms long to try.
+_LONGEST = 400
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
     (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
@@ -28,7 +30,9 @@ _CONTRACTIONS = (
     (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
 )
 _POLITE = re.compile(
-    r"^(?:(?:can|could|would) you (?:please )?(?:tell|show|give|let) (?:me|us)(?: know)?|tell me|let me know|"
+    r"^(?:(?:can|could|would) you (?:please )?(?:show|give|let) (?:me|us)(?: know)?|"
+    r"(?:can|could|would) you (?:please )?tell (?:me|us)(?! about)|"
+    r"tell me(?! (?:more )?about)|let me know|"
     r"i (?:want|need|would like|wonder|am trying) to (?:know|find|find out)|i need|i am looking for|do you know|any idea|"
     r"could you say|can i ask|according to (?:the|its|their) \w+,?|in (?:the|this) (?:document|plan),?)\s+"
 )
@@ -48,6 +52,8 @@ def asked_in_chinese(text: str) -> str:
 
     Places and years are already in Chinese (see `qa.english.with_chinese_places`).
     """
+    if len(text) > _LONGEST:
+        return text
     question = _plain(text)
     for form, build in _forms():
         match = form.search(question)
@@ -89,10 +95,21 @@ def total_cost(_: Pieces) -> str:
     return "总投资是多少钱？"
 
 
+def valid_for(_: Pieces) -> str:
+    """How long is it valid, of the document asked about."""
+    return "有效期是几年？"
+
+
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], Callable[[Pieces], str]], ...]:
     content = tomllib.loads(Path(__file__).with_name("forms.toml").read_text(encoding="utf-8"))
-    builders = {**vars(building), **vars(comparing), "several": several, "total_cost": total_cost}
+    builders = {
+        **vars(building),
+        **vars(comparing),
+        "several": several,
+        "total_cost": total_cost,
+        "valid_for": valid_for,
+    }
     stands_for = {"{do}": DO, "{degree}": "|".join(DEGREES)}
     return tuple(
         (
