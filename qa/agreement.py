@@ -13,8 +13,11 @@ from qa.arithmetic.quantities import same_family
 from qa.claims import Claim
 from qa.doubts import doubted
 from qa.extractive import Draft
+from qa.figures import figures_in
+from qa.premises import stated_figures
 from qa.question import Question, understand
 from qa.solving import Solved, Solver
+from qa.units import same_kind
 from vectorstore.folding import folded
 
 _PLACES = (
@@ -69,7 +72,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
         verdict = _alone(claims)
     else:
         claims = tuple(dict.fromkeys(operand.claim() for operand in stated))
-        verdict = _verdict(stated)
+        verdict = _contrary(asked, stated) or _verdict(stated)
     draft = Draft((*claims, verdict), is_settled=True)
     return replace(solved, asked=asked, draft=draft)
 
@@ -100,6 +103,17 @@ def _sentence(operand: Operand, solver: Solver) -> int:
     return (
         0 if operand.source.passage.cells else max(text.rfind(mark, 0, operand.start) for mark in "。；;\n")
     )
+
+
+def _contrary(asked: Question, stated: Sequence[Operand]) -> Claim | None:
+    """Told when no place gives the figure that the question states (要达到1200个,对不对)."""
+    written = list(dict.fromkeys(str(operand.quantity) for operand in stated))
+    found = [figure for text in written for figure in figures_in(text)]
+    said = [f for f in stated_figures(asked) if any(same_kind(f.unit, other.unit) for other in found)]
+    if not said or any(figure.agrees_with(other) for figure in said for other in found):
+        return None
+    sources = tuple(dict.fromkeys(operand.source for operand in stated))
+    return Claim(f"与原文不符：文中写的是{'、'.join(written)}。", sources)
 
 
 def _verdict(stated: Sequence[Operand]) -> Claim:

@@ -16,7 +16,7 @@ from qa.continuing import continued
 from qa.extractive import Draft
 from qa.overview import surveyed
 from qa.question import Question
-from qa.refusing import refused
+from qa.refusing import misplaced, refused
 from qa.several import taken_apart
 from qa.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
@@ -47,4 +47,5 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
             solved = compose(asked, solver)
             if solved is not None:
                 return solved
-    return refused(solver.solve(asked), solver)
+    solved = solver.solve(asked)
+    return misplaced(solved) or refused(solved, solver)

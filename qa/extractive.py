@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from qa.asking import Asks
 from qa.claims import Claim, SideFigure, Source
 from qa.evidence import Finding
-from qa.figures import figures_in
 from qa.lists import listed
 from qa.measures import measures_right
 from qa.narrowing import narrowed
 from qa.particulars import particular_claims
+from qa.premises import corrected
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Term, Vocabulary
@@ -131,15 +131,15 @@ def _answer_from(
         if items:
             return items
     if best.passage.cells:
-        return [row_claim(question, best)]
+        return [corrected(question, row_claim(question, best), best)]
     if question.asks in ("number", "date"):
         for candidate in group[:_CANDIDATES]:
             finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
             if candidate.passage.cells:
-                return [row_claim(question, candidate)]
+                return [corrected(question, row_claim(question, candidate), candidate)]
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
-                return [_corrected(question, _quoted([finding]), finding)]
+                return [corrected(question, _quoted([finding]), finding)]
         return []
     chosen = [narrowed(question, best, terms, document.text)]
     for finding in [*_joined(best, index), *_continuing(best, index), *_following(best, group)]:
@@ -147,7 +147,7 @@ def _answer_from(
             continue
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
             chosen.append(finding)
-    return [_quoted(sorted(chosen, key=lambda item: item.start))]
+    return [corrected(question, _quoted(sorted(chosen, key=lambda item: item.start)), best)]
 
 
 def _continuing(best: Finding, index: PassageIndex) -> list[Finding]:
@@ -189,19 +189,6 @@ def _following(best: Finding, group: Sequence[Finding]) -> list[Finding]:
         and finding.start != best.start
         and not finding.passage.cells
     ]
-
-
-def _corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
-    """Told what the document says instead, when none of its figures is the one to be confirmed.
-
-    That one figure of several agrees proves nothing, so nothing is ever confirmed in words of our own.
-    """
-    stated = [figure for figure in figures_in(question.text) if figure.is_amount and figure.unit]
-    found = [figure for figure in figures_in(finding.text) if figure.is_amount]
-    comparable = [f for f in stated if any(f.unit == other.unit for other in found)]
-    if not question.confirms or not comparable or any(f.agrees_with(o) for f in comparable for o in found):
-        return claim
-    return Claim(f"与原文不符。{claim.text}", claim.sources)
 
 
 def _quoted(findings: Sequence[Finding]) -> Claim:

@@ -30,7 +30,8 @@ _INCREASE = re.compile(
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
 _IN_PART = re.compile("其中")
-_UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）]:")
+_UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
+_COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -114,4 +115,6 @@ def _counts_some_people(shown: str) -> bool:
 
 
 def _clauses(text: str) -> list[str]:
+    """The clauses of a text, a column's name with its value; a table's number is no figure."""
+    text = _COLUMN.sub("", _TABLE_NUMBER.sub("", text))
     return [text[start:end] for start, end in clause_spans(text, 0, len(text))]

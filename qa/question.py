@@ -69,8 +69,9 @@ class Question:
     `years` are named as such; `plan_years` are those of a five-year plan that the question mentions, which
     may be the plan's name rather than the time asked about. `unit` is the unit in which a figure is asked
     for, `likely_unit` one that goes without saying. `confirms` marks a statement to be confirmed or corrected
-    (…是真的吗?), `wants_several` a question for several figures (各是多少); `list_size` is how many items are
-    expected (哪六个), 0 when not said. `is_outside`: it names documents that the caller's choice leaves out.
+    (…是真的吗?), `stated_years` are the years of one, `wants_several` marks a question for several figures
+    (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said. `is_outside`: it names documents
+    that the caller's choice leaves out.
     Of a follow-up that leaves nearly everything out, `said` are its own words and `near` what the answer before cited.
     """
 
@@ -88,6 +89,7 @@ class Question:
     corrected: str = ""
     plan_years: tuple[int, ...] = ()
     confirms: bool = False
+    stated_years: tuple[int, ...] = ()
     wants_several: bool = False
     list_size: int = 0
     is_outside: bool = False
@@ -151,6 +153,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         aspect=asked_aspect(text),
         corrected=corrected,
         confirms=confirms,
+        stated_years=years if confirms else (),
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.attributes import asks_opinion
-from qa.claims import unmarked
+from qa.claims import Claim, Source, unmarked
 from qa.evidence import Finding
 from qa.extractive import Draft
+from qa.figures import figures_in
+from qa.premises import stated_figures
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
 from qa.relevance import Term, coverage, holds, plain
+from qa.rows import owner_of
 from qa.solving import Solved, Solver
 from qa.wanted import attribute_of_subject
 from vectorstore.folding import folded
@@ -22,6 +25,8 @@ from vectorstore.sentences import clause_spans
 
 # How much of a question the nearest thing says in its own words; less is about something else.
 _NEAR_ENOUGH = 0.55
+# A statement that is found in another year says this much of the question.
+_SAYS_IT, _FEW = 0.6, 6
 _LONGEST_WORDS, _MOST_PLACES = 32, 3
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[章节条、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[—-]+)\s*"
@@ -29,6 +34,26 @@ _NUMBERING = re.compile(
 # A figure of something else than what is asked is named by nobody, however near.
 _FIGURE = re.compile(r"[<>≥≤约近]?\d[\d,.]*(?:\s*[-—–~至]\s*\d[\d,.]*)?(?:余|多)?[万亿]*(?![\da-zA-Z])")
 _MASK = "…"
+
+
+def misplaced(solved: Solved) -> Solved | None:
+    """Where a question states a figure of one year that the document gives for another one: that statement, corrected.
+
+    None for other questions, and where something answers.
+    """
+    asked = solved.asked
+    if solved.draft.claims or asked.elsewhere or not asked.years:
+        return None
+    stated = stated_figures(asked)
+    for finding in solved.findings[:_FEW]:
+        given = [figure for figure in figures_in(finding.text) if figure.is_amount]
+        is_given = any(figure.agrees_with(other) for figure in stated for other in given)
+        if is_given and not finding.right_year and finding.coverage >= _SAYS_IT:
+            owner = owner_of(finding.passage)
+            text = f"与原文不符，这是{describe_years(finding.years)}的。{owner}：{finding.text.rstrip(JOINING + ENDING)}。"
+            source = Source(finding.passage, finding.start, finding.end)
+            return replace(solved, draft=Draft((Claim(text, (source,)),), is_settled=True))
+    return None
 
 
 def refused(solved: Solved, solver: Solver) -> Solved:
@@ -91,9 +116,12 @@ def _shown(finding: Finding) -> str:
 
 
 def _words(finding: Finding, terms: Sequence[Term]) -> str:
-    """The clause of a finding that says most of the question; the name of a row."""
+    """The clause of a finding that says most of the question; the name of a row, or the column that says more of it."""
     if finding.passage.cells:
-        return finding.passage.cells[0][1]
+        name = finding.passage.cells[0][1]
+        columns = [column for column, _ in finding.passage.cells[1:]]
+        best = max(columns, key=lambda column: coverage(terms, plain(column)), default="")
+        return name if coverage(terms, plain(name)) >= coverage(terms, plain(best)) else f"{best}（{name}）"
     clauses = [finding.text[start:end] for start, end in clause_spans(finding.text, 0, len(finding.text))]
     best = max(clauses, key=lambda clause: coverage(terms, plain(clause)), default=finding.text)
     words = _NUMBERING.sub("", best.strip()).strip(JOINING + ENDING)

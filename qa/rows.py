@@ -46,7 +46,11 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
         growth = [(column, value) for column, value in values if "增" in column]
         if growth:
             return growth
-    asked = [(column, value) for column, value in values if set(years_in(column)) & set(question.years)]
+    asked = [
+        (column, value)
+        for column, value in values
+        if set(years_in(column)) & {*question.years, *question.stated_years}
+    ]
     named = [pair for pair in values if len(_stem(pair[0])) > 1 and _stem(pair[0]) in question.text]
     asked = asked or named
     if not asked and question.aspect:

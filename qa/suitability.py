@@ -29,6 +29,8 @@ _NOW = re.compile(r"现有|目前|现在|已有")
 _WRONG_YEAR = 0.45
 _FEW_YEARS = 2
 _OTHER_PLAN = 0.9
+# The year of a statement may be what is wrong about it, but is more often right.
+_OTHER_THAN_STATED = 0.8
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
 _OF_THE_AGE, _OF_ANOTHER_AGE = 1.1, 0.6
@@ -58,6 +60,8 @@ def fit(
     factor = 1.0 if right_year else _WRONG_YEAR
     if question.plan_years and not set(years) & set(question.plan_years):
         factor *= _OTHER_PLAN
+    if question.stated_years and not is_of_stated_years(question, text, years):
+        factor *= _OTHER_THAN_STATED
     if question.asks == "number":
         factor *= _fit_of_amounts(question, text, is_row=is_row)
     elif question.asks == "date" and not _DATE.search(text):
@@ -125,6 +129,13 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
     held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
     return bool(held & set(question.years))
+
+
+def is_of_stated_years(question: Question, text: str, years: tuple[int, ...]) -> bool:
+    """Whether a text names a year of the statement that is to be confirmed, or tells no year, or the very end of a plan."""
+    held = {years[0], years[-1]} if len(years) > _FEW_YEARS else set(years)
+    named = {year for year in question.stated_years if f"{year}年" in text}
+    return not years or bool(named or held & set(question.stated_years))
 
 
 def amounts_like(question: Question, text: str) -> int:
