@@ -14,6 +14,7 @@ from decimal import Decimal
 from qa.antecedents import own_subject
 from qa.arithmetic.composer import calculated
 from qa.beside import LEVEL, Spot, in_unit, rows_like, rows_quoted, spots_beside
+from qa.changes_beside import changed_beside, share_beside
 from qa.claims import Claim, Source
 from qa.evidence import Finding
 from qa.extractive import Draft
@@ -66,6 +67,8 @@ _ASKED = re.compile(
     r"(?:的|又|则)*(?:呢|(?:一共|总共)?(?:是|有|占|发|花|补)*了?(?:多少|几)[\u4e00-\u9fff]{0,3})?\??$"
 )
 _A_NAME = 3
+# 志愿者 do 志愿服务.
+_WHO_DO = re.compile(r"(?:者|人员)$")
 # Letters of a clause that only names another level: 中度828元.
 _SHORT = 16
 
@@ -74,6 +77,10 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
     """The answer from beside what the answer before quoted; None when nothing there says it."""
     if not asked.near or not asked.said:
         return None
+    spots = spots_beside(asked, solver)
+    stated = changed_beside(asked.said, spots) or share_beside(asked.said, spots)
+    if stated:
+        return replace(solver.solve(asked), draft=Draft(stated, is_settled=True))
     if _RISE.fullmatch(folded(asked.said)):
         shown = calculated(asked, solver)
         if shown is not None and any("计算" in claim.text for claim in shown.draft.claims):
@@ -258,7 +265,7 @@ class _Wanted:
 
     def _counted(self, spot: Spot) -> tuple[int, int] | None:
         """惠及多少人: a unit and no noun, so the figure in that unit nearest to what was quoted."""
-        if spot.distance or not self.said.unit or own_subject(self.said):
+        if spot.distance > (2 if self._counts_people() else 0) or not self.said.unit:
             return None
         figure = spot.nearest(self.said)
         if figure is None:
@@ -267,11 +274,20 @@ class _Wanted:
         held = next((c for c in clauses if c[0] <= figure.start < c[1]), (0, len(spot.text)))
         return min(spot.quoted[0], held[0]), max(spot.quoted[1], held[1])
 
+    def _counts_people(self) -> bool:
+        """Whether the people are counted who do what was quoted (参加的志愿者有多少人次)."""
+        return not self.literally and any(_WHO_DO.search(noun) for noun in own_subject(self.said))
+
     def _says(self, text: str, noun: str) -> bool:
-        """Whether a sentence says a noun, or what the field calls it."""
+        """Whether a sentence says a noun, or what the field calls it; of those who do something what they do."""
         held = plain(text)
         others = () if self.literally else (o for s in synonyms_in(noun) for o in s.official)
-        return plain(noun) in held or any(plain(other) in held for other in others)
+        doing = "" if self.literally else _WHO_DO.sub("", noun)
+        return (
+            plain(noun) in held
+            or any(plain(other) in held for other in others)
+            or (len(doing) > 1 and doing != noun and plain(doing) in held)
+        )
 
     def _stands_behind(self, piece: str, wanted: Question) -> bool:
         """Whether a figure of the right unit stands at or behind the follow-up's own words."""

@@ -14,6 +14,7 @@ from qa.antecedents import (
     without_particulars,
     year_words,
 )
+from qa.changes_beside import is_bare_share
 from qa.english_follow_up import english_completed
 from qa.homophones import as_meant
 from qa.kinds import asks_for_plans, contrasted, of_another_kind, on_the_same_scale
@@ -180,6 +181,8 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     if other or not said:
         return FollowedUp(other)
     tied = replace(_near(own, before, documents), from_list=from_list)
+    if tied.said and is_bare_share(own):
+        tied = replace(tied, said=f"{before.subject}{own}")
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
 
 

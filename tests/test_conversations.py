@@ -35,7 +35,7 @@ def _faults(answer: Answer, marks: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted({conversation["library"] for conversation in CONVERSATIONS}))
-def test_nine_of_ten_turns_of_conversations_are_answered_as_the_documents_state(
+def test_the_turns_of_conversations_are_answered_as_the_documents_state(
     assistant_over: Callable[[str], Assistant], name: str
 ) -> None:
     assistant = assistant_over(name)
@@ -49,4 +49,5 @@ def test_nine_of_ten_turns_of_conversations_are_answered_as_the_documents_state(
             if failed:
                 wrong.append((asked, answer.question, answer.text, failed))
             history.append(Turn(asked, answer.text))
-    assert len(wrong) <= 0.1 * turns, wrong
+    # One turn of a hundred may fail: somebody heard 三沿五区 as 三区域.
+    assert len(wrong) <= 0.01 * turns, wrong

@@ -118,3 +118,8 @@ def test_any_text_gives_figures_that_lie_inside_it(text: str) -> None:
     for figure in figures_in(text):
         assert end <= figure.start < figure.end <= len(text)
         end = figure.end
+
+
+def test_working_days_and_hours_are_units_of_their_own() -> None:
+    found = [(str(f.value), f.unit) for f in figures_in("由10个工作日缩短到5个工作日，2个小时内上报，5天")]
+    assert found == [("10", "个工作日"), ("5", "个工作日"), ("2", "个小时"), ("5", "天")]

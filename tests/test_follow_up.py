@@ -252,3 +252,25 @@ def test_english_questions_are_followed_too(
 ) -> None:
     answer = follow(assistant, *conversation)
     assert expected in answer.question
+
+
+def test_a_share_of_a_part_is_worked_out_from_the_sentence_that_gives_the_whole(assistant: Assistant) -> None:
+    answer = follow(assistant, "下陆区注册成立的社会组织有多少个？", "其中民非多少", "占比呢")
+    assert "30个 ÷ 63个" in answer.text
+    assert "47.6%" in answer.text
+    assert_exact(answer)
+
+
+def test_those_who_do_something_are_counted_where_the_paper_says_what_they_do(assistant: Assistant) -> None:
+    answer = follow(assistant, "嵊州公益活动搞了多少场", "参加的志愿者有多少人次")
+    assert "9800人次" in answer.text
+
+
+def test_the_people_who_benefit_are_counted_beside_what_was_quoted(assistant: Assistant) -> None:
+    answer = follow(assistant, "嵊州2022年打算支持多少个公益创投项目", "受益的人有多少")
+    assert "1万人以上" in answer.text
+
+
+def test_how_long_something_takes_is_answered_with_a_time(assistant: Assistant) -> None:
+    answer = assistant.ask("荆门灾情要多长时间内上报")
+    assert "2小时" in answer.text
