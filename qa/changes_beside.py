@@ -14,7 +14,7 @@ from vectorstore.sentences import clause_spans
 
 # 占比呢, 民办占多少: the share of a part in the whole that its sentence begins with.
 _SHARE = re.compile(
-    r"(?:它|这|其|那)?(?:所)?(?P<part>[\u4e00-\u9fff]{0,10}?)的?(?:占比|占(?:了|到)?(?:总数|全部|总量)?的?(?:比例|比重|多少|几成|百分之[几多]少?|多[少大])|(?:所占)?比[例重])"
+    r"(?:它|这|其|那)?(?:所)?(?P<part>[\u4e00-\u9fff]{0,24}?)的?(?:占比|占(?:了|到)?(?:总数|全部|总量)?的?(?:比例|比重|多少|几成|百分之[几多]少?|多[少大])|(?:所占)?比[例重])"
     r"(?:的?比[例重])?(?:是|有|达到|多大|多少|怎么样|几成|百分之[几多]少?)*(?:呢|了|啊)?\??"
 )
 _PART = re.compile(r"其中|[(（]")
@@ -82,28 +82,37 @@ def _part_and_whole(spot: Spot, name: str) -> tuple[Figure, Figure] | None:
     amounts = [
         figure for figure in figures_in(spot.text) if figure.is_amount and figure.unit not in ("", "%")
     ]
-    # 民非社会组织 is called 民非 there.
-    forms = (name[:length] for length in range(len(name), _SHORTEST - 1, -1))
-    position = next((held.find(form) for form in forms if form in held), -1)
-    if position >= 0:
-        parts = [figure for figure in amounts if position < figure.start]
-    else:
-        parts = [f for f in amounts if spot.quoted[0] <= f.start < spot.quoted[1]][::-1]
-    for part in parts[:1]:
-        wholes = [
-            figure
-            for figure in amounts
-            if figure.end <= part.start
-            and figure.unit == part.unit
-            and figure.value > part.value
-            and _PART.search(held[figure.end : part.start])
-        ]
-        if wholes:
-            return part, wholes[-1]
-    return None
+    # 社会组织民非 and 民非社会组织 are called 民非 there.
+    forms = [form for n in range(len(name), _SHORTEST - 1, -1) for form in (name[:n], name[-n:])]
+    for form in forms:
+        part = next((f for f in amounts if form in held and held.find(form) < f.start), None)
+        whole = _whole_of(part, amounts, held) if part else None
+        if part and whole:
+            return part, whole
+    # Without a name for the part there must be only one.
+    quoted = [f for f in amounts if spot.quoted[0] <= f.start < spot.quoted[1]]
+    pairs = [(part, whole) for part in quoted if (whole := _whole_of(part, amounts, held))]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _whole_of(part: Figure, amounts: Sequence[Figure], text: str) -> Figure | None:
+    wholes = [
+        figure
+        for figure in amounts
+        if figure.end <= part.start
+        and figure.unit == part.unit
+        and figure.value > part.value
+        and _PART.search(text[figure.end : part.start])
+    ]
+    return wholes[-1] if wholes else None
 
 
 def _clauses_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole clauses around a stretch of a sentence."""
-    clauses = [c for c in clause_spans(text, 0, len(text)) if c[0] < end and start < c[1]]
-    return clauses[0][0], clauses[-1][1]
+    """The whole clauses around a stretch of a sentence, to the end of a bracket that opens there."""
+    held = folded(text)
+    clauses = [c for c in clause_spans(text, 0, len(text)) if start < c[1]]
+    last = next(
+        (c for c in clauses if c[1] >= end and held.count("(", 0, c[1]) <= held.count(")", 0, c[1])),
+        clauses[-1],
+    )
+    return clauses[0][0], last[1]

@@ -11,6 +11,7 @@ from qa.antecedents import (
     Antecedent,
     antecedent_of,
     own_subject,
+    subject_of,
     without_particulars,
     year_words,
 )
@@ -181,8 +182,6 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     if other or not said:
         return FollowedUp(other)
     tied = replace(_near(own, before, documents), from_list=from_list)
-    if tied.said and is_bare_share(own):
-        tied = replace(tied, said=f"{before.subject}{own}")
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
 
 
@@ -265,6 +264,9 @@ def _near(said: str, before: Antecedent, documents: Mapping[str, Document]) -> F
     names_other = asked.regions or asked.elsewhere or asked.years or asked.plan_years or year_words(said)
     if names_other or not own or _EVERYWHERE.search(said) or _OTHER_TIME.search(said):
         return FollowedUp("")
+    if is_bare_share(own):
+        # 占比呢 leaves out even of what.
+        own = f"{subject_of(before.text, before.asked)}{own}"
     return FollowedUp("", near=before.near, said=own)
 
 
