@@ -70,7 +70,13 @@ def _index(options: argparse.Namespace) -> int:
 
         print("正在留意文件库的变化，按 Ctrl+C 结束。", flush=True)
         with _stopping() as stop:
-            watch(settings, on_update=_print_updated, on_trouble=_print_trouble, stop=stop)
+            watch(
+                settings,
+                on_update=_print_updated,
+                on_trouble=_print_trouble,
+                on_unpacked=_print_file,
+                stop=stop,
+            )
     return 0
 
 
@@ -148,14 +154,18 @@ def _duration(seconds: float) -> str:
 
 def _print_added(report: AddReport) -> None:
     for file in report.files:
-        for line in added_lines(file):
-            print(line, file=sys.stderr if file.status == "refused" else sys.stdout)
+        _print_file(file)
     counted = len(report.files) - len(report.refused)
     if report.index is not None:
         print(
             f"共 {len(report.files)} 个文件，{counted} 个在文件库里，{len(report.refused)} 个未收入。"
             f"现有 {report.index.documents} 份文件、{report.index.passages} 个段落可供提问。"
         )
+
+
+def _print_file(file: FileReport) -> None:
+    for line in added_lines(file):
+        print(line, file=sys.stderr if file.status == "refused" else sys.stdout, flush=True)
 
 
 def added_lines(file: FileReport) -> Iterator[str]:

@@ -13,6 +13,7 @@ from qa.correcting import checked_fields
 from qa.embedding import choose_embedder
 from qa.errors import DocumentUnknown
 from qa.holdings import files_of, is_users, taken_out
+from qa.listing import listed_document
 from qa.pace import Pace
 from qa.reports import (
     AddReport,
@@ -27,11 +28,11 @@ from vectorstore.corrections import Corrections, write_corrections
 from vectorstore.embeddings import Embedder
 from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.generation import PARSED, SUMMARIES, IndexDamaged, Manifest, generation_folder, read_manifest
-from vectorstore.intake import changing
+from vectorstore.intake import changing, put_away
 from vectorstore.library import LibraryFile
 from vectorstore.parsed import ParsedCache
 from vectorstore.records import read_records
-from vectorstore.stages import WorkStopped
+from vectorstore.stages import WorkStopped, ignored
 from vectorstore.summaries import Summary
 from vectorstore.synchronisation import Synchronised, synchronise
 from vectorstore.walk import DocumentWalk, default_walk
@@ -105,6 +106,33 @@ class Library:
         with self._reading(pace) as walk:
             return self._synchronised(walk, pace)
 
+    def unpack(self, archives: Iterable[LibraryFile]) -> tuple[FileReport, ...]:
+        """Put the members of archives that lie in the library itself beside them, each as `add` does; index nothing.
+
+        An archive of which something went in is put into the trash: its members are the documents now. The folders of
+        others, where nothing may change, are left alone.
+        """
+        reports: list[FileReport] = []
+        with self._reading(Pace(None, None)) as walk, changing(self.folders.changing), self._kept() as kept:
+            adding = Adding(
+                self.folders,
+                known=self._known(),
+                walk=walk,
+                kept=kept,
+                replacing=False,
+                on_stage=ignored,
+            )
+            for archive in archives:
+                path = self.folders.path(archive)
+                if not is_users(self.folders, archive) or not path.is_file():
+                    continue
+                candidates = candidates_in(path, Path(archive.file), self.settings.file_limits)
+                taken = [adding.take(candidate, done=0, total=1) for candidate in candidates]
+                reports.extend(taken)
+                if any(report.status != "refused" for report in taken):
+                    put_away(self.folders.changing, path)
+        return tuple(reports)
+
     # --- taking out ------------------------------------------------------------------------------------------
 
     def remove(self, names: Iterable[str]) -> tuple[RemovedDocument, ...]:
@@ -147,32 +175,18 @@ class Library:
         known = {entry.name: entry.sha256 for entry in manifest.files} if manifest else {}
         problems = {problem.file: problem for problem in manifest.problems} if manifest else {}
         corrections = self.folders.corrections()
-        listed = []
-        for entry in files_of(self.folders, hidden=True, known=manifest.files if manifest else ()):
-            is_known = known.get(entry.name) == entry.sha256
-            problem = problems.get(entry.file) if is_known else None
-            summary = summaries.get(entry.name)
-            is_hidden = entry.name in corrections.hidden
-            listed.append(
-                ListedDocument(
-                    name=entry.name,
-                    file=entry.file,
-                    state="hidden"
-                    if is_hidden
-                    else "unreadable"
-                    if problem
-                    else "ready"
-                    if is_known and summary
-                    else "waiting",
-                    is_packaged=not is_users(self.folders, entry),
-                    size=entry.size,
-                    corrected=tuple(corrections.of(entry.name)),
-                    understood=None if is_hidden else summary,
-                    reason=problem.message if problem else "",
-                    hint=problem.hint if problem else "",
-                )
+        entries = files_of(self.folders, hidden=True, known=manifest.files if manifest else ())
+        return tuple(
+            listed_document(
+                entry,
+                is_indexed=known.get(entry.name) == entry.sha256,
+                problem=problems.get(entry.file),
+                summary=summaries.get(entry.name),
+                corrections=corrections,
+                is_packaged=not is_users(self.folders, entry),
             )
-        return tuple(listed)
+            for entry in entries
+        )
 
     def path_of(self, name: str) -> Path:
         """Where the file of a document lies, for showing the original. Raises DocumentUnknown."""

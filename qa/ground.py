@@ -10,7 +10,7 @@ from qa.errors import QuestionUnusable
 from vectorstore.documents import Document, Passage, Statement
 from vectorstore.genres import GENRES, Genre
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import describe_years, years_in
+from vectorstore.numerals import describe_years
 from vectorstore.places import bare_name, same_place
 from vectorstore.statements import statements_in
 
@@ -42,9 +42,9 @@ class Ground:
             return False
         if self.regions and passage.region not in self.regions:
             return False
-        if self.years and not set(self.years) & _years_of(passage):
+        if self.years and not set(self.years) & set(passage.named_years):
             return False
-        return self.allows(passage, passage.start, passage.end, document)
+        return not self.statements or bool(set(self.statements) & set(passage.stated))
 
     def allows(self, passage: Passage, start: int, end: int, document: Document) -> bool:
         """Whether what `document.text[start:end]` states is of a kind that is wanted."""
@@ -92,7 +92,7 @@ def _held(index: PassageIndex) -> _Held:
         passages = [passage for passage in index.passages if passage.kind != "furniture"]
         held = _HELD[index] = _Held(
             tuple(dict.fromkeys(passage.region for passage in passages if passage.region)),
-            frozenset(year for passage in passages for year in _years_of(passage)),
+            frozenset(year for passage in passages for year in passage.named_years),
         )
     return held
 
@@ -109,15 +109,6 @@ def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
             "文件库里没有同时符合所选地区、年份、文种和内容类别的内容。", "请去掉其中一个条件再问。"
         )
     return numbers
-
-
-def _years_of(passage: Passage) -> set[int]:
-    """The years that it speaks about: those that its surroundings declare, else those in its own words.
-
-    A row speaks about the years of its columns as well.
-    """
-    columns = years_in(" ".join(column for column, _ in passage.cells))
-    return {*passage.years, *columns} or set(years_in(passage.text))
 
 
 def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from qa.documents import Library
 from qa.embedding import choose_embedder
 from qa.errors import ExpectedError
 from qa.holdings import files_of
 from qa.library import update_index
+from qa.reports import FileReport
 from qa.settings import Settings
 from vectorstore.embeddings import Embedder
+from vectorstore.formats.kinds import suffix_of
 from vectorstore.library import LibraryFile, library_fingerprint
 from vectorstore.synchronisation import Synchronised
 
@@ -22,15 +25,19 @@ def watch(
     *,
     on_update: Callable[[Synchronised], None],
     on_trouble: Callable[[str], None],
+    on_unpacked: Callable[[FileReport], None] = lambda _: None,
     stop: threading.Event,
     seconds: float = _SECONDS_BETWEEN_LOOKS,
     embedder: Embedder | None = None,
 ) -> None:
     """Look at the library every few `seconds` until `stop` is set, and update the index when it has changed.
 
-    A change is taken up when the folder has been still for one look: a file may still be being copied. Trouble
-    (an empty folder, an index in use) is told once, and tried again.
+    A change is taken up when the folder has been still for one look: a file may still be being copied. An archive is
+    unpacked where it lies, `on_unpacked` hearing of each member; one of which nothing can be taken stays, and is told as a
+    file that cannot be read. Trouble (an empty folder, an index in use) is told once, and tried again.
     """
+    library = Library(settings)
+    tried: set[str] = set()
     embedder = embedder or choose_embedder(settings)
     known: list[LibraryFile] = []
     seen = indexed = told = ""
@@ -38,6 +45,15 @@ def watch(
         try:
             known = files_of(settings.library_folders, known=known)
             state = library_fingerprint(settings.library_folders, known)
+            archives = [
+                entry for entry in known if suffix_of(entry.file) == ".zip" and entry.sha256 not in tried
+            ]
+            if state == seen and archives:
+                tried.update(entry.sha256 for entry in archives)
+                for report in library.unpack(archives):
+                    on_unpacked(report)
+                known = files_of(settings.library_folders, known=known)
+                state = seen = library_fingerprint(settings.library_folders, known)
             if state == seen != indexed:
                 done = update_index(settings, embedder=embedder)
                 indexed, told = state, ""

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from doubles import wait_until
 from index_parts import HashEmbedder
-from library_parts import library_in, plan, texts_of, write
+from library_parts import library_in, plan, stored_files, texts_of, write, zipped
 
 from qa import Library
+from qa.reports import FileReport
 from qa.watching import watch
 from vectorstore.index import Synchronised
+from vectorstore.intake import TRASH
 
 
 class Watched:
@@ -24,6 +26,7 @@ class Watched:
         self.folder = library.settings.library
         self.updates: list[Synchronised] = []
         self.troubles: list[str] = []
+        self.unpacked: list[FileReport] = []
         self.stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -33,6 +36,7 @@ class Watched:
             self.library.settings,
             on_update=self.updates.append,
             on_trouble=self.troubles.append,
+            on_unpacked=self.unpacked.append,
             stop=self.stop,
             seconds=0.05,
             embedder=HashEmbedder(),
@@ -103,6 +107,32 @@ def test_a_file_that_is_still_being_copied_is_waited_for(tmp_path: Path) -> None
     )
     assert texts_of(library)["乙"] == whole
     assert len(updates) == 1
+
+
+def test_an_archive_that_is_put_in_is_unpacked_and_its_members_are_answered_from(watched: Watched) -> None:
+    packed = zipped({"甲.txt": plan("青田县"), "内/乙.txt": plan("景宁县"), "坏.txt": b""})
+    write(watched.folder, {"来文.zip": packed})
+    assert wait_until(lambda: bool(watched.updates), seconds=60)
+    assert set(texts_of(watched.library)) == {"甲", "乙"}
+    assert {(report.status, report.name) for report in watched.unpacked} == {
+        ("added", "甲"),
+        ("added", "乙"),
+        ("refused", ""),
+    }
+    assert stored_files(watched.folder) == {"来文/甲.txt", "来文/内/乙.txt"}
+    (trashed,) = (watched.folder / TRASH).iterdir()
+    assert trashed.read_bytes() == packed
+    (watched.folder / "来文/甲.txt").unlink()
+    assert wait_until(lambda: len(watched.updates) == 2, seconds=60)
+    assert set(texts_of(watched.library)) == {"乙"}
+
+
+def test_an_archive_of_which_nothing_can_be_taken_stays_and_is_told(watched: Watched) -> None:
+    write(watched.folder, {"坏.zip": b"PK\x03\x04 broken", "甲.txt": plan("青田县")})
+    assert wait_until(lambda: bool(watched.updates), seconds=60)
+    assert [report.status for report in watched.unpacked] == ["refused"]
+    assert [problem.file for problem in watched.updates[0].problems] == ["坏.zip"]
+    assert (watched.folder / "坏.zip").is_file()
 
 
 def test_a_bad_file_is_reported_and_the_others_are_followed(watched: Watched) -> None:

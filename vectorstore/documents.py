@@ -84,7 +84,9 @@ class Passage:
     searched together with the text and never shown as if it were the text. `years` are the years that
     the passage's surroundings declare (caption, section, part or document, the nearest that does); years
     inside the text are not in it. A table row has its `caption` and `cells` as (column, value) pairs.
-    `statement` is what the passage states as a whole, `doubts` those about some of its text.
+    `statement` is what the passage states as a whole, `doubts` those about some of its text. By `named_years` (those of
+    its surroundings and columns, else those in its own words) and `stated` (every kind that a sentence or column of it
+    states) a search can be limited without reading the passage again.
     """
 
     document: str
@@ -100,6 +102,8 @@ class Passage:
     cells: tuple[tuple[str, str], ...] = ()
     statement: Statement = ""
     doubts: tuple[Doubt, ...] = ()
+    named_years: tuple[int, ...] = ()
+    stated: tuple[Statement, ...] = ()
 
     @property
     def id(self) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from vectorstore.documents import Document, Passage
 from vectorstore.doubts import doubts_in, with_doubts
 from vectorstore.folding import folded
-from vectorstore.numerals import describe_years
+from vectorstore.numerals import describe_years, years_in
 from vectorstore.sentences import clause_spans, sentence_spans
-from vectorstore.statements import statement_of_passage
+from vectorstore.statements import statement_of_passage, statements_in
 from vectorstore.structure import Block, blocks_of_document
 from vectorstore.unsaid import with_unsaid
 
@@ -50,7 +50,21 @@ def _passages_of_block(document: Document, block: Block) -> Iterator[Passage]:
             caption=block.caption,
             cells=cells,
         )
-        yield replace(passage, statement=statement_of_passage(passage, document.metadata))
+        yield replace(
+            passage,
+            statement=statement_of_passage(passage, document.metadata),
+            named_years=_named_years(passage),
+            stated=tuple(sorted(statements_in(passage, start, end, document))),
+        )
+
+
+def _named_years(passage: Passage) -> tuple[int, ...]:
+    """The years that it speaks about: those that its surroundings declare, else those in its own words.
+
+    A row speaks about the years of its columns as well.
+    """
+    columns = years_in(" ".join(column for column, _ in passage.cells))
+    return tuple(sorted({*passage.years, *columns} or set(years_in(passage.text))))
 
 
 def _context(document: Document, block: Block) -> str:

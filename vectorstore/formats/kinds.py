@@ -14,21 +14,21 @@ from pathlib import PurePosixPath
 from vectorstore.errors import DocumentUnreadable
 
 TEXT_SUFFIXES = (".txt", ".md")
+_DOCUMENTS = ("docx", "doc", "odt", "rtf", "html", "mht")
+_SHEETS = ("xlsx", "xls", "xlsb", "ods", "html", "mht")
 # What the contents of files of one suffix may be, the usual first.
 _ALLOWED: dict[str, tuple[str, ...]] = {
     ".txt": ("text",),
     ".md": ("text",),
     ".csv": ("csv",),
     ".tsv": ("csv",),
-    **dict.fromkeys((".htm", ".html", ".shtml", ".xhtml"), ("html", "mht")),
+    **dict.fromkeys((".htm", ".html", ".shtml", ".xhtml"), ("html", "mht", "text")),
     **dict.fromkeys((".mht", ".mhtml"), ("mht", "html")),
-    **dict.fromkeys(
-        (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt"),
-        ("docx", "doc", "odt", "rtf", "html", "mht", "text"),
-    ),
-    **dict.fromkeys(
-        (".xlsx", ".xlsm", ".xls", ".et", ".ods"), ("xlsx", "xls", "xlsb", "ods", "html", "mht", "csv")
-    ),
+    # A text or list of values under the name of a packed format is what a download left that went wrong.
+    **dict.fromkeys((".docx", ".docm", ".odt"), _DOCUMENTS),
+    **dict.fromkeys((".doc", ".wps", ".wpt", ".rtf"), (*_DOCUMENTS, "text")),
+    **dict.fromkeys((".xlsx", ".xlsm", ".ods"), _SHEETS),
+    **dict.fromkeys((".xls", ".et"), (*_SHEETS, "csv")),
     ".pdf": ("pdf",),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), ("image",)),
     ".zip": ("zip",),
@@ -59,6 +59,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEAD = 1024
 _HEAD = 4096
 _MIME = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+# Word and Excel 2003 could write one XML file, which exports of many systems still are.
+_OFFICE_XML = re.compile(
+    rb"<\?xml[^>]*>(?:(?!<!DOCTYPE)[\s\S]){0,1000}?<(?:\w+:)?(wordDocument|Workbook)\s[^>]*"
+    rb"(?:office/word/2003/wordml|urn:schemas-microsoft-com:office:spreadsheet)"
+)
+_TAG = re.compile(rb"<[\x00]?[A-Za-z!/?]")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<(?:head|body|table|div|p|meta)[\s>]", re.IGNORECASE)
 
 
@@ -95,10 +101,10 @@ def kind_of(content: bytes, *, file: str) -> str:
         kind = "pdf" if late_pdf else _kind_of_text(content, allowed)
     if kind not in allowed:
         really, better = _NAMES[kind]
-        raise DocumentUnreadable(
-            f"文件“{name}”的后缀是 {suffix}，内容却是{really}。",
-            f"请确认文件没有弄错；没有弄错就把后缀改为 {better}。",
-        )
+        hint = f"请确认文件没有弄错；没有弄错就把后缀改为 {better}。"
+        if kind in ("html", "text"):
+            hint = f"可能下载时得到的是网站的提示，请打开看看，重新取得文件；没有弄错就把后缀改为 {better}。"
+        raise DocumentUnreadable(f"文件“{name}”的后缀是 {suffix}，内容却是{really}。", hint)
     return kind
 
 
@@ -121,15 +127,17 @@ def _kind_by_signature(content: bytes, name: str) -> str:
 
 def _kind_of_text(content: bytes, allowed: tuple[str, ...]) -> str:
     head = content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if office := _OFFICE_XML.match(head):
+        return "doc" if office[1] == b"wordDocument" else "xls"
     if "html" in allowed:
         if _MIME.match(head):
             return "mht"
-        if _HTML.search(head) or allowed[0] in ("html", "mht"):
+        if _HTML.search(head) or (allowed[0] in ("html", "mht") and _TAG.search(content)):
             return "html"
         return "csv" if "csv" in allowed else "text"
     # A text that quotes HTML is still a text; only a whole page under another suffix is a mistake.
     is_page = re.match(rb"<!doctype\s+html|<html[\s>]", head, re.IGNORECASE) is not None
-    return "html" if is_page and allowed[0] not in ("text", "csv") else _text_like(allowed)
+    return "html" if is_page else _text_like(allowed)
 
 
 def _text_like(allowed: tuple[str, ...]) -> str:
