@@ -17,6 +17,8 @@ _PLACE_WORD = re.compile(
     r"[ -](?:[Cc]ity|[Dd]istrict|[Cc]ounty|[Pp]refecture|[Pp]rovince|[Mm]unicipality|[Rr]egion|New Area)(?:'s\b)?)?(?![a-z])"
 )
 _LOWER_CASE_WORD = re.compile(r"\b[a-z]{5,}(?:'s\b)?(?: (?:city|district|county|prefecture)\b)?")
+# A place in lower case, where places stand: marriages in wuhan.
+_BEHIND_IN = re.compile(r"\b((?:in|of|for|and|does|did|has|have) )([a-z]{5,12})\b")
 _PINYIN_IN_CHINESE = re.compile(r"(?<![A-Za-z])[A-Za-z]{5,12}(?![A-Za-z])")
 _SUFFIX_OF_KIND = {
     "city": "市", "district": "区", "county": "县", "prefecture": "州", "province": "省", "municipality": "市",
@@ -51,7 +53,11 @@ def with_chinese_places(text: str, regions: Sequence[str]) -> str:
         anywhere = _pinyin_of_counties().get(word) if match.start() and not suffix else None
         return named or _pinyin_of_places().get(word) or anywhere or match.group(0)
 
-    return _YEAR.sub(r"\1年", _LOWER_CASE_WORD.sub(owned, _PLACE_WORD.sub(chinese, text)))
+    def elsewhere(match: re.Match[str]) -> str:
+        return match[1] + (_pinyin_of_places().get(match[2]) or match[2])
+
+    placed = _LOWER_CASE_WORD.sub(owned, _PLACE_WORD.sub(chinese, text))
+    return _YEAR.sub(r"\1年", _BEHIND_IN.sub(elsewhere, placed))
 
 
 @lru_cache(maxsize=8)

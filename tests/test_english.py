@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from answer_parts import assert_exact
 
@@ -203,3 +205,34 @@ def test_a_follow_up_in_english_is_about_what_was_asked_before(assistant: Assist
     answer = assistant.ask("And home adaptations?", [Turn(first)])
     assert "300 households" in answer.text
     assert_exact(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how much did shengzhou spend on dibao in 2021", "RMB 65,615,700"),
+        ("Did Yangpu plan to build 5 smart nursing homes in 2023?", "This does not agree with the document."),
+        ("How many more marriages than divorces were registered in Shengzhou in 2021?", "= 2,047 couples"),
+        ("What percentage of Xialu's elderly care beds are nursing beds at present?", "about 28%"),
+        ("How much is Jingmen's urban subsistence allowance per year in 2020?", "RMB 9,240 per year"),
+        ("Compare the cremation rates of Jingmen and Xialu", "| Place | Content | Year / kind | Source |"),
+        (
+            "Which places mention a 15-minute elderly care service circle?",
+            "Not mentioned in the documents: Xialu District",
+        ),
+        ("List the binding indicators of Xialu", "Xialu District (2021–2025): binding indicators:"),
+        ("when was the Jingmen plan published?", "2016-06-01"),
+        ("In Shengzhou, how many elderly people had their abilities assessed in 2021?", "4,446 people"),
+        ("Tell me about community governance in Yangpu", "mainly the following:"),
+        ("how many marriages were registered in wuhan in 2021?", "holds no document of Wuhan"),
+        ("How many kindergartens are there in Xialu?", "Not found in Xialu District"),
+    ],
+)
+def test_every_kind_of_question_is_answered_in_english(
+    assistant: Assistant, question: str, expected: str
+) -> None:
+    answer = assistant.ask(question)
+    assert expected in answer.text
+    assert_exact(answer)
+    without_quotations = re.sub("“[^”]*”|「[^」]*」|《[^》]*》", "", answer.text)
+    assert not re.search("[\u4e00-\u9fff]", without_quotations)

@@ -62,7 +62,7 @@ def english_unit(value: Decimal, unit: str, noun: str = "") -> str:
     if unit == "%":
         return f"{number(value)}%"
     known = _UNITS.get(unit)
-    word = known[value != 1] if known else noun
+    word = known[value != 1] if known else noun.removesuffix("s") if value == 1 else noun
     return f"{number(value)} {word}".strip()
 
 
@@ -91,6 +91,8 @@ def amounts_in(text: str, noun: str = "") -> list[Amount]:
         quantity, before = spot.quantity, plain[max(0, spot.start - 12) : spot.start]
         if not plain[spot.start].isdigit():
             continue  # 分两批, 三个平台: words rather than figures
+        if not quantity.unit and re.match("[\u4e00-\u9fff.]", plain[spot.end : spot.end + 1]):
+            continue  # “99公益日”, 社区云2.0: part of a name
         behind = plain[spot.end : spot.end + 3]
         english = english_unit(quantity.value, quantity.unit, noun)
         each = _EACH.search(before) if quantity.unit == "元" else None

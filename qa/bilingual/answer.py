@@ -13,9 +13,12 @@ from qa.bilingual.places import english_place, english_years
 from qa.claims import Claim
 from qa.question import Question
 from qa.rows import owner_of
+from qa.units import same_kind
+from qa.wording import synonyms_in
 
 # A text that is longer is read for more than its figures.
 _LONGEST_TEXT = 60
+_LONGEST_NAME = 24
 # Figures that a headline names one by one.
 _MOST_FIGURES = 4
 _CHANGE = re.compile(
@@ -38,12 +41,20 @@ def counted_noun(question: str) -> str:
     return match["noun"].strip().lower() if match else ""
 
 
+def official_wordings(piece: str) -> list[str]:
+    """The official wordings of the terms in a piece of a question."""
+    return [word for synonym in synonyms_in(piece) for word in synonym.official]
+
+
 class EnglishClaims:
     """Puts the claims of one answer into English. `said` is the question as it was asked in English."""
 
     def __init__(self, said: str, asked: Question) -> None:
         self._asked = asked
         self._noun = counted_noun(said)
+        self._words = [
+            word for piece in asked.content for word in {piece, *official_wordings(piece)} if len(word) > 1
+        ]
 
     def claim(self, claim: Claim) -> Claim:
         """The claim in English; its figures are those of the Chinese one, or the Chinese words stand alone."""
@@ -96,17 +107,32 @@ class EnglishClaims:
             return ""
         amounts = amounts_in(body, self._noun)
         if len(amounts) == 2 and (change := _CHANGE.search(body)) and change.start() <= amounts[0].start:
-            fell = "lowered" if _FELL.search(change.group(0)) else "raised"
-            return f"{fell} from {amounts[0].english} to {amounts[1].english}"
+            return _changed(change, amounts)
         if len(amounts) == 1:
             return _alone(body, amounts[0], self._noun)
-        named = list(dict.fromkeys(said for clause in _PARTS.split(body) if (said := _named(clause))))
-        if named and _named(next(clause for clause in _PARTS.split(body) if amounts_in(clause))):
-            return "; ".join(named[: 2 * _MOST_FIGURES])
-        units = [amount.unit for amount in amounts]
-        are_told_apart = len(amounts) <= _MOST_FIGURES and len(set(units)) == len(units)
-        said = "; ".join(amount.english for amount in amounts)
-        return said if are_told_apart and not _OF_THINGS & set(units) else ""
+        return self._one_in_unit(amounts) or self._by_name(body) or _told_apart(amounts)
+
+    def _one_in_unit(self, amounts: Sequence[Amount]) -> str:
+        """The only amount in the unit that the question asks for."""
+        in_unit = [a for a in amounts if a.unit and same_kind(self._asked.unit, a.unit)]
+        return in_unit[0].english if self._asked.unit not in _OF_THINGS and len(in_unit) == 1 else ""
+
+    def _by_name(self, body: str) -> str:
+        """Clauses of one figure by their names, those about what is asked where there are any."""
+        clauses = [clause for clause in _PARTS.split(body) if amounts_in(clause)]
+        asked_about = [clause for clause in clauses if any(word in clause for word in self._words)]
+        named = [_named(clause) for clause in asked_about or clauses]
+        if not named or not named[0]:
+            return ""
+        return "; ".join(dict.fromkeys(filter(None, named[: 2 * _MOST_FIGURES])))
+
+
+def _told_apart(amounts: Sequence[Amount]) -> str:
+    """A few amounts that their units tell apart."""
+    units = [amount.unit for amount in amounts]
+    are_told_apart = len(amounts) <= _MOST_FIGURES and len(set(units)) == len(units)
+    said = "; ".join(amount.english for amount in amounts)
+    return said if are_told_apart and not _OF_THINGS & set(units) else ""
 
 
 def _alone(body: str, amount: Amount, noun: str) -> str:
@@ -119,6 +145,10 @@ def _alone(body: str, amount: Amount, noun: str) -> str:
 def _named(clause: str) -> str:
     """A clause of one figure by its name: 新增养老床位360张 → added elderly care beds: 360 beds; "" when not all is known."""
     amounts = amounts_in(clause)
+    change = _CHANGE.search(clause)
+    if len(amounts) == 2 and change and change.start() <= amounts[0].start:
+        name = english_of(_BEFORE_NAME.sub("", clause[: change.start()]))
+        return f"{name}: {_changed(change, amounts)}" if name else ""
     if len(amounts) != 1:
         return ""
     amount = amounts[0]
@@ -126,7 +156,14 @@ def _named(clause: str) -> str:
     if name and amount.english.endswith(f" {name.split(' ')[-1]}s"):
         # added elderly care beds: 360
         return f"{name}s: {amount.english.rsplit(' ', 1)[0]}"
+    if name and amount.unit in _OF_THINGS and amount.value != 1 and re.search("[a-rt-xz]$", name):
+        return f"{name}s: {amount.english}"
     return f"{name}: {amount.english}" if name else ""
+
+
+def _changed(change: re.Match[str], amounts: Sequence[Amount]) -> str:
+    fell = "lowered" if _FELL.search(change.group(0)) else "raised"
+    return f"{fell} from {amounts[0].english} to {amounts[1].english}"
 
 
 _PARTS = re.compile(r"[，,；;。()（）、:：](?!\d{3})")

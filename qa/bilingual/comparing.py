@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.bilingual.clauses import BODIES, DEGREES, Pieces, statement
-from qa.bilingual.phrases import phrase
+from qa.bilingual.phrases import Phrase, phrase
 
 
 def compared(said_in: Pieces) -> str:
@@ -47,7 +47,10 @@ def more_than(said_in: Pieces) -> str:
         thing = one.core or other.core
         here, there = one.where, other.where
         return f"{here}{thing}比{there}多多少？" if thing and there else ""
-    return f"{one}比{other.core or other}多多少？"
+    where = Phrase([*one.places, *other.places], [*one.times, *other.times]).where
+    if len(one.places) + len(other.places) > 1:
+        return f"{one}比{other}多多少？"
+    return f"{where}{one.core}比{other.core}多多少？"
 
 
 def difference(said_in: Pieces) -> str:

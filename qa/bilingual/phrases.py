@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from qa.bilingual.lexicon import chinese_of, verbs
+from qa.bilingual.small_words import Kind, ordinal, small_word, unit_of, with_ages
 from qa.wording import normalised_word, synonyms_in
-from qa.words import english_words
-
-Kind = Literal["place", "time", "term", "verb", "preposition", "and", "unknown"]
 
 _TOKEN = re.compile(
     r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年|(?:1[0-6])[-–](?=year))|"
-    r"(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
+    r"(?P<label>\d{1,3}(?:st|nd|rd|th)\b|\d[A-Za-z]{1,2}\b)|(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
     r"(?P<word>[A-Za-z][A-Za-z0-9.]*(?:[-'’][A-Za-z0-9]+)*)|(?P<mark>[,;:&/])"
 )
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "for",
-        "at",
-        "by",
-        "from",
-        "to",
-        "with",
-        "on",
-        "among",
-        "about",
-        "under",
-        "within",
-        "during",
-        "through",
-        "into",
-        "per",
-        "against",
-        "regarding",
-        "concerning",
-        "between",
-    ]
-)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_NUMBER_WORDS = {
-    "two": "两", "three": "三", "four": "四", "five": "五", "six": "六", "seven": "七", "eight": "八", "nine": "九", "ten": "十",
-}  # fmt: skip
-_ORDINALS = {
-    "first": "第一", "second": "第二", "third": "第三", "fourth": "第四", "fifth": "第五", "sixth": "第六", "seventh": "第七",
-}  # fmt: skip
 # Units behind a number, so that a figure of a statement stays one (2,001 divorces → 2001对).
 _UNITS = {
     "yuan": "元", "rmb": "元", "cny": "元", "percent": "%", "bed": "张", "household": "户", "couple": "对", "people": "人",
@@ -59,10 +22,6 @@ _UNITS = {
 }  # fmt: skip
 _LONGEST = 6
 _BY_STANDARD = re.compile(r"孤儿|无人抚养|特困|低保|最低生活保障|[全半]护理|供养")
-_AGES = re.compile(
-    r"\b(?:people |those |persons |the elderly |elderly people |seniors )?(?:aged |over |above |age )(\d{2,3})"
-    r"(?:\s*(?:-|–|—|to)\s*(\d{2,3}))?(?: and (?:over|above|older)| or (?:over|above|older)| years? old)?"
-)
 
 
 @dataclass(frozen=True)
@@ -93,17 +52,6 @@ class Phrase:
 
     def __str__(self) -> str:
         return f"{self.where}{self.core}"
-
-
-def with_ages(text: str) -> str:
-    """Ages put as plans write them: aged 90-94 → 90—94周岁, over 100 → 100周岁以上."""
-
-    def chinese(match: re.Match[str]) -> str:
-        if match[2]:
-            return f" {match[1]}—{match[2]}周岁"
-        return f" {match[1]}周岁以上" if re.search("over|above|older", match.group(0)) else f" {match[1]}周岁"
-
-    return _AGES.sub(chinese, text)
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -191,6 +139,8 @@ def _single(
         "time": Piece("time", f"{years[0]}—{years[1]}年" if len(years) > 1 else written),
         "plan": Piece("time", f"“{written}”"),
         "age": Piece("term", written),
+        # 3A, and 5th as 第五.
+        "label": Piece("term", ordinal(written)),
         "han": Piece("place", written),
     }
     if kind in known:
@@ -200,28 +150,9 @@ def _single(
     if kind == "number":
         return [_counted(written, tokens, position)]
     word = written.lower().strip(".")
-    piece = _small_word(word)
-    if piece is None:
-        piece = Piece("unknown", written)
+    known_as = small_word(word)
+    piece = Piece(*known_as) if known_as else Piece("unknown", written)
     return [piece] if piece.text else []
-
-
-def _small_word(word: str) -> Piece | None:
-    """A word of no list of terms: a preposition, a number, a month …; None for one that is not known."""
-    kinds: tuple[tuple[Kind, Mapping[str, str]], ...] = (
-        ("and", {"and": "和", "or": "和", "vs": "和", "versus": "和", "plus": "和"}),
-        ("preposition", {preposition: preposition for preposition in _PREPOSITIONS}),
-        ("time", {month: f"{number}月" for number, month in enumerate(_MONTHS, 1) if month != "may"}),
-        ("term", {number: f"{chinese}大" for number, chinese in _NUMBER_WORDS.items()}),
-        ("term", _ORDINALS),
-        # A word of a longer term that stands alone here (full nursing care | allowance).
-        ("term", {synonym.written: synonym.official[0] for synonym in synonyms_in(word)}),
-    )
-    for kind, words in kinds:
-        if word in words:
-            return Piece(kind, words[word])
-    says_nothing = word in english_words() or len(word) < 2 or word.endswith("ly")
-    return Piece("term", "") if says_nothing else None
 
 
 def _counted(written: str, tokens: Sequence[tuple[str, str, int, int]], position: int) -> Piece:
@@ -262,6 +193,9 @@ def arranged(pieces: Sequence[Piece]) -> Phrase:
             said.unknown.append(piece.text)
             segments[-1].append(f" {piece.text} ")
         elif piece.text:
+            if re.fullmatch(r"\d+", piece.text) and following is not None and following.kind == "term":
+                segments[-1].append(f"{piece.text}{unit_of(following.text)}")
+                continue
             if piece.kind == "verb":
                 said.verbs.append(piece.text)
             segments[-1].append(piece.text)
