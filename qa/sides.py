@@ -74,7 +74,11 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         asked_about = _likely([region for region in regions if region], subject, solver)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
     if len(asked.years) > 1 and not is_span(asked.years):
-        text = re.sub(r"(?:安排|计划|实际|目标|完成)(?:数|情况)", "", text)
+        text = re.sub(
+            r"(?:安排|计划|实际|目标|完成)(?:数|情况)|实绩|(?<=年)(?:实际)?完成|(?<=年)的?目标(?=各|分别|是)",
+            "",
+            text,
+        )
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", COMPARING.sub("", text))
         return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
     return []

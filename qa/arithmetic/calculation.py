@@ -118,6 +118,14 @@ def left_over(operands: tuple[Operand, ...]) -> Shown:
     return Shown((f"{' − '.join(map(str, (whole, *parts)))} {_equals(value)}{result}",))
 
 
+def before(now: Operand, change: Operand, *, is_more: bool) -> Shown:
+    """What a figure was before it changed by another one."""
+    one, step = now.quantity, change.quantity
+    value = one.value - step.value if is_more else one.value + step.value
+    result = written(value, one.named_unit, scale=_common_scale(one, step))
+    return Shown((f"{one} {'−' if is_more else '+'} {step} {_equals(value)}{result}",))
+
+
 def both(operand: Operand) -> Shown:
     """Two standards of one and the same amount (均为120元), added up."""
     quantity = operand.quantity
@@ -235,7 +243,10 @@ def _lasting(quantity: Quantity, *, period: Period, months: int, people: int) ->
 
 def _common_scale(*quantities: Quantity) -> str:
     scales = {quantity.scale for quantity in quantities}
-    return scales.pop() if len(scales) == 1 else ""
+    if len(scales) == 1:
+        return scales.pop()
+    # 亿元 and 万元 together in 万元, which loses no digit of either.
+    return "万" if scales == {"万", "亿"} else ""
 
 
 def _equals(value: Decimal) -> str:

@@ -24,10 +24,11 @@ def chosen(
     must_differ: bool = True,
     must_match: bool = True,
     first_is_part: bool = False,
+    first_is_whole: bool = False,
 ) -> tuple[Operand, ...] | None:
     """One operand of each list, the best together: of one kind, and not the same figure twice.
 
-    `first_is_part`: the first is a part of the second, and so never more.
+    `first_is_part`: the first is a part of the second, and so never more; `first_is_whole`: all others are parts of it.
     """
     best: tuple[float, tuple[Operand, ...]] | None = None
     for combination in product(*choices):
@@ -35,6 +36,8 @@ def chosen(
         if must_differ and len(places) < len(combination) and not _for_all(combination):
             continue
         if first_is_part and _exceeds(*combination[:2]):
+            continue
+        if first_is_whole and any(_exceeds(part, combination[0]) for part in combination[1:]):
             continue
         score = sum(operand.score for operand in combination) / len(combination)
         kinds = {operand.quantity.kind for operand in combination}

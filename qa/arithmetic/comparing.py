@@ -10,10 +10,22 @@ from qa.arithmetic.task import Task
 _FROM_TO = re.compile(
     r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
 )
-
+_TO_AIM = re.compile(
+    r"^(?P<thing>[^,]{4,40}?),?(?:现在|目前|当前)?(?:距离?|离)(?:20\d\d年)?(?:末|底)?的?(?:规划|计划)?的?(?:目标|要求|任务)值?(?:数|线)?,?"
+    r"(?:还|尚|仍)?(?:相?差|缺|有|少)(?:了|着)?[^,]{0,4}?(?:多少|几|多大|多远)"
+)
 _COUNTED = re.compile(
     r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
 )
+
+
+def gap_to_aim(text: str) -> Task | None:
+    """护理型床位占比离2024年的目标还差几个百分点: one thing, as it is and as it shall be."""
+    match = _TO_AIM.search(text)
+    if match is None:
+        return None
+    thing = re.sub(r"^(?:现在|目前|当前)|(?:现在|目前|当前)(?=的|$)", "", match["thing"]).rstrip("的,")
+    return Task("difference", (thing,), is_weak=True)
 
 
 def difference(text: str) -> Task | None:

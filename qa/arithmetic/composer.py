@@ -10,6 +10,7 @@ from qa.arithmetic import calculation, wording
 from qa.arithmetic.choosing import chosen, is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
+from qa.arithmetic.implied import implied
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
@@ -21,6 +22,10 @@ from qa.solving import Solved, Solver
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}
+# A target held against the present state.
+_NOW_AND_THEN = re.compile(
+    r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
+)
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -38,7 +43,7 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
         solved = stated.solved if stated else _Work(asked, task, solver).solved()
         if stated or solved:
             return solved
-    return None
+    return implied(asked, solver)
 
 
 class _Work(SingleWork):
@@ -71,6 +76,20 @@ class _Work(SingleWork):
         return self.of_one(wanted[0]) if len(wanted) == 1 else self._of_several(wanted)
 
     def _of_several(self, wanted: Sequence[Wanted]) -> Solved | None:
+        if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
+            steps = self._first_and_last(wanted[0])
+            if steps:
+                return self._joined(steps)
+        choices = self._choices(wanted)
+        if not all(choices):
+            return self._of_some(wanted, choices)
+        operands = self._together(wanted, choices)
+        if operands:
+            return self._joined(operands)
+        return self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
+
+    def _choices(self, wanted: Sequence[Wanted]) -> list[list[Operand]]:
+        """What may be each operand, also in a row or sentence that was found for another one."""
         solved = [self._solve(item.question) for item in wanted]
         others = [
             finding
@@ -78,30 +97,45 @@ class _Work(SingleWork):
             for finding in (*part.answerable[:1], *part.findings[:12])
             if finding.coverage >= ANSWERABLE and (finding.passage.cells or finding in part.answerable[:1])
         ]
-        choices = [
+        return [
             self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
+
+    def _of_some(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:
+        """What is found where an operand is missing, which is said; None where the ordinary answer is better."""
+        aimed = self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
+        if aimed:
+            return aimed
         found = [choice for choice in choices if choice]
         is_part_missing = self._task.operation in ("share", "rest") and not choices[0]
         # Of a weak reading, or one with more wording in common, the ordinary answer is the better half.
-        is_weak = self._task.is_weak or bool(self._task.context)
-        if not found or is_part_missing or (is_weak and len(found) < len(choices)):
+        if not found or is_part_missing or self._task.is_weak or self._task.context:
             return None
-        if len(found) < len(choices):
-            missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
-            return self._drafted([choice[0] for choice in found], (), missing)
+        missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
+        return self._drafted([choice[0] for choice in found], (), missing)
+
+    def _together(
+        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
+    ) -> tuple[Operand, ...] | None:
+        """One operand of each list, the best together; None when they make no calculation."""
         # What was done can exceed what was planned; a part never exceeds its whole.
         is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
         operands = chosen(
-            choices, must_match=self._task.operation != "sum", first_is_part=is_part and len(choices) == 2
+            choices,
+            must_match=self._task.operation != "sum",
+            first_is_part=is_part and len(choices) == 2,
+            first_is_whole=self._task.operation == "rest",
         )
         if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
             # Two figures of one place are no calculation on two.
             return None
         if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):
             return None
-        return self._joined(operands) if operands else None
+        return operands
+
+    def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
+        return len(wanted) == 2 and _NOW_AND_THEN.search(self._asked.text) is not None
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task

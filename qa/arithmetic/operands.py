@@ -27,6 +27,7 @@ from qa.evidence import Finding
 from qa.punctuation import JOINING
 from qa.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.solving import Solved, Solver
+from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans, shortest_run
 
 _FINDINGS = 4
@@ -139,6 +140,8 @@ def _of_sentence(
         told = coverage(telling, plain(near.before), around) if telling else covered
         score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
         score *= exactness(set(wanted.question.years), set(finding.years))
+        if _is_before_its_year(wanted, near, finding.text):
+            score *= OTHER_DATE
         if _is_of_another_place(wanted, near, finding.text):
             continue
         asked = wanted.question.text
@@ -159,6 +162,16 @@ def _is_of_another_place(wanted: Wanted, near: Near, sentence: str) -> bool:
     """Whether the sentence names the place asked about beside another figure (双河镇9个、古城镇6个)."""
     named = [place for place in wanted.question.named if place in sentence]
     return bool(named) and not any(place in near.before + near.behind for place in named)
+
+
+def _is_before_its_year(wanted: Wanted, near: Near, sentence: str) -> bool:
+    """Whether a sentence names the year asked about only behind another figure (改造4500户,其中2022年800户)."""
+    years = wanted.question.years
+    if len(years) != 1:
+        return False
+    whole, of_which, parts = folded(sentence).partition("其中")
+    year = f"{years[0]}年"
+    return bool(of_which) and year in parts and year not in whole and near.spot.start < len(whole)
 
 
 def _fit_of_time(wanted: Wanted, near: Near) -> float:

@@ -57,7 +57,9 @@ def payment(text: str) -> Task | None:
     named = _PAID.search(behind)
     subject = _GETS.sub("", wording.without_degree(before)) + (named["what"] if named else "")
     subject = re.sub(
-        r"都?(?:吃|享受|领取?|拿)(?:着|的)?(?=低保|特困|救助|补贴|津贴)|(?<=低保)家庭|,$", "", subject
+        r"都?(?:吃|享受|领取?|拿)(?:着|的)?(?=低保|特困|救助|补贴|津贴)|(?<=低保)家庭|,?(?:一个?人|每个?人|个人)?,?$",
+        "",
+        subject,
     )
     return Task("payment", (subject,), unit="元", people=count, is_weak=True) if len(subject) > 1 else None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import calculation
+from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.work import Work
@@ -19,6 +20,10 @@ class PortionWork(Work):
     def _portion(self, wanted: Wanted) -> Solved | None:
         solved = self._solve(wanted.question)
         shares = self._candidates(wanted, "%", solved)
+        if not shares:
+            # Who bears what share of a payment stands in a sentence that pays another figure.
+            as_text = replace(wanted.question, asks="text", unit="", likely_unit="")
+            shares = self._candidates(wanted, "%", self._solve(as_text))
         for percentage in shares:
             text = self._solver.index.documents[percentage.source.passage.document].text
             start = text.rfind("。", 0, percentage.start) + 1
@@ -47,16 +52,23 @@ class PortionWork(Work):
 
     def _share_of_whole(self, wanted: Wanted) -> Solved | None:
         """总数…(其中…): the part's own sentence states the whole."""
-        for part in self._candidates(wanted, ""):
-            text = self._solver.index.documents[part.source.passage.document].text
-            start = max(text.rfind("。", 0, part.start) + 1, part.source.passage.start)
-            for spot in reversed(quantities_in(text[start : part.start])):
-                first = start + spot.start
-                if spot.quantity.unit == part.quantity.unit and "其中" in text[first : part.start]:
-                    first = min(first, part.source.start)
-                    source = Source(part.source.passage, first, part.source.end)
-                    shown = text[first : part.source.end]
-                    shared = replace(part, source=source, shown=shown)
-                    whole = replace(shared, quantity=spot.quantity, start=start + spot.start)
-                    return self._shown((shared, whole), calculation.share(shared, whole))
+        pairs = map(self._with_whole, self._candidates(wanted, ""))
+        pair = next((pair for pair in pairs if pair), None)
+        return self._shown(pair, calculation.share(*pair)) if pair else None
+
+    def _with_whole(self, part: Operand) -> tuple[Operand, Operand] | None:
+        """A part that stands behind 其中, and the whole before it."""
+        passage = part.source.passage
+        text = self._solver.index.documents[passage.document].text
+        start = max(text.rfind("。", 0, part.start) + 1, passage.start)
+        for spot in reversed(quantities_in(text[start : part.start])):
+            first = start + spot.start
+            if spot.quantity.unit == part.quantity.unit and "其中" in text[first : part.start]:
+                clause = max(text.rfind(mark, passage.start, first) for mark in "，,；;：:。") + 1
+                first = min(max(clause, passage.start), part.source.start)
+                shown = text[first : part.source.end]
+                shared = replace(part, source=Source(passage, first, part.source.end), shown=shown)
+                return shared, replace(
+                    shared, quantity=spot.quantity, start=start + spot.start, end=start + spot.end
+                )
         return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.arithmetic import wording
 from qa.arithmetic.adding import both, of_kinds, rest, total
 from qa.arithmetic.canonical import in_plain_words
-from qa.arithmetic.comparing import compared, difference, ends
+from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim
 from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.task import Task
 from qa.asking import asked_unit
@@ -18,7 +18,7 @@ from vectorstore.numerals import from_chinese
 
 # One character of any calculation's wording: what holds none of these asks for no calculation.
 _CUES = re.compile(
-    r"比|差|差距|合计|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
+    r"比|差|差距|合计|加总|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
     r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
 # 多多少人,是几倍: asked of the two that were named before.
@@ -26,7 +26,7 @@ _ALSO_MULTIPLE = re.compile(
     r"(?:(?<=多少)|(?<=几))[\u4e00-\u9fff%]{0,4}[,、;](?:又|也|还|大约|约|相当于|等于|合|就?是|为|翻了)*(?:它|其|前者|后者|原来|对方)?的?(?:几|多少)[倍番]$"
 )
 _ASKS = re.compile(
-    r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
+    r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
 # Kinds, each of which is a part of a whole that is called the same without it.
 _ASKS_SHARE = re.compile(
@@ -53,6 +53,7 @@ def tasks_of(asked: Question) -> list[Task]:
         return []
     text, also = _without_multiple(text)
     readers = (
+        gap_to_aim,
         _multiple,
         _share,
         _yearly,

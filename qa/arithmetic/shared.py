@@ -71,7 +71,13 @@ class SharedWork(PortionWork):
                 return 0
             return 1 if noun[:2] in behind[:8] else 2
 
-        for spot in sorted(quantities_in(text[start:stop]), key=distance):
+        def rank(spot: Spot) -> tuple[int, bool, int]:
+            """Of several that count the same no part behind 其中, and the one nearest to the total."""
+            is_part = "其中" in text[start : start + spot.start]
+            return distance(spot), is_part, abs(start + spot.start - whole.start)
+
+        spots = sorted(quantities_in(text[start:stop]), key=rank)
+        for spot in spots:
             if start + spot.start == whole.start:
                 continue
             if same_family(spot.quantity.unit, unit):

@@ -12,7 +12,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.quantities import quantities_in
-from qa.arithmetic.shared import SharedWork
+from qa.arithmetic.steps import StepWork
 from qa.punctuation import JOINING
 from qa.solving import Solved, Solver
 from qa.tiers import age_in
@@ -29,7 +29,7 @@ _KIND_BEFORE = 20
 _OF_TWO = re.compile(r"(?:^|[,;:])[^,;:。、]{2,30}[和与及][^,;。、]{2,30}(?:均|都|各)[^,;。]{0,10}$")
 
 
-class SingleWork(SharedWork):
+class SingleWork(StepWork):
     """A payment for another time, an average, a portion, a share of a whole, or how one thing changed."""
 
     def of_one(self, wanted: Wanted) -> Solved | None:
@@ -68,9 +68,9 @@ class SingleWork(SharedWork):
         return [Operand("", paid[0].quantity, source, start, end, shown, passage.years, 1.0)]
 
     def _changed(self, wanted: Wanted) -> Solved | None:
-        pair = self._two_states(wanted)
+        pair = self._first_and_last(wanted) or self._two_states(wanted)
         if pair is None:
-            return None
+            return self._present_and_target([wanted])
         task = self._task
         if task.operation == "multiple":
             return self._shown(pair, calculation.multiple(*pair))

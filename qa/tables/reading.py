@@ -113,7 +113,12 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
         named = [row for row in named if not is_total(row)]
     if ranking and asks_for_spread(wording.text):
         wants = "spread"
-    elif not ranking and asks_for_sum(wording.text, summable, is_of_some=bool(conditions) or len(named) > 1):
+    elif not ranking and asks_for_sum(
+        wording.text,
+        summable,
+        is_of_some=bool(conditions) or len(named) > 1,
+        is_undated=not named and not {*table.dated, *table.targets, *table.results} & set(summable),
+    ):
         wants = "sum"
     if wants is None:
         return None

@@ -27,9 +27,12 @@ _MOST = "多高大快"
 _MOST_SHOWN = 12
 
 
-def asks_for_sum(text: str, columns: Sequence[str], *, is_of_some: bool) -> bool:
-    """Whether a question asks to add up cells of the columns that it speaks of."""
-    return bool(SUMMED.search(text) and columns and (is_of_some or _OF_ALL.search(text)))
+def asks_for_sum(text: str, columns: Sequence[str], *, is_of_some: bool, is_undated: bool) -> bool:
+    """Whether a question asks to add up cells of the columns that it speaks of.
+
+    `is_undated`: the columns are no years of indicators, so that 一共 can only mean the column.
+    """
+    return bool(SUMMED.search(text) and columns and (is_of_some or is_undated or _OF_ALL.search(text)))
 
 
 def asks_for_spread(text: str) -> bool:

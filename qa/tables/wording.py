@@ -133,6 +133,11 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         while start >= 0:
             found.append(Mention(start, start + len(stem), (column,)))
             start = text.find(stem, start + len(stem))
+        counted = re.fullmatch(r"([\u4e00-\u9fff]{2,})([人户家次])数", stem)
+        # 惠及多少人 speaks of the column 惠及人数.
+        asked = re.search(rf"{counted[1]}了?(?:多少|几)个?{counted[2]}", text) if counted else None
+        if asked:
+            found.append(Mention(asked.start(), asked.end(), (column,)))
     for match in _YEAR.finditer(text):
         columns = tuple(c for c in table.dated if int(match.group(0)[:4]) in years_in(c))
         found.append(Mention(match.start(), match.end(), columns))

@@ -1,0 +1,118 @@
+"""Figures that a paper implies rather than states: so many percent of a number, and last year's out of this year's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.arithmetic import calculation
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.quantities import Spot, quantities_in, same_family
+from qa.arithmetic.spots import Near, spots_of
+from qa.arithmetic.task import Task
+from qa.arithmetic.work import Work
+from qa.claims import Source
+from qa.evidence import Finding
+from qa.extractive import ANSWERABLE
+from qa.punctuation import JOINING
+from qa.question import Question
+from qa.relevance import coverage, plain
+from qa.solving import Solved, Solver
+from vectorstore.folding import folded
+
+# What share of the question the words at a figure must say for it to be the one that is asked about.
+_OWN = 0.75
+_MORE = "增加|增长|提高|上升|新增|净增|多"
+_PART = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,12}?)的?(?:占比|比[例重]|占(?:总|全部)?[\u4e00-\u9fff]{0,8})[^\d]{0,6}$"
+)
+
+
+def implied(asked: Question, solver: Solver) -> Solved | None:
+    """A figure worked out from the one sentence that implies it; None when it is stated, or nothing implies it."""
+    is_plain = asked.asks == "number" and not (asked.is_english or asked.confirms)
+    if not is_plain or len(asked.regions) > 1 or len(asked.years) > 1:
+        return None
+    work = _Implied(asked, Task("portion", (asked.text,), unit=asked.unit), solver)
+    return work.of_year_before() or work.percentage_of()
+
+
+class _Implied(Work):
+    """One figure that is worked out from one sentence."""
+
+    def of_year_before(self) -> Solved | None:
+        """Of 2024年1.86亿元,比2023年增加1400万元 what it was in 2023."""
+        if len(self._asked.years) != 1:
+            return None
+        year = self._asked.years[0]
+        ordinary = self._solve(self._asked).answerable[:1]
+        if ordinary and ordinary[0].passage.cells:
+            return None
+        text = self._asked.text.replace(f"{year}年", f"{year + 1}年")
+        later = replace(self._asked, text=text, years=(year + 1,), aspect="")
+        since = re.compile(
+            rf"[比较](?:{year}年|上一?年|去年|前一年)(?:末|底|同期|度)*(?P<verb>{_MORE}|减少|下降|降低|少)(?:了|出)?(?=\d)"
+        )
+        for finding in self._solve(later).answerable[:3]:
+            match = since.search(folded(finding.text))
+            if match is None or finding.passage.cells:
+                continue
+            if ordinary and ordinary[0].years == (year,) and ordinary[0].start != finding.start:
+                # It is stated for that very year.
+                return None
+            found = self._with_change(finding, match.end())
+            if found:
+                now, change = found
+                is_more = re.fullmatch(_MORE, match["verb"]) is not None
+                return self._shown((now, change), calculation.before(now, change, is_more=is_more))
+        return None
+
+    def _with_change(self, finding: Finding, at: int) -> tuple[Operand, Operand] | None:
+        """The figure of the year and the one by which it changed, which begins at text[at]."""
+        change = next((spot for spot in quantities_in(finding.text) if spot.start == at), None)
+        before = [near for near in spots_of(finding.text) if near.spot.end <= at]
+        if change is None or not before:
+            return None
+        now = before[-1]
+        is_like = same_family(now.spot.quantity.unit, change.quantity.unit)
+        if not is_like or self._said(now) < _OWN:
+            return None
+        return self._operand(finding, now.spot), self._operand(finding, change)
+
+    def percentage_of(self) -> Solved | None:
+        """Of 养老床位达到3200张,护理型床位占比达到60% how many 护理型床位 that makes."""
+        unit = self._asked.unit
+        if not unit or unit == "%" or unit.endswith("元"):
+            return None
+        solved = self._solve(self._asked)
+        best = [
+            f
+            for f in solved.findings[:3]
+            if f.coverage >= ANSWERABLE and f.right_year and not f.passage.cells
+        ]
+        for finding in best:
+            near = spots_of(finding.text)
+            counts = [item for item in near if same_family(item.spot.quantity.unit, unit)]
+            for share in (item for item in near if item.spot.quantity.unit == "%"):
+                part = _PART.search(share.before)
+                wholes = [item for item in counts if item.spot.end <= share.spot.start]
+                if part is None or not wholes or self._said(share) < _OWN:
+                    continue
+                whole = wholes[-1]
+                is_stated = any(part["part"] in item.before + item.behind for item in counts)
+                # 护理型床位 are a part of what is called 床位 as well.
+                if is_stated or part["part"][-2:] not in whole.before + whole.behind:
+                    continue
+                operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
+                return self._shown(operands, calculation.portion(*operands))
+        return None
+
+    def _said(self, near: Near) -> float:
+        terms = self._solver.vocabulary.terms_of(self._asked)
+        return coverage(terms, plain(near.before), [(plain(near.behind), 0.9), (plain(near.lead), 0.9)])
+
+    def _operand(self, finding: Finding, spot: Spot) -> Operand:
+        shown = finding.text.rstrip(JOINING)
+        source = Source(finding.passage, finding.start, finding.start + len(shown))
+        start, end = finding.start + spot.start, finding.start + spot.end
+        return Operand("", spot.quantity, source, start, end, shown, finding.years, 1.0)

@@ -1,0 +1,185 @@
+"""Calculations on two states of one thing that do not stand together: steps of a rise, what is and what is aimed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from qa.arithmetic import calculation
+from qa.arithmetic.calculation import Shown
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.operands import candidates
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.quantities import same_family
+from qa.arithmetic.shared import SharedWork
+from qa.arithmetic.spots import spots_of
+from qa.claims import Source
+from qa.punctuation import JOINING
+from qa.question import Question, understand
+from qa.solving import Solved
+from vectorstore.folding import folded
+
+_AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")
+_SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
+_PERCENT = Decimal(100)
+
+
+class StepWork(SharedWork):
+    """How a thing went from its first state to its last, or has to go from what it is to what it shall be."""
+
+    def _first_and_last(self, wanted: Wanted) -> tuple[Operand, Operand] | None:
+        """(last, first) of a thing that a sentence raises step by step: 从480元提高到580元、580元提高到620元."""
+        either = replace(wanted, dates=(), question=replace(wanted.question, years=(), aspect=""))
+        solved = self._solve(either.question)
+        found = candidates(either, solved, self._solver, unit=self._task.unit)
+        if not found:
+            return None
+        passage = found[0].source.passage
+        finding = next(
+            (f for f in solved.findings if f.start <= found[0].start < f.end and f.passage == passage), None
+        )
+        if finding is None or passage.cells:
+            return None
+        like = found[0].quantity
+        spots = [
+            near.spot
+            for near in spots_of(finding.text)
+            if (near.spot.quantity.unit, near.spot.quantity.scale) == (like.unit, like.scale)
+        ]
+        if len(spots) < 4 or len(spots) % 2:
+            return None
+        steps = list(zip(spots[::2], spots[1::2], strict=True))
+        text = folded(finding.text)
+        is_raised = all(re.search(r"[到至为]", text[low.end : high.start]) for low, high in steps)
+        follows = all(
+            before[1].quantity.value == after[0].quantity.value for before, after in pairwise(steps)
+        )
+        if not (is_raised and follows and _spans_steps(self._asked.text, text)):
+            return None
+        shown = finding.text.rstrip(JOINING)
+        source = Source(passage, finding.start, finding.start + len(shown))
+        last, first = (
+            replace(
+                found[0],
+                quantity=replace(spot.quantity, period=found[0].quantity.period),
+                source=source,
+                start=finding.start + spot.start,
+                end=finding.start + spot.end,
+                shown=shown,
+            )
+            for spot in (spots[-1], spots[0])
+        )
+        return last, first
+
+    def _present_and_target(self, wanted: Sequence[Wanted]) -> Solved | None:
+        """How far what there is, or its share, is from what is aimed at."""
+        wordings = (re.sub(r"是多少[^是]*$", "", item.own.text) for item in wanted)
+        said = max((_SHARE.sub("", text) for text in wordings), key=len)
+        if _SHARE.search(folded(self._asked.text)):
+            said += "占比"
+        if not _AIMS.search(folded(self._asked.text)) or self._task.operation not in (
+            "difference",
+            "multiple",
+        ):
+            return None
+        base = replace(wanted[0], own=self._about(said), dates=(), given=None)
+        place = "、".join(wanted[0].question.regions)
+        question = replace(self._about(f"{place}{said}"), aspect="target", years=())
+        aims = [found for found in self._found(replace(base, question=question)) if self._is_aim(found)]
+        if not aims:
+            return None
+        target = aims[0]
+        is_share = target.quantity.unit == "%"
+        now = self._found(replace(base, question=replace(question, aspect="result")))
+        earlier = [
+            state
+            for state in now
+            if _states(state) in ("result", "")
+            and same_family(state.quantity.unit, target.quantity.unit)
+            and state.source.passage.document == target.source.passage.document
+            and state.years
+            and target.years
+            and max(state.years) < max(target.years)
+        ]
+        if earlier:
+            return self._joined_states(target, earlier[0])
+        return self._share_to_target(target, base, question.text) if is_share else None
+
+    def _joined_states(self, target: Operand, now: Operand) -> Solved | None:
+        task = self._task
+        if task.operation == "multiple":
+            return self._shown((target, now), calculation.multiple(target, now))
+        shown = calculation.difference(
+            target, now, period=task.period, amount=task.wants_amount, rate=task.wants_rate
+        )
+        return self._shown((target, now), shown)
+
+    def _share_to_target(self, target: Operand, base: Wanted, text: str) -> Solved | None:
+        """The present share as the paper's own counts make it (1216张,其中护理型341张), held against the target."""
+        counted, own = (
+            self._about(_SHARE.sub("", said.removesuffix("是多少"))) for said in (text, base.own.text)
+        )
+        wanted = replace(base, question=replace(counted, aspect="result"), own=own)
+        for part in self._candidates(wanted, ""):
+            pair = self._with_whole(part)
+            if (
+                pair
+                and part.quantity.unit != "%"
+                and part.source.passage.document == target.source.passage.document
+            ):
+                return self._shown((*pair, target), _to_target(*pair, target))
+        return None
+
+    def _found(self, wanted: Wanted) -> list[Operand]:
+        return candidates(wanted, self._solve(wanted.question), self._solver, unit=self._task.unit)
+
+    def _is_aim(self, operand: Operand) -> bool:
+        """A target as the paper says, or what it says of the very year asked about and calls no result."""
+        states = _states(operand)
+        of_year = set(operand.years) & set(self._asked.years)
+        return states == "target" or (states in ("", "measure") and bool(of_year))
+
+    def _about(self, text: str) -> Question:
+        return understand(f"{text}是多少", self._solver.index.documents)
+
+
+def _states(operand: Operand) -> str:
+    """ "target" or "result", as the passage or the columns of the row say."""
+    passage = operand.source.passage
+    if passage.cells:
+        return "target" if any("目标" in column for column, _ in passage.cells) else "result"
+    return passage.statement
+
+
+def _to_target(part: Operand, whole: Operand, target: Operand) -> Shown:
+    """The present share, rounded to two decimals, and how many percentage points it is from the target."""
+    if not whole.quantity.value:
+        return Shown(refusal="总数为0，不能计算比例。")
+    exact = part.quantity.value / whole.quantity.value * _PERCENT
+    share = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    about = "" if share == exact else "约"
+    apart = target.quantity.value - share
+    high, low = (f"{target.quantity}", f"{share.normalize():f}%")[:: 1 if apart >= 0 else -1]
+    note = "" if apart >= 0 else "（现状已高于目标）"
+    return Shown(
+        (
+            f"{part.quantity} ÷ {whole.quantity} = {about}{share.normalize():f}%",
+            f"{high} − {low} = {about}{abs(apart).normalize():f}个百分点{note}",
+        )
+    )
+
+
+def _spans_steps(asked: str, text: str) -> bool:
+    """Whether a question is about all the steps that a sentence dates, and not about one of them."""
+    asked = folded(asked)
+    dates = re.findall(r"20\d\d年(?:\d{1,2}月)?", text)
+    named = re.findall(r"20\d\d年(?:\d{1,2}月)?", asked)
+    if not dates or not named:
+        return True
+    is_first, is_last = dates[0].startswith(named[0]), dates[-1].startswith(named[-1])
+    return is_first and (
+        is_last if len(named) > 1 else re.search("之前|以前|累计|一共|总共", asked) is not None
+    )
