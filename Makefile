@@ -34,7 +34,7 @@ test: ready-dev lint chromium ## 全部检查：代码检查、测试、需要�
 	@$(PY) -m pytest -n 2 -m thorough
 	@$(PY) -m pytest -m ocr
 	@$(PY) -m pytest -m gate
-	@$(PY) -m pytest -n 2 --dist loadgroup -m browser
+	@$(PY) -m pytest -n 2 --dist loadfile -m browser
 	@if $(PY) -m qa model fetch; then $(PY) -m pytest -m model; \
 	else echo "没有取得本地模型的权重，跳过需要它的测试（-m model）。" >&2; fi
 

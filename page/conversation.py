@@ -161,7 +161,7 @@ def answer_current(
         while exchange.is_open:
             exchange.ahead = ticket.ahead
             with suppress(Empty):
-                _note(exchange, arrived.get(timeout=_SECONDS_BETWEEN_LOOKS))
+                _note_all(exchange, arrived)
             yield exchange
     finally:
         # This exchange, not the current one: the next question may have been asked already.
@@ -187,6 +187,18 @@ def _forward(
                 arrived.put(event)
     except Exception as error:
         arrived.put(error)  # `_note` tells expected errors from bugs and reports both
+
+
+def _note_all(exchange: Exchange, arrived: Queue[StreamEvent | Exception]) -> None:
+    """Wait for an event; words that have come meanwhile are shown with it, for every change draws the answer anew.
+
+    Evidence is shown by itself, before the first word. Raises Empty when nothing comes in time.
+    """
+    event = arrived.get(timeout=_SECONDS_BETWEEN_LOOKS)
+    _note(exchange, event)
+    while isinstance(event, TextChunk):
+        event = arrived.get_nowait()
+        _note(exchange, event)
 
 
 def _note(exchange: Exchange, event: StreamEvent | Exception) -> None:

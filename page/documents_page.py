@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from page.full_text import message_page
 
-_KINDS = ".txt、.md、.docx、.pdf（扫描件也可以）、.xlsx、.csv、.html、图片，以及装着它们的 .zip"
+_KINDS = "txt、md、docx、pdf（扫描件也可以）、xlsx、csv、html、图片，以及装着它们的 zip"
 
 
 def documents_page(file_megabytes: int) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from typing import ClassVar
 
 from doubles import wait_until
 
 from page.conversation import Conversation, answer_current
 from page.line import Line
 from page.turns import answer_side
-from qa.answer import Answer, EvidenceFound, StreamEvent
+from qa.answer import Answer, EvidenceFound, StreamEvent, TextChunk
+from vectorstore.documents import Document
 
 
 def test_the_first_come_go_first_and_the_others_know_how_many_are_before_them() -> None:
@@ -69,3 +72,25 @@ def test_a_waiting_reader_sees_the_line_and_may_leave_it() -> None:
     assert slow.begun == 2
     for stream in streams:
         stream.close()  # type: ignore[attr-defined]
+
+
+def test_evidence_is_shown_before_the_first_word_and_words_that_come_at_once_together() -> None:
+    class Quick:
+        """Says everything at once, as a quick model does."""
+
+        documents: ClassVar[dict[str, Document]] = {}
+
+        def stream(self, *_: object, **__: object) -> Iterator[StreamEvent]:
+            yield EvidenceFound("问", ())
+            yield from (TextChunk("字") for _ in range(500))
+            yield Answer("字" * 500, "answered")
+
+    conversation = Conversation()
+    conversation.ask("问")
+    shown = []
+    for exchange in answer_current(Quick(), conversation, Line(1)):  # type: ignore[arg-type]
+        shown.append((exchange.understood, len(exchange.text), exchange.stage))
+        time.sleep(0.05)  # the page draws
+    assert ("问", 0, "waiting") in shown
+    assert shown[-1] == ("问", 500, "done")
+    assert len(shown) < 20

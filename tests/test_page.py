@@ -18,8 +18,8 @@ from page_parts import BURIAL, PHONE, SMART_HOMES, choose, clipboard, contrast, 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# One worker starts the page and the browser once, where the run groups its tests (--dist loadgroup).
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+# One worker starts the page and the browser once, where the run keeps files together (--dist loadfile).
+pytestmark = pytest.mark.browser
 
 
 # --- asking ------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from qa.users import UsersFile
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+pytestmark = pytest.mark.browser
 
 WORDS = "蓝色的船在河上2026"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

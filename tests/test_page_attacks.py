@@ -19,7 +19,7 @@ from payloads import PAYLOADS, assert_harmless, groups
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("attacks")]
+pytestmark = pytest.mark.browser
 
 COUNTIES = ("青川县", "德清县", "昌黎县", "蒙阴县", "扶沟县", "安吉县")
 

@@ -13,7 +13,7 @@ from page_parts import BURIAL, DESKTOP, RENOVATION, SMART_HOMES, answered, choos
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.browser
 
 
 def again(tab: Page) -> None:

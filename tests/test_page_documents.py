@@ -21,7 +21,7 @@ from web import Reply, send
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("documents")]
+pytestmark = pytest.mark.browser
 
 ANJI = """安吉县2024年民政工作要点
 一、养老服务

@@ -11,7 +11,7 @@ from page_parts import BURIAL, DESKTOP, PHONE, RENOVATION, answered, contrast
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.browser
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 

@@ -11,7 +11,7 @@ from page_parts import BURIAL, RENOVATION, answered, choose
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_document_is_searched_from_where_the_reader_is(tab: Page) -> None:

@@ -15,8 +15,6 @@ from web import HTML, ask_api, send
 
 from qa.settings import Settings
 
-pytestmark = pytest.mark.xdist_group("requests")
-
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 INSIDE = (
     "Traceback",

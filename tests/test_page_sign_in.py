@@ -15,7 +15,7 @@ from qa.users import UsersFile
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("sign-in")]
+pytestmark = pytest.mark.browser
 
 WORDS = "蓝色的船在河上2026"
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"

@@ -15,7 +15,7 @@ from eval.staff_files import read_entries
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.browser
 
 
 def test_an_answer_becomes_a_word_file_and_the_conversation_a_markdown_file(

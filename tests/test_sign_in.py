@@ -18,8 +18,6 @@ from page.sessions import Sessions
 from qa.settings import Settings
 from qa.users import UsersFile
 
-pytestmark = pytest.mark.xdist_group("sign-in")
-
 WORDS = "蓝色的船在河上2026"
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 

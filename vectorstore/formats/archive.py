@@ -91,7 +91,7 @@ class _ArchiveWalk:
         suffix = suffix_of(name)
         if suffix not in SUFFIXES:
             raise PartUnreadable(
-                f"文件“{shown(name)}”的格式不支持。", f"可以读的格式：{'、'.join(SUFFIXES)}。"
+                f"文件“{shown(name)}”的格式不支持。", f"可以读的格式：{' '.join(SUFFIXES)}。"
             )
         if suffix == ".zip" and depth >= self._limits.archive_depth:
             raise PartUnreadable(

@@ -89,7 +89,7 @@ def kind_of(content: bytes, *, file: str) -> str:
     name = shown(file)
     if suffix not in _ALLOWED:
         raise DocumentUnreadable(
-            f"文件“{name}”的格式不支持。", f"可以读的格式：{'、'.join(SUFFIXES)}。请另存为其中一种。"
+            f"文件“{name}”的格式不支持。", f"可以读的格式：{' '.join(SUFFIXES)}。请另存为其中一种。"
         )
     if not content.strip(b"\0 \t\r\n"):
         raise DocumentUnreadable(f"文件“{name}”是空的。", "请换上有内容的文件。")
