@@ -12,7 +12,8 @@ from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.answering import Answering, Clock
 from qa.asking import without_opening
 from qa.bilingual.framing import framing
-from qa.bilingual.question import asked_in_chinese
+from qa.bilingual.local_places import with_local_places
+from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.conversing import Conversing
 from qa.embedding import choose_embedder
 from qa.english import with_chinese_places
@@ -25,7 +26,7 @@ from qa.models import ChatModel, ModelChoice, choose_model
 from qa.page_images import PageImages
 from qa.question import LONGEST_QUESTION, checked, readable, understand
 from qa.settings import Settings
-from qa.solving import Solver
+from qa.solving import Solved, Solver
 from qa.suggestions import first_questions, next_questions
 from qa.wording import language_of, to_simplified
 from vectorstore.documents import Document
@@ -155,7 +156,10 @@ class Assistant:
         solver = searched.part
         said, earlier = in_chinese(question, history, searched.whole.index.documents)
         clock.lap("understand")
-        solved = solver.cited_first(self._conversing.solved(said, earlier, solver, searched.documents))
+        solved = self._conversing.solved(said, earlier, solver, searched.documents)
+        if not solved.draft.claims and language_of(readable(question)) == "en":
+            solved = self._worded_otherwise(solved, said, earlier, searched)
+        solved = solver.cited_first(solved)
         asked = solved.asked
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
@@ -168,6 +172,21 @@ class Assistant:
             framing=framing(language_of(readable(question)), readable(question), asked, solver.index),
         )
         yield from answering.events()
+
+    def _worded_otherwise(
+        self, solved: Solved, said: str, earlier: Sequence[Turn], searched: Searched
+    ) -> Solved:
+        """The solution of what else an English question may stand for (allowance: 补贴, 补助), where that has one.
+
+        Only of one for a figure: a text that is near in words is found for anything.
+        """
+        if solved.asked.elsewhere or solved.asked.is_outside or solved.asked.asks != "number":
+            return solved
+        for other in other_wordings(said):
+            found = self._conversing.solved(other, earlier, searched.part, searched.documents)
+            if found.draft.claims:
+                return found
+        return solved
 
     # --- what to ask, what there is ----------------------------------------------------------------
 
@@ -259,8 +278,9 @@ def in_chinese(
 
     def chinese(text: str) -> str:
         simplified = to_simplified(text)
-        placed = with_chinese_places(simplified, regions)
-        return asked_in_chinese(placed) if language_of(simplified) == "en" else placed
+        if language_of(simplified) != "en":
+            return with_chinese_places(simplified, regions)
+        return asked_in_chinese(with_chinese_places(with_local_places(simplified, documents), regions))
 
     earlier = [
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))

@@ -11,8 +11,9 @@ from qa.answer import Turn
 from qa.assistant import Assistant
 from qa.bilingual.amounts import amounts_in, in_calculation, unlocked
 from qa.bilingual.frames import in_frame
+from qa.bilingual.local_places import with_local_places
 from qa.bilingual.places import english_place
-from qa.bilingual.question import asked_in_chinese
+from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
 from qa.english import english_content, with_chinese_places
@@ -195,6 +196,17 @@ def test_an_english_question_is_asked_in_chinese_by_its_form(english: str, chine
     assert asked_in_chinese(with_chinese_places(english, REGIONS)) == chinese
 
 
+def test_a_town_is_known_by_its_pinyin_where_a_document_speaks_of_it(assistant: Assistant) -> None:
+    documents = assistant.documents
+    assert with_local_places("grants in Guimen Township", documents) == "grants in 贵门乡"
+    assert with_local_places("grants in Nowhere Township", documents) == "grants in Nowhere Township"
+
+
+def test_a_word_with_several_meanings_has_other_wordings() -> None:
+    assert other_wordings("石泉县100周岁以上高龄津贴是多少？")[0] == "石泉县100周岁以上高龄补贴是多少？"
+    assert other_wordings("杨浦区2023年智慧养老院多少家？") == []
+
+
 def test_a_question_of_unknown_words_stays_in_english() -> None:
     written = "Colorless green ideas sleep furiously beneath gigantic umbrellas"
     assert asked_in_chinese(written) == written
@@ -226,6 +238,9 @@ def test_a_follow_up_in_english_is_about_what_was_asked_before(assistant: Assist
         ("Tell me about community governance in Yangpu", "mainly the following:"),
         ("how many marriages were registered in wuhan in 2021?", "holds no document of Wuhan"),
         ("How many kindergartens are there in Xialu?", "Not found in Xialu District"),
+        ("What allowance do firefighters get in Xialu?", "Not found in Xialu District"),
+        ("What is the old-age allowance per month in Yangpu?", "Not found in Yangpu District"),
+        ("How much did the Yangpu smart nursing homes cost?", "Not found in Yangpu District"),
     ],
 )
 def test_every_kind_of_question_is_answered_in_english(

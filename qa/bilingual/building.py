@@ -227,7 +227,9 @@ def what_is(said_in: Pieces) -> str:
     said = statement(_whole(said_in))
     if not said.core:
         return ""
-    return f"{said}是多少？" if _MEASURES.search(said.core) else f"{said}是什么？"
+    # What allowance firefighters get is asked for as a figure, whoever they are.
+    is_measure = _MEASURES.search(re.sub("[A-Za-z ]+$", "", said.core))
+    return f"{said}是多少？" if is_measure else f"{said}是什么？"
 
 
 def number_of(said_in: Pieces) -> str:

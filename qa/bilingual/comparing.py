@@ -31,7 +31,8 @@ def superlative(said_in: Pieces) -> str:
     """Which county has the most X?"""
     thing, rest = phrase(said_in["thing"]), phrase(said_in["rest"])
     where = thing.where + rest.where
-    body = thing.core or next(
+    core = "" if thing.core in ("面积", "地方") else thing.core
+    body = core or next(
         (name for word, name in BODIES.items() if re.match(rf"{word}s?\b", said_in["thing"])), "地方"
     )
     if not rest.core:

@@ -217,6 +217,7 @@ def _core(segments: Sequence[Sequence[str]]) -> str:
     if _BY_STANDARD.search(core):
         # What is paid by a standard is called one: 集中养育孤儿标准 rather than 补贴.
         core = re.sub(r"(?:补贴|津贴|补助|待遇)$", "标准", core)
+    core = re.sub("^(.+?)(每月|每年)$", r"\2\1", core)
     core = re.sub(r"、?和、?|、", lambda m: "和" if "和" in m.group(0) else "、", core)
     return core.strip("和、 ")
 

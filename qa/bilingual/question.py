@@ -20,7 +20,8 @@ _CONTRACTIONS = (
     (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
     (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
     (re.compile(r"n['’]t\b"), " not"),
-    (re.compile(r"['’]s\b"), ""),
+    (re.compile(r"\bchildrens'?(?=\s|$)"), "children's"),
+    (re.compile(r"(?<!children)['’]s\b"), ""),
     (re.compile(r"\b(marriage|divorce) registrations\b"), r"registered \1s"),
     (re.compile(r"\b(?:raise|raised|raising)\b(?=.*\b(?:money|funds?|donations?|charity)\b)"), "collect"),
     (
@@ -61,6 +62,21 @@ def asked_in_chinese(text: str) -> str:
         if asked:
             return _finished(asked, text)
     return text
+
+
+# What one English word may stand for: plans choose one of these, and so does the word list.
+_OTHERWISE = (
+    ("津贴", "补贴"), ("津贴", "补助"), ("补贴", "津贴"), ("补贴", "补助"), ("补助", "补贴"), ("补贴", "标准"), ("补助", "标准"),
+    ("惠民殡葬", "殡葬补贴"), ("易地扶贫搬迁", "迁建"), ("目前城市", "现有"), ("目前", "现有"), ("销量", ""),
+    ("长者食堂", "助餐点"), ("助餐点", "长者食堂"), ("建成", "新建"), ("建设", "新建"), ("帮扶", "救助"), ("乡镇", "镇"),
+)  # fmt: skip
+_MOST_WORDINGS = 3
+
+
+def other_wordings(asked: str) -> list[str]:
+    """What else a question put into Chinese may stand for, with one word chosen otherwise."""
+    found = [asked.replace(word, other, 1) for word, other in _OTHERWISE if word in asked]
+    return list(dict.fromkeys(found))[:_MOST_WORDINGS]
 
 
 def _plain(text: str) -> str:
