@@ -29,6 +29,7 @@ _STATES_DOER = re.compile(
     r"由[^,。;]{2,}|负责|牵头|承担|承办|承建|主办|主管|委托|会同|联合|组织|依托|邀请|交由|施工单位|建设单位|承接|"
     r"(?:局|委|办|院|中心|公司|部门|机构|政府|街道|乡镇|协会|财政)[^,。;]{0,10}(?:出资|分担|实施|审批|审核|管理|运营|建设|发放)"
 )
+_STATES_ANYBODY = re.compile(f"{_STATES_PERSON.pattern}|{_STATES_DOER.pattern}")
 # Words for levels and kinds of places, which are no place's name.
 _NO_NAMES = re.compile(
     r"农村|乡村|城镇|乡镇|村镇|集镇|镇村|行政村|自然村|示范村|每个?[镇村]|各[县区市镇村]|[全本各\d个]+[镇村]|"
@@ -46,7 +47,7 @@ _NOWHERE = re.compile(
 )
 _NAMED = re.compile(
     r"[“《「][^”》」]{2,}[”》」]|(?:即|分别是|分别为|包括|名为|称为|命名为|取名|定名|简称|叫做?)[:：]?[\u4e00-\u9fff]|"
-    r"[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}"
+    r"[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,8}(?:等|\d|[和及,;。]|[两二三四五六七八九十]个|$)"
 )
 _PROPER = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:公司|集团|医院|医养集团|大学|学院|学校|敬老院|养老院|福利院|老年公寓|公墓|陵园|墓地|"
@@ -76,13 +77,14 @@ class Attribute:
     """A thing that can be asked of a subject: what it is called in a refusal, how it is asked for.
 
     `states(shown, question)`: whether a text states such a thing, and not only what the question says itself.
-    `is_digits`: it is asked for like a figure (电话是多少).
+    `is_digits`: it is asked for like a figure (电话是多少). `is_near`: it stands in the very clause of its subject.
     """
 
     name: str
     asked: re.Pattern[str]
     states: Callable[[str, str], bool]
     is_digits: bool = False
+    is_near: bool = False
 
     def asking(self, question: str) -> str:
         """The words in which a question asks for it; "" when it does not."""
@@ -103,15 +105,25 @@ def states_place(shown: str, question: str) -> bool:
 
 
 def _states_name(shown: str, question: str) -> bool:
-    """Whether something is named that the question does not name: in marks, in a row, or by a name of its own."""
-    matches = [*_NAMED.finditer(shown), *_PROPER.finditer(_NO_NAMES.sub(",", shown))]
-    return any(plain not in question for match in matches if (plain := match.group(0).strip("“”《》")))
+    """Whether something is named that the question does not name: in marks, in a row, or by a name of its own.
 
+    建设智慧养老院 names no home to who asks what the 智慧养老院 are called.
+    """
+    matches = [*_NAMED.finditer(shown), *_PROPER.finditer(_NO_NAMES.sub(",", shown))]
+    return any(
+        plain not in question and plain[-_KIND_OF_THING:] not in question
+        for match in matches
+        if (plain := match.group(0).strip("“”《》"))
+    )
+
+
+# What a thing is, at the end of its name (慧养老院).
+_KIND_OF_THING = 4
 
 # Whose name is asked for is a person's, where somebody holds an office.
 _OFFICE = (
     r"(?:局长|院长|主任|书记|会长|所长|站长|馆长|校长|科长|股长|主席|组长|理事长|秘书长|董事长|经理|法人|"
-    r"负责人|带头人|联系人|一把手|领导)"
+    r"负责人|带头人|联系人|一把手|领导|支书|队长|园长|老师|讲师|主编|老板)"
 )
 _END = r"(?=[,。?!呀啊呢吧嘛]|$)"
 
@@ -128,7 +140,7 @@ _ATTRIBUTES = (
     Attribute(
         "负责人",
         re.compile(
-            rf"(?<!儿童)(?<!社工){_OFFICE}(?:现在|目前|到底)?(?:是|叫|姓)?(?:谁|哪位|哪个|哪一位|什么(?:名字)?|啥)|"
+            rf"(?<!儿童)(?<!社工){_OFFICE}(?:现在|目前|到底)?(?:是|叫|姓|换成|选了|换了)?(?:谁|哪位|哪个|哪一位|什么(?:名字)?|啥)|"
             rf"谁(?:是|当|任|担任)[^,。?]{{0,14}}{_OFFICE}|(?:谁|哪位)(?:在)?(?:主管|分管|挂帅)"
         ),
         _found(_STATES_PERSON),
@@ -140,6 +152,16 @@ _ATTRIBUTES = (
             r"(?:施工|承建|承接|承办|承担|负责|管|管理|运营|中标|设计|监理|建设|建的?|出钱|出资|牵头|主办|督办|审批|监督)"
         ),
         _found(_STATES_DOER),
+    ),
+    Attribute(
+        "是谁",
+        re.compile(rf"(?:是|换成|选了|定了)谁了?{_END}"),
+        _found(_STATES_ANYBODY),
+    ),
+    Attribute(
+        "用途",
+        re.compile(r"(?:花|用|投)(?:在|到|去)了?(?:哪|什么|啥)|用途|(?:用来|用于)(?:做|干)?(?:什么|啥|哪)"),
+        _found(re.compile(r"用于|用来|投向|支持|资助|购买|补助|改造|建设")),
     ),
     Attribute(
         "申请办法",
@@ -169,9 +191,10 @@ _ATTRIBUTES = (
     Attribute(
         "名称",
         re.compile(
-            rf"(?:名称|名字|名单)(?:分别|都|各)?(?:是|叫|有)?(?:什么|啥|哪些|哪几|怎么|给我|列)|(?:都|分别|各)?叫(?:作|做)?(?:什么|啥)(?:名字?|名称)?{_END}"
+            rf"(?:选|定|评)(?:中|上)?的?(?:是|了)?哪一?[家所]{_END}|(?:名称|名字|名单)(?:分别|都|各)?(?:是|叫|有)?(?:什么|啥|哪些|哪几|怎么|给我|列)|(?:都|分别|各)?叫(?:作|做)?(?:什么|啥)(?:名字?|名称)?{_END}"
         ),
         _states_name,
+        is_near=True,
     ),
     Attribute(
         "原因",

@@ -13,12 +13,17 @@ from vectorstore.sentences import clause_spans
 _ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
-    r"标准|每[人户]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+    r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
 _PER_HEAD = re.compile(r"每[人月个]|一个月|人均|(?:领|拿)多少")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
+# What was spent for all is no limit for one (支出多少: 每次不超过1500元).
+_ASKS_SPENT = re.compile(
+    r"(?:支出|花|拨付|下达|用掉|发放)了?(?:资金|金额)?(?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
+)
+_IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额")
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
@@ -59,6 +64,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
         and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _IS_SUM.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
+        and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
         and not (_asks_for_total(question) and _gives_increases_only(question, shown))
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
@@ -90,6 +96,14 @@ def _gives_increases_only(question: Question, shown: str) -> bool:
     """Whether every clause with an amount in the unit asked for speaks of what is added."""
     giving = [c for c in _clauses(shown) if _gives(c, question.unit) and not _IN_PART.match(c)]
     return bool(giving) and all(_INCREASE.search(clause) for clause in giving)
+
+
+def _gives_standards_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount of money says what one receives."""
+    if _ASKS_STANDARD.search(question.text) or age_in(question.text) is not None:
+        return False
+    giving = [clause for clause in _clauses(shown) if _gives(clause, "元") and _has_unit(clause, "元")]
+    return bool(giving) and all(_IS_STANDARD.search(clause) for clause in giving)
 
 
 def _gives(clause: str, unit: str) -> bool:

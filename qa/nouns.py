@@ -14,8 +14,9 @@ from qa.words import attribute_words, generic_words, without_function_words
 from vectorstore.folding import folded
 
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
+_AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
-_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%"))
+_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
 
@@ -65,8 +66,9 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
         (*noun.wordings, *bigrams(noun.wordings[0]))
         for piece in question.content
         for noun in _nouns(piece)
-        # That money is asked for is said by the unit.
+        # That money or an area is asked for is said by the unit.
         if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
+        and not (question.unit in _AREAS and noun.wordings[0] == "面积")
     ]
 
 

@@ -118,6 +118,20 @@ def has_date(text: str) -> bool:
     return _DATE.search(text) is not None or _DAY.search(text) is not None
 
 
+# When something begins is not when it is done.
+_BEGINS = re.compile("开工|动工|开建|奠基|启动|开始")
+_ENDS = re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")
+
+
+def is_of_same_stage(question: str, text: str) -> bool:
+    """False where a question asks when something begins and a text says only when it ends, or the other way round."""
+    begins, ends = bool(_BEGINS.search(question)), bool(_ENDS.search(question))
+    if begins == ends:
+        return True
+    asked, other = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
+    return asked.search(text) is not None or other.search(text) is None
+
+
 def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool:
     """Whether what `text` says of `years` holds for those that a question names; unknown years may.
 
@@ -159,13 +173,15 @@ _UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})
 
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
-    said = () if question.confirms else [figure.value for figure in figures_in(question.text)]
+    stated = [] if question.confirms else figures_in(question.text)
+    said, owned = [f.value for f in stated], {(f.value, f.unit) for f in stated if f.unit and f.is_amount}
     amounts = [
         figure
         for figure in figures_in(text)
         # What the question says itself is no answer to it (160街坊养老院有多少床位).
         if (figure.is_amount or _is_asked_numeral(figure, question))
         and (figure.unit or figure.value not in said)
+        and (figure.value, figure.unit) not in owned
     ]
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True

@@ -12,7 +12,7 @@ from qa.measures import is_institution, measures_right
 from qa.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.question import Question
 from qa.relevance import Term, Vocabulary, plain
-from qa.suitability import has_amount, has_date
+from qa.suitability import has_amount, has_date, is_of_same_stage
 from qa.tiers import age_in, is_of_age
 from vectorstore.folding import folded
 from vectorstore.places import bare_name, mentions
@@ -21,6 +21,7 @@ from vectorstore.sentences import clause_spans
 _TWO_WORDS = 4
 _NO_OTHER_WORDING = 2
 # How a sentence begins that goes on about the one before.
+_NAMES = re.compile("即|分别|包括|名为|是|为|“")
 _GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
@@ -61,14 +62,30 @@ class Wanted:
         """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
         question = self.question
         if question.asks == "date":
-            return has_date(shown)
+            return has_date(shown) and is_of_same_stage(question.text, shown)
         if self.attribute is not None or question.asks == "place":
             states = self.attribute.states if self.attribute else states_place
-            return states(folded(shown), question.text)
+            is_near = self.attribute is not None and self.attribute.is_near and not is_row
+            return states(folded(self._beside_subject(shown) if is_near else shown), question.text)
         which = asked_which(folded(question.text))
         if question.asks != "number" or (which and which not in shown):
             return not which or which in shown
         return self._gives_figure(shown, context, is_row=is_row)
+
+    def _beside_subject(self, shown: str) -> str:
+        """The clauses that name the subject asked about, and those that go on with what it is; all where none does."""
+        if not self.subjects:
+            return shown
+        clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
+        last = [wording for wording in self.subjects[-1] if len(wording) >= len(self.subjects[-1][0])]
+        kept: list[str] = []
+        for number, clause in enumerate(clauses):
+            follows = bool(kept) and kept[-1] == clauses[number - 1] and _NAMES.match(clause)
+            if follows or any(wording in plain(clause) for wording in last):
+                kept.append(clause)
+        beside = "".join(kept)
+        # A name in quotation marks may hold a comma (“翰墨飘香,幸福养老”).
+        return beside if beside and beside.count("“") == beside.count("”") else shown
 
     def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
         question = self.question
