@@ -115,6 +115,13 @@ def rest(text: str) -> Task | None:
         text,
     )
     if match is None:
+        inside = re.search(
+            r"^(?P<whole>.{4,30}?)(?:当中|之中|里面|[里中内])的?"
+            r"非(?P<kind>[\u4e00-\u9fff]{1,4}型)的?(?:有|是|共|还)?(?:多少|几)",
+            text,
+        )
+        if inside:
+            return Task("rest", (inside["whole"], inside["kind"]))
         kind = re.search(
             r"非(?P<kind>[\u4e00-\u9fff]{1,4}型)的?(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:有|是|共|还)?(?:多少|几)",
             text,

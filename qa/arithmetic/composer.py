@@ -60,6 +60,9 @@ class _Work(SingleWork):
             wanted = english_wanted(self._task, self._asked, documents)
         else:
             phrases = _with_named_years(self._task.phrases, self._asked)
+            if not phrases and self._task.operation == "difference":
+                # 比上年涨了多少: how the thing itself changed, as one sentence says.
+                phrases = self._task.phrases[:1]
             if not phrases:
                 return None
             wanted = wanted_for(

@@ -39,6 +39,10 @@ _BEHIND, _IN_LEAD, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.95, 0.6, 0.35
 # What an operand has to itself counts when it is at least this share of its wording.
 _TELLING = 0.2
 _OTHER_ROLE = 0.5
+_CLASS = re.compile(
+    r"(?:[一二三四五六七八九]|(?<!\d)\d)(?:类(?!区)|档|"
+    r"级(?=[,、和与比:每]|$|护理|残疾|重度|人|的|标准|是|一))|[甲乙丙丁]类"
+)
 # What a figure in a unit like the one asked for counts beside one in that unit.
 _LIKE_UNIT = 0.7
 
@@ -95,9 +99,31 @@ def candidates(
             operand if operand.quantity.unit == unit else replace(operand, score=operand.score * _LIKE_UNIT)
             for operand in found
         ]
+    found = _of_named_rows(found, wanted)
+    found = [operand for operand in found if _is_of_class(operand, wanted, solver)]
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
     return sorted(found, key=lambda operand: -operand.score)[:most]
+
+
+def _of_named_rows(found: list[Operand], wanted: Wanted) -> list[Operand]:
+    """Without the cells of other rows where a row is called after the district or town that is asked about."""
+    names = [name for name in wanted.question.named if name not in wanted.question.regions]
+    rows = {operand.source.passage.id for operand in found if any(name in operand.shown for name in names)}
+    return [o for o in found if not o.source.passage.cells or o.source.passage.id in rows] if rows else found
+
+
+def _is_of_class(operand: Operand, wanted: Wanted, solver: Solver) -> bool:
+    """Whether a figure is that of the class asked about, if one is (二类, 一档, 三级): where it stands names it."""
+    marks = _CLASS.findall(folded(wanted.own.text))
+    passage = operand.source.passage
+    if not marks or passage.cells:
+        return True
+    text = folded(solver.index.documents[passage.document].text)
+    line = text[text.rfind("\n", 0, operand.start) + 1 : operand.end]
+    own = re.split(r"[。;]", line)[-1]
+    named = _CLASS.findall(own)
+    return bool(named) and named[-1] in marks
 
 
 def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:

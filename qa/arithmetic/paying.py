@@ -14,6 +14,7 @@ _PEOPLE = re.compile(
     rf"(?:一家)?(?P<mouths>{_NUMERAL})口(?:之家|人的?(?:家庭|人家)|人家|人)?|(?P<couple>夫妻(?:俩|二人|两人|双方)|老两口|小两口|两口子)"
 )
 _MONEY = re.compile(r"多少(?:钱|资金|经费|补助|补贴|万?元|亿元|块)|几[万百千]?[块元]")
+_SUM_OF_MONEY = re.compile(r"(?:金|费|款|补助|补贴|津贴)[^,?]{0,6}多少$")
 _OVERALL = re.compile(
     r"总共|一共|合计|总计|全部|总的|共(?!同|有)|[要得](?:花|补|投|用|准备|安排|发|付|掏|出)|需要|最多|至多|最少|至少|封顶"
 )
@@ -75,7 +76,9 @@ def _counted(text: str, people: re.Match[str]) -> tuple[int, str]:
 
 def product(text: str) -> Task | None:
     """What so many come to at so much each: 1200户、户均3500元一共多少钱."""
-    if not _OVERALL.search(text) or not (_MONEY.search(text) or re.search(r"(?:多少|几)[名人张个位]", text)):
+    if not _OVERALL.search(text) or not (
+        _MONEY.search(text) or _SUM_OF_MONEY.search(text) or re.search(r"(?:多少|几)[名人张个位]", text)
+    ):
         return None
     subject = re.sub(_OVERALL, "", wording.before_ask(text)[0])
     subject = wording.without_degree(re.sub(r"\d[\d,.]*[万亿]?[个家张名户人所处床]", "", subject))

@@ -102,7 +102,10 @@ def _quantity(figure: Figure, text: str, before: str, behind: str) -> Quantity:
     period = ""
     unit = figure.unit
     if unit in ("元", ""):
-        found = _PERIOD_BEHIND.match(behind) or (_PERIOD_BEFORE.search(before) if unit else None)
+        # The last before it, unless brackets or a stop stand between: 7644元(每人每月637元),比上年的7056元.
+        named = list(_PERIOD_BEFORE.finditer(before)) if unit else []
+        nearest = [m for m in named[-1:] if not re.search("[);。]", before[m.end() :])]
+        found = _PERIOD_BEHIND.match(behind) or (nearest[0] if nearest else None)
         period = next((group for group in found.groups() if group), "") if found else ""
         unit = unit or ("元" if period and behind.lstrip().startswith("/") else "")
     return Quantity(

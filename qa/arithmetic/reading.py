@@ -98,8 +98,8 @@ def _unit_of(text: str, task: Task) -> str:
         return "元"
     if re.search(r"(?:多少|几)(?:万)?人次", text):
         return "人次"
-    if asked in ("万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
-        return "元" if asked.endswith("元") or (asked in "万亿" and _is_money(text)) else ""
+    if asked in ("块", "万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
+        return "元" if asked.endswith(("元", "块")) or (asked in "万亿" and _is_money(text)) else ""
     return asked
 
 
@@ -162,7 +162,9 @@ def _share(text: str) -> Task | None:
             return None
         text = text[: match.end()]
     left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
-    if wording.SUM.search(left):
+    is_changing = re.search(rf"比[例重率][^,]{{0,8}}(?:{wording.CHANGE})(?:了)?(?:多少|几)", right)
+    if is_changing or wording.SUM.search(left):
+        # 占居民人口比例要提高几个百分点: how the share itself changes.
         # What several come to as a share of a whole is two calculations.
         return None
     whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]

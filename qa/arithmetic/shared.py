@@ -19,6 +19,10 @@ from vectorstore.folding import folded
 _EACH = re.compile(
     r"(?:平均)?每一?([个家张名户人所处次条项对位件座站镇村]|床|户|村|社区)(?![年月])|([人户村])均"
 )
+# 给11个镇各预拨备用金10万元
+_OF_EACH = re.compile(
+    r"\d[\d,]*(?P<unit>[个家名位所户张])[\u4e00-\u9fff]{0,10}?(?:各|分别)[\u4e00-\u9fff]{1,12}$"
+)
 _NEAR = 12
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
@@ -115,6 +119,9 @@ class SharedWork(PortionWork):
         for rate in self._candidates(wanted, ""):
             text = self._solver.index.documents[rate.source.passage.document].text
             start = max(text.rfind("。", 0, rate.start) + 1, rate.source.passage.start)
+            of_each = _OF_EACH.search(folded(text[start : rate.start]))
+            if of_each and of_each["unit"] and rate.quantity.unit == "元":
+                return self._times(start, start + of_each.start(), rate)
             each = list(_EACH.finditer(folded(text[start : rate.start])))
             if (
                 not each
@@ -136,6 +143,17 @@ class SharedWork(PortionWork):
                 count = replace(shown, quantity=counts[-1].quantity, start=first, end=start + counts[-1].end)
                 return self._shown((count, shown), calculation.product(count, shown))
         return None
+
+    def _times(self, start: int, first: int, rate: Operand) -> Solved | None:
+        """The number that begins at text[first], times what each of them gets."""
+        text = self._solver.index.documents[rate.source.passage.document].text
+        count = next((s for s in quantities_in(text[start : rate.start]) if start + s.start == first), None)
+        if count is None:
+            return None
+        source = Source(rate.source.passage, min(first, rate.source.start), rate.source.end)
+        shown = replace(rate, source=source, shown=text[source.start : source.end])
+        counted = replace(shown, quantity=count.quantity, start=first, end=start + count.end)
+        return self._shown((counted, shown), calculation.product(counted, shown))
 
 
 def _without(noun: str, wanted: Wanted) -> Wanted:

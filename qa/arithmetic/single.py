@@ -46,7 +46,7 @@ class SingleWork(StepWork):
         return ways.get(self._task.operation, self._changed)(wanted)
 
     def _paid(self, wanted: Wanted) -> Solved | None:
-        found = self._candidates(wanted, "元") or self._of_tier(wanted)
+        found = self._of_tier(wanted) or self._candidates(wanted, "元")
         return self._shown(found[:1], self._payment(found[0])) if found else None
 
     def _of_tier(self, wanted: Wanted) -> list[Operand]:
@@ -147,8 +147,9 @@ class SingleWork(StepWork):
                 for o in earlier
                 if o.source.passage.id == value.source.passage.id and o.start != value.start
             )
-            first = next(same, None)
-            if first and first.score > value.score * 0.6 and _is_pair(first, value, self._solver):
+            likely = (o for o in same if o.score > value.score * 0.6)
+            first = next((o for o in likely if _is_pair(o, value, self._solver)), None)
+            if first:
                 return value, first
         return None
 

@@ -77,6 +77,7 @@ def paid_for(text: str, spot: Spot, offset: int) -> Quantity:
     line = text[text.rfind("\n", 0, offset) + 1 : offset + spot.start][-_SAME_LIST:]
     if quantity.unit != "元" or quantity.period or quantity.scale or "标准" not in line:
         return quantity
+    line = re.sub(r"[(（][^()（）]*[)）]", lambda aside: " " * len(aside[0]), line)
     earlier = [other.quantity for other in quantities_in(line) if other.quantity.unit == "元"]
     period: Period = next((other.period for other in reversed(earlier) if other.period), "")
     return replace(quantity, period=period) if period else quantity
