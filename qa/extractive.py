@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from qa.asking import Asks
 from qa.claims import Claim, SideFigure, Source
 from qa.evidence import Finding
+from qa.figures import figures_in
+from qa.kinds import is_the_other
 from qa.lists import listed
 from qa.measures import measures_right
 from qa.narrowing import narrowed
@@ -15,11 +17,12 @@ from qa.particulars import particular_claims
 from qa.premises import corrected
 from qa.punctuation import ENDING, JOINING
 from qa.question import Question
-from qa.relevance import Term, Vocabulary
+from qa.relevance import Term, Vocabulary, coverage, plain
 from qa.rows import owner_of, row_claim
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import is_span
-from vectorstore.sentences import sentence_spans
+from vectorstore.sentences import clause_spans, sentence_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
@@ -33,6 +36,8 @@ _AS_GOOD = 0.93
 # How much is quoted for a question that asks for text rather than for a figure.
 _TEXT_LENGTH = 170
 _SHORT_LEAD = 60
+# A sentence goes on with the one before when its first characters stand there, or it says this much of the question.
+_BEGINNING, _SAYS_MORE = 3, 0.35
 _SEMICOLONS = ";\uff1b"
 
 
@@ -137,12 +142,13 @@ def _answer_from(
             finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
             if candidate.passage.cells:
                 return [corrected(question, row_claim(question, candidate), candidate)]
+            finding = _with_the_other(question, finding, index)
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
                 return [corrected(question, _quoted([finding]), finding)]
         return []
     chosen = [narrowed(question, best, terms, document.text)]
-    for finding in [*_joined(best, index), *_continuing(best, index), *_following(best, group)]:
+    for finding in [*_joined(best, index), *_continuing(best, terms, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:
             continue
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
@@ -150,7 +156,24 @@ def _answer_from(
     return [corrected(question, _quoted(sorted(chosen, key=lambda item: item.start)), best)]
 
 
-def _continuing(best: Finding, index: PassageIndex) -> list[Finding]:
+def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:
+    """The figure of the other kind as well, where the question names neither (散居…1100元,集中…1500元 to 孤儿领多少)."""
+    if question.asks != "number" or found.passage.cells:
+        return found
+    text = index.documents[found.passage.document].text
+    units = {figure.unit for figure in figures_in(found.text) if figure.is_amount}
+    rest = text[found.end : found.passage.end]
+    behind = found.end + len(rest) - len(rest.lstrip(JOINING + ENDING))
+    for start, end in clause_spans(text, behind, found.passage.end)[:1]:
+        clause = text[start:end]
+        amounts = {figure.unit for figure in figures_in(clause) if figure.is_amount}
+        if amounts and amounts <= units and is_the_other(found.text, clause, question.text):
+            shown = text[found.start : end].rstrip(JOINING)
+            return replace(found, end=found.start + len(shown), text=shown)
+    return found
+
+
+def _continuing(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Finding]:
     """The sentence after a short one that only introduces it (建立双导师机制。实务导师在…)."""
     if len(best.text) > _SHORT_LEAD:
         return []
@@ -159,10 +182,18 @@ def _continuing(best: Finding, index: PassageIndex) -> list[Finding]:
         passage = index.passages[number]
         for start, end in sentence_spans(text, passage.start, passage.end):
             if start >= best.end and passage.kind == "text":
+                if not _goes_on(best.text, text[start:end], terms):
+                    return []
                 return [
                     replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
                 ]
     return []
+
+
+def _goes_on(said: str, following: str, terms: Sequence[Term]) -> bool:
+    """Whether a sentence goes on with the one before: it begins with a thing named there, or says more of the question."""
+    begins = folded(following)[:_BEGINNING]
+    return begins in folded(said) or coverage(terms, plain(following)) >= _SAYS_MORE
 
 
 def _joined(best: Finding, index: PassageIndex) -> list[Finding]:

@@ -27,6 +27,12 @@ _OVERVIEW = re.compile(
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
 )
+# What one sentence answers, though a heading names the subject.
+_ONE_THING = re.compile(
+    r"(?:怎么|如何|怎样|咋)(?:个)?(?:申请|申报|办理|领取?|拿|算|计算|认定|确定|界定|审批|审核|报销|交|收费|划分|分档)|"
+    r"(?:要|需要?|得)?(?:带|交|提供|准备)(?:什么|哪些|啥)(?:材料|证件|手续)?[?]?$|(?:什么|哪些|啥)(?:条件|材料|手续|证件|流程|程序|意思|时候|人(?:可以|能|不))|"
+    r"(?:由|归|是|找)?谁(?:来)?(?:负责|牵头|审批|审核|管|出钱|承担)|哪(?:个|些|几个)?(?:单位|部门|股室|科室)(?:负责|牵头|管)|为什么|为啥|啥时|多久"
+)
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
     r"总结一?下|介绍一?下|简单说说|民政(?:系统|部门|局)|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
@@ -77,6 +83,11 @@ class Field:
 def asks_for_overview(text: str) -> bool:
     """Whether a question asks for an overview in so many words. `text` is folded."""
     return _OVERVIEW.search(text) is not None
+
+
+def asks_one_thing(text: str) -> bool:
+    """Whether a question asks for one matter of its subject (怎么申请, 谁负责), which is no overview. `text` is folded."""
+    return _ONE_THING.search(text) is not None
 
 
 def looks_back(asked: Question) -> bool:

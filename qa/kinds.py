@@ -29,6 +29,15 @@ _CONTRASTS = (
     ("城区", "乡镇"),
     ("社会团体", "民办非企业单位"),
 )
+# Of these a plain question means both.
+_PARALLEL = (
+    ("城市", "农村"),
+    ("城镇", "农村"),
+    ("集中", "分散"),
+    ("集中", "散居"),
+    ("困难", "重度"),
+    ("护理型", "非护理型"),
+)
 _FORWARD = ("目标值", "目标", "计划", "规划", "任务", "预计", "打算")
 _BACKWARD = ("实际", "结果", "完成情况", "完成", "现状", "现有", "目前")
 _KIND = "|".join((*_FORWARD, *_BACKWARD, "标准", "年标准", "月标准", "指标"))
@@ -66,6 +75,17 @@ def on_the_same_scale(text: str, previous: str) -> str:
         if re.fullmatch(_OF_A_SCALE.format(member=re.escape(said[0])), text):
             return previous[: had.start()] + said[0] + previous[had.end() :]
     return ""
+
+
+def is_the_other(one: str, other: str, asked: str) -> bool:
+    """Whether two clauses give the members of one pair (散居, 集中养育), and `asked` names neither."""
+    return any(
+        first in one and second in other and first not in asked and second not in asked
+        for contrast in _PARALLEL
+        for first in contrast
+        for second in contrast
+        if first != second and second not in one and first not in other
+    )
 
 
 def contrasted(text: str, previous: str) -> str:

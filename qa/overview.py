@@ -12,6 +12,7 @@ from qa.fields import (
     as_named,
     asks_for_all_work,
     asks_for_overview,
+    asks_one_thing,
     field_question,
     fields_of,
     holds_tasks,
@@ -53,6 +54,8 @@ _SCATTERED = "有关内容"
 def surveyed(asked: Question, solver: Solver) -> Solved | None:
     """The outline that the question asks for, of each place that it names; None when it asks for none."""
     if asked.asks not in ("text", "list") or asked.is_english or asked.confirms or asked.named:
+        return None
+    if asks_one_thing(folded(asked.text)):
         return None
     field_only = field_question(asked, solver)
     says_so = asks_for_overview(folded(asked.text))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.claims import Source
 from qa.fields import Field, is_of, passages_of, time_of
 from qa.lists import headings_below, sections_of
 from qa.question import Question
 from qa.solving import Solver
+from vectorstore.documents import Passage
 from vectorstore.folding import folded
 
 # How a part is asked for, and how its heading reads.
@@ -20,7 +22,7 @@ _PARTS = tuple(
             r"保障措施|组织保障|实施保障|保障机制",
         ),
         (r"问题|短板|不足|困难|薄弱|欠缺", r"问题|短板|不足|困难"),
-        (r"挑战|难题", r"挑战"),
+        (r"挑战|难题", r"挑战|形势"),
         (r"机遇", r"机遇"),
         (r"形势", r"形势"),
         (r"原则", r"原则"),
@@ -57,11 +59,21 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
     found = [
         section
         for section in sections_of(passages)
-        if headings[0].search(section[-1]) and (not years or is_of(section, passages, years))
+        if headings[0].search(section[-1])
+        and (not years or is_of(section, passages, years))
+        and _is_about(text, section, passages)
     ]
     # The innermost heading that says it: 发展基础 holds 主要成就 and 面临形势.
     inner = [s for s in found if not any(o != s and o[: len(s)] == s for o in found)]
     return Field(name, inner[0], 1.0) if inner else None
+
+
+def _is_about(asked: str, section: tuple[str, ...], passages: Sequence[Passage]) -> bool:
+    """Whether a section on 面临形势 counts the challenges that are asked for (从挑战看,一是…)."""
+    if "挑战" not in asked or "挑战" in section[-1]:
+        return True
+    text = folded("".join(p.text for p in passages if p.section[: len(section)] == section))
+    return re.search(r"挑战[^。]{0,8}[,:]一是", text) is not None
 
 
 def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
