@@ -226,7 +226,9 @@ def _quoted(findings: Sequence[Finding]) -> Claim:
     """The findings' own words behind the place and years that they belong to."""
     text = ""
     for finding in findings:
-        text += finding.text if not text or text[-1] in f"{ENDING};" else f";{finding.text}"
+        if text and text[-1] not in f"{ENDING}{_SEMICOLONS}":
+            text = f"{text.rstrip(JOINING)};"
+        text += finding.text
     if text[-1] not in ENDING:
         text = text.rstrip(JOINING) + "。"
     sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)

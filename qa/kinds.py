@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.antecedents import ASKING
+from qa.wording import synonyms_in
 
 # Sets of which a follow-up may name another member than the question before.
 _CONTRASTS = (
@@ -78,7 +79,8 @@ def on_the_same_scale(text: str, previous: str) -> str:
 
 
 def is_the_other(one: str, other: str, asked: str) -> bool:
-    """Whether two clauses give the members of one pair (散居, 集中养育), and `asked` names neither."""
+    """Whether two clauses give the members of one pair (散居, 集中养育), and `asked` names neither, in any wording."""
+    asked += " ".join(official for synonym in synonyms_in(asked) for official in synonym.official)
     return any(
         first in one and second in other and first not in asked and second not in asked
         for contrast in _PARALLEL

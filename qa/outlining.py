@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.claims import Source
 from qa.figures import figures_in
@@ -153,6 +153,21 @@ def led_paragraphs_of(
     """The short sentences that lead the paragraphs of a section, like headings; empty where most have none."""
     text = index.documents[document].text
     return [(text[lead.start : lead.end], lead) for _, lead in _led(section, document, index)]
+
+
+def paragraph_points(
+    document: str, index: PassageIndex, is_about: Callable[[str], bool]
+) -> tuple[str, list[Point]]:
+    """Of a paper without headings: the lead of the paragraph that is about something, and its sentences."""
+    text = index.documents[document].text
+    for paragraph, lead in _led((), document, index):
+        if is_about(text[lead.start : lead.end]):
+            spans = spans_of(paragraph, text, after=lead.end)
+            points = [
+                sentence_point(passage, start, end, text, _LONGEST_POINT) for passage, start, end in spans
+            ]
+            return without_number(text[lead.start : lead.end]), points
+    return "", []
 
 
 def _led(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[list[Passage], Source]]:

@@ -29,6 +29,7 @@ from qa.outlining import (
     Point,
     heading_points,
     led_paragraphs_of,
+    paragraph_points,
     parts_of,
     points_of,
     sentence_point,
@@ -37,6 +38,7 @@ from qa.outlining import (
 )
 from qa.plan_parts import called_alike, part_asked
 from qa.question import Question
+from qa.relevance import coverage, plain
 from qa.rows import owner_of
 from qa.solving import Solved, Solver
 from vectorstore.folding import folded
@@ -47,6 +49,8 @@ _MOST_PAPERS = 5
 # where one sentence says nearly all that the question does.
 _AS_GOOD = 0.85
 _FEWEST_SCATTERED = 3
+# The sentence that leads a paragraph must say this much of the field.
+_NAMES_FIELD = 0.6
 _ONE_SENTENCE = 0.75
 _SCATTERED = "有关内容"
 
@@ -123,6 +127,12 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
         if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
         and asked.list_size in (0, len(points))
     ]
+    if not outlines and len(asked.documents) == 1 and field_only.content:
+        terms = solver.vocabulary.terms_of(field_only)
+        name, points = paragraph_points(
+            asked.documents[0], solver.index, lambda lead: coverage(terms, plain(lead)) >= _NAMES_FIELD
+        )
+        outlines = [_Outline(name, points)] if says_so and len(points) >= FEWEST_POINTS else []
     if not outlines and says_so and not _is_answered(solver.solve(asked)):
         about = field_only if field_only.content else asked
         points = _scattered(solver.solve(about), solver)
