@@ -63,8 +63,8 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
         and (not years or is_of(section, passages, years))
         and _is_about(text, section, passages)
     ]
-    # The innermost heading that says it: 发展基础 holds 主要成就 and 面临形势.
-    inner = [s for s in found if not any(o != s and o[: len(s)] == s for o in found)]
+    # 发展基础 holds 主要成就 and 面临形势: the one inside is meant; 基本原则 holds several principles, and is meant itself.
+    inner = [s for s in found if sum(o[: len(s)] == s and len(o) == len(s) + 1 for o in found) != 1]
     return Field(name, inner[0], 1.0) if inner else None
 
 
