@@ -227,3 +227,9 @@ def test_a_long_page_is_read_in_linear_time() -> None:
     text = read_html(f"<html><body>{paragraph * 40_000}</body></html>".encode()).text
     assert text.count("\n") == 40_000
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("mark", ["pre", 'div style="white-space: pre-wrap"'])
+def test_lines_that_are_shown_as_they_were_typed_are_lines(mark: str) -> None:
+    page = f"<p>甲</p><{mark}>一、养老服务\n新增<b>床位</b>200张。\r\n\n二、社会救助</{mark.split(maxsplit=1)[0]}>\n<p>乙\n丙</p>"
+    assert read_html(page.encode()).text == "甲\n一、养老服务\n新增床位200张。\n二、社会救助\n乙丙\n"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pdf_parts import HEIGHT, LATIN, LEFT, TOP, WIDTH, pdf, rule_table, wrapped, write
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.pdf import read_pdf
 
+_DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 PARAGRAPH = (
     "“十四五”期间，全县城乡居民最低生活保障标准年均增长不低于百分之六，特困人员集中供养能力显著增强，"
     "新增养老床位620张，护理型床位占比提高到58%，社区日间照料中心覆盖率达到96%，每个乡镇至少建成一所综合性养老服务中心。"
@@ -327,3 +332,12 @@ def test_three_thousand_pages_are_read_to_the_end():
     extracted = read_pdf(pdf(*map(page, range(1, 3001))))
     assert page_of(extracted, "第2999号") == 2999
     assert extracted.text.count("\n") == 3000
+
+
+@pytest.mark.skipif(not _DEJAVU.is_file(), reason="没有 DejaVu 字体")
+def test_letters_printed_as_one_sign_are_all_read():
+    pdfmetrics.registerFont(TTFont("DejaVu", str(_DEJAVU)))
+    extracted = read_pdf(
+        pdf(lambda canvas: write(canvas, ["The o\ufb03ce and its sta\ufb00"], font="DejaVu"))
+    )
+    assert extracted.text == "The office and its staff\n"

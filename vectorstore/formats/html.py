@@ -68,6 +68,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _TITLE_TAIL = re.compile(r"\s*[-_|—–·]{1,2}\s*[^-_|—–·]{0,30}$")
 _LONGEST_TITLE = 100
 # What the standard for government sites has pages state about themselves.
@@ -151,6 +152,7 @@ class _Walk:
         self._link = 0
         self._linked = 0
         self._levels: list[tuple[Any, int]] = []
+        self._preformatted: list[Any] = []
         self._counts: dict[Any, int] = {}
         self._label = ""
 
@@ -186,7 +188,9 @@ class _Walk:
             self._link += 1
         elif tag == "li":
             self._label = self._item_label(element)
-        self._add(element.text)
+        if tag == "pre" or _KEEPS_LINES.search(element.get("style") or ""):
+            self._preformatted.append(element)
+        self._add(element.text, element)
         return True
 
     def _leave(self, element: Any) -> None:
@@ -200,13 +204,20 @@ class _Walk:
                 self._link -= 1
             if self._levels and self._levels[-1][0] is element:
                 self._levels.pop()
-        self._add(element.tail)
+            if self._preformatted and self._preformatted[-1] is element:
+                self._preformatted.pop()
+        self._add(element.tail, element.getparent())
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._open.append(text)
-            if self._link:
-                self._linked += len(text.strip())
+    def _add(self, text: str | None, element: Any) -> None:
+        """Add text that stands in the element; where line breaks are shown as they are, its lines are lines."""
+        lines = text.split("\n") if text and self._preformatted else [text or ""]
+        for number, line in enumerate(lines):
+            if number:
+                self._end_line(element)
+            if line:
+                self._open.append(line)
+                if self._link:
+                    self._linked += len(line.strip())
 
     def _end_line(self, element: Any) -> None:
         written = inline_text("".join(self._open))

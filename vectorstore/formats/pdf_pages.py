@@ -97,6 +97,7 @@ def page_content(page: pypdfium2.PdfPage, number: int) -> PageContent:
     for character in characters:
         is_upright = character.style.quarter == direction.quarter
         (glyphs if is_upright else aside).append(_glyph(character, turned[character.style.quarter]))
+    glyphs, aside = _without_ligatures(glyphs), _without_ligatures(aside)
     shapes = _Shapes(page, direction)
     width, height = direction.size
     return PageContent(
@@ -151,6 +152,29 @@ def _glyph(character: _Character, direction: Direction) -> Glyph:
         character.is_spaced,
         character.style.font,
     )
+
+
+def _without_ligatures(glyphs: list[Glyph]) -> list[Glyph]:
+    """Letters that are printed as one sign (ff, ffi), and so all stand in the same place, side by side."""
+    parted: list[Glyph] = []
+    position = 0
+    while position < len(glyphs):
+        first = glyphs[position]
+        end = position + 1
+        while end < len(glyphs) and _is_same_sign(first, glyphs[end]):
+            end += 1
+        width = (first.right - first.left) / (end - position)
+        for number, glyph in enumerate(glyphs[position:end]):
+            left = first.left + number * width
+            parted.append(glyph if end == position + 1 else glyph._replace(left=left, right=left + width))
+        position = end
+    return parted
+
+
+def _is_same_sign(first: Glyph, other: Glyph) -> bool:
+    letters = first.text + other.text
+    place = (first.left, first.right, first.baseline)
+    return letters.isascii() and letters.islower() and (other.left, other.right, other.baseline) == place
 
 
 def _characters(page: pypdfium2.PdfPage) -> tuple[list[_Character], int]:
