@@ -243,7 +243,7 @@ def test_a_place_without_a_file_stays_without_one_in_the_questions_after_it(assi
     ("conversation", "expected"),
     [
         (["How many smart nursing homes will Yangpu build in 2023?", "And Jingmen?"], "荆门市"),
-        (["What is the urban subsistence allowance in Xiangxi in 2023?", "And rural?"], "rural"),
+        (["What is the urban subsistence allowance in Xiangxi in 2023?", "And rural?"], "农村"),
         (["How many couples registered marriages in Shengzhou in 2021?", "How many divorces?"], "嵊州市"),
     ],
 )
