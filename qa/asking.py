@@ -50,6 +50,7 @@ _ENDS_WITH_PEOPLE = re.compile(
     r"(?:老人|老年人|孩子|儿童|孤儿|残疾人|志愿者|社工|护理员|工作者|对象|职工|人口|(?:受益|惠及|参加|参与|服务|报名|获益)的人)(?:一共|总共|现在|目前)?有?$"
 )
 _HAS_ROOM = re.compile(r"(?:住|收住|收|容纳|住得?下)[^,。]{0,2}(?:多少|几)$")
+_OF_HOMES = re.compile(r"适老|改造|搬迁|住房|危房")
 _ABOUT_MONEY = re.compile(r"[钱补发领费元交付给]|标准|低保|津贴|待遇|工资|花")
 _PIECES = re.compile(r"[^钱一每吧呢啊呀吗的了给到才\W]")
 _DATE = re.compile(
@@ -149,12 +150,26 @@ def asked_unit(text: str) -> str:
     return _PLAIN_UNITS.get(unit, unit)
 
 
+# Homes, centres and bodies that are set up are counted (要建多少社区食堂): no share and no money answers.
+_SETS_UP = re.compile(
+    r"(?:[新改扩筹共]?[建设办开有]|建[设成立]|新增|增加|改造|培育|打造|创建|扶持|完成|转型)(?:[了过成]|起来)?$"
+)
+_FACILITY = re.compile(
+    r"[\u4e00-\u9fff]{0,12}?(院|中心|站|食堂|公墓|机构|组织|设施|场所|服务点|基地|学校|工作室|企业|项目|床位)"
+    r"(?![\u4e00-\u9fff]{0,6}(?:院|中心|站|床位?|人|员|者|覆盖|占|比例|率|面积|资金|投资|经费|钱))"
+)
+_PLAIN_UNITS_OF = {"床位": "张"}
+
+
 def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
+    if _SETS_UP.search(text[:start]) and (counted := _FACILITY.match(text[position:])):
+        return _PLAIN_UNITS_OF.get(counted[1], "个")
     is_of_people = _PEOPLE.match(text[position:]) or (
         _ENDS_WITH_PEOPLE.search(text[:start]) and not re.match(r"\w", text[position:])
     )
-    if not is_of_people:
+    # Homes are made over by the household: 1095户 answers how many old people's were.
+    if not is_of_people or _OF_HOMES.search(text):
         return ""
     return "张" if _HAS_ROOM.search(text[:position]) else "人"
 

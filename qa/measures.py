@@ -37,6 +37,9 @@ _DEED = re.compile("改造|提升|整治")
 _IN_PART = re.compile("其中")
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
+# So many of each thousand old people are not how many there are.
+_RATIO = re.compile(r"每[百千万](?!元)")
+_ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -53,6 +56,16 @@ def is_institution(name: str) -> bool:
     return _INSTITUTION.search(name) is not None
 
 
+def is_ratio(words: str) -> bool:
+    """Whether the figure with these words counts by the hundred or thousand (每千名老人床位35张)."""
+    return _RATIO.search(words) is not None
+
+
+def asks_ratio(question: Question) -> bool:
+    """Whether a question is after such a figure."""
+    return _ASKS_RATIO.search(question.text) is not None
+
+
 def measures_right(question: Question, shown: str, *, context: str) -> bool:
     """Whether a sentence or row gives the kind of measure that a question for a figure asks for.
 
@@ -66,6 +79,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
         and not (_asks_for_total(question) and _gives_increases_only(question, shown))
+        and not (not asks_ratio(question) and _gives_ratios_only(question, shown))
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
 
@@ -104,6 +118,12 @@ def _gives_standards_only(question: Question, shown: str) -> bool:
         return False
     giving = [clause for clause in _clauses(shown) if _gives(clause, "元") and _has_unit(clause, "元")]
     return bool(giving) and all(_IS_STANDARD.search(clause) for clause in giving)
+
+
+def _gives_ratios_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount in the unit asked for gives so many of each hundred or thousand."""
+    giving = [clause for clause in _clauses(shown) if _gives(clause, question.unit)]
+    return bool(giving) and all(is_ratio(clause) for clause in giving)
 
 
 def _gives(clause: str, unit: str) -> bool:

@@ -21,6 +21,8 @@ _ASKS = re.compile(
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
 _MOST_PARTS = 4
+# What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
+_OF_ANYTHING = frozenset(["资金", "经费", "金额", "投资", "钱", "数量", "人数", "比例", "占比", "时间"])
 _OF_EACH = re.compile(r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:多少|几)[^,?]{0,6})")
 
 
@@ -80,6 +82,11 @@ def _pieces_of_sentences(asked: Question) -> list[str]:
     return [sentence for sentence in _STOP.split(folded(asked.text)) if _ASKS.search(sentence)]
 
 
+def _names_something(asked: Question) -> bool:
+    nouns = [wordings for names in names_in(asked) for wordings in names]
+    return any(_OF_ANYTHING.isdisjoint(wordings) for wordings in nouns)
+
+
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
@@ -89,7 +96,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         if piece.endswith("呢") and parts:
             # 城市多少,农村呢: the same of another.
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
-        alone = bool(names_in(own)) and not piece.endswith("呢")
+        alone = _names_something(own) and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject
         parts.append(

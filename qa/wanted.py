@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.asking import asked_which
 from qa.attributes import Attribute, attribute_asked, states_place
-from qa.measures import is_institution, measures_right
+from qa.measures import asks_ratio, is_institution, is_ratio, measures_right
 from qa.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.question import Question
 from qa.relevance import Term, Vocabulary, plain
@@ -89,7 +89,9 @@ class Wanted:
 
     def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
         question = self.question
-        if is_row and self._is_of_part(shown):
+        if is_row and (
+            self._is_of_part(shown) or (is_ratio(_name_of_row(shown)) and not asks_ratio(question))
+        ):
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
@@ -103,7 +105,7 @@ class Wanted:
 
     def _is_of_part(self, shown: str) -> bool:
         """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
-        name = re.split("[;:]", shown)[1].strip()
+        name = _name_of_row(shown)
         found = mentions(name)
         return len(found) == 1 and found[0].written == name and bare_name(name) not in self.question.text
 
@@ -125,6 +127,8 @@ class Wanted:
             return False
         if self.counted and not any(_names(own, wording) for wording in self.counted):
             return False
+        if is_row and is_another_of_its_kind(self.subjects, plain(f"{_name_of_row(shown)} {context}")):
+            return False
         missing = [
             subject
             for subject in self.subjects
@@ -139,6 +143,17 @@ class Wanted:
         return not missing or covered >= (
             _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
         )
+
+
+def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
+    """Whether a row's name shares only the last noun with a question's nouns: 孤儿养育床位 are no 养老床位."""
+    *before, last = subjects or [()]
+    is_of_kind = bool(before) and any(wording in name for wording in last)
+    return is_of_kind and not any(wording in name for subject in before for wording in subject)
+
+
+def _name_of_row(shown: str) -> str:
+    return re.split("[;:]", shown)[1].strip()
 
 
 def attribute_of_subject(question: Question) -> Attribute | None:

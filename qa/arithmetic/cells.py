@@ -20,8 +20,11 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.quantities import Quantity, quantity_of_cell
 from qa.claims import Source
 from qa.evidence import Finding
+from qa.measures import asks_ratio, is_ratio
+from qa.nouns import subjects_of
 from qa.relevance import Term, coverage, plain
 from qa.solving import Solved
+from qa.wanted import is_another_of_its_kind
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified
 from vectorstore.numerals import years_in
@@ -44,9 +47,20 @@ def dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
         finding
         for finding in solved.findings[:12]
         if finding.passage.cells
+        and is_of_subject(wanted, finding)
         and finding.coverage >= _DATED_LEAST
         and any(set(years_in(column)) & years for column, _ in finding.passage.cells)
     ]
+
+
+def is_of_subject(wanted: Wanted, found: Finding) -> bool:
+    """Whether a row is not about something else of the kind asked about, or about so many to the thousand of it."""
+    if not found.passage.cells:
+        return True
+    name = found.passage.cells[0][1]
+    about = plain(f"{name} {' '.join(found.passage.section)} {found.passage.caption}")
+    is_other = is_another_of_its_kind(subjects_of(wanted.question), about)
+    return not is_other and (asks_ratio(wanted.question) or not is_ratio(name))
 
 
 def has_year(wanted: Wanted, row: Finding) -> bool:

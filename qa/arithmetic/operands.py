@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.arithmetic.cells import dated_rows, has_year, of_row
+from qa.arithmetic.cells import dated_rows, has_year, is_of_subject, of_row
 from qa.arithmetic.fitting import (
     GIVEN,
     LEAST,
@@ -81,7 +81,7 @@ def candidates(
     other = [
         row
         for row in (*others, *dated_rows(wanted, solved))
-        if row.number not in numbers and has_year(wanted, row)
+        if row.number not in numbers and is_of_subject(wanted, row) and has_year(wanted, row)
     ]
     findings = [*own, *other]
     for finding in findings:
