@@ -148,7 +148,7 @@ def test_a_follow_up_is_calculated_like_any_question(assistant: Assistant) -> No
 
 def test_an_english_question_is_calculated_too(assistant: Assistant) -> None:
     answer = assistant.ask("Shengzhou 2021: how many more marriage registrations than divorce registrations?")
-    assert "3048对 − 1001对 = 2047对" in calculation_of(answer)
+    assert "3,048 couples − 1,001 couples = 2,047 couples" in answer.text
 
 
 def test_rows_of_a_table_are_counted_and_shared(assistant: Assistant) -> None:

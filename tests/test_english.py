@@ -251,3 +251,14 @@ def test_every_kind_of_question_is_answered_in_english(
     assert_exact(answer)
     without_quotations = re.sub("“[^”]*”|「[^」]*」|《[^》]*》", "", answer.text)
     assert not re.search("[\u4e00-\u9fff]", without_quotations)
+
+
+@pytest.mark.parametrize(
+    ("asked", "chinese"),
+    [
+        ("嵊州市 2021年: how many beds are there?", "嵊州市2021年"),
+        ("杨浦区 - how many smart nursing homes are planned?", "杨浦区"),
+    ],
+)
+def test_a_place_before_a_colon_is_where_it_is_asked_of(asked: str, chinese: str) -> None:
+    assert asked_in_chinese(asked).startswith(chinese)

@@ -38,6 +38,10 @@ _POLITE = re.compile(
     r"could you say|can i ask|according to (?:the|its|their) \w+,?|in (?:the|this) (?:document|plan),?)\s+"
 )
 _OPENING = re.compile(r"^(?:ok(?:ay)?|so|well|then|also|right|and|but|now)\b[\s,]+")
+# Whose it is before a colon, like a heading: 嵊州市 2021: how many …
+_HEADED = re.compile(
+    r"^(?P<place>[\u4e00-\u9fff]{2,12})(?:,? (?P<year>(?:19|20)\d{2})年?)? ?[:\-–—] ?(?P<asked>.{6,})$"
+)
 _TIMES = (
     *(
         (re.compile(rf"\b(?:the )?(?:{ordinal}) (?:five[- ]year (?:plan|period)|fyp)(?: period)?\b"), name)
@@ -87,7 +91,12 @@ def _plain(text: str) -> str:
     question = re.sub(r"\s+", " ", question).strip(" .!")
     for pattern in (_POLITE, _OPENING, _POLITE):
         question = pattern.sub("", question) if pattern is _POLITE else question
-    return question
+    return _HEADED.sub(_with_place_behind, question)
+
+
+def _with_place_behind(headed: re.Match[str]) -> str:
+    year = f" {headed['year']}年" if headed["year"] else ""
+    return f"{headed['asked'].rstrip('?')} in {headed['place']}{year}"
 
 
 def _finished(asked: str, text: str) -> str:
