@@ -34,6 +34,7 @@ from qa.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
+from vectorstore.places import bare_name
 from vectorstore.sentences import sentence_spans
 
 # Further back nobody points.
@@ -75,6 +76,11 @@ _EVERYWHERE = re.compile(
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
 _ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
+# What a whole paper has, of no field of work; and one sentence that asks before another that asks.
+_OF_A_PAPER = re.compile(
+    r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
+)
+_SEVERAL = re.compile(r"(?:多少|几|什么|哪|吗)[^?。;]{0,20}[?。;][^?。;]{0,40}(?:多少|几|什么|哪|吗)")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
@@ -166,6 +172,8 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     said = _OPENING.sub("", said).strip(" ,")
     if said and (_SOURCE.fullmatch(said) or _MORE.fullmatch(said)):
         return FollowedUp(before.text, subject=before.subject)
+    if _leaves_nothing_out(said, documents):
+        return FollowedUp(said)
     own, said = said, with_years(said, before)
     over_turns = None if fresh else calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     if over_turns:
@@ -183,6 +191,14 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
         return FollowedUp(other)
     tied = replace(_near(own, before, documents), from_list=from_list)
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
+
+
+def _leaves_nothing_out(said: str, documents: Mapping[str, Document]) -> bool:
+    """Whether a question names its place and asks for a whole paper's work, or in several sentences."""
+    if not (_OF_A_PAPER.search(said) or _SEVERAL.search(said)):
+        return False
+    regions = understand(said, documents).regions
+    return any(said.startswith(bare_name(region)) for region in regions)
 
 
 def _of_a_subject(

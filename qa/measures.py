@@ -8,6 +8,7 @@ from qa.figures import figures_in
 from qa.question import Question
 from qa.tiers import age_in
 from qa.units import same_kind
+from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
 _ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
@@ -35,11 +36,17 @@ _INCREASE = re.compile(
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
 _IN_PART = re.compile("其中")
+# 占比目标是多少 is answered by a share alone.
+_ASKS_SHARE = re.compile(
+    r"(?:占比|比例|比重|[\u4e00-\u9fff]率)(?:的?(?:目标|指标)值?)?(?:要|应|将|会)?"
+    r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|几(?!个百分)|百分之|[?。]?$)"
+)
+_SHARE = re.compile(r"[%％‰]|百分|分之|成|倍|全覆盖|\d[:：]\d|比例|率")
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
 # So many of each thousand old people are not how many there are.
 _RATIO = re.compile(r"每[百千万](?!元)")
-_ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有")
+_ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有|标准")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -75,11 +82,12 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         return True
     return (
         not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
-        and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _IS_SUM.search(shown))
+        and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _gives_sums_only(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
         and not (_asks_for_total(question) and _gives_increases_only(question, shown))
         and not (not asks_ratio(question) and _gives_ratios_only(question, shown))
+        and not (_asks_for_share(question) and not _SHARE.search(shown))
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
 
@@ -104,6 +112,16 @@ def _has_unit(shown: str, unit: str) -> bool:
 def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
     return _ASKS_TOTAL.search(question.text) is not None and not is_deed
+
+
+def _gives_sums_only(shown: str) -> bool:
+    """Whether every clause with an amount of money gives what was paid to all together."""
+    giving = [clause for clause in _clauses(shown) if _gives(clause, "元") and _has_unit(clause, "元")]
+    return bool(giving) and all(_IS_SUM.search(clause) for clause in giving)
+
+
+def _asks_for_share(question: Question) -> bool:
+    return question.unit in ("", "%") and _ASKS_SHARE.search(folded(question.text)) is not None
 
 
 def _gives_increases_only(question: Question, shown: str) -> bool:

@@ -13,6 +13,7 @@ from qa.nouns import names_in
 from qa.question import Question, understand
 from qa.solving import Solved, Solver, together
 from vectorstore.folding import folded
+from vectorstore.places import bare_name
 
 # A piece of a question that asks for something of its own.
 _ASKS = re.compile(
@@ -33,7 +34,9 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
         return None
     parts = _parts(asked, pieces, solver)
     calculations = [calculated(part, solver) for part in parts]
-    if not any(calculations) and _answers_all(solver.solve(asked), pieces, parts):
+    # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
+    is_one_sentence = len(_pieces_of_sentences(asked)) < len(pieces)
+    if is_one_sentence and not any(calculations) and _answers_all(solver.solve(asked), pieces, parts):
         return None
     solutions = [found or solver.solve(part) for found, part in zip(calculations, parts, strict=True)]
     if not any(solution.draft.claims for solution in solutions):
@@ -96,7 +99,8 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         if piece.endswith("呢") and parts:
             # 城市多少,农村呢: the same of another.
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
-        alone = _names_something(own) and not piece.endswith("呢")
+        is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
+        alone = (is_whole or _names_something(own)) and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject
         parts.append(

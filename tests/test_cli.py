@@ -85,6 +85,7 @@ def test_json_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str])
         "end",
         "quote",
         "page",
+        "pages",
         "labels",
         "location",
         "document_number",

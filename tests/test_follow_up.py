@@ -274,3 +274,9 @@ def test_the_people_who_benefit_are_counted_beside_what_was_quoted(assistant: As
 def test_how_long_something_takes_is_answered_with_a_time(assistant: Assistant) -> None:
     answer = assistant.ask("荆门灾情要多长时间内上报")
     assert "2小时" in answer.text
+
+
+def test_a_question_for_a_whole_papers_work_takes_nothing_from_before(assistant: Assistant) -> None:
+    before = [Turn("嵊州市养老机构护理型床位占比的目标", "未找到")]
+    for asked in ("嵊州市2022年重点工作有哪些？", "嵊州市2021年慈善募捐额是多少？救助了多少人？"):
+        assert completed(asked, before, assistant.documents) == asked

@@ -16,6 +16,7 @@ from vectorstore.structure import blocks_of
 @pytest.mark.parametrize("name", PLAN_NAMES)
 def test_a_plan_says_of_itself_what_its_text_states(name: str) -> None:
     stated = asdict(plan(name).metadata)
+    del stated["genres"]  # see test_genres.py
     stated["years"] = list(stated["years"])
     assert stated == expected(name)["metadata"]
 

@@ -94,7 +94,7 @@ def test_the_types_have_the_fields_that_programs_rely_on() -> None:
         return [field.name for field in fields(kind)]
 
     contract = ["number", "document", "title", "section", "start", "end", "quote", "page"]
-    assert names(Citation) == [*contract, "labels", "location", "document_number"]
+    assert names(Citation) == [*contract, "labels", "location", "document_number", "pages"]
     assert {"text", "status", "citations", "warnings", "answered_by", "timings"} <= set(names(Answer))
     assert {"document", "title", "section", "start", "end", "text", "score"} <= set(names(Evidence))
     assert names(Turn)[:2] == ["question", "answer"]

@@ -107,10 +107,9 @@ class English(Framing):
             return (
                 f"Not found: the question is about {named}, which is not among the chosen documents: {shown}."
             )
-        return (
-            f"Not found in {shown}. The question was searched as {in_marks(asked.text)}. "
-            f"{nearest or 'Try other words, or name a place and a year.'}"
-        )
+        # What could not be put into Chinese was searched as it was written, which the asker knows.
+        searched = "" if asked.is_english else f"The question was searched as {in_marks(asked.text)}. "
+        return f"Not found in {shown}. {searched}{nearest or 'Try other words, or name a place and a year.'}"
 
     def missing(self, name: str) -> str:
         """See Framing."""
