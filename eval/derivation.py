@@ -17,6 +17,7 @@ _NUMBER = r"⟨[\d.]+⟩"
 _UNIT = r"[^⟨⟩+\-×*÷=≈()。;\n]{0,8}"
 _TERM = rf"\(*{_NUMBER}{_UNIT}\)*{_UNIT}"
 _SUM = re.compile(rf"(?P<sum>{_TERM}(?:[+\-×*÷]{_TERM})+)[=≈](?:约|大约)?(?P<result>{_NUMBER})(?P<unit>%?)")
+_CLOSED = re.compile(r"[^⟨⟩()]{0,8}\)")
 _TOKEN = re.compile(r"⟨([\d.]+)⟩|([+\-×*÷()])")
 _MONTHS = Decimal(12)  # a year's worth of a monthly sum; no source says how many months a year has
 
@@ -36,6 +37,8 @@ def _sums(text: str) -> Iterator[tuple[set[Decimal], Decimal, Decimal, bool]]:
     """Operands, value, the result as shown and whether it is a percentage, of each sum that can be worked out."""
     for match in _SUM.finditer(text):
         tokens = [Decimal(number) if number else sign for number, sign in _TOKEN.findall(match["sum"])]
+        if tokens[0] == "(" and _CLOSED.match(text, match.end()) and tokens.count("(") > tokens.count(")"):
+            del tokens[0]  # the bracket holds the result, too: (70% − 40% = 30个百分点)
         try:
             value = _Reader(tokens).value()
         except (InvalidOperation, DivisionByZero, IndexError):

@@ -7,6 +7,7 @@ characters other than white space.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,8 @@ from qa.answer import Answer, Citation, Evidence
 
 COVERED = 0.8
 _SHORT_ENOUGH = 200
+# Whose an English answer's figures are, and of which years: Xialu District (2016–2020).
+_OWNER = re.compile(r"(?<=[a-z] )\(((?:19|20)\d{2}(?:–(?:19|20)\d{2})?)\)")
 _RESAMPLES = 2000
 
 Span = tuple[str, int, int]  # document, start, end
@@ -154,7 +157,12 @@ def unsupported_figures(question: Question, answer: Answer, texts: Mapping[str, 
     for source in (*asked, *(_cited_text(citation, texts) for citation in answer.citations)):
         supported |= numbers(source)
     cited = {citation.document for citation in answer.citations}
-    supported |= years(answer.text) & {year for name in cited for year in years(texts.get(name, ""))}
+    headed = {
+        Decimal(year) for period in _OWNER.findall(answer.text) for year in re.findall(r"\d{4}", period)
+    }
+    supported |= (years(answer.text) | headed) & {
+        year for name in cited for year in years(texts.get(name, ""))
+    }
     supported |= worked_out(answer.text, supported)
     return [f"{value.normalize():f}" for value in sorted(figures(answer.text)) if value not in supported]
 

@@ -120,6 +120,8 @@ def test_a_year_may_stand_anywhere_in_a_cited_document_and_other_figures_may_not
     said = answer("（2016—2020年）建成3家[1]，2021年2000张，2019年、2022年也有。", citations=(cited,))
     assert metrics.unsupported_figures(question(), said, texts) == ["2000", "2019", "2022"]
     assert metrics.unsupported_figures(question(), answer("2021年"), texts) == ["2021"]
+    english = answer("Yangpu District (2016–2020): “建成3家” [1], (2021) 2019", citations=(cited,))
+    assert metrics.unsupported_figures(question(), english, texts) == ["2019", "2021"]
 
 
 def test_what_is_worked_out_is_supported_when_it_is_right() -> None:
