@@ -41,7 +41,7 @@ _ASKS_SHARE = re.compile(
     r"(?:占比|比例|比重|[\u4e00-\u9fff]率)(?:的?(?:目标|指标)值?)?(?:要|应|将|会)?"
     r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|几(?!个百分)|百分之|[?。]?$)"
 )
-_SHARE = re.compile(r"[%％‰]|百分|分之|成|倍|全覆盖|\d[:：]\d|比例|率")
+_SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
 # So many of each thousand old people are not how many there are.

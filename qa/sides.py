@@ -34,6 +34,7 @@ from vectorstore.places import bare_name
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
+_MOST = re.compile(r"最[高低多少大小]|更[高低多少大小]")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -179,6 +180,8 @@ def _of_year(asked: Question, year: int, text: str, solver: Solver) -> Side:
 def _part(asked: Question, text: str, solver: Solver) -> Question:
     """The question about one side, which asks for the same kind of answer."""
     understood = understand(text, solver.index.documents)
+    # 哪个地方的占比最高 is a question for shares, though its own words ask for a place.
+    is_figure = understood.asks == "number" and _MOST.search(asked.text) is not None
     return replace(
         asked,
         text=text,
@@ -186,7 +189,7 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
         elsewhere=(),
         years=understood.years,
         plan_years=understood.plan_years,
-        asks=_asks(asked),
+        asks="number" if is_figure else _asks(asked),
         unit=understood.unit or asked.unit,
         likely_unit=understood.likely_unit or asked.likely_unit,
         aspect=understood.aspect or asked.aspect,

@@ -171,10 +171,19 @@ def wants_several_of_one(question: Question) -> bool:
 _UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）]:")
 
 
+_WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")
+
+
+_ASKING = re.compile("多少|几|什么|哪|[?？]")
+
+
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
     stated = [] if question.confirms else figures_in(question.text)
-    said, owned = [f.value for f in stated], {(f.value, f.unit) for f in stated if f.unit and f.is_amount}
+    said = [figure.value for figure in stated]
+    # What is worked out from a figure, or held against one, needs the source that states it.
+    is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
+    owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
     amounts = [
         figure
         for figure in figures_in(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -69,9 +70,10 @@ def texts_of(library: Library) -> dict[str, str]:
 
 
 def stored_files(folder: Path) -> set[str]:
-    """The files of a folder, without what is not the library's."""
+    """The files of a folder, without what is not the library's; others may come and go meanwhile."""
     return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        (Path(below) / file).relative_to(folder).as_posix()
+        for below, _, files in os.walk(folder)
+        for file in files
+        if not any(part.startswith(".") for part in (Path(below) / file).relative_to(folder).parts)
     }

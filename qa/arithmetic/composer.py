@@ -13,6 +13,7 @@ from qa.arithmetic.english import english_task, english_wanted
 from qa.arithmetic.implied import implied
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
+from qa.arithmetic.quantities import same_family
 from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.single import SingleWork
 from qa.arithmetic.stating import stated_result
@@ -84,6 +85,8 @@ class _Work(SingleWork):
             if steps:
                 return self._joined(steps)
         choices = self._choices(wanted)
+        if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
+            choices = _in_one_unit(choices)
         if not all(choices):
             return self._of_some(wanted, choices)
         operands = self._together(wanted, choices)
@@ -167,6 +170,15 @@ class _Work(SingleWork):
                 multiple=task.wants_multiple,
             )
         return self._shown(operands, shown)
+
+
+def _in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
+    """Of one thing at two times only what is in the unit of the figure that fits best: 18部门 are no 3000名 of 2015."""
+    found = [operand for choice in choices for operand in choice]
+    if not found:
+        return list(choices)
+    unit = max(found, key=lambda operand: operand.score).quantity.unit
+    return [[o for o in choice if same_family(unit, o.quantity.unit)] for choice in choices]
 
 
 def _in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) -> bool:
