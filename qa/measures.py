@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.figures import figures_in
 from qa.question import Question
@@ -63,13 +64,12 @@ def is_institution(name: str) -> bool:
     return _INSTITUTION.search(name) is not None
 
 
-def is_ratio(words: str) -> bool:
-    """Whether the figure with these words counts by the hundred or thousand (每千名老人床位35张)."""
-    return _RATIO.search(words) is not None
+def is_ratio_unasked(question: Question, name: str) -> bool:
+    """Whether what is called so counts by the thousand (每千名老人床位数) and the question is after no such figure."""
+    return _RATIO.search(name) is not None and not _asks_for_ratio(question)
 
 
-def asks_ratio(question: Question) -> bool:
-    """Whether a question is after such a figure."""
+def _asks_for_ratio(question: Question) -> bool:
     return _ASKS_RATIO.search(question.text) is not None
 
 
@@ -86,7 +86,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
         and not (_asks_for_total(question) and _gives_increases_only(question, shown))
-        and not (not asks_ratio(question) and _gives_ratios_only(question, shown))
+        and not (not _asks_for_ratio(question) and _gives_ratios_only(question, shown))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
@@ -116,8 +116,7 @@ def _asks_for_total(question: Question) -> bool:
 
 def _gives_sums_only(shown: str) -> bool:
     """Whether every clause with an amount of money gives what was paid to all together."""
-    giving = [clause for clause in _clauses(shown) if _gives(clause, "元") and _has_unit(clause, "元")]
-    return bool(giving) and all(_IS_SUM.search(clause) for clause in giving)
+    return _all_say(_IS_SUM, _paying(shown))
 
 
 def _asks_for_share(question: Question) -> bool:
@@ -126,22 +125,36 @@ def _asks_for_share(question: Question) -> bool:
 
 def _gives_increases_only(question: Question, shown: str) -> bool:
     """Whether every clause with an amount in the unit asked for speaks of what is added."""
-    giving = [c for c in _clauses(shown) if _gives(c, question.unit) and not _IN_PART.match(c)]
-    return bool(giving) and all(_INCREASE.search(clause) for clause in giving)
+    return _all_say(
+        _INCREASE, [clause for clause in _giving(shown, question.unit) if not _IN_PART.match(clause)]
+    )
 
 
 def _gives_standards_only(question: Question, shown: str) -> bool:
     """Whether every clause with an amount of money says what one receives."""
     if _ASKS_STANDARD.search(question.text) or age_in(question.text) is not None:
         return False
-    giving = [clause for clause in _clauses(shown) if _gives(clause, "元") and _has_unit(clause, "元")]
-    return bool(giving) and all(_IS_STANDARD.search(clause) for clause in giving)
+    return _all_say(_IS_STANDARD, _paying(shown))
 
 
 def _gives_ratios_only(question: Question, shown: str) -> bool:
     """Whether every clause with an amount in the unit asked for gives so many of each hundred or thousand."""
-    giving = [clause for clause in _clauses(shown) if _gives(clause, question.unit)]
-    return bool(giving) and all(is_ratio(clause) for clause in giving)
+    return _all_say(_RATIO, _giving(shown, question.unit))
+
+
+def _all_say(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:
+    """Whether there are clauses and each of them says so."""
+    return bool(clauses) and all(pattern.search(clause) for clause in clauses)
+
+
+def _giving(shown: str, unit: str) -> list[str]:
+    """The clauses with an amount in a unit like this one."""
+    return [clause for clause in _clauses(shown) if _gives(clause, unit)]
+
+
+def _paying(shown: str) -> list[str]:
+    """The clauses with an amount of money."""
+    return [clause for clause in _giving(shown, "元") if _has_unit(clause, "元")]
 
 
 def _gives(clause: str, unit: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.asking import asked_which
 from qa.attributes import Attribute, attribute_asked, states_place
-from qa.measures import asks_ratio, is_institution, is_ratio, measures_right
+from qa.measures import is_institution, is_ratio_unasked, measures_right
 from qa.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.question import Question
 from qa.relevance import Term, Vocabulary, plain
@@ -89,9 +89,7 @@ class Wanted:
 
     def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
         question = self.question
-        if is_row and (
-            self._is_of_part(shown) or (is_ratio(_name_of_row(shown)) and not asks_ratio(question))
-        ):
+        if is_row and (self._is_of_part(shown) or is_ratio_unasked(question, _name_of_row(shown))):
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown

@@ -20,7 +20,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.quantities import Quantity, quantity_of_cell
 from qa.claims import Source
 from qa.evidence import Finding
-from qa.measures import asks_ratio, is_ratio
+from qa.measures import is_ratio_unasked
 from qa.nouns import subjects_of
 from qa.relevance import Term, coverage, plain
 from qa.solving import Solved
@@ -60,7 +60,7 @@ def is_of_subject(wanted: Wanted, found: Finding) -> bool:
     name = found.passage.cells[0][1]
     about = plain(f"{name} {' '.join(found.passage.section)} {found.passage.caption}")
     is_other = is_another_of_its_kind(subjects_of(wanted.question), about)
-    return not is_other and (asks_ratio(wanted.question) or not is_ratio(name))
+    return not is_other and not is_ratio_unasked(wanted.question, name)
 
 
 def has_year(wanted: Wanted, row: Finding) -> bool:
