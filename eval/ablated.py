@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import Any, Self, cast
 
 from qa.answer import EvidenceFound, StreamEvent, Turn
-from qa.answering import Answering, Clock
 from qa.assistant import Assistant, in_chinese
-from qa.comparison import compared
-from qa.composition import COMPOSERS, Composer
-from qa.conversing import Conversing
-from qa.embedding import choose_embedder
-from qa.library import open_updated
-from qa.models import ModelChoice, choose_model
-from qa.question import Question
-from qa.retrieval import PlanRetriever
+from qa.composing.comparison import compared
+from qa.composing.composition import COMPOSERS, Composer
+from qa.conversation.conversing import Conversing
+from qa.drafting.answering import Answering, Clock
+from qa.evidence.retrieval import PlanRetriever
+from qa.evidence.solving import PASSAGES, Solved, Solver
+from qa.library.opening import open_updated
+from qa.models.choice import ModelChoice, choose_model
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
-from qa.solving import PASSAGES, Solved, Solver
-from qa.wording import synonyms_in
+from qa.understanding.question import Question
+from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document, Passage
 from vectorstore.index import DocumentWalk, PassageIndex, open_index, synchronise
 from vectorstore.walk import default_walk

@@ -7,15 +7,15 @@ from collections.abc import Generator, Iterator, Sequence
 from itertools import count
 
 from qa.answer import TextChunk
-from qa.answering import Answering
-from qa.claims import Claim, Source
-from qa.drafting import LONGEST_ANSWER_TOKENS, messages, packed
+from qa.drafting.answering import Answering
+from qa.drafting.draft import LONGEST_ANSWER_TOKENS, messages, packed
+from qa.drafting.grounding import CLAIM_END
 from qa.errors import ModelUnavailable
-from qa.evidence import Finding
-from qa.extractive import Draft
-from qa.grounding import CLAIM_END
-from qa.models import ChatModel, Message
-from qa.relevance import bigrams, plain
+from qa.evidence.claims import Claim, Source
+from qa.evidence.extractive import Draft
+from qa.evidence.findings import Finding
+from qa.evidence.relevance import bigrams, plain
+from qa.models.choice import ChatModel, Message
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 _ASKS_FOR_MARKERS = "每句话后面写出所依据的材料的编号,例如[1]。"

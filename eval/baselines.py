@@ -14,8 +14,8 @@ import bm25s
 
 from eval.wording import normalise
 from qa.answer import Answer, Citation, Evidence, Turn
-from qa.embedding import choose_embedder
-from qa.library import open_updated
+from qa.library.opening import open_updated
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.documents import Document, Passage
 from vectorstore.index import PassageIndex

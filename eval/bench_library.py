@@ -25,8 +25,8 @@ from eval.bench import QUESTIONS, TEXT_QUESTIONS
 from eval.environment import memory_mib
 from eval.many_documents import plan_of, plans, write_many
 from qa.assistant import Assistant
-from qa.documents import Library
-from qa.models import ModelChoice
+from qa.library.documents import Library
+from qa.models.choice import ModelChoice
 from qa.settings import PROJECT, Settings
 from vectorstore.embeddings import LocalEmbedder
 from vectorstore.index import open_index

@@ -22,7 +22,7 @@ from eval.storing import RunUnusable, read_run
 from eval.wording import plain
 from prompts import load
 from qa.errors import ExpectedError, ModelUnavailable
-from qa.models import ChatModel, Message, choose_model
+from qa.models.choice import ChatModel, Message, choose_model
 from qa.settings import Settings
 
 _ANSWER_TOKENS = 12

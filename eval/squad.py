@@ -23,10 +23,10 @@ from eval.squad_scores import RankScores, SpanScores, rank_scores, span_scores
 from eval.wording import plain
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.embedding import choose_embedder
 from qa.errors import ExpectedError
-from qa.library import open_updated
-from qa.retrieval import PlanRetriever
+from qa.evidence.retrieval import PlanRetriever
+from qa.library.opening import open_updated
+from qa.models.embedding import choose_embedder
 from qa.settings import PROJECT, Settings
 from vectorstore.index import PassageIndex
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 
-from qa.blocks import BOLD, MARKER, Block, Items, Paragraph, Table, blocks_of
+from qa.export.blocks import BOLD, MARKER, Block, Items, Paragraph, Table, blocks_of
 
 # The HTML of the marker [n], or None when n cites nothing and stays plain text.
 MarkerOf = Callable[[int], str | None]

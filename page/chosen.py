@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from page.rendering import document_label
-from qa.limits import Limits
+from qa.evidence.limits import Limits
 from vectorstore.documents import Document
 from vectorstore.genres import GENRES
 

@@ -11,7 +11,7 @@ from html import escape
 
 from page.answer_text import answer_html, plain_text, table_html, tables_in
 from qa.answer import Answer, Citation
-from qa.sources import source_of
+from qa.export.sources import source_of
 
 # At the start of a line or cell; not the signs of a list, of a table's rule, of an empty cell or of a figure.
 _FORMULA = re.compile(r"((?:^|\|)[ \t]*(?:\*\*)?)([=@]|[+-](?![-:\d.|\s]))", re.MULTILINE)

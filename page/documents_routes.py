@@ -14,9 +14,9 @@ from page.documents_page import documents_page
 from page.documents_staging import MEGABYTE, Staging, UploadRefused, too_large
 from page.documents_work import Work, WorkGoingOn
 from page.sound_requests import UPLOADS
-from qa.documents import Library
 from qa.errors import ExpectedError
-from qa.reports import STATUS_NAMES
+from qa.library.documents import Library
+from qa.library.reports import STATUS_NAMES
 
 if TYPE_CHECKING:
     from qa.settings import Settings

@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from qa.documents import Library
 from qa.errors import ExpectedError
-from qa.reports import Progress
+from qa.library.documents import Library
+from qa.library.reports import Progress
 from qa.settings import Settings
 
 _KINDER_BY = 10

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from page.full_text import paper_page
 from page.rendering import document_address, document_label
-from qa.indicators import Indicator, IndicatorTable
+from qa.tables.indicators import Indicator, IndicatorTable
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qa.assistant import Assistant
     from qa.settings import Settings
-    from qa.users import UsersFile
+    from qa.users.accounts import UsersFile
 
 _FILES = Path(__file__).resolve().parent
 _SECONDS_TO_FINISH = 1
@@ -82,7 +82,7 @@ def required_users(settings: Settings, bound: socket.socket) -> UsersFile | None
 
     Raises SignInMissing where others could connect and nobody could sign in, and UsersUnusable.
     """
-    from qa.users import UsersFile  # noqa: PLC0415
+    from qa.users.accounts import UsersFile  # noqa: PLC0415
 
     if settings.users is not None:
         users = UsersFile(settings.users)

@@ -17,7 +17,7 @@ from page.holdings import indicators_page, library_page
 from page.records import Record, answered_turns, history_of
 from page.rendering import notice_html
 from qa.errors import ExpectedError, QuestionUnusable
-from qa.export import as_docx, as_markdown
+from qa.export.markdown import as_docx, as_markdown
 from qa.feedback import Feedback, Verdict, keep_feedback
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 # A working day: nobody is asked twice, and a forgotten browser is signed out by the next morning.
 SECONDS = 12 * 3600

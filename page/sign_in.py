@@ -15,7 +15,7 @@ from page.refusal import header_of, refuse, wants_page
 from page.sessions import SECONDS, Sessions
 from page.sign_in_page import sign_in_page
 from qa.errors import UsersUnusable
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

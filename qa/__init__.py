@@ -25,13 +25,13 @@ if TYPE_CHECKING:
         Turn,
     )
     from qa.assistant import Assistant
-    from qa.documents import Library
-    from qa.export import as_docx, as_markdown
+    from qa.evidence.retrieval import PlanRetriever
+    from qa.export.markdown import as_docx, as_markdown
     from qa.feedback import Feedback, keep_feedback
-    from qa.indicators import Indicator, IndicatorTable
-    from qa.reports import AddReport, FileReport, ListedDocument, Progress, RemovedDocument
-    from qa.retrieval import PlanRetriever
+    from qa.library.documents import Library
+    from qa.library.reports import AddReport, FileReport, ListedDocument, Progress, RemovedDocument
     from qa.settings import Settings
+    from qa.tables.indicators import Indicator, IndicatorTable
 
 __version__ = "0.1.0"
 __all__ = [
@@ -66,15 +66,15 @@ _HOMES = {
         ["Answer", "AnsweredTurn", "Citation", "Compared", "Evidence", "EvidenceFound", "TextChunk", "Turn"],
         "qa.answer",
     ),
-    **dict.fromkeys(["as_docx", "as_markdown"], "qa.export"),
+    **dict.fromkeys(["as_docx", "as_markdown"], "qa.export.markdown"),
     **dict.fromkeys(["Feedback", "keep_feedback"], "qa.feedback"),
-    **dict.fromkeys(["Indicator", "IndicatorTable"], "qa.indicators"),
+    **dict.fromkeys(["Indicator", "IndicatorTable"], "qa.tables.indicators"),
     **dict.fromkeys(
-        ["AddReport", "FileReport", "ListedDocument", "Progress", "RemovedDocument"], "qa.reports"
+        ["AddReport", "FileReport", "ListedDocument", "Progress", "RemovedDocument"], "qa.library.reports"
     ),
     "Assistant": "qa.assistant",
-    "Library": "qa.documents",
-    "PlanRetriever": "qa.retrieval",
+    "Library": "qa.library.documents",
+    "PlanRetriever": "qa.evidence.retrieval",
     "Settings": "qa.settings",
 }
 _default: Assistant | None = None

@@ -9,26 +9,26 @@ from types import TracebackType
 from typing import Unpack
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
-from qa.answering import Answering, Clock
-from qa.asking import without_opening
 from qa.bilingual.framing import framing
 from qa.bilingual.local_places import with_local_places
 from qa.bilingual.question import asked_in_chinese, other_wordings
-from qa.conversing import Conversing
-from qa.embedding import choose_embedder
-from qa.english import with_chinese_places
+from qa.conversation.conversing import Conversing
+from qa.conversation.suggestions import first_questions, next_questions
+from qa.drafting.answering import Answering, Clock
 from qa.errors import ModelUnavailable, QuestionUnusable
-from qa.indicators import IndicatorTable, indicators_of
-from qa.known_places import known_places
-from qa.library import open_updated, reopen
-from qa.limits import Limits, Searched, searched_with
-from qa.models import ChatModel, ModelChoice, choose_model
-from qa.page_images import PageImages
-from qa.question import LONGEST_QUESTION, checked, readable, understand
+from qa.evidence.limits import Limits, Searched, searched_with
+from qa.evidence.solving import Solved, Solver
+from qa.library.opening import open_updated, reopen
+from qa.library.page_images import PageImages
+from qa.models.choice import ChatModel, ModelChoice, choose_model
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
-from qa.solving import Solved, Solver
-from qa.suggestions import first_questions, next_questions
-from qa.wording import language_of, to_simplified
+from qa.tables.indicators import IndicatorTable, indicators_of
+from qa.understanding.asking import without_opening
+from qa.understanding.english import with_chinese_places
+from qa.understanding.known_places import known_places
+from qa.understanding.question import LONGEST_QUESTION, checked, readable, understand
+from qa.understanding.wording import language_of, to_simplified
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 
@@ -131,7 +131,7 @@ class Assistant:
 
         `history` is the conversation so far, oldest first. The search is limited to `documents` (by name),
         `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements` (结果, 目标, 标准, 措施) where given; see
-        `qa.ground`.
+        `qa.evidence.ground`.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
         limits: Limits = {

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qa.cli_library import add_commands
-from qa.user_commands import add_user_commands
+from qa.commands.library import add_commands
+from qa.commands.users import add_user_commands
 from vectorstore.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ask(options: argparse.Namespace) -> int:
     from qa.assistant import Assistant  # noqa: PLC0415 - loads the heavy parts, which other commands do without
-    from qa.question import checked  # noqa: PLC0415
+    from qa.understanding.question import checked  # noqa: PLC0415
 
     question = checked(_standard_input() if options.question == "-" else options.question)
     with Assistant.open(progress=sys.stderr.isatty()) as assistant:
@@ -143,7 +143,7 @@ def _readable(answer: Answer) -> str:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from qa.status import current_status, readable_status  # noqa: PLC0415
+    from qa.commands.status import current_status, readable_status  # noqa: PLC0415
 
     status = current_status()
     print(json.dumps(status, ensure_ascii=False, indent=2) if options.json else readable_status(status))
@@ -151,7 +151,7 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from qa.check import check_library, readable_check  # noqa: PLC0415
+    from qa.commands.check import check_library, readable_check  # noqa: PLC0415
 
     checked = check_library()
     print(json.dumps(checked, ensure_ascii=False, indent=2) if options.json else readable_check(checked))
@@ -161,8 +161,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _fetch(_: argparse.Namespace) -> int:
+    from qa.models.weights import fetch_weights  # noqa: PLC0415
     from qa.settings import Settings  # noqa: PLC0415
-    from qa.weights import fetch_weights  # noqa: PLC0415
 
     print(f"本地模型已就绪：{fetch_weights(Settings().weights_folder)}")
     return 0

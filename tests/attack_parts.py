@@ -13,7 +13,7 @@ from index_parts import HashEmbedder, write_library
 
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.models import choose_model
+from qa.models.choice import choose_model
 from qa.settings import Settings
 from vectorstore.folding import folded
 from vectorstore.index import open_index, synchronise

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index_parts import HashEmbedder
 
-from qa.documents import Library
+from qa.library.documents import Library
 from qa.settings import Settings
 from vectorstore.index import PassageIndex, open_index
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from qa.answer import Answer, Citation, Turn
 from qa.assistant import Assistant
-from qa.embedding import choose_embedder
-from qa.library import open_updated
-from qa.models import ModelChoice
+from qa.library.opening import open_updated
+from qa.models.choice import ModelChoice
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex

@@ -23,12 +23,12 @@ from eval.ablated import (
 from eval.ablated_wording import CitingItself, Unlocked
 from eval.ablations import Measured, as_markdown, main, rows, without_glossary
 from eval.run import Choice
-from qa.embedding import choose_embedder
-from qa.library import open_updated
-from qa.question import understand
-from qa.retrieval import PlanRetriever
+from qa.evidence.retrieval import PlanRetriever
+from qa.evidence.solving import PASSAGES, Solver
+from qa.library.opening import open_updated
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
-from qa.solving import PASSAGES, Solver
+from qa.understanding.question import understand
 from vectorstore.index import PassageIndex
 
 pytestmark = pytest.mark.thorough

@@ -16,7 +16,7 @@ from question_sets import SEEDS
 
 from qa import Library, Progress, Settings
 from qa.errors import DocumentUnknown, LibraryMissing
-from qa.pace import Pace
+from qa.library.pace import Pace
 
 
 @pytest.fixture

@@ -26,7 +26,9 @@ FILES = 50
 ROUNDS = 20
 # The children have the slow imports behind them when they start: what is killed is the work.
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["qa.documents", "index_parts", "chromadb.api.rust", "bm25s", "rjieba"])
+_processes.set_forkserver_preload(
+    ["qa.library.documents", "index_parts", "chromadb.api.rust", "bm25s", "rjieba"]
+)
 _WALK = replace(WALK, version="simple")
 
 

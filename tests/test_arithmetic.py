@@ -12,11 +12,11 @@ import pytest
 from answer_parts import assert_exact, numbers_in, without_markers
 
 from qa.answer import Answer, Turn
-from qa.arithmetic.quantities import quantities_in, quantity_of_cell, written
 from qa.arithmetic.reading import tasks_of
 from qa.assistant import Assistant
-from qa.question import understand
+from qa.figures.quantities import quantities_in, quantity_of_cell, written
 from qa.settings import Settings
+from qa.understanding.question import understand
 
 SHOWN = "计算："
 

@@ -12,7 +12,7 @@ from answer_parts import assert_exact
 from attack_parts import ORDER, PLAN, QUESTION, TRUTH, Library, answered, assert_right, library
 from doubles import FakeOpenAI
 
-from qa.orders import gives_orders
+from qa.evidence.orders import gives_orders
 from vectorstore.errors import ExpectedError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.attributes import asks_opinion, attribute_asked, states_place
+from qa.understanding.attributes import asks_opinion, attribute_asked, states_place
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from doubt_parts import doubts_of, faults, planted
 from plan_parts import SEEDS, XIALU, seed
 
-from qa.check import check_document, check_library
 from qa.cli import main
+from qa.commands.check import check_document, check_library
 from qa.settings import Settings
 
 SOUND = "某县2023年民政工作总结\n一、社会救助\n全县低保标准提高到每人每月600元。\n"

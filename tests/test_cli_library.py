@@ -13,7 +13,7 @@ from library_parts import library_in, opened, plan, stored_files, write
 
 from qa import Assistant, Library
 from qa.cli import main
-from qa.models import ModelChoice
+from qa.models.choice import ModelChoice
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from doubles import FakeOpenAI
 
-from qa.endpoint import ChatEndpoint, EmbeddingEndpoint
 from qa.errors import ModelUnavailable, SettingsInvalid
+from qa.models.endpoint import ChatEndpoint, EmbeddingEndpoint
 
 KEY = "sk-very-secret"
 QUESTION = [{"role": "user", "content": "目标是多少？"}]

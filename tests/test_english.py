@@ -16,7 +16,7 @@ from qa.bilingual.places import english_place
 from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
-from qa.english import english_content, with_chinese_places
+from qa.understanding.english import english_content, with_chinese_places
 
 REGIONS = ("下陆区", "湘西州", "杨浦区", "荆门市", "嵊州市")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.figures import Figure, figures_in
+from qa.figures.values import Figure, figures_in
 
 UNITS = ["元", "家", "张", "户", "人", "名", "个", "对", "所", "亩"]
 

@@ -14,7 +14,7 @@ from qa.answer import Answer, EvidenceFound
 from qa.assistant import Assistant
 from qa.cli import main
 from qa.errors import QuestionUnusable
-from qa.ground import Ground, ground_of, numbers_on
+from qa.evidence.ground import Ground, ground_of, numbers_on
 from qa.settings import Settings
 from vectorstore.index import PassageIndex, open_index, synchronise
 from vectorstore.statements import statements_in

@@ -7,8 +7,8 @@ from answer_parts import assert_exact
 
 from qa.answer import Answer, Turn
 from qa.assistant import Assistant
-from qa.follow_up import completed
-from qa.relevance import plain
+from qa.conversation.follow_up import completed
+from qa.evidence.relevance import plain
 
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 CITY_AID = "荆门市2020年城市低保月保障标准目标是多少？"

@@ -22,7 +22,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from qa.assistant import Assistant
-from qa.page_images import marking_of
+from qa.library.page_images import marking_of
 from qa.settings import Settings
 from vectorstore.documents import Document
 from vectorstore.errors import DocumentUnreadable

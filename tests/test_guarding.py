@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from qa.claims import Claim, Source
-from qa.embedding import choose_embedder
-from qa.extractive import Draft
-from qa.guarding import guarded
-from qa.library import open_updated
-from qa.question import Question, understand
+from qa.drafting.guarding import guarded
+from qa.evidence.claims import Claim, Source
+from qa.evidence.extractive import Draft
+from qa.evidence.solving import Solver
+from qa.library.opening import open_updated
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
-from qa.solving import Solver
+from qa.understanding.question import Question, understand
 from vectorstore.index import PassageIndex
 
 QUESTION = "杨浦的“桥计划”是干什么的？"

@@ -6,7 +6,7 @@ import pytest
 
 from qa.answer import Turn
 from qa.assistant import Assistant
-from qa.homophones import as_meant
+from qa.understanding.homophones import as_meant
 
 
 def meant(assistant: Assistant, text: str) -> tuple[str, str]:

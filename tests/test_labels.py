@@ -11,7 +11,7 @@ from plan_parts import document_of
 from page.rendering import citations_html, found_html
 from qa.answer import Answer, Citation, Evidence
 from qa.assistant import Assistant
-from qa.labels import labels_of
+from qa.evidence.labels import labels_of
 from vectorstore.documents import Document, Metadata, Passage, Statement
 
 PLAN = Document("plan", "plan.txt", "", Metadata(years=(2021, 2022, 2023, 2024, 2025)))

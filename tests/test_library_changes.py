@@ -15,7 +15,7 @@ from answer_parts import assert_exact
 
 from qa.assistant import Assistant
 from qa.errors import ExpectedError, IndexUnusable, LibraryMissing
-from qa.library import update_index
+from qa.library.opening import update_index
 from qa.settings import Settings
 
 PLAN = """安吉县2024年民政工作要点

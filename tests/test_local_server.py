@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from doubles import wait_until, write_tiny_model
 
-from qa.endpoint import ChatEndpoint
 from qa.errors import ModelUnavailable
-from qa.local_server import LocalServer, physical_cores
+from qa.models.endpoint import ChatEndpoint
+from qa.models.local_server import LocalServer, physical_cores
+from qa.models.weights import find_weights
 from qa.settings import Settings
-from qa.weights import find_weights
 
 PROJECT = Path(__file__).resolve().parent.parent
 MODEL_FOLDER = os.environ.get("QA_MODEL_DIR")  # before the tests' own environment is made clean
@@ -115,7 +115,7 @@ def test_a_prompt_longer_than_the_context_is_refused(server: LocalServer) -> Non
 @pytest.mark.parametrize("ending", ["kill", "exit"])
 def test_the_child_ends_with_its_parent(tiny_model: Path, ending: str) -> None:
     script = (
-        "from pathlib import Path; from qa.local_server import LocalServer\n"
+        "from pathlib import Path; from qa.models.local_server import LocalServer\n"
         f"server = LocalServer(Path({str(tiny_model)!r}), threads=1, context_tokens=512)\n"
         "print(server.start(), flush=True); input()"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.claims import CitationList, Claim, Source
+from qa.evidence.claims import CitationList, Claim, Source
 from vectorstore.documents import Document, Passage
 from vectorstore.formats.extracted import Anchor
 from vectorstore.locations import Location, location_of

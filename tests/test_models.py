@@ -10,9 +10,9 @@ import pytest
 from doubles import FakeOpenAI, write_tiny_model
 
 from qa.errors import ModelUnavailable
-from qa.models import LocalModel, RemoteModel, choose_model
+from qa.models.choice import LocalModel, RemoteModel, choose_model
+from qa.models.weights import WeightsSource
 from qa.settings import Settings
-from qa.weights import WeightsSource
 
 QUESTION = [{"role": "user", "content": "目标是多少？"}]
 

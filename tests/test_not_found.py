@@ -9,7 +9,7 @@ from answer_parts import REGIONS, numbers_in
 
 from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.question import understand
+from qa.understanding.question import understand
 
 ELSEWHERE = [
     ("武汉2023年建设智慧养老院几家？", "武汉"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa import Assistant
-from qa.owning import best_owned
-from qa.question import understand
-from qa.relevance import Vocabulary
+from qa.evidence.owning import best_owned
+from qa.evidence.relevance import Vocabulary
+from qa.understanding.question import understand
 
 _MARRIAGES = "2021年共办理结婚登记3048对(其中复婚215对),离婚登记1001对,补发结婚证1032对"
 _BUILT = "建设智慧养老院3家,新建社区长者食堂7家、改建护理床位200张"

@@ -14,7 +14,7 @@ from doubles import FakeOpenAI
 from page_parts import fetch
 
 from qa.settings import Settings
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,7 +10,7 @@ import pytest
 from browser import RunningPage, ask, running_page
 
 from qa.settings import Settings
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

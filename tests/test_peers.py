@@ -18,7 +18,7 @@ from eval.peers.sources import Source, citations_of, evidence_of, read_texts_of,
 from eval.peers.vectors import RememberingEmbedder
 from qa.answer import Answer, Status, Turn
 from qa.errors import LibraryMissing, ModelUnavailable
-from qa.models import RemoteModel
+from qa.models.choice import RemoteModel
 from qa.settings import Settings
 
 QINGPU = "青浦区2024年民政工作要点\n一、救助\n低保标准提高到1510元。\n二、养老\n新增养老床位500张。\n"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from question_sets import faults_of, questions_of
 
-from qa.asking import without_opening
 from qa.assistant import Assistant
-from qa.attributes import states_place
-from qa.suitability import has_date
-from qa.units import same_kind
-from qa.wording import synonyms_in
+from qa.evidence.suitability import has_date
+from qa.understanding.asking import without_opening
+from qa.understanding.attributes import states_place
+from qa.understanding.units import same_kind
+from qa.understanding.wording import synonyms_in
 
 QUESTIONS = questions_of("staff/refusals.toml")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.posing import about_clauses, about_section
+from qa.conversation.posing import about_clauses, about_section
 from vectorstore.documents import Document, Passage, Statement
 
 

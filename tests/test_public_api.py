@@ -238,7 +238,7 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(installed: Path) -> No
     assert folders - {"bin"} == {"qa", "prompts", "vectorstore", "seeds"}
     for seed in (ROOT / "seeds").iterdir():
         assert (installed / "seeds" / seed.name).read_bytes() == seed.read_bytes()
-    for name in ("qa/glossary.toml", "prompts/answer_system.txt", "prompts/answer_user.txt"):
+    for name in ("qa/understanding/glossary.toml", "prompts/answer_system.txt", "prompts/answer_user.txt"):
         assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qa.assistant import Assistant
 from qa.errors import QuestionUnusable
-from qa.question import Question, checked, understand
+from qa.understanding.question import Question, checked, understand
 
 
 def about(assistant: Assistant, text: str) -> Question:

@@ -17,9 +17,9 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import QueryBundle, TextNode
 
 from qa import PlanRetriever
-from qa.embedding import choose_embedder
-from qa.library import reopen
-from qa.retrieval import reciprocal_rank_fusion
+from qa.evidence.retrieval import reciprocal_rank_fusion
+from qa.library.opening import reopen
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.index import PassageIndex
 from vectorstore.nodes import PlanEmbedding, PlanNodeParser

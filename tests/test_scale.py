@@ -17,9 +17,9 @@ from library_parts import library_in, opened, settings_in, texts_of, write
 
 from eval.many_documents import plans
 from qa import Assistant, Library
-from qa.known_places import known_places
-from qa.models import ModelChoice
-from qa.sides import MOST_PLACES
+from qa.composing.sides import MOST_PLACES
+from qa.models.choice import ModelChoice
+from qa.understanding.known_places import known_places
 from vectorstore.document_map import DocumentMap, held_in
 from vectorstore.documents import Document, Metadata
 from vectorstore.generation import read_manifest

@@ -16,7 +16,7 @@ from web import HTML, ask_api, send, sign_in
 from page.attempts import FOR_ADDRESS, FOR_BOTH, SECONDS, Attempts
 from page.sessions import Sessions
 from qa.settings import Settings
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 WORDS = "蓝色的船在河上2026"
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"

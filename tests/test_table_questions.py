@@ -10,11 +10,11 @@ from answer_parts import assert_exact
 from plan_parts import JINGMEN, PLAN_NAMES, SHENGZHOU, XIALU, XIANGXI, YANGPU, plan, seed
 
 from qa.assistant import Assistant
-from qa.claims import CitationList
-from qa.question import understand
-from qa.solving import Solved, Solver
+from qa.evidence.claims import CitationList
+from qa.evidence.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
-from qa.wording import to_simplified
+from qa.understanding.question import understand
+from qa.understanding.wording import to_simplified
 from vectorstore.documents import Document
 from vectorstore.passages import passages_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.tokens import count_tokens
+from qa.models.tokens import count_tokens
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -23,7 +23,7 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 shipped = Path(importlib.util.find_spec("llama_index.core").origin).parent / "_static" / "tiktoken_cache"
 before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in shipped.iterdir()}
-from qa.tokens import count_tokens
+from qa.models.tokens import count_tokens
 print(count_tokens("hello world"))
 assert {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in shipped.iterdir()} == before
 assert "llama_index.core" not in sys.modules

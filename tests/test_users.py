@@ -18,7 +18,7 @@ import pytest
 
 from qa.cli import main
 from qa.errors import UsersUnusable
-from qa.users import UsersFile
+from qa.users.accounts import UsersFile
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = "蓝色的船在河上2026"

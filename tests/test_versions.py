@@ -8,8 +8,8 @@ import pytest
 from library_parts import library_in, opened, plan, stored_files, texts_of, write
 
 from qa import Assistant, Library
-from qa.library import reopen
-from qa.models import ModelChoice
+from qa.library.opening import reopen
+from qa.models.choice import ModelChoice
 from vectorstore.documents import Metadata
 from vectorstore.versions import Edition, is_newer, likeness, same_paper, signature_of
 

@@ -10,8 +10,8 @@ from doubles import FakeOpenAI
 
 from qa.answer import Answer, TextChunk
 from qa.assistant import Assistant
-from qa.claims import Claim, Source
-from qa.doubts import doubted
+from qa.evidence.claims import Claim, Source
+from qa.evidence.doubts import doubted
 from vectorstore.documents import Doubt, Passage
 
 BOTH_PLACES = "荆门市2020年节地生态安葬率的目标是多少？"

@@ -12,8 +12,8 @@ from index_parts import HashEmbedder
 from library_parts import library_in, plan, stored_files, texts_of, write, zipped
 
 from qa import Library
-from qa.reports import FileReport
-from qa.watching import watch
+from qa.library.reports import FileReport
+from qa.library.watching import watch
 from vectorstore.index import Synchronised
 from vectorstore.intake import TRASH
 

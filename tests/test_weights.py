@@ -13,8 +13,7 @@ import pytest
 from doubles import wait_until
 
 from qa.errors import ModelUnavailable
-from qa.settings import Settings
-from qa.weights import (
+from qa.models.weights import (
     DEFAULT_WEIGHTS,
     DOWNLOAD_COMMAND,
     WeightsSource,
@@ -22,6 +21,7 @@ from qa.weights import (
     find_weights,
     verify_weights,
 )
+from qa.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 PART_BYTES = 6000
@@ -74,7 +74,7 @@ def start_fetch(models: Path, index: Path, *, first: str) -> subprocess.Popen[by
         f"sys.exit(subprocess.call({list(command(index))!r} + sys.argv[1:]))\n"
     )
     script = (
-        "import sys; from pathlib import Path; from qa.weights import WeightsSource, fetch_weights\n"
+        "import sys; from pathlib import Path; from qa.models.weights import WeightsSource, fetch_weights\n"
         f"fetch_weights(Path({str(models)!r}), source={SOURCE!r}, download=[sys.executable, {str(download)!r}])"
     )
     return subprocess.Popen(

@@ -19,11 +19,11 @@ from eval.peers.line_process import LineProcess
 from eval.peers.refusals import status_of
 from eval.peers.sources import Source, citations_of, evidence_of, read_texts_of
 from qa.answer import Answer, Turn
-from qa.embedding import choose_embedder
 from qa.errors import ExpectedError, ModelUnavailable
-from qa.local_server import LocalServer
+from qa.models.embedding import choose_embedder
+from qa.models.local_server import LocalServer
+from qa.models.weights import find_weights
 from qa.settings import Settings
-from qa.weights import find_weights
 from vectorstore.documents import Document, Passage
 from vectorstore.embeddings import Embedder
 from vectorstore.passages import passages_of

@@ -18,7 +18,7 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.llms import CustomLLM
 from llama_index.core.llms.callbacks import llm_chat_callback, llm_completion_callback
 
-from qa.models import ChatModel, Message
+from qa.models.choice import ChatModel, Message
 
 # LlamaIndex's own defaults are 3,900 tokens and 256 for the answer, which cuts lists short; the local model's
 # window is 4,096 tokens. Chinese text has fewer tokens for it than LlamaIndex counts, so prompts fit.
@@ -27,7 +27,7 @@ ANSWER_TOKENS = 512
 
 
 class EndpointLLM(CustomLLM):
-    """Speaks to a `qa.models.ChatModel`, as a chat model: LlamaIndex then uses its prompts for those.
+    """Speaks to a `qa.models.choice.ChatModel`, as a chat model: LlamaIndex then uses its prompts for those.
 
     Raises ModelUnavailable, as the model does. Temperature is the client's (0), so that runs can be repeated.
     """

@@ -27,9 +27,9 @@ from eval.peers.refusals import status_of
 from eval.peers.sources import Source, citations_of, evidence_of, read_texts_of
 from eval.peers.vectors import RememberingEmbedder
 from qa.answer import Answer, Turn
-from qa.embedding import choose_embedder
 from qa.errors import ModelUnavailable
-from qa.models import ChatModel, choose_model
+from qa.models.choice import ChatModel, choose_model
+from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from vectorstore.documents import Document
 from vectorstore.embeddings import Embedder

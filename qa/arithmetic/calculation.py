@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.arithmetic.operand import Operand
-from qa.arithmetic.quantities import Period, Quantity, is_exact, same_family, written
+from qa.figures.quantities import Period, Quantity, is_exact, same_family, written
 
 _PERCENT = Decimal(100)
 # Those who live in a home, among its beds.

@@ -17,14 +17,14 @@ from qa.arithmetic.fitting import (
 )
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import Quantity, quantity_of_cell
-from qa.claims import Source
-from qa.evidence import Finding
-from qa.measures import is_ratio_unasked
-from qa.nouns import subjects_of
-from qa.relevance import Term, coverage, plain
-from qa.solving import Solved
-from qa.wanted import is_another_of_its_kind
+from qa.evidence.claims import Source
+from qa.evidence.findings import Finding
+from qa.evidence.measures import is_ratio_unasked
+from qa.evidence.nouns import subjects_of
+from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.solving import Solved
+from qa.evidence.wanted import is_another_of_its_kind
+from qa.figures.quantities import Quantity, quantity_of_cell
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified
 from vectorstore.numerals import years_in

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from qa.arithmetic.operand import Operand
-from qa.arithmetic.quantities import same_family
+from qa.figures.quantities import same_family
 
 # What operands of one kind, in one sentence or in one row gain over others.
 _SAME_KIND = 0.05

@@ -6,6 +6,7 @@ import re
 
 from qa.arithmetic import wording
 from qa.arithmetic.task import Task
+from qa.figures.changes import CHANGE
 
 _FROM_TO = re.compile(
     r"从(?P<one>[^,]{1,30}?)(?:到|至|调整?[到至为]|提高[到至]|[增涨升降]\w?[到至])(?P<other>[^,]{1,30}?)(?=,|$|[^\d](?:累计|一共|总共)|(?:累计|一共|总共|期间|间)|(?:提高|增加|增长|上涨|涨|升|减少|下降|降|多|翻)了?(?:多|几|百))"
@@ -37,9 +38,7 @@ def difference(text: str) -> Task | None:
             re.sub(r"百分之多少|百分之几", "", text),
         )
     )
-    pair = compared(text, len(text)) or (
-        ends(text) if rate or amount or re.search(wording.CHANGE, text) else None
-    )
+    pair = compared(text, len(text)) or (ends(text) if rate or amount or re.search(CHANGE, text) else None)
     gap = wording.GAP.search(text)
     context = ""
     if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
@@ -65,7 +64,7 @@ def difference(text: str) -> Task | None:
         )
     years = list(re.finditer(r"20\d\d年", text))
     joint = re.search("[到至和与跟,]", text[years[0].end() : years[1].start()]) if len(years) == 2 else None
-    if joint and (gap or re.search(rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)", text)):
+    if joint and (gap or re.search(rf"(?:{CHANGE})(?:了)?(?:多少|几|百分之)", text)):
         cut = years[0].end() + joint.start()
         pair = (wording.without_degree(wording.before_ask(text[cut + 1 :])[0]), text[:cut])
         return Task("difference", pair, wants_amount=amount or not rate, wants_rate=rate)
@@ -74,11 +73,9 @@ def difference(text: str) -> Task | None:
 
 def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None:
     """One thing and how much it changes: its two values stand in one row or sentence."""
-    if "年均" in text or re.search(rf"(?:{wording.CHANGE})(?:了)?[到至为]", text):
+    if "年均" in text or re.search(rf"(?:{CHANGE})(?:了)?[到至为]", text):
         return None
-    verb = re.search(
-        rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{wording.CHANGE})(?:了|出)?(?=多少|几|百分之)", text
-    )
+    verb = re.search(rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{CHANGE})(?:了|出)?(?=多少|几|百分之)", text)
     if verb is None and rate:
         verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
     if verb is None and is_gap:
@@ -130,7 +127,7 @@ def ends(text: str) -> tuple[str, str] | None:
     if match is None:
         years = re.search(r"(?P<one>20\d\d年?)(?:到|至|—|-)(?P<other>20\d\d年)(?:间|期间)?", text)
         if years is None or not re.search(
-            rf"(?:{wording.CHANGE})(?:了)?(?:多少|几|百分之)|[增涨降]幅|几倍|几番", text
+            rf"(?:{CHANGE})(?:了)?(?:多少|几|百分之)|[增涨降]幅|几倍|几番", text
         ):
             return None
         match = years

@@ -13,13 +13,13 @@ from qa.arithmetic.english import english_task, english_wanted
 from qa.arithmetic.implied import implied
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
-from qa.arithmetic.quantities import same_family
 from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.single import SingleWork
 from qa.arithmetic.stating import stated_result
-from qa.extractive import ANSWERABLE, Draft
-from qa.question import Question
-from qa.solving import Solved, Solver
+from qa.evidence.extractive import ANSWERABLE, Draft
+from qa.evidence.solving import Solved, Solver
+from qa.figures.quantities import same_family
+from qa.understanding.question import Question
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}

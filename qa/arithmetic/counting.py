@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from qa.arithmetic.task import Task
-from qa.claims import Claim, Source
-from qa.question import Question
-from qa.rows import owner_of
+from qa.evidence.claims import Claim, Source
+from qa.evidence.rows import owner_of
+from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.task import Operation, Task
-from qa.question import Question, understand
+from qa.understanding.question import Question, understand
 from vectorstore.documents import Document
 
 _AND = r"\s+(?:and|plus|&)\s+(?:the\s+)?"

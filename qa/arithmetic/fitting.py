@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.arithmetic.contrasts import CONTRASTS
-from qa.arithmetic.quantities import Quantity, same_family
+from qa.figures.quantities import Quantity, same_family
 
 # Below this share of an operand's own words near a figure, the figure is another thing's.
 LEAST = 0.45

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation
 from qa.arithmetic.operand import Operand
-from qa.arithmetic.quantities import Spot, quantities_in, same_family
-from qa.arithmetic.spots import Near, spots_of
 from qa.arithmetic.task import Task
 from qa.arithmetic.work import Work
-from qa.claims import Source
-from qa.evidence import Finding
-from qa.extractive import ANSWERABLE
-from qa.punctuation import JOINING
-from qa.question import Question
-from qa.relevance import coverage, plain
-from qa.solving import Solved, Solver
+from qa.evidence.claims import Source
+from qa.evidence.extractive import ANSWERABLE
+from qa.evidence.findings import Finding
+from qa.evidence.relevance import coverage, plain
+from qa.evidence.solving import Solved, Solver
+from qa.figures.punctuation import JOINING
+from qa.figures.quantities import Spot, quantities_in, same_family
+from qa.figures.spots import Near, spots_of
+from qa.understanding.question import Question
 from vectorstore.folding import folded
 
 # What share of the question the words at a figure must say for it to be the one that is asked about.

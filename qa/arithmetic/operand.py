@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.arithmetic.quantities import Quantity
-from qa.claims import Claim, Source
-from qa.punctuation import ENDING, JOINING
-from qa.rows import owner_of
+from qa.evidence.claims import Claim, Source
+from qa.evidence.rows import owner_of
+from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.quantities import Quantity
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from qa.arithmetic.fitting import (
 )
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import Quantity, Spot
-from qa.arithmetic.spots import BEHIND_LENGTH, Near, paid_for, spots_of
-from qa.claims import Source
-from qa.evidence import Finding
-from qa.punctuation import JOINING
-from qa.relevance import IN_CONTEXT, Term, coverage, plain
-from qa.solving import Solved, Solver
+from qa.evidence.claims import Source
+from qa.evidence.findings import Finding
+from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
+from qa.evidence.solving import Solved, Solver
+from qa.figures.punctuation import JOINING
+from qa.figures.quantities import Quantity, Spot
+from qa.figures.spots import BEHIND_LENGTH, Near, paid_for, spots_of
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans, shortest_run
 

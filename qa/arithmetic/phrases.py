@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.arithmetic.contrasts import CONTRASTS
-from qa.arithmetic.quantities import Quantity, quantities_in
-from qa.question import Question, understand
-from qa.wording import to_simplified
+from qa.figures.quantities import Quantity, quantities_in
+from qa.understanding.question import Question, understand
+from qa.understanding.wording import to_simplified
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name

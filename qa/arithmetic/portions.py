@@ -8,10 +8,10 @@ from dataclasses import replace
 from qa.arithmetic import calculation
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.work import Work
-from qa.claims import Source
-from qa.solving import Solved
+from qa.evidence.claims import Source
+from qa.evidence.solving import Solved
+from qa.figures.quantities import quantities_in
 
 
 class PortionWork(Work):

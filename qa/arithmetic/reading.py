@@ -11,8 +11,9 @@ from qa.arithmetic.canonical import in_plain_words
 from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim
 from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.task import Task
-from qa.asking import asked_unit
-from qa.question import Question
+from qa.figures.changes import CHANGE
+from qa.understanding.asking import asked_unit
+from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.numerals import from_chinese
 
@@ -162,7 +163,7 @@ def _share(text: str) -> Task | None:
             return None
         text = text[: match.end()]
     left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
-    is_changing = re.search(rf"比[例重率][^,]{{0,8}}(?:{wording.CHANGE})(?:了)?(?:多少|几)", right)
+    is_changing = re.search(rf"比[例重率][^,]{{0,8}}(?:{CHANGE})(?:了)?(?:多少|几)", right)
     if is_changing or wording.SUM.search(left):
         # 占居民人口比例要提高几个百分点: how the share itself changes.
         # What several come to as a share of a whole is two calculations.

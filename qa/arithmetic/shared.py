@@ -10,9 +10,9 @@ from qa.arithmetic.cells import cell_shown, quantity_in
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.portions import PortionWork
-from qa.arithmetic.quantities import Spot, quantities_in, same_family
-from qa.claims import Source
-from qa.solving import Solved
+from qa.evidence.claims import Source
+from qa.evidence.solving import Solved
+from qa.figures.quantities import Spot, quantities_in, same_family
 from vectorstore.folding import folded
 
 # What a rate is paid for (户均, 每个项目), and how far before its figure that stands.

@@ -11,11 +11,11 @@ from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import quantities_in
 from qa.arithmetic.steps import StepWork
-from qa.punctuation import JOINING
-from qa.solving import Solved, Solver
-from qa.tiers import age_in
+from qa.evidence.solving import Solved, Solver
+from qa.figures.punctuation import JOINING
+from qa.figures.quantities import quantities_in
+from qa.figures.tiers import age_in
 from vectorstore.folding import folded
 from vectorstore.numerals import is_span
 

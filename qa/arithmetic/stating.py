@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.spots import spots_of
 from qa.arithmetic.task import Task
-from qa.claims import Claim, Source
-from qa.evidence import Finding
-from qa.extractive import Draft
-from qa.figures import figures_in
-from qa.punctuation import ENDING, JOINING
-from qa.question import Question, understand
-from qa.rows import owner_of
-from qa.solving import Solved, Solver
+from qa.evidence.claims import Claim, Source
+from qa.evidence.extractive import Draft
+from qa.evidence.findings import Finding
+from qa.evidence.rows import owner_of
+from qa.evidence.solving import Solved, Solver
+from qa.figures.changes import CHANGE
+from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.spots import spots_of
+from qa.figures.values import figures_in
+from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 
 # Characters of a sentence that is given whole.
@@ -52,7 +53,7 @@ def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
 
 
 def _states_change(task: Task, text: str) -> bool:
-    pattern = rf"(?<!年均)(?:{wording.CHANGE}|多|少|高出|差)(?:了|出|约)?(?=\d)"
+    pattern = rf"(?<!年均)(?:{CHANGE}|多|少|高出|差)(?:了|出|约)?(?=\d)"
     changed = {figure.start: figure for figure in figures_in(text)}
     units = {"个百分点", task.unit or "%"}
     if task.wants_rate:

@@ -13,13 +13,13 @@ from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.quantities import same_family
 from qa.arithmetic.shared import SharedWork
-from qa.arithmetic.spots import spots_of
-from qa.claims import Source
-from qa.punctuation import JOINING
-from qa.question import Question, understand
-from qa.solving import Solved
+from qa.evidence.claims import Source
+from qa.evidence.solving import Solved
+from qa.figures.punctuation import JOINING
+from qa.figures.quantities import same_family
+from qa.figures.spots import spots_of
+from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 
 _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.arithmetic.quantities import Period
+from qa.figures.quantities import Period
 
 Operation = Literal[
     "sum", "difference", "share", "multiple", "average", "rest", "both", "portion", "payment", "product"

@@ -17,11 +17,6 @@ _DEGREE = (
     "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
     "约", "还", "能", "应", "得", "翻", "之间", "相", "差", "的", "是", "有", "共", "的差距", "差距", "金额", ",", " ",
 )  # fmt: skip
-_CHANGE = (
-    "净增加", "净增", "增加", "增长", "提高", "提升", "上升", "上涨", "上调", "减少", "下降", "降低", "下调", "扩大", "多", "涨",
-    "升了", "增了", "降了", "减了", "调高", "调了",
-)  # fmt: skip
-CHANGE = "|".join(sorted(_CHANGE, key=len, reverse=True))
 # 公办 and 新建 keep their verb.
 _TAIL = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in sorted(_DEGREE, key=len, reverse=True))}|"

@@ -10,12 +10,12 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.task import Task
-from qa.claims import Claim
-from qa.evidence import Finding
-from qa.extractive import Draft
-from qa.figures import figures_in
-from qa.question import Question
-from qa.solving import Solved, Solver
+from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
+from qa.evidence.findings import Finding
+from qa.evidence.solving import Solved, Solver
+from qa.figures.values import figures_in
+from qa.understanding.question import Question
 
 
 class Work:

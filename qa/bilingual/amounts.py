@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.arithmetic.quantities import quantities_in
-from qa.figures import figures_in
+from qa.figures.quantities import quantities_in
+from qa.figures.values import figures_in
 from vectorstore.folding import folded
 
 _UNITS = {

@@ -10,11 +10,11 @@ from qa.bilingual.amounts import Amount, amounts_in, in_calculation, unlocked
 from qa.bilingual.frames import HAN, in_frame, in_marks
 from qa.bilingual.lexicon import english_of
 from qa.bilingual.places import english_place, english_years
-from qa.claims import Claim
-from qa.question import Question
-from qa.rows import owner_of
-from qa.units import same_kind
-from qa.wording import synonyms_in
+from qa.evidence.claims import Claim
+from qa.evidence.rows import owner_of
+from qa.understanding.question import Question
+from qa.understanding.units import same_kind
+from qa.understanding.wording import synonyms_in
 
 # A text that is longer is read for more than its figures.
 _LONGEST_TEXT = 60

@@ -9,11 +9,11 @@ from qa.bilingual.frames import english_nearest, in_marks
 from qa.bilingual.places import english_place, english_years
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
-from qa.claims import Claim
-from qa.extractive import Draft
-from qa.question import Question
-from qa.refusing import not_found_text
-from qa.wording import Language
+from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
+from qa.evidence.refusing import not_found_text
+from qa.understanding.question import Question
+from qa.understanding.wording import Language
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 

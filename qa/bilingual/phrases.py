@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from qa.bilingual.lexicon import chinese_of, verbs
 from qa.bilingual.small_words import Kind, ordinal, small_word, unit_of, with_ages
-from qa.wording import normalised_word, synonyms_in
+from qa.understanding.wording import normalised_word, synonyms_in
 
 _TOKEN = re.compile(
     r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年|(?:1[0-6])[-–](?=year))|"

@@ -55,7 +55,7 @@ _TIMES = (
 def asked_in_chinese(text: str) -> str:
     """The Chinese question that an English one stands for; `text` itself when too little of it is known.
 
-    Places and years are already in Chinese (see `qa.english.with_chinese_places`).
+    Places and years are already in Chinese (see `qa.understanding.english.with_chinese_places`).
     """
     if len(text) > _LONGEST:
         return text

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from qa.wording import synonyms_in
-from qa.words import english_words
+from qa.understanding.wording import synonyms_in
+from qa.understanding.words import english_words
 
 Kind = Literal["place", "time", "term", "verb", "preposition", "and", "unknown"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from qa.claims import Claim
-from qa.rows import owner_of
+from qa.evidence.claims import Claim
+from qa.evidence.rows import owner_of
 from qa.tables.ranking import Ranked, Ranking, change_of, ranked
 from qa.tables.reading import Reading
 from qa.tables.sums import spread, summed

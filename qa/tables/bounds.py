@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.figures import Figure, figures_in
+from qa.figures.values import Figure, figures_in
 from qa.tables.conditions import Condition
 from qa.tables.view import Amount, TableRow, TableView
 from qa.tables.wording import Mention, Wording, column_near, single_name

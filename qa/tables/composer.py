@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.claims import Claim
-from qa.extractive import Draft
-from qa.question import Question
-from qa.solving import Solved, Solver
+from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
+from qa.evidence.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
 from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
 from qa.tables.sums import SPREAD, SUMMED
 from qa.tables.view import TableRow, plain_name
 from qa.tables.wording import plain_text
+from qa.understanding.question import Question
 
 # Only a question with one of these words can be about a table as a whole.
 _MAY_BE = re.compile(r"表|指标|序号|最|性|[几哪]|单位|多少[项个条]|分别|各|占|行|列|栏")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.tables.view import TableRow, plain_name
-from qa.wording import synonyms_in
+from qa.understanding.wording import synonyms_in
 
 _SHORTEST_ABBREVIATION = 3
 _BRACKETED = re.compile(r"(.+)\((.+)\)")

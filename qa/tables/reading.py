@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.question import Question
 from qa.tables.bounds import bounds_in
 from qa.tables.conditions import Condition, conditions_in
 from qa.tables.fitting import (
@@ -24,6 +23,7 @@ from qa.tables.ranking import Ranking, ranking_in
 from qa.tables.sums import BESIDES, SUMMED, asks_for_spread, asks_for_sum
 from qa.tables.view import TableRow, TableView, is_total
 from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of, number_of
+from qa.understanding.question import Question
 
 Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption", "sum", "spread"]
 

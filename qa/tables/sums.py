@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.claims import Claim
-from qa.rows import owner_of
+from qa.evidence.claims import Claim
+from qa.evidence.rows import owner_of
 from qa.tables.ranking import Ranking, ranked
 from qa.tables.view import Amount, TableRow, TableView, is_total, stem_of
 

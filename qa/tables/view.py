@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from qa.claims import Source
-from qa.wording import to_simplified
+from qa.evidence.claims import Source
+from qa.understanding.wording import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in

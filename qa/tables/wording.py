@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.question import Question
 from qa.tables.view import TableView, plain_name, stem_of
-from qa.wording import to_simplified
+from qa.understanding.question import Question
+from qa.understanding.wording import to_simplified
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, from_chinese, years_in
 from vectorstore.places import bare_name, superiors

@@ -1,0 +1,1 @@
+"""The commands of `qa` beside `qa ask`; `qa.cli` is the door."""

@@ -1,0 +1,133 @@
+"""Whether a paper agrees with itself about a figure, or can be trusted with it: every place that states it, and a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.operands import candidates
+from qa.arithmetic.phrases import Wanted
+from qa.evidence.claims import Claim
+from qa.evidence.doubts import doubted
+from qa.evidence.extractive import Draft
+from qa.evidence.premises import stated_figures
+from qa.evidence.solving import Solved, Solver
+from qa.figures.quantities import same_family
+from qa.figures.values import figures_in
+from qa.understanding.question import Question, understand
+from qa.understanding.units import same_kind
+from vectorstore.folding import folded
+
+_PLACES = (
+    r"(?:正文|文中|文字|原文|全文|前文|前面|前后|上下文|"
+    r"[几两二三]处|文件里?|这份文件|规划里?|报告里?|表\d?|附表|指标表|后面|后文|里|中|上)"
+)
+_SAYING = r"(?:写法|写的?|说法|说的?|填的?|报的?|口径|表述|数字?|数据|数值|提法)"
+_SAME = r"(?:不?一样|不?一致|对得上|对不上|相同|不同|统一|吻合|相符|矛盾|打架|冲突|出入|有(?:没有)?(?:矛盾|出入|冲突|不同))"
+# 正文和表里写的一样吗, 文中几处说法一致吗, 前后有没有矛盾
+_AGREEMENT = re.compile(
+    rf"[,、]?(?:在|但|可是?)?{_PLACES}?(?:和|与|跟|同|、)?{_PLACES}*(?:的|对?这个|该)?{_SAYING}*(?:是不是|是否|前后|互相|彼此|能不能|有没有|有无|都)*"
+    rf"{_SAME}(?:的|了)?(?:吗|呢|么|没有|吧)?[?]?$"
+)
+# 这个数靠谱吗, 是不是写错了, 有没有问题
+_TRUST = re.compile(
+    rf"[,、]?(?:这个|那个|该|上面的?|这|文件里?的?|文中的?|其中的?)*{_SAYING}*(?:是不是|是否|有没有可能|会不会|可不可能|怕不是|难道是?|不会是|应该是|有没有|有无|是)*"
+    r"(?:靠谱|可靠|可信|靠得住|准确|(?<!标)准|合理|正常|(?:写|弄|搞|打|印|填|算)(?:得|的)?[错对]了?|笔误|有误|错误|错了|问题(?=吗|呢|么|没|[?]?$)|漏了?小数点|少了?个?小数点|少个?零|多个?零|对不对|存疑|可疑|不对劲?)"
+    r"(?:的|了)?(?:吗|呢|么|吧|没有?)?[?]?$"
+)
+# 存在什么问题 asks for what the paper says of problems.
+_ABOUT_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出|哪些|什么|啥)[^,?]{0,4}问题")
+# 到底是10%还是20%
+_OR = re.compile(r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}[?]?$")
+_ASKING = re.compile(
+    r"(?:到底|究竟)?(?:各|分别|都)?(?:是|有|拿了?|为|达到)?(?:了)?(?:多少|几|什么|多大)[个家张户人元分万亿平方米%]*$|(?:的)?(?:是|为)?约?[\d,.]+(?:万|亿)?(?:[个家张户人元名对处分%]|平方米|公里)*$"
+)
+_GROWTH = re.compile("增长|增幅|增速|涨幅")
+_AS_GOOD, _ABOUT_IT = 0.72, 0.55
+_MOST_PLACES, _MOST_FOUND = 4, 20
+
+
+def agreeing(asked: Question, solver: Solver) -> Solved | None:
+    """Where the paper states the figure that a question doubts, and whether the places agree; None for other questions."""
+    text = folded(asked.text)
+    match = _AGREEMENT.search(text)
+    if match and (len(asked.regions) > 1 or not re.search(_PLACES, match.group(0))):
+        match = None
+    trust = None if _ABOUT_PROBLEMS.search(text) else _TRUST.search(text)
+    match = match or trust or _OR.search(text)
+    if match is None or match.start() < 3 or len(asked.regions) > 1:
+        return None
+    subject = _ASKING.sub("", text[: match.start()].rstrip(",、的 ")).rstrip(",、的 ")
+    subject = re.sub(r"(?:发|给|花|投|有|达|用|募)?(?:了|到)$", "", subject)
+    own = understand(f"{subject}是多少", solver.index.documents)
+    own = replace(own, documents=asked.documents or own.documents, confirms=False)
+    solved = solver.solve(own)
+    if not solved.draft.claims:
+        return None
+    stated = _stated(own, solved, solver)
+    if len(stated) < 2:
+        claims = solved.draft.claims
+        verdict = _alone(claims)
+    else:
+        claims = tuple(dict.fromkeys(operand.claim() for operand in stated))
+        verdict = _contrary(asked, stated) or _verdict(stated)
+    draft = Draft((*claims, verdict), is_settled=True)
+    return replace(solved, asked=asked, draft=draft)
+
+
+def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
+    """Every place of one paper that states the figure, each once, in the paper's order."""
+    wanted = Wanted(name="", question=own, own=own, is_growth=bool(_GROWTH.search(own.text)))
+    found = candidates(wanted, solved, solver, others=solved.findings[:10], most=_MOST_FOUND)
+    if not found:
+        return []
+    best = found[0]
+    # One figure of each sentence, the one that it says most about.
+    kept: dict[tuple[str, int], Operand] = {}
+    for operand in found:
+        unit = operand.quantity.unit
+        is_same = same_family(unit, best.quantity.unit) and operand.quantity.period == best.quantity.period
+        is_of_paper = operand.source.passage.document == best.source.passage.document
+        is_of_time = bool(set(operand.years) & set(best.years)) or not operand.years or not best.years
+        is_about_it = operand.score >= _AS_GOOD * best.score and operand.score >= _ABOUT_IT
+        if is_same and is_of_paper and is_of_time and is_about_it:
+            kept.setdefault((operand.source.passage.id, _sentence(operand, solver)), operand)
+    return sorted(kept.values(), key=lambda operand: operand.start)[:_MOST_PLACES]
+
+
+def _sentence(operand: Operand, solver: Solver) -> int:
+    """Where the sentence of an operand begins."""
+    text = solver.index.documents[operand.source.passage.document].text
+    return (
+        0 if operand.source.passage.cells else max(text.rfind(mark, 0, operand.start) for mark in "。；;\n")
+    )
+
+
+def _contrary(asked: Question, stated: Sequence[Operand]) -> Claim | None:
+    """Told when no place gives the figure that the question states (要达到1200个,对不对)."""
+    written = list(dict.fromkeys(str(operand.quantity) for operand in stated))
+    found = [figure for text in written for figure in figures_in(text)]
+    said = [f for f in stated_figures(asked) if any(same_kind(f.unit, other.unit) for other in found)]
+    if not said or any(figure.agrees_with(other) for figure in said for other in found):
+        return None
+    sources = tuple(dict.fromkeys(operand.source for operand in stated))
+    return Claim(f"与原文不符：文中写的是{'、'.join(written)}。", sources)
+
+
+def _verdict(stated: Sequence[Operand]) -> Claim:
+    sources = tuple(dict.fromkeys(operand.source for operand in stated))
+    written = list(dict.fromkeys(str(operand.quantity) for operand in stated))
+    values = {operand.quantity.value for operand in stated}
+    if len(values) == 1:
+        return Claim(f"文中{len(stated)}处的数字一致，都是{written[0]}。", sources)
+    return Claim(f"文中各处的数字不一致：{'、'.join(written)}，请向发文单位核实。", sources)
+
+
+def _alone(claims: Sequence[Claim]) -> Claim:
+    """What can be said when one place alone states it."""
+    sources = [source for claim in claims for source in claim.sources]
+    if doubted(sources):
+        return Claim("这处数字存疑，原因见提醒，请向发文单位核实。")
+    return Claim("文中没有找到与它不一致的另一处。")

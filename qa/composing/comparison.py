@@ -1,0 +1,99 @@
+"""Comparison: one question asked of two or more places or years, answered as a table with what follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.composing.conclusion import conclusion, said_without_owner, side_by_side
+from qa.composing.mentions import mentioning
+from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of
+from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
+from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
+from qa.evidence.solving import Solved, Solver, together
+from qa.understanding.comparison_wording import MENTIONING, MENTIONS
+from qa.understanding.known_places import known_places
+from qa.understanding.question import Question
+from vectorstore.folding import folded
+
+_OF_ONE = re.compile(r"(?:城市|城镇|农村)(?P<what>低保|最低生活保障|居民最低生活保障)")
+
+
+def compared(asked: Question, solver: Solver) -> Solved | None:
+    """The comparison that the question asks for; None when it asks for none or no side is answered."""
+    text = folded(asked.text)
+    sides = sides_of(asked, text, solver)
+    if len(sides) < 2:
+        return None
+    solutions = [_solved(side.asked, solver) if side.asked else None for side in sides]
+    if MENTIONS.search(text):
+        documents = solver.index.documents
+        found = [mentioning(solution, documents) if solution else None for solution in solutions]
+        solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
+    answered = [solution for solution in solutions if solution and solution.draft.claims]
+    if not answered:
+        # 哪些地方提到…: that nobody does is the answer.
+        says_so = MENTIONING.search(text) and not asked.regions
+        return (
+            together(asked, [solution for solution in solutions if solution], Draft(())) if says_so else None
+        )
+    if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
+        return replace(answered[0], asked=asked)
+    rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
+    shown = rows if asked.regions or asked.years else [row for row in rows if row.said]
+    claims = table_claims("年份" if compares_years(asked) else "地区", shown, solver.index.documents)
+    if len(shown) < len(rows):
+        # Nobody named these places: one line is enough for all of them.
+        silent = "、".join(row.label for row in rows if not row.said)
+        claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
+    claims.extend(_places_left_out(asked, len(sides), solver))
+    paired = list(zip(sides, solutions, strict=True))
+    follows = conclusion(asked, text, paired, solver.vocabulary)
+    draft = Draft(
+        (*claims, *((follows,) if follows else ())),
+        is_settled=True,
+        is_partial=bool(asked.regions) and len(answered) < len(sides),
+        figures=side_by_side(asked, paired, solver),
+    )
+    return together(asked, [solution for solution in solutions if solution], draft)
+
+
+def _solved(asked: Question, solver: Solver) -> Solved:
+    """The side's solution; of a standard for town or country also one that holds for both."""
+    solution = solver.solve(asked)
+    one = _OF_ONE.search(asked.text)
+    if solution.draft.claims or not one or "标准" not in asked.text:
+        return solution
+    both = tuple(piece.replace(one.group(0), f"城乡{one['what']}") for piece in asked.content)
+    return solver.solve(
+        replace(asked, text=asked.text.replace(one.group(0), f"城乡{one['what']}"), content=both)
+    )
+
+
+def _places_left_out(asked: Question, count: int, solver: Solver) -> list[Claim]:
+    """Says so where nobody named the places and the library holds too many to ask each."""
+    regions = known_places(solver.index.documents).regions
+    if asked.regions or asked.documents or count != MOST_PLACES or len(regions) <= count:
+        return []
+    most = f"这里只查了与所问最相关的{count}个；要查别的地区请写明地区。"
+    return [Claim(f"\n文件库里共有{len(regions)}个地区，{most}")]
+
+
+def _silenced(solution: Solved | None) -> Solved | None:
+    """What was found, though it does not say what was asked for."""
+    return replace(solution, draft=Draft(())) if solution else None
+
+
+def _say_the_same(answered: Sequence[Solved]) -> bool:
+    """Whether one sentence answers for all sides."""
+    return len(answered) > 1 and len({solution.draft.claims for solution in answered}) == 1
+
+
+def _row(side: Side, solution: Solved | None) -> Row:
+    if side.asked is None:
+        return Row(side.label, "", absent=NO_FILE)
+    claims = [claim for claim in solution.draft.claims if claim.sources] if solution else []
+    sources = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
+    return Row(side.label, "；".join(said_without_owner(claim).rstrip("。") for claim in claims), sources)

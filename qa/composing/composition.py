@@ -1,0 +1,51 @@
+"""Questions that consist of others: taken apart, solved part by part, put together in code.
+
+Each composer looks at a question, and returns its solution, or None when the question is not of its kind or one of
+its parts has no exact answer; then the next one is asked, and in the end the question is solved as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa.arithmetic.composer import calculated
+from qa.composing.agreement import agreeing
+from qa.composing.comparison import compared
+from qa.composing.continuing import continued
+from qa.composing.overview import surveyed
+from qa.composing.several import taken_apart
+from qa.evidence.extractive import Draft
+from qa.evidence.refusing import misplaced, refused
+from qa.evidence.solving import Solved, Solver
+from qa.tables import looked_up, tabulated
+from qa.understanding.attributes import asks_opinion
+from qa.understanding.question import Question
+
+Composer = Callable[[Question, Solver], Solved | None]
+
+# In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
+COMPOSERS: tuple[Composer, ...] = (
+    continued,
+    agreeing,
+    tabulated,
+    calculated,
+    compared,
+    taken_apart,
+    surveyed,
+    looked_up,
+)
+
+
+def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = COMPOSERS) -> Solved:
+    """The solution of any question."""
+    solver = solver.for_one_question()
+    if asks_opinion(asked.text):
+        return Solved(asked, (), Draft(()), ())
+    # A question about none but absent places has no parts that the library could answer.
+    if not asked.is_outside and (asked.regions or not asked.elsewhere):
+        for compose in composers:
+            solved = compose(asked, solver)
+            if solved is not None:
+                return solved
+    solved = solver.solve(asked)
+    return misplaced(solved) or refused(solved, solver)

@@ -1,0 +1,186 @@
+"""What follows from the figures of a comparison's sides: which is more, by how much, whether they are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.composing.sides import Side, compares_years, degree
+from qa.composing.tabulating import period_of
+from qa.evidence.claims import Claim, SideFigure, Source
+from qa.evidence.relevance import Term, Vocabulary, coverage, plain
+from qa.evidence.rows import owner_of
+from qa.evidence.solving import Solved, Solver
+from qa.figures.quantities import Quantity, quantities_in, same_family, written
+from qa.figures.spots import spots_of
+from qa.understanding.comparison_wording import OPPOSITES, SAME
+from qa.understanding.question import Question
+from vectorstore.sentences import clause_spans
+
+_HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
+_SIDES_SAME = "同"
+_BEHIND = 0.85
+_AS_GOOD = 0.8
+
+
+def conclusion(
+    asked: Question, text: str, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> Claim | None:
+    """Which is more, when every side that answers gives one figure in one unit; None when that cannot be said."""
+    more = (
+        degree(text) or ("多" if _HOW_MUCH.search(text) else "") or (_SIDES_SAME if SAME.search(text) else "")
+    )
+    answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
+    if not more or len(answered) < 2:
+        return None
+    given = [(side.label, figure) for side, _, figure in _one_each(asked, sides, vocabulary)]
+    if len(given) < len(answered):
+        return None
+    sources = tuple(source for _, solved in answered for source in solved.draft.claims[0].sources)
+    units = [figure.unit for _, figure in given]
+    if not all(same_family(units[0], unit) for unit in units):
+        return Claim("\n各处数字的单位不同，不能直接比较。", sources)
+    kinds = {_kind_of(source) for source in sources} - {"", "measure"}
+    if len(kinds) > 1 and not asked.regions:
+        return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
+    given, steps = _for_one_time(given)
+    said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{_note(asked, kinds, sources)}。"
+    return Claim(said + (_difference(given) if _HOW_MUCH.search(text) else ""), sources)
+
+
+def _one_each(
+    asked: Question, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> list[tuple[Side, Solved, Quantity]]:
+    """The sides that give one figure, with it."""
+    answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
+    figures = [(side, found, _one_figure(side.asked or asked, found, vocabulary)) for side, found in answered]
+    return [(side, found, figure) for side, found, figure in figures if figure]
+
+
+def side_by_side(
+    asked: Question, sides: Sequence[tuple[Side, Solved | None]], solver: Solver
+) -> tuple[SideFigure, ...]:
+    """What can be drawn side by side: one figure of every side that answers, all in one unit and of one kind.
+
+    Years of one place may differ in kind: a plan's target is drawn beside the result before it.
+    """
+    answered = [found for _, found in sides if found and found.draft.claims]
+    given = _one_each(asked, sides, solver.vocabulary)
+    if len(given) < max(2, len(answered)) or len({figure.kind for _, _, figure in given}) > 1:
+        return ()
+    sourced = [next(c.sources for c in found.draft.claims if c.sources) for _, found, _ in given]
+    kinds = {_kind_of(source) for sources in sourced for source in sources} - {"", "measure"}
+    of_years = compares_years(asked)
+    if len(kinds) > 1 and not of_years:
+        return ()
+    periods = ["" if of_years else period_of(s, solver.index.documents).strip("—") for s in sourced]
+    return tuple(
+        SideFigure(
+            f"{side.label}（{period}）" if period else side.label,
+            float(figure.value),
+            figure.unit,
+            sources[0],
+        )
+        for (side, _, figure), sources, period in zip(given, sourced, periods, strict=True)
+    )
+
+
+def _note(asked: Question, kinds: set[str], sources: Sequence[Source]) -> str:
+    if len(kinds) > 1:
+        return "（有的是结果，有的是目标或标准，比较时请注意）"
+    is_of_years = not compares_years(asked) and len({source.passage.years for source in sources}) > 1
+    return "（各处的年份不同，比较时请注意）" if is_of_years else ""
+
+
+def said_without_owner(claim: Claim) -> str:
+    """A claim without the place and years before it, which have columns of their own, and without its bullet."""
+    owner = owner_of(claim.sources[0].passage)
+    return claim.text.removeprefix(f"{owner}：").removeprefix("- ")
+
+
+def _kind_of(source: Source) -> str:
+    """What a source states; of a row that has a column for its target, that is what is compared."""
+    has_target = any("目标" in column for column, _ in source.passage.cells)
+    return "target" if has_target else source.passage.statement
+
+
+def _for_one_time(given: Sequence[tuple[str, Quantity]]) -> tuple[list[tuple[str, Quantity]], str]:
+    """The figures by the year where some are by the month, and how that was worked out."""
+    periods = {figure.period for _, figure in given}
+    if len(periods) < 2 or "" in periods:
+        return list(given), ""
+    steps = [f"{figure}×12 = {figure.per('年')}" for _, figure in given if figure.period == "月"]
+    return [(label, figure.per("年")) for label, figure in given], f"折成一年：{'；'.join(steps)}。"
+
+
+def _ordered(given: Sequence[tuple[str, Quantity]], more: str, *, of_years: bool) -> str:
+    values = {figure.value for _, figure in given}
+    if more == _SIDES_SAME:
+        each = "，".join(f"{label}{figure}" for label, figure in given)
+        if len(values) == 1:
+            return "没有变化" if of_years else f"{'两者' if len(given) == 2 else '各处'}一样"
+        return f"有变化：{each}" if of_years else f"不一样：{each}"
+    ranked = sorted(given, key=lambda pair: -pair[1].value)
+    if len(values) == 1:
+        return "两者相同" if len(ranked) == 2 else "各处相同"
+    if len(ranked) == 2:
+        return f"{ranked[0][0]}更{more}，{ranked[1][0]}更{OPPOSITES[more]}"
+    return f"从{more}到{OPPOSITES[more]}：" + "、".join(f"{label}{figure}" for label, figure in ranked)
+
+
+def _difference(given: Sequence[tuple[str, Quantity]]) -> str:
+    """How far two sides are apart, as a calculation that a reader can check."""
+    if len(given) != 2:
+        return ""
+    (_, larger), (_, smaller) = sorted(given, key=lambda pair: -pair[1].value)
+    unit = "个百分点" if larger.unit == "%" else larger.named_unit
+    scale = larger.scale if larger.scale == smaller.scale else ""
+    return f"计算：{larger} − {smaller} = {written(larger.value - smaller.value, unit, scale=scale)}。"
+
+
+def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Quantity | None:
+    """The figure that a side gives: in the unit asked for, of the target column, of the clause that says most of it.
+
+    None unless it is a single one.
+    """
+    text = " ".join(said_without_owner(claim) for claim in solution.draft.claims if claim.sources)
+    wanted = asked.unit or asked.likely_unit
+    target = re.search(r"目标值?([^，。]+)", text)
+    if any(source.passage.cells for claim in solution.draft.claims for source in claim.sources) and target:
+        periods = [spot.quantity.period for spot in quantities_in(text) if spot.quantity.period]
+        period = periods[0] if periods else ""
+        return _single([replace(spot.quantity, period=period) for spot in quantities_in(target[1])], wanted)
+    terms = vocabulary.terms_of(asked)
+    clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+    if wanted:
+        in_unit = [c for c in clauses if any(same_family(s.quantity.unit, wanted) for s in quantities_in(c))]
+        best = max((coverage(terms, plain(clause)) for clause in clauses), default=0.0)
+        # 多几个 is said of people, too: then the clause that says most of the question is meant.
+        least = _AS_GOOD * best if wanted == "个" else 0.0
+        clauses = [c for c in in_unit if coverage(terms, plain(c)) >= least] or (
+            clauses if wanted == "个" else []
+        )
+    ranked = sorted(clauses, key=lambda clause: -coverage(terms, plain(clause)))
+    for clause in [*ranked[:1], text]:
+        found = _single([spot.quantity for spot in quantities_in(clause)], wanted)
+        if found:
+            return found
+    return _best_said(ranked[0], wanted, terms) if ranked else None
+
+
+def _best_said(clause: str, wanted: str, terms: Sequence[Term]) -> Quantity | None:
+    """Of several figures of a clause the one whose own words say most of what is asked; None when two say as much."""
+    near = [near for near in spots_of(clause) if not wanted or near.spot.quantity.unit == wanted]
+    scored = [
+        (coverage(terms, plain(item.before), [(plain(item.behind), _BEHIND)]), item.spot.quantity)
+        for item in near
+    ]
+    scored.sort(key=lambda pair: -pair[0])
+    is_clear = len(scored) == 1 or (len(scored) > 1 and scored[0][0] > scored[1][0])
+    return scored[0][1] if is_clear else None
+
+
+def _single(amounts: Sequence[Quantity], wanted: str) -> Quantity | None:
+    chosen = [amount for amount in amounts if wanted and amount.unit == wanted] or list(amounts)
+    return chosen[0] if len({(amount.value, amount.unit) for amount in chosen}) == 1 else None

@@ -1,0 +1,89 @@
+"""How sentences begin: as many clauses as are read at a glance, and what of a sentence only leads to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.evidence.claims import Source
+from qa.figures.punctuation import ENDING, JOINING
+from vectorstore.documents import Passage
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR
+from vectorstore.sentences import clause_spans, sentence_spans
+
+# Characters that a point has at least.
+POINT = 45
+# Less room than this explains nothing.
+_ROOM = 16
+_MOST_LEADS = 4
+_FEWEST_COUNTED = 2
+_COUNTED = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|[^,。;:]{0,12}[看说,:]一是)")
+_OPENS = re.compile(
+    rf"[到至在从]?\s*{YEAR}\s*年?(?:\d+月)?(?:\d+日)?(?:底|末|前|以前|期间|起)?|同时|其中|此外|[一二三四五六七八九十]是|.{{0,12}}标准|"
+    r"(?:\d+月\d+日)?[至到—-]?\d+月\d+日|通过.{0,12}|力争|在.{0,30}(?:基础)?上|(?:随着|应对|面对|针对|围绕|进入|当前|受|对于|结合|以).{0,30}|截至.{0,14}|会同.{0,20}|根据.{0,30}|按照.{0,30}|为.{0,24}|自.{0,10}(?:起|开始|以来)"
+)
+# What only leads to the points.
+_LEADING_UP = re.compile(r"(?:如下|以下(?:几项|几个)?(?:工作|方面|任务|原则|事项)?|下列)[:。]?$|[:]$")
+
+
+Span = tuple[Passage, int, int]
+
+
+def is_counted(text: str) -> bool:
+    """Whether a sentence or a heading is one of several that are counted (一是…)."""
+    return _COUNTED.match(folded(text)) is not None
+
+
+def leads_up(text: str) -> bool:
+    """Whether a sentence only announces what follows it (重点做好以下工作。)."""
+    return _LEADING_UP.search(folded(text.strip())) is not None
+
+
+def spans_of(passages: Sequence[Passage], text: str, *, after: int = 0) -> list[Span]:
+    """The sentences of the passages that say something, from `after` on; of those that are counted only these."""
+    spans = [
+        (passage, start, end)
+        for passage in passages
+        for start, end in sentence_spans(text, passage.start, passage.end)
+        if start >= after and not leads_up(text[start:end])
+    ]
+    counted = [span for span in spans if is_counted(text[span[1] : span[2]])]
+    return counted if len(counted) >= _FEWEST_COUNTED else spans
+
+
+def leads_of(passages: Sequence[Passage], text: str, room: int, *, after: int = 0) -> list[Source]:
+    """How the sentences begin, one after the other, as many as there is room for; where they count 一是, these.
+
+    The first is told whatever its length, unless there is hardly any room.
+    """
+    if room < _ROOM:
+        return []
+    spans = spans_of(passages, text, after=after)
+    if len(spans) >= _FEWEST_COUNTED and is_counted(text[spans[0][1] : spans[0][2]]):
+        # What is counted is told to the end.
+        room = room * 3 // 2
+    each = max(_ROOM, room // max(1, min(len(spans), _MOST_LEADS)))
+    leads: list[Source] = []
+    for passage, start, end in spans:
+        begin, stop = beginning(text, start, end, each)
+        if leads and (stop - begin > room or len(leads) >= _MOST_LEADS):
+            continue
+        room -= stop - begin
+        leads.append(Source(passage, begin, stop))
+    return leads
+
+
+def beginning(text: str, start: int, end: int, longest: int = POINT) -> tuple[int, int]:
+    """The first clauses of a sentence, as many as `longest` characters hold, the first one in any case."""
+    stop, most = start, longest
+    for clause_start, clause_end in clause_spans(text, start, end):
+        # What only opens the next clause (到2020年) is no end; what ends with a colon promises what follows.
+        opens = stop == start or bool(_OPENS.fullmatch(text[start:stop].rstrip(JOINING)))
+        if folded(text[stop - 1 : stop]) == ":":
+            most = max(longest, 2 * POINT)
+        if not opens and clause_end - start > most:
+            break
+        stop = clause_end if clause_end > clause_start else stop
+    said = text[start:stop].rstrip(JOINING + ENDING + "*")
+    return start, start + len(said)

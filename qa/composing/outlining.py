@@ -1,0 +1,230 @@
+"""The points of an outline: what a section says, part by part, each as short as it can be read at a glance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from qa.composing.leads import POINT, beginning, is_counted, leads_of, leads_up, spans_of
+from qa.evidence.claims import Source
+from qa.evidence.lists import headings_below
+from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.values import figures_in
+from vectorstore.documents import Passage
+from vectorstore.folding import folded
+from vectorstore.index import PassageIndex
+from vectorstore.sentences import sentence_spans
+
+MOST_POINTS = 12
+FEWEST_POINTS = 2
+# Characters of a whole outline; what its points share decides how much of each is told.
+_OUTLINE = 360
+# Characters of a point at most.
+_LONGEST_POINT = 100
+# With more headings than this, the headings alone are the outline.
+_MOST_EXPLAINED = 6
+_MOST_BESIDE = 2
+# The sentence that leads a paragraph, and the share of a section's paragraphs that have one.
+_SHORT_LEAD, _MOSTLY = 24, 0.6
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十百]+[章节条、.]|第[一二三四五六七八九十]+部分|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d+(?:\.\d+)*[.、]|[—-]+|[①-⑳])\s*"
+)
+# A box that belongs to the headings beside it.
+_BOX = re.compile(r"^(?:专栏|表|附表|附件|图)\s*[一二三四五六七八九十\d]*\s*[:：]?\S")
+_OF_THE_YEAR = re.compile(r"\d{4}年是")
+
+Point = tuple[str, tuple[Source, ...]]
+
+
+def without_number(label: str) -> str:
+    """A heading without its numbering and without what marks it as one."""
+    return re.sub(r"[*#]+", "", _NUMBERING.sub("", re.sub(r"^[*#\s]+", "", label))).strip(
+        JOINING + ENDING + " \u3000"
+    )
+
+
+def heading_points(below: Sequence[tuple[str, Source]]) -> list[Point]:
+    """Headings as points."""
+    return [(without_number(label), (source,)) for label, source in below]
+
+
+def parts_of(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+    """The headings right below a section, without the boxes that belong to them."""
+    below = headings_below(section, document, index)
+    plain = [(label, source) for label, source in below if not _BOX.match(label)]
+    return plain if len(plain) >= FEWEST_POINTS else below
+
+
+def points_of(section: tuple[str, ...], document: str, index: PassageIndex) -> list[Point]:
+    """The parts of a section with what each is about, or its sentences where it has no parts."""
+    below = parts_of(section, document, index)
+    if len(below) >= FEWEST_POINTS:
+        return _headed_points(section, below, document, index)
+    text = index.documents[document].text
+    led = _led_points(section, document, index)
+    return led or _sentence_points(_texts(section, document, index), text)
+
+
+def speaking_of(
+    words: Sequence[str], section: tuple[str, ...], heading: Source, document: str, index: PassageIndex
+) -> Point | None:
+    """What a section says of something that its heading does not name: the sentences that begin with it."""
+    text = index.documents[document].text
+    leads = []
+    for passage in _texts(section, document, index):
+        for start, end in sentence_spans(text, passage.start, passage.end):
+            begin, stop = beginning(text, start, end)
+            if all(_is_subject(word, folded(text[begin:stop])) for word in words):
+                leads.append(Source(passage, begin, stop))
+    if not leads:
+        return None
+    return _explained(text[heading.start : heading.end], heading, leads[:_MOST_BESIDE], text)
+
+
+def _is_subject(word: str, clause: str) -> bool:
+    """Whether a clause is about something, and does not only name it among others (社会救助、婚户育、殡葬等领域)."""
+    return re.search(rf"(?<![、和与及]){re.escape(word)}(?!等|、|和|与|及)", clause) is not None
+
+
+def _room(count: int, label: str) -> int:
+    """Characters that one of so many points has beside its heading; none beside what is counted (一是…), which says it."""
+    if is_counted(label):
+        return 0
+    return min(_OUTLINE // count, _LONGEST_POINT) - len(label)
+
+
+def _texts(section: tuple[str, ...], document: str, index: PassageIndex) -> list[Passage]:
+    return [
+        passage
+        for passage in index.of_document(document)
+        if passage.section[: len(section)] == section and passage.kind == "text"
+    ]
+
+
+def _headed_points(
+    section: tuple[str, ...], below: Sequence[tuple[str, Source]], document: str, index: PassageIndex
+) -> list[Point]:
+    if len(below) > _MOST_EXPLAINED:
+        return heading_points(below)
+    points = []
+    for label, source in below:
+        inner = parts_of((*section, label), document, index)
+        room = _room(len(below), label)
+        if len(inner) >= FEWEST_POINTS:
+            points.append(_with_parts(label, source, inner))
+        else:
+            text = index.documents[document].text
+            leads = leads_of(_texts((*section, label), document, index), text, room)
+            points.append(_explained(label, source, leads, text))
+    return points
+
+
+def _with_parts(label: str, source: Source, inner: Sequence[tuple[str, Source]]) -> Point:
+    """A heading with the headings below it."""
+    names = [without_number(name) for name, _ in inner]
+    return f"**{without_number(label)}**：{'；'.join(names)}", (source, *(held for _, held in inner))
+
+
+def _explained(label: str, source: Source, leads: Sequence[Source], text: str) -> Point:
+    """A heading and what is said below it, cited as one span where nothing stands between them."""
+    if not leads:
+        return without_number(label), (source,)
+    said = f"**{without_number(label)}**：{'；'.join(text[lead.start : lead.end] for lead in leads)}"
+    first, *others = leads
+    if not text[source.end : first.start].strip(JOINING + ENDING + "* \r\n\t\u3000\u00a0"):
+        return said, (Source(source.passage, source.start, first.end), *others)
+    return said, (source, *leads)
+
+
+def _led_points(section: tuple[str, ...], document: str, index: PassageIndex) -> list[Point]:
+    text = index.documents[document].text
+    led = _led(section, document, index)
+    points = []
+    for paragraph, lead in led:
+        label = text[lead.start : lead.end]
+        leads = leads_of(paragraph, text, _room(len(led), label), after=lead.end)
+        points.append(_explained(label, lead, leads, text))
+    return points
+
+
+def led_paragraphs_of(
+    section: tuple[str, ...], document: str, index: PassageIndex
+) -> list[tuple[str, Source]]:
+    """The short sentences that lead the paragraphs of a section, like headings; empty where most have none."""
+    text = index.documents[document].text
+    return [(text[lead.start : lead.end], lead) for _, lead in _led(section, document, index)]
+
+
+def paragraph_points(
+    document: str, index: PassageIndex, is_about: Callable[[str], bool]
+) -> tuple[str, list[Point]]:
+    """Of a paper without headings: the lead of the paragraph that is about something, and its sentences."""
+    text = index.documents[document].text
+    for paragraph, lead in _led((), document, index):
+        if is_about(text[lead.start : lead.end]):
+            spans = spans_of(paragraph, text, after=lead.end)
+            points = [
+                sentence_point(passage, start, end, text, _LONGEST_POINT) for passage, start, end in spans
+            ]
+            return without_number(text[lead.start : lead.end]), points
+    return "", []
+
+
+def _led(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[list[Passage], Source]]:
+    """The paragraphs of a section's own, each with the short sentence that leads it (养老服务加快发展。截至…)."""
+    text = index.documents[document].text
+    paragraphs = _paragraphs([p for p in _texts(section, document, index) if p.section == section], text)
+    led = [
+        (paragraph, lead)
+        for paragraph in paragraphs
+        if (lead := _lead_of(paragraph, text)) and not _OF_THE_YEAR.match(text[lead.start : lead.end])
+    ]
+    return led if len(led) >= max(FEWEST_POINTS, _MOSTLY * len(paragraphs)) else []
+
+
+def _paragraphs(passages: Sequence[Passage], text: str) -> list[list[Passage]]:
+    """Passages by the paragraph that they stand in, without what is no running text or only leads to the rest."""
+    paragraphs: list[list[Passage]] = []
+    for passage in passages:
+        if paragraphs and not re.search(r"[\r\n]", text[paragraphs[-1][-1].end - 1 : passage.start]):
+            paragraphs[-1].append(passage)
+        else:
+            paragraphs.append([passage])
+    return [
+        held
+        for held in paragraphs
+        if re.search(f"[{ENDING}]", text[held[0].start : held[-1].end])
+        and not leads_up(text[held[0].start : held[-1].end])
+    ]
+
+
+def _lead_of(paragraph: Sequence[Passage], text: str) -> Source | None:
+    """The short sentence that leads a paragraph of more than one."""
+    spans = sentence_spans(text, paragraph[0].start, paragraph[-1].end)
+    start, end = spans[0]
+    is_lead = len(spans) > 1 and end - start <= _SHORT_LEAD and text[end - 1] in ENDING
+    return Source(paragraph[0], start, end) if is_lead else None
+
+
+def _sentence_points(passages: Sequence[Passage], text: str) -> list[Point]:
+    """The sentences of a section without parts; where it counts (一是), what it counts."""
+    spans = spans_of(passages, text)
+    while len(spans) > MOST_POINTS and (
+        dull := [span for span in spans if not _tells(text[span[1] : span[2]])]
+    ):
+        spans.remove(dull[-1])
+    longest = min(max(POINT, _OUTLINE // max(1, len(spans))), _LONGEST_POINT)
+    return [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence says how much or names something."""
+    return bool(re.search('[“"《]', sentence)) or any(figure.is_amount for figure in figures_in(sentence))
+
+
+def sentence_point(passage: Passage, start: int, end: int, text: str, longest: int = POINT) -> Point:
+    """The first clauses of a sentence as a point, without its number."""
+    begin, stop = beginning(text, start, end, longest)
+    numbered = _NUMBERING.match(text[begin:stop])
+    begin += numbered.end() if numbered and numbered.end() < stop - begin else 0
+    return text[begin:stop], (Source(passage, begin, stop),)

@@ -1,0 +1,124 @@
+"""Several questions in one: taken apart at their stops, each answered, what has no answer named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.arithmetic.composer import calculated
+from qa.evidence.extractive import Draft
+from qa.evidence.nouns import names_in
+from qa.evidence.solving import Solved, Solver, together
+from qa.figures.values import figures_in
+from qa.understanding.question import Question, understand
+from vectorstore.folding import folded
+from vectorstore.places import bare_name
+
+# A piece of a question that asks for something of its own.
+_ASKS = re.compile(
+    r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
+)
+_STOP = re.compile(r"[?;。]+")
+_CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
+_MOST_PARTS = 4
+# What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
+_OF_ANYTHING = frozenset(["资金", "经费", "金额", "投资", "钱", "数量", "人数", "比例", "占比", "时间"])
+_OF_EACH = re.compile(r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:多少|几)[^,?]{0,6})")
+
+
+def taken_apart(asked: Question, solver: Solver) -> Solved | None:
+    """The answers to the questions that a question consists of; None when it is one, or one sentence answers all."""
+    pieces = _pieces(folded(asked.text)) if not asked.confirms and not asked.is_english else []
+    if not 2 <= len(pieces) <= _MOST_PARTS:
+        return None
+    parts = _parts(asked, pieces, solver)
+    calculations = [calculated(part, solver) for part in parts]
+    # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
+    is_one_sentence = len(_pieces_of_sentences(asked)) < len(pieces)
+    if is_one_sentence and not any(calculations) and _answers_all(solver.solve(asked), pieces, parts):
+        return None
+    solutions = [found or solver.solve(part) for found, part in zip(calculations, parts, strict=True)]
+    if not any(solution.draft.claims for solution in solutions):
+        return None
+    claims = dict.fromkeys(claim for solution in solutions for claim in solution.draft.claims)
+    missing = tuple(
+        f"“{piece}”" for piece, solution in zip(pieces, solutions, strict=True) if not solution.draft.claims
+    )
+    draft = Draft(tuple(claims), missing, asked.elsewhere, is_settled=True)
+    return together(asked, solutions, draft)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts that ask for something; what stands before a part without asking belongs to it."""
+    pieces: list[str] = []
+    waiting = ""
+    for sentence in _STOP.split(text):
+        clauses = [clause for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
+        for clause in clauses:
+            waiting = f"{waiting},{clause}" if waiting else clause.strip()
+            if _ASKS.search(clause):
+                pieces.append(waiting)
+                waiting = ""
+    return pieces if len(pieces) != 1 else _of_each(pieces[0])
+
+
+def _of_each(text: str) -> list[str]:
+    """注册志愿者、备案社会组织各多少 as a question about each of them."""
+    match = _OF_EACH.fullmatch(text)
+    if match is None:
+        return [text]
+    things = [thing for thing in re.split(r"[、和与及]", match[1]) if len(thing) > 1]
+    return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else [text]
+
+
+def _answers_all(whole: Solved, pieces: Sequence[str], parts: Sequence[Question]) -> bool:
+    """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
+    if any(part.asks == "number" for part in parts):
+        said = (claim.text.partition("：")[2] for claim in whole.draft.claims)
+        return sum(figure.is_amount for text in said for figure in figures_in(text)) >= len(pieces)
+    is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
+    return bool(whole.draft.claims) and is_one
+
+
+def _pieces_of_sentences(asked: Question) -> list[str]:
+    return [sentence for sentence in _STOP.split(folded(asked.text)) if _ASKS.search(sentence)]
+
+
+def _names_something(asked: Question) -> bool:
+    nouns = [wordings for names in names_in(asked) for wordings in names]
+    return any(_OF_ANYTHING.isdisjoint(wordings) for wordings in nouns)
+
+
+def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
+    """Each part as a question of its own: place and years from the whole, its subject from the part before."""
+    parts: list[Question] = []
+    subject: tuple[str, ...] = ()
+    for piece in pieces:
+        own = understand(piece, solver.index.documents)
+        if piece.endswith("呢") and parts:
+            # 城市多少,农村呢: the same of another.
+            own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
+        is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
+        alone = (is_whole or _names_something(own)) and not piece.endswith("呢")
+        content = own.content if alone or not subject else (*subject, *own.content)
+        subject = content if alone else subject
+        parts.append(
+            replace(
+                asked,
+                text="".join((*asked.regions, *content)) + piece if content != own.content else piece,
+                content=content,
+                named=own.named,
+                regions=own.regions or asked.regions,
+                documents=own.documents or asked.documents,
+                years=own.years or asked.years,
+                plan_years=own.plan_years or asked.plan_years,
+                asks=own.asks,
+                unit=own.unit,
+                likely_unit=own.likely_unit,
+                aspect=own.aspect or asked.aspect,
+                wants_several=own.wants_several,
+                list_size=own.list_size,
+            )
+        )
+    return parts

@@ -1,0 +1,218 @@
+"""The sides of a comparison: which places or years a question compares, and the question about each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.evidence.retrieval import reciprocal_rank_fusion
+from qa.evidence.solving import Solver
+from qa.understanding.asking import WHEN_MADE, Asks
+from qa.understanding.comparison_wording import (
+    ADDRESSING,
+    ALL_PLACES,
+    ANY_PLACE,
+    AROUND,
+    CHOICE,
+    COMPARING,
+    DEGREE,
+    JOINING_WORDS,
+    LEADING_YEAR,
+    MENTIONING,
+    MENTIONS,
+    OPPOSITES,
+    RANKING,
+    SAME,
+)
+from qa.understanding.question import Question, understand
+from qa.understanding.words import generic_words
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR, is_span, years_in
+from vectorstore.places import bare_name
+
+_FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
+_FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
+_PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
+_MOST = re.compile(r"最[高低多少大小]|更[高低多少大小]")
+MOST_PLACES = 24
+"""Of how many places at most one question asks that names none."""
+
+_PASSAGES_OF_MANY = 400
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: how the table calls it, and the question that finds it; None without a file."""
+
+    label: str
+    asked: Question | None
+
+
+def compares_years(asked: Question) -> bool:
+    """Whether the sides are years of one place rather than places."""
+    return len(asked.regions) + len(asked.elsewhere) <= 1 and len(asked.years) > 1
+
+
+def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
+    """The sides of a comparison in the order asked for; fewer than two when the question compares nothing."""
+    documents = solver.index.documents
+    if len(asked.regions) > 1 or (asked.regions and asked.elsewhere and CHOICE.search(text)):
+        segments = _segments(asked, text)
+        # A year that stands with one of the places is that place's alone.
+        shared = (
+            asked.years if len(asked.years) == 1 and not any(years_in(said) for _, said in segments) else ()
+        )
+        own = [_of_place(asked, region, said, solver, shared) for region, said in segments]
+        return [*own, *(Side(name, None) for name in asked.elsewhere)]
+    everywhere = ALL_PLACES.search(text) or MENTIONS.search(text)
+    if everywhere and not asked.regions and not asked.elsewhere:
+        names = asked.documents or tuple(documents)
+        regions = dict.fromkeys(documents[name].metadata.region for name in names)
+        subject = COMPARING.sub("", AROUND.sub("", MENTIONING.sub("", ANY_PLACE.sub("", text))))
+        if MENTIONS.search(text):
+            asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
+        asked_about = _likely([region for region in regions if region], subject, solver)
+        return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
+    if len(asked.years) > 1 and not is_span(asked.years):
+        text = re.sub(
+            r"(?:安排|计划|实际|目标|完成)(?:数|情况)|实绩|(?<=年)(?:实际)?完成|(?<=年)的?目标(?=各|分别|是)",
+            "",
+            text,
+        )
+        subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", COMPARING.sub("", text))
+        return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
+    return []
+
+
+def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[str]:
+    """The regions; of very many those whose documents say most of the subject, for one question cannot ask of all."""
+    if len(regions) <= MOST_PLACES:
+        return regions
+    index = solver.index
+    rankings = [search(subject, limit=_PASSAGES_OF_MANY) for search in (index.by_words, index.by_bigrams)]
+    ranked = reciprocal_rank_fusion([number for number, _ in ranking] for ranking in rankings)
+    told = dict.fromkeys(index.passages[number].region for number, _ in ranked)
+    wanted = set(regions)
+    likely = set([region for region in told if region in wanted][:MOST_PLACES])
+    return [region for region in regions if region in likely]
+
+
+def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
+    """(region, question about it alone): what stands behind a place is its own, else what stands behind the last."""
+    places = []
+    for region in asked.regions:
+        written = next((form for form in (region, bare_name(region)) if form in text), "")
+        if not written:
+            return [(region, region + "".join(asked.content)) for region in asked.regions]
+        places.append((text.index(written), len(written), region))
+    places.sort()
+    ends = [*(start for start, _, _ in places[1:]), len(text)]
+    before = ADDRESSING.sub("", text[: places[0][0]])
+    own = [
+        JOINING_WORDS.sub("", _without(asked.elsewhere, text[start + length : end]).strip(" ,、"))
+        for (start, length, _), end in zip(places, ends, strict=True)
+    ]
+    shared = COMPARING.sub("", own[-1])
+    if not names_something(LEADING_YEAR.sub("", shared)):
+        # What is compared may be said with the first place alone.
+        first = next((said for said in own[:-1] if names_something(LEADING_YEAR.sub("", said))), "")
+        shared += _FIGURES.sub("", LEADING_YEAR.sub("", COMPARING.sub("", first)))
+    segments = []
+    for (_, _, region), said in zip(places, own, strict=True):
+        years = LEADING_YEAR.match(said)
+        own_years = years[0] if years else ""
+        subject = COMPARING.sub("", said[len(own_years) :]).strip("的 ")
+        if not subject:
+            subject = LEADING_YEAR.sub("", shared) if own_years else shared
+            # What is said before the places is about all of them, where they have nothing of their own.
+            subject = f"{before}{subject}"
+        elif not names_something(subject):
+            # 2025年目标和…2020年目标,护理型床位占比: what is compared is said at the end or before the places.
+            common = LEADING_YEAR.sub("", shared)
+            said_of_all = common if names_something(common) else ""
+            subject = f"{before}{said_of_all if subject in said_of_all else subject + said_of_all}"
+        subject = _measured(subject, text)
+        segments.append((region, f"{region}{own_years}{subject}"))
+    return segments
+
+
+def _measured(subject: str, text: str) -> str:
+    """低保 that is to be high or low is its standard, not the number of those who get it."""
+    is_paid = (
+        degree(text) == "高" and _PAID.search(subject) and not re.search("标准|人数|户数|比例|率", subject)
+    )
+    return f"{subject}标准" if is_paid else subject
+
+
+def names_something(text: str) -> bool:
+    """Whether a piece of a question has a subject of its own (编规划时有多少人 has none)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    words = (
+        word for word, tag in rjieba.tag(WHEN_MADE.sub("", text)) if tag.startswith(("n", "vn", "l", "j"))
+    )
+    return any(len(word) > 1 and word not in generic_words() for word in words)
+
+
+def _without(names: Sequence[str], text: str) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return text
+
+
+def _of_place(
+    asked: Question, region: str, text: str, solver: Solver, years_of_all: tuple[int, ...] = ()
+) -> Side:
+    documents = solver.index.documents
+    of_region = [name for name, document in documents.items() if document.metadata.region == region]
+    allowed = tuple(name for name in of_region if not asked.documents or name in asked.documents)
+    part = _part(asked, text, solver)
+    years = part.years or years_of_all
+    own = replace(part, regions=(region,), documents=allowed, years=years, is_outside=not allowed)
+    return Side(region, own)
+
+
+def _of_year(asked: Question, year: int, text: str, solver: Solver) -> Side:
+    return Side(f"{year}年", replace(_part(asked, text, solver), years=(year,)))
+
+
+def _part(asked: Question, text: str, solver: Solver) -> Question:
+    """The question about one side, which asks for the same kind of answer."""
+    understood = understand(text, solver.index.documents)
+    # 哪个地方的占比最高 is a question for shares, though its own words ask for a place.
+    is_figure = understood.asks == "number" and _MOST.search(asked.text) is not None
+    return replace(
+        asked,
+        text=text,
+        content=understood.content or asked.content,
+        elsewhere=(),
+        years=understood.years,
+        plan_years=understood.plan_years,
+        asks="number" if is_figure else _asks(asked),
+        unit=understood.unit or asked.unit,
+        likely_unit=understood.likely_unit or asked.likely_unit,
+        aspect=understood.aspect or asked.aspect,
+        wants_several=False,
+        confirms=False,
+    )
+
+
+def _asks(asked: Question) -> Asks:
+    """Which of two is more is a question for two figures."""
+    text = folded(asked.text)
+    compares_figures = degree(text) or (SAME.search(text) and _FIGURE.search(text))
+    if asked.asks in ("text", "list", "place", "date") and compares_figures and not MENTIONS.search(text):
+        return "number"
+    return asked.asks
+
+
+def degree(text: str) -> str:
+    """The greater one of the pair of words (高 of 高/低) by which a question compares, "" when by none."""
+    text = re.sub("多少", "  ", text)
+    if RANKING.search(text):
+        return "多"
+    found = DEGREE.search(text) if CHOICE.search(text) else None
+    if not found:
+        return ""
+    return next(more for more, less in OPPOSITES.items() if found[1] in (more, less))

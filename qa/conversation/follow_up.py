@@ -1,0 +1,373 @@
+"""Follow-up questions made complete from the conversation before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa.answer import Turn
+from qa.composing.changes_beside import is_bare_share
+from qa.conversation.english_follow_up import english_completed
+from qa.conversation.over_turns import both_places, calculated_over_turns
+from qa.conversation.pointing import (
+    PLACE_POINTER,
+    SUBJECT_POINTER,
+    narrowed_subject,
+    with_items,
+    with_subject,
+    with_years,
+)
+from qa.conversation.rewording import FollowUp, asking, in_parallel, moved, placed, rest_of
+from qa.understanding.antecedents import (
+    Antecedent,
+    antecedent_of,
+    own_subject,
+    subject_of,
+    without_particulars,
+    year_words,
+)
+from qa.understanding.homophones import as_meant
+from qa.understanding.kinds import asks_for_plans, contrasted, of_another_kind, on_the_same_scale
+from qa.understanding.question import Near, Question, understand
+from qa.understanding.wording import synonyms_in
+from vectorstore.documents import Document
+from vectorstore.folding import folded
+from vectorstore.numerals import years_in
+from vectorstore.places import bare_name
+from vectorstore.sentences import sentence_spans
+
+# Further back nobody points.
+_REMEMBERED = 8
+_OPENING = re.compile(
+    r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有(?!哪|谁)|另外|其中的?|同样|再问一?下|再问|顺便(?:问一?下)?|"
+    r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
+)
+# Who corrects what was understood names only what is right: 不对,我问的是嵊州.
+_CORRECTING = re.compile(
+    r"^(?:(?:不对|不是(?=[,，。]|这个|那个)|错了|搞错了?|弄错了|说错了|我?(?:打|写)错了|更正(?:一下)?)(?:这个|那个|的)?[,、。!]*)?"
+    r"(?:我|咱)?(?:刚才)?(?:想)?(?:(?:问|说|指|要)的?(?:其实)?(?:是|就是)|是(?:问|说|指)|要问的?是?)(?=[\u4e00-\u9fff\d])|"
+    r"^(?:不对|错了|搞错了?|弄错了|说错了|更正(?:一下)?)[,、。!]*(?:应该)?是?"
+)
+_NEW_SUBJECT = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,2})(?:先?不(?:说|谈|问|聊|管)(?:这个|那个|它|这些)?了?|换个(?:问题|话题|别的)|问(?:点|个|你?一?个)?别的|"
+    r"另外(?:一个|的)问题|说(?:点|回|个)别的|另问)(?:[,。;:!]|问一?下|$)*"
+)
+_HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
+_CHATTER = re.compile(
+    r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
+    re.IGNORECASE,
+)
+_DATA = r"(?:数字|数据|数|结果|说法|答案|话|内容|结论|标准|信息)"
+_PAPER = r"(?:原文|原话|文件|规划|文中|文里|材料|要点|总结|上面)"
+# Who asks this wants to see where the answer before comes from.
+_SOURCE = re.compile(
+    rf"(?:请问|你)?(?:(?:这|那|上面|刚才|以上)(?:个|些|一?条|说)?的?|它)?{_DATA}?(?:是|都)?(?:从|在|根据)?"
+    rf"(?:为什么|为啥|(?:是)?怎么(?:算|来|得|得出|得到|计算|说)(?:出?来)?的?|如何(?:计算|得出|得来|算出)的?|"
+    rf"有?(?:什么|啥|何)?(?:依据|出处|来源|根据)(?:是|在)?(?:什么|哪里?|哪儿|吗)?|依据什么|"
+    rf"{_PAPER}(?:里|中|上)?(?:到底)?(?:是?(?:怎么|如何|咋)(?:写|说|表述|讲|规定)的?|是什么|在哪里?)|(?:原文|原话)呢|"
+    rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?哪一?(?:页|节|章|段|条|份文件|个文件|份|句)(?:写|说|来|提到|查到|看到)?的?|(?:出自|写在|来自)哪(?:里|儿)|哪(?:里|儿)?(?:写|说|来|提到|查到|看到)的|"
+    rf"(?:给我)?(?:看|贴|引用|念)?一?下?{_PAPER}|真的吗|确定吗|对吗|没错吧)[呢啊呀吗]?\?*"
+)
+_EVERYWHERE = re.compile(
+    r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
+    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
+)
+# 护理型床位比例: an attribute with what it is an attribute of.
+_A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
+_ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
+# What a whole paper has, of no field of work; and one sentence that asks before another that asks.
+_OF_A_PAPER = re.compile(
+    r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
+)
+_SEVERAL = re.compile(r"(?:多少|几|什么|哪|吗)[^?。;]{0,20}[?。;][^?。;]{0,40}(?:多少|几|什么|哪|吗)")
+_LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
+# Another time than that of the answer before.
+_OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
+_MORE = re.compile(
+    r"(?:还|另外)(?:有)?(?:没有|什么)?(?:别的|其[他它](?:的)?)(?:吗|没有?|呢)?|还有(?:吗|呢|什么)"
+)
+# How Chinese is written, since the result is read by people.
+_FULL_WIDTH = str.maketrans({",": "，", "?": "？", ";": "；", ":": "：", "!": "！", "(": "（", ")": "）"})
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """A question made complete: `text`, and what ties it to the answer before.
+
+    `near` are the spans that the answer before cited, where `said`, the question's own words, leave open what is
+    meant; both empty otherwise. `subject` is the conversation's, "" when the question has one of its own.
+    `alternative` is what else may be meant when `text` has no answer, `stands_for` the wording that the questions after
+    it go on from where that differs; `from_list`: it asks for an item of a list given before.
+    """
+
+    text: str
+    near: tuple[Near, ...] = ()
+    said: str = ""
+    subject: str = ""
+    alternative: str = ""
+    stands_for: str = ""
+    from_list: bool = False
+
+
+# The spans that the answer to a complete question cites, and the year that they are of ("" when of several).
+Cited = Callable[[FollowedUp], tuple[tuple[Near, ...], str]]
+
+
+def _nothing_cited(_: FollowedUp) -> tuple[tuple[Near, ...], str]:
+    return (), ""
+
+
+def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Document]) -> str:
+    """`text` with what it leaves out taken from the conversation before it; see `followed_up`."""
+    return followed_up(text, earlier, documents).text
+
+
+def followed_up(
+    text: str, earlier: Sequence[Turn], documents: Mapping[str, Document], cited: Cited = _nothing_cited
+) -> FollowedUp:
+    """`text` with what it leaves out taken from the conversation before it (oldest turn first).
+
+    Place, years, kind (目标, 实际) and subject are each carried over when the new question leaves them out and
+    they still fit: never a place into a question about all places, never a subject into one with its own.
+    Earlier answers only tell what a pronoun or an ordinal points at; `cited` tells where they come from.
+    The result reads as a question of its own.
+    """
+    before: Antecedent | None = None
+    for turn in earlier[-_REMEMBERED:]:
+        if _CHATTER.fullmatch(folded(turn.question)):
+            continue
+        whole = _completed_once(turn.question, before, documents) if before else FollowedUp(turn.question)
+        known = antecedent_of(
+            Turn(whole.stands_for or whole.text, turn.answer),
+            before,
+            documents,
+            kept=whole.subject,
+            cited=cited(whole),
+            from_list=whole.from_list,
+        )
+        before = known if known.is_about_something or before is None else before
+    if before is None or not before.is_about_something:
+        return FollowedUp(text)
+    whole = _completed_once(text, before, documents)
+    shown = text if whole.text == folded(text) else whole.text.translate(_FULL_WIDTH)
+    return replace(whole, text=shown, alternative=whole.alternative.translate(_FULL_WIDTH))
+
+
+def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
+    said, _ = as_meant(folded(text), documents)
+    if _CHATTER.fullmatch(said):
+        return FollowedUp(text)
+    asked = understand(said, documents)
+    if asked.is_english or (before.asked.is_english and not _HAN_WORDS.search(said)):
+        return FollowedUp(english_completed(said, asked, before))
+    whole = _in_full(said, before, documents)
+    return whole if whole.text else FollowedUp(text)
+
+
+def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
+    """A Chinese question with what it leaves out; its text is "" when nothing but an opening is left of it."""
+    fresh = _NEW_SUBJECT.match(said)
+    said = said[fresh.end() :] if fresh else _CORRECTING.sub("", said)
+    said = _OPENING.sub("", said).strip(" ,")
+    if said and (_SOURCE.fullmatch(said) or _MORE.fullmatch(said)):
+        return FollowedUp(before.text, subject=before.subject)
+    if _leaves_nothing_out(said, documents):
+        return FollowedUp(said)
+    own, said = said, with_years(said, before)
+    over_turns = None if fresh else calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
+    if over_turns:
+        tied = _near(own, before, documents) if over_turns.is_beside else FollowedUp("")
+        return replace(tied, text=over_turns.text, subject=before.subject, stands_for=over_turns.stands_for)
+    with_item = with_items(said, before, documents)
+    from_list = with_item != said and _LISTED.search(said) is not None
+    said = both_places(with_item, before)
+    said = re.sub(r"(?<=年)(?:那|这)(?:一?次|回)|^(?:那|这)(?:一?次|回)|呢[,、]?(?=.)|呢?[?。]*$", "", said)
+    rescaled = on_the_same_scale(said, before.text)
+    if rescaled:
+        return replace(_near(own, before, documents), text=rescaled)
+    other = contrasted(said, before.text) or in_parallel(said, before)
+    if other or not said:
+        return FollowedUp(other)
+    tied = replace(_near(own, before, documents), from_list=from_list)
+    return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
+
+
+def _leaves_nothing_out(said: str, documents: Mapping[str, Document]) -> bool:
+    """Whether a question names its place and asks for a whole paper's work, or in several sentences."""
+    if not (_OF_A_PAPER.search(said) or _SEVERAL.search(said)):
+        return False
+    regions = understand(said, documents).regions
+    return any(said.startswith(bare_name(region)) for region in regions)
+
+
+def _of_a_subject(
+    said: str, tied: FollowedUp, before: Antecedent, documents: Mapping[str, Document], *, is_fresh: bool
+) -> FollowedUp:
+    """The question about the subject that it names, else about the one before."""
+    asked = understand(said, documents)
+    follow_up = FollowUp(said, asked, _subject(asked, before))
+    if follow_up.subject and is_fresh:
+        return FollowedUp(said)
+    narrower = narrowed_subject(said, before)
+    if narrower and not follow_up.place and not _EVERYWHERE.search(said):
+        text = asking(f"{before.place}{before.years}{narrower}", before)
+        return replace(tied, text=text, subject=narrower)
+    part = re.fullmatch(r"[\u4e00-\u9fff]{2,5}", said)
+    if part and before.asked.named and not follow_up.place and _stands_in(said, before, documents):
+        # 安丘 after 东平县: another part of the same place.
+        return replace(tied, text=before.text.replace(before.asked.named[0], said))
+    if not follow_up.subject:
+        text = _about_the_same_subject(follow_up, before, documents)
+        alternative = _without_years(text, follow_up, before)
+        return replace(tied, text=text, subject=before.subject, alternative=alternative)
+    is_of_it = before.is_thing and not any(word in before.subject for word in follow_up.subject)
+    if tied.near and is_of_it and _is_beside(follow_up, before, documents):
+        thing = without_particulars(before.subject, "")
+        text = f"{before.place}{before.years}{thing}{rest_of(follow_up)}"
+        return replace(tied, text=asking(text, before), subject=thing)
+    text = _about_its_own_subject(follow_up, before, documents)
+    years = "" if follow_up.place or year_words(said) else before.years
+    with_both = (
+        f"{follow_up.place or before.place}{years or year_words(said)}{before.root}{rest_of(follow_up)}"
+    )
+    return replace(tied, text=text, alternative="" if text == with_both else with_both)
+
+
+def _stands_in(name: str, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    """Whether a name that is no term of the field stands in the documents asked about."""
+    return not synonyms_in(name) and any(name in documents[held].text for held in before.asked.documents)
+
+
+def _subject(asked: Question, before: Antecedent) -> tuple[str, ...]:
+    """The words of a question that say what it is about; of an attribute alone, when it names more than one."""
+    own = own_subject(asked)
+    content = "".join(asked.content)
+    if (
+        not own
+        and not before.is_thing
+        and _A_NAME_OF_ITS_OWN.fullmatch(content)
+        and content not in before.subject
+    ):
+        return (content,)
+    return tuple(own)
+
+
+def _is_beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    """Whether the sentences that the answer before was taken from say all that the question is about."""
+    said = ""
+    for name, start, end in before.near:
+        text = documents[name].text
+        line = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        for begin, stop in sentence_spans(text, line[0], line[1] if line[1] >= 0 else len(text)):
+            said += text[begin:stop] if begin < end and start < stop else ""
+    return bool(said) and all(word in folded(said) for word in follow_up.subject)
+
+
+def _without_years(text: str, follow_up: FollowUp, before: Antecedent) -> str:
+    """The question for another place without the years of the first: a plan has its own."""
+    if not follow_up.place or year_words(follow_up.text) or not before.years:
+        return ""
+    return text.replace(before.years, "")
+
+
+def _near(said: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
+    """What was cited before, for a question that names neither another place nor another time."""
+    own = re.sub(
+        rf"^(?:其中|里面|当中)的?|^(?:{SUBJECT_POINTER}|{PLACE_POINTER})(?:里面|当中|里|中)?的?", "", said
+    )
+    asked = understand(said, documents)
+    names_other = asked.regions or asked.elsewhere or asked.years or asked.plan_years or year_words(said)
+    if names_other or not own or _EVERYWHERE.search(said) or _OTHER_TIME.search(said):
+        return FollowedUp("")
+    if is_bare_share(own):
+        # 占比呢 leaves out even of what.
+        own = f"{subject_of(before.text, before.asked)}{own}"
+    return FollowedUp("", near=before.near, said=own)
+
+
+# --- what it leaves out ---------------------------------------------------------------------------------
+
+
+def _about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """A question with a subject of its own: place and years are carried over where they still fit."""
+    text = re.sub(r"呢[,、](?=.)", "", follow_up.text)
+    if _ITS_PARTS.match(text) and before.subject:
+        return f"{before.place}{before.years}{before.subject}{text}"
+    if _EVERYWHERE.search(text) and not follow_up.place:
+        return text
+    place = "" if follow_up.place or follow_up.asked.documents else before.place
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    text = with_subject(text, follow_up.subject, before)
+    return asking(placed(text, place, years, follow_up), before)
+
+
+def _about_the_same_subject(
+    follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]
+) -> str:
+    """A question that names at most another place, year, kind or attribute of what was asked before."""
+    rest = rest_of(follow_up)
+    everywhere = _EVERYWHERE.search(follow_up.text)
+    if everywhere and not follow_up.place:
+        return _of_all_places(follow_up.text, rest, before)
+    names_something = follow_up.place or follow_up.asked.years or follow_up.asked.plan_years
+    text = before.text
+    if names_something:
+        text = moved(text, before, follow_up)
+    if not rest:
+        return text if names_something else follow_up.text
+    is_of_its_year = names_something or before.asked.aspect == "target"
+    # A result of 2015 has no target of 2015: the plan's own year is meant.
+    of_kind = of_another_kind(text if is_of_its_year else text.replace(before.years, ""), rest)
+    of_kind = of_kind if is_of_its_year or asks_for_plans(rest) else of_another_kind(text, rest)
+    if of_kind:
+        return of_kind
+    place = follow_up.place or before.place
+    years = year_words(follow_up.text) or before.years
+    comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
+    if comparing and names_something:
+        return _beside(follow_up, before, documents)
+    rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
+    subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
+    return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
+
+
+def _beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """The earlier subject compared with another place (和荆门比哪个高?) or year (比2020年提高了多少?)."""
+    if not follow_up.place:
+        return f"{before.place}{before.years}{before.subject}{follow_up.text}"
+    apart = re.search(r"(?:高|多|低|少|大|小)(?:了|出)?(?:多少|几)[^,?]*", follow_up.text)
+    if apart:
+        return f"{before.place}{before.years}{before.subject}比{follow_up.place}{year_words(follow_up.text)}{apart.group(0)}"
+    asks = re.search(r"(?:哪|谁)[^,?]*", follow_up.text)
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    places = before.place if follow_up.place in before.place else f"{before.place}和{follow_up.place}"
+    return f"{places}{years}{before.subject}{asks.group(0) if asks else '各是多少'}"
+
+
+def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
+    """The earlier subject, asked of all places; their years differ, so none is carried over."""
+    subject = before.subject
+    opening = re.match(
+        r"(?:那|这|在)?(?:各地|各[个]?[^的呢,?]{1,3}|[两三四五六七八九十几]个[^的呢,?]{1,3}|所有(?:地方|地区)|哪[些个](?:地方|地区))(?:里|中|当中)?(?:的|都)?",
+        text,
+    )
+    if opening is None:
+        return f"{subject}{rest}" if subject else text
+    end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
+    return asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
+
+
+def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    asked = follow_up.asked
+    if (
+        asked.years
+        or asked.plan_years
+        or not before.years
+        or re.search(r"现在|目前|现有|历年", follow_up.text)
+    ):
+        return False
+    if not follow_up.place:
+        return not asked.documents or set(asked.documents) <= set(before.asked.documents)
+    wanted = set(years_in(before.years))
+    return any(wanted & set(documents[name].metadata.years) for name in asked.documents)

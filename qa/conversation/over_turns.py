@@ -1,0 +1,199 @@
+"""Follow-ups that calculate with what was said before: both together, which is more, what share, how much a month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.understanding.antecedents import Antecedent, subject_of
+from qa.understanding.question import Near
+from vectorstore.numerals import years_in
+from vectorstore.places import bare_name
+
+_BOTH = (
+    r"(?:(?:这|那|上面|前面|刚才)?的?(?:两|几|三|四)(?:个|项|种|类|笔|样)?"
+    r"(?:地方|地区|地|者|家|区|市|县|州|年|项|数字?|部分)?|两者|二者|它们俩?|他们)"
+)
+_SUM = re.compile(
+    rf"{_BOTH}?(?:一?起)?(?:的|都)?(?P<sum>加(?:起来|在一起|一块儿?|总)|合(?:计|起来|在一起)|一共|总共|总计|共计|拢共)(?:(?:起来|下来))?"
+    r"(?:是|有|能|要|为)?(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2}?)(?:呢|啊)?\??"
+)
+_WHICH = re.compile(
+    rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
+    r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,3}?)(?:呢|啊)?\??"
+)
+_THAN_IT = re.compile(
+    r"(?:这个?)?比(?:它|前者|那个|上一?个|前面(?:那个|的)|刚才(?:那个|的)|上面(?:那个|的))(?P<asks>(?:多|高|少|低|大)(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3}?)\??"
+)
+_SHARE = re.compile(
+    r"(?:它|这|其|那)?(?:所)?(?:占比|占(?:了|到)?(?:总数|全部|总量)?的?(?:比例|比重|多少|几成|百分之[几多]少?)|(?:所占)?比[例重]|占(?:了|到)?(?:总数|全部|总量)?的?(?:多[少大]|几成))"
+    r"(?:的?比[例重])?"
+    r"(?:是|有|达到|多大|多少|怎么样|几成|百分之[几多]少?)*(?:呢|了|啊)?\??"
+)
+_CHANGED = re.compile(
+    r"(?:一共|总共)?(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
+)
+_AVERAGE = re.compile(
+    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
+    r"(?:人均|户均)(?:是)?多少(?:钱|元)?(?:呢)?\??"
+)
+_PERIOD = r"(?:每个?月|一个月|按月|月均|每年|一整?年|全年|按年|半年|[两三四五六\d]个月)"
+_CONVERTED = re.compile(
+    rf"(?:那|如果)?(?:折合|折算|换算|摊|合|平均|相当于|算|按)*(?:到|成|为|下来|起来)*{_PERIOD}(?:下来|算下来|的话|算)*[,、]?"
+    r"(?:一共|总共|大概|大约|合|折合|相当于|是|能|可以|就是|该|应该|给|发|领|拿|有)*(?:多少|几)?(?:元|块|钱|块钱)?(?:呢|啊)?\??"
+)
+_PART_SHARE = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
+)
+_MORE_THAN_TWO_BACK = 6
+_ONE_PASSAGE = 200
+
+
+@dataclass(frozen=True)
+class OverTurns:
+    """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself.
+
+    `is_beside`: what was quoted before may say it already.
+    """
+
+    text: str
+    stands_for: str = ""
+    is_beside: bool = False
+
+
+def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
+    """The question in full when `said` only joins or converts what was asked before; None when it does not."""
+    if _SHARE.fullmatch(said):
+        return _share(before)
+    part = _PART_SHARE.fullmatch(said)
+    if part:
+        return _share_of_first(before, part["part"])
+    text = ""
+    if _CONVERTED.fullmatch(said):
+        # What was asked of the standard goes on being asked, not of what a month of it makes.
+        text = f"{before.place}{before.years}{before.subject}{said}" if before.subject else ""
+        return OverTurns(text, before.text) if text else None
+    than, together, which = _THAN_IT.fullmatch(said), _SUM.fullmatch(said), _WHICH.fullmatch(said)
+    if than:
+        text = _than(before, than["asks"])
+    elif together:
+        text = _together(before, f"{together['sum']}是多少{together['unit']}")
+    elif which:
+        text = _together(before, which["asks"])
+    elif _CHANGED.fullmatch(said):
+        text = _since(before, said)
+    elif _AVERAGE.fullmatch(said):
+        text = _averaged(before, said)
+    is_average = _AVERAGE.fullmatch(said) is not None
+    return OverTurns(text, before.text, is_beside=is_average) if text else None
+
+
+def _since(before: Antecedent, asks: str) -> str:
+    """The change between the times of the last two questions about one thing; "" when they are of one time."""
+    previous = before.previous
+    if previous is None or previous.place != before.place or not before.subject:
+        return ""
+    years = previous.years or previous.answer_years
+    is_same = previous.subject in before.subject or before.subject in previous.subject
+    if not (is_same and previous.subject and years and before.years) or years == before.years:
+        return ""
+    first, last = sorted((years, before.years), key=lambda words: years_in(words)[:1])
+    return f"{before.place}{last}{before.subject}比{first}{asks}"
+
+
+def _averaged(before: Antecedent, asks: str) -> str:
+    """平均每户多少, of the money or number asked about last."""
+    asked = subject_of(before.text, before.asked)
+    if not asked:
+        return ""
+    is_money = re.search(r"钱|资金|投资|投入|补助|金额|花", before.text)
+    named = re.search(r"(?:钱|金|费|投资|投入|款|额)$", asked)
+    money = "资金" if is_money and not named else ""
+    return f"{before.place}{before.years}{asked}{money}{asks}"
+
+
+def both_places(said: str, before: Antecedent) -> str:
+    """这两个地方 put as the two places asked about last."""
+    match = re.search(
+        r"(?:这|那)?(?:两|2)个?(?:地方|地区|地(?!名)|区县|县市|家民政局)|(?:他|它)们俩|两地", said
+    )
+    other = _other_place(before)
+    if match is None or other is None:
+        return said
+    return f"{said[: match.start()]}{other.place}和{before.place}{said[match.end() :]}"
+
+
+def _together(before: Antecedent, asks: str) -> str:
+    """The last two questions as one about both of their places, years or subjects."""
+    other = _other_place(before)
+    if other is not None:
+        # Each place has its own years; they are named where they are the same.
+        years = before.years if before.years == other.years else ""
+        return f"{other.place}和{before.place}{years}{before.subject}{asks}"
+    previous = before.previous
+    if previous is None or not before.subject or previous.place != before.place:
+        return ""
+    if previous.subject == before.subject and previous.years and before.years not in ("", previous.years):
+        return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
+    if previous.subject and previous.subject != before.subject and previous.years == before.years:
+        return f"{before.place}{before.years}{previous.subject}和{before.subject}{asks}"
+    return ""
+
+
+def _than(before: Antecedent, asks: str) -> str:
+    previous = before.previous
+    if previous is None or not before.subject:
+        return ""
+    if previous.place != before.place:
+        return f"{before.place}{before.years}{before.subject}比{previous.place}{asks}"
+    if previous.subject == before.subject:
+        return f"{before.place}{before.years}{before.subject}比{previous.years}{asks}"
+    return f"{before.place}{before.years}{before.subject}比{previous.subject}{asks}"
+
+
+def _share(before: Antecedent) -> OverTurns | None:
+    """The share of what was asked last in what it is a part of: 护理型养老床位 of 养老床位."""
+    part = before.subject
+    earlier = before.previous
+    for _ in range(_MORE_THAN_TWO_BACK):
+        if earlier is None or bare_name(earlier.place) != bare_name(before.place):
+            return None
+        whole = earlier.subject
+        if whole and part != whole and part.endswith(whole):
+            owner = f"{before.place}{before.years}"
+            return OverTurns(
+                f"{owner}{part}占{whole}的比例是多少", f"{owner}{part}占比是多少", is_beside=True
+            )
+        earlier = earlier.previous
+    return None
+
+
+def _share_of_first(before: Antecedent, part: str) -> OverTurns | None:
+    """The share of `part` in what the questions about the same sentence began with (总投资)."""
+    first: Antecedent | None = None
+    earlier: Antecedent | None = before
+    while earlier is not None and earlier.near and before.near and _is_close(earlier.near[0], before.near[0]):
+        first, earlier = earlier, earlier.previous
+    if first is None or not first.subject or part in first.subject:
+        return None
+    whole = first.subject
+    return OverTurns(f"{before.place}{before.years}{part}占{whole}的比例是多少", is_beside=True)
+
+
+def _is_close(one: Near, other: Near) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
+
+
+def _other_place(before: Antecedent) -> Antecedent | None:
+    """The latest question of the same subject that is about another single place; None when there is none."""
+    earlier = before.previous
+    for _ in range(_MORE_THAN_TWO_BACK):
+        if earlier is None:
+            return None
+        if earlier.place and earlier.place != before.place:
+            is_same = earlier.subject in before.subject or before.subject in earlier.subject
+            is_pair = bool(before.place) and "和" not in earlier.place + before.place
+            if is_same and is_pair and earlier.subject:
+                return earlier
+        earlier = earlier.previous
+    return None

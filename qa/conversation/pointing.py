@@ -1,0 +1,113 @@
+"""Words that point back at the conversation (那一年, 第二项, 它, 上面说的) put as what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, without_particulars
+from vectorstore.documents import Document
+from vectorstore.numerals import YEAR
+
+PLACE_POINTER = (
+    r"(?:那里|那边|那儿|这里|这边|这儿|当地|本地|该[省市县区州地]|"
+    r"(?:这|那)个?(?:区|市|县|州|省|地方)|他们(?:那里|那边|区|市|县|州)?|她们|咱们?那)"
+)
+SUBJECT_POINTER = (
+    r"(?:上面|刚才|前面|上述)(?:说|提|讲|问)?(?:到|过)?的?(?:那|这)?(?:个|项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|内容)?|"
+    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些|(?=是|算|属于))|它们?|其(?=中|[\u4e00-\u9fff])"
+)
+_YEAR_POINTER = re.compile(
+    r"(?:到|在)?(同一?年|那一?年|这一?年|当年|同期|同时期|第二年|次年|[后下]一年|明年|[前上]一?年|去年)(?!来|间)"
+)
+_LATER, _EARLIER = (
+    ("第二年", "次年", "后一年", "下一年", "明年"),
+    ("前一年", "上一年", "前年", "上年", "去年"),
+)
+_ORDINAL = re.compile(
+    r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|(前者|后者)|(最后)一?[个项条]"
+)
+# What a thing asked about before has: 床位呢? after a question about one home means its beds.
+_OF_A_THING = frozenset(
+    ("床位", "房间", "功能", "员工", "工作人员", "设备", "建筑", "车位", "服务", "服务内容", "楼层")
+)
+_DIGITS = "零一二三四五六七八九十"
+
+
+def with_years(text: str, before: Antecedent) -> str:
+    """Words for a year in relation to the year before (那一年, 第二年) put as years."""
+    known = before.years or before.answer_years
+    year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", known)
+    match = _YEAR_POINTER.search(text)
+    if match is None or not known or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
+        return text
+    words = known
+    if match[1] in (*_LATER, *_EARLIER):
+        if year is None:
+            return text
+        words = f"{int(year[1]) + (1 if match[1] in _LATER else -1)}年"
+    lead = match.group(0)[: match.start(1) - match.start()]
+    return text[: match.start()] + lead + words + text[match.end() :]
+
+
+def with_items(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """第二项, 前者, 后者 put as what the question or answer before names there."""
+    match = _ORDINAL.search(text)
+    if match is None:
+        return text
+    listed = before.listed_by or before
+    items = list(before.sides) if before.sides and not match[1] else items_of(listed, documents)
+    if match[1]:
+        number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
+        position = number - 1
+    else:
+        position = 0 if match[2] == "前者" else len(items) - 1
+        items = items if match[3] or len(items) == 2 else []
+    if not 0 <= position < len(items):
+        return text
+    rest = text[match.end() :]
+    is_bare = not match[2] and not rest.strip("呢?。的")
+    return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
+
+
+def narrowed_subject(text: str, before: Antecedent) -> str:
+    """The earlier subject with what a follow-up narrows it to (公办的呢? → 公办养老机构); "" when it does not."""
+    modifier = re.fullmatch(
+        r"(?:其中)?([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
+    )
+    asks = modifier and re.search(r"[哪什几多怎谁]|开始", modifier[1])
+    return f"{modifier[1]}{before.root}" if modifier and before.subject and not asks else ""
+
+
+def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:
+    """A pronoun for the earlier subject put as that subject."""
+    if before.is_thing and own and all(word in _OF_A_THING for word in own):
+        rest = re.sub(rf"^(?:{SUBJECT_POINTER})的?", "", text)
+        return without_particulars(before.subject, "") + rest
+    again = _named_again(text, own, before)
+    if again:
+        # 一个中心里头…, after 村居综合照料中心.
+        return text[: again.start()] + before.subject + text[again.end() :]
+    return _with_pointer_resolved(text, own, before)
+
+
+def _named_again(text: str, own: Sequence[str], before: Antecedent) -> re.Match[str] | None:
+    """Where the last word of the earlier subject stands for the whole of it."""
+    for word in own:
+        again = re.search(rf"(?:^|(?<=[个家所项这那该每的,])){word}", text)
+        if again and before.subject.endswith(word) and word != before.subject:
+            return again
+    return None
+
+
+def _with_pointer_resolved(text: str, own: Sequence[str], before: Antecedent) -> str:
+    pointer = re.search(SUBJECT_POINTER, text)
+    if pointer is None or not before.subject:
+        return text
+    says_again = re.match(r"上|前|刚", pointer.group(0)) and text[pointer.end() :].startswith(tuple(own))
+    if says_again or any(word in before.subject for word in own):
+        # 上面说的助餐点: the thing is named again.
+        return text[: pointer.start()] + text[pointer.end() :]
+    if pointer.group(0) in ("它", "它们", "其") and not before.is_thing:
+        return text
+    return text[: pointer.start()] + before.subject + text[pointer.end() :]

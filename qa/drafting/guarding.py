@@ -1,0 +1,89 @@
+"""What of a model's verified claims reaches the reader, beside what code itself would have said (the draft)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
+from qa.evidence.relevance import bigrams
+from qa.evidence.rows import owner_of
+from qa.figures.values import Figure, figures_in
+from qa.understanding.question import Question
+
+# Claims that keep this share of the draft's wording say what it says; shorter ones leave something out.
+_SAYS_AS_MUCH = 0.6
+_QUOTING = "原文："
+
+
+def guarded(
+    claims: Iterator[Claim | None], asked: Question, draft: Draft, *, is_small: bool
+) -> Iterator[Claim | None]:
+    """Let a model's claims through where they can stand beside the draft; None for each step in between.
+
+    A question for a figure is answered by the figures of the clause that fits best; a model that picks its
+    neighbour is overruled (nothing comes through, and the draft stands). A small model is overruled, too, where
+    it speaks of another passage than the draft, and where it says little the draft's sentences follow its words:
+    measured on 27 worded answers, alone it lost 7 that the sentences have right and won none (eval/LOG.md).
+    """
+    if asked.asks != "number" and not is_small:
+        yield from claims
+        return
+    collected: list[Claim] = []
+    for claim in claims:
+        if claim is None:
+            yield None
+        else:
+            collected.append(claim)
+    if not collected or (asked.asks == "number" and not _gives_its_figures(collected, draft)):
+        return
+    if not is_small:
+        yield from collected
+    elif all(_rests_on(claim, draft) for claim in collected):
+        yield from collected
+        if not _says_as_much(collected, draft):
+            yield from (_quoted(claim) for claim in draft.claims)
+
+
+def _gives_its_figures(claims: Sequence[Claim], draft: Draft) -> bool:
+    expected = [figure for claim in draft.claims for figure in _amounts(claim)]
+    given = [figure for claim in claims for figure in _amounts(claim)]
+    return bool(given) and all(any(_gives(figure, other) for other in expected) for figure in given)
+
+
+def _gives(figure: Figure, expected: Figure) -> bool:
+    """The expected figure, with its unit."""
+    return figure.agrees_with(expected) and (bool(figure.unit) or not expected.unit)
+
+
+def _amounts(claim: Claim) -> list[Figure]:
+    return [figure for figure in figures_in(claim.text) if figure.is_amount]
+
+
+def _rests_on(claim: Claim, draft: Draft) -> bool:
+    """Whether each source of the claim shares text with one of the draft's."""
+    return all(
+        any(
+            source.passage.document == own.passage.document
+            and source.start < own.end
+            and own.start < source.end
+            for drafted in draft.claims
+            for own in drafted.sources
+        )
+        for source in claim.sources
+    )
+
+
+def _says_as_much(claims: Sequence[Claim], draft: Draft) -> bool:
+    said = {pair for claim in claims for pair in bigrams(claim.text)}
+    own = {pair for claim in draft.claims for pair in bigrams(_bare(claim))}
+    return len(said & own) >= _SAYS_AS_MUCH * len(own)
+
+
+def _bare(claim: Claim) -> str:
+    """The claim without whose it is, which the answer has said already."""
+    return claim.text.removeprefix(f"{owner_of(claim.sources[0].passage)}：")
+
+
+def _quoted(claim: Claim) -> Claim:
+    return Claim(f"{_QUOTING}{_bare(claim)}", claim.sources, claim.after)

@@ -1,0 +1,93 @@
+"""What a reader of an answer must know about its sources: doubtful figures, and the places that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qa.evidence.claims import Claim, Source
+from vectorstore.documents import Doubt, Passage
+from vectorstore.index import PassageIndex
+
+# A phone screen is served: the rest can be read with `qa check`.
+_MOST_PLACES = 2
+_LONGEST_QUOTE = 60
+
+
+def doubted(sources: Iterable[Source]) -> list[tuple[Source, Doubt]]:
+    """Each doubt about text that `sources` cite, once, in their order; mere repetitions concern no reader."""
+    found: dict[tuple[str, Doubt], Source] = {}
+    for source in sources:
+        for doubt in source.passage.doubts:
+            overlaps = doubt.start < source.end and source.start < doubt.end
+            if overlaps and doubt.kind != "repetition":
+                found.setdefault((source.passage.document, doubt), source)
+    return [(source, doubt) for (_, doubt), source in found.items()]
+
+
+def warnings_about(claims: Sequence[Claim], index: PassageIndex) -> list[str]:
+    """One sentence for each reason to doubt what the claims cite, with the words that it is about."""
+    quotes: dict[str, list[str]] = {}
+    for source, doubt in doubted(source for claim in claims for source in claim.sources):
+        quoted = quotes.setdefault(doubt.message, [])
+        quote = _quote(source.passage, doubt.start, doubt.end, index)
+        if quote not in quoted:
+            quoted.append(quote)
+    return [f"原文此处{''.join(map(_in_marks, quoted))}{message}。" for message, quoted in quotes.items()]
+
+
+def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
+    """The places that disagree with what the claims cite and are not cited themselves, each as a claim."""
+    cited = [source for claim in claims for source in claim.sources]
+    added: list[Claim] = []
+    for source, doubt in doubted(cited):
+        document = source.passage.document
+        if doubt.counterpart is None or len(added) == _MOST_PLACES:
+            continue
+        start, end = doubt.counterpart
+        known = [*cited, *(other for claim in added for other in claim.sources)]
+        if any(s.passage.document == document and start < s.end and s.start < end for s in known):
+            continue
+        passage = _passage_at(index, document, start)
+        if passage is not None:
+            quote = _quote(passage, start, end, index)
+            span = (passage.start, passage.end) if passage.cells else (start, min(end, passage.end))
+            place = Source(passage, *span)
+            where = "表格中另作" if passage.cells else "正文另一处写作"
+            added.append(Claim(f"注意：{where}{_in_marks(quote)}。", (place,)))
+    return added
+
+
+def _passage_at(index: PassageIndex, document: str, position: int) -> Passage | None:
+    for passage in index.of_document(document):
+        if passage.start <= position < passage.end:
+            return passage
+    return None
+
+
+def _in_marks(quote: str) -> str:
+    """In quotation marks that the quote itself does not use."""
+    return f"「{quote}」" if "“" in quote or "”" in quote else f"“{quote}”"
+
+
+def _quote(passage: Passage, start: int, end: int, index: PassageIndex) -> str:
+    """The words of a doubt as a reader can take them in; of a row its name and the cell, not its characters."""
+    text = index.documents[passage.document].text
+    if passage.cells:
+        return _cell(passage, start, end, text)
+    quote = text[start:end].strip()
+    return quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}……"
+
+
+def _cell(passage: Passage, start: int, end: int, text: str) -> str:
+    """指标：2020年目标值26 for the cell that stands at `start`; the row's name for a span of several cells."""
+    name = passage.cells[0][1]
+    position = passage.start
+    for column, value in passage.cells:
+        found = text.find(value, position, passage.end)
+        if found < 0:
+            continue
+        if (found, found + len(value)) == (start, end) and value != name:
+            shown = f"{column.removesuffix('%')}{value}{'%' if column.endswith('%') else ''}"
+            return f"{name}：{shown}"
+        position = found + len(value)
+    return name

@@ -1,0 +1,121 @@
+"""From passages to findings: the sentences and table rows that carry the answer, scored and narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.evidence.orders import gives_orders
+from qa.evidence.owning import best_owned
+from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
+from qa.evidence.suitability import answers_for, fit, is_right_year
+from qa.evidence.wanted import Wanted
+from qa.figures.tiers import holds_no_more, lead_of
+from qa.understanding.question import Question
+from vectorstore.documents import Passage
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import years_in
+from vectorstore.sentences import sentence_spans
+from vectorstore.statements import statements_in
+
+# What tells its reader how to answer is no source, unless nothing else says anything.
+_AN_ORDER = 0.5
+# What a sentence is worth that says what holds no more.
+_NO_MORE = 0.5
+# How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
+_OF_SOMETHING_ELSE = 0.4
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence, clause or table row that may answer: `document.text[start:end] == text`.
+
+    `coverage` is the weighted share of the question's terms that it and its surroundings hold (0 … 1);
+    `score` adds whether the year, the kind of figure and result or target fit. `years` are those it speaks
+    about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
+    question asks for a figure in a unit (多少家) and it gives none in such a unit; `right_subject` when it counts
+    something else or lacks a noun of the question. `stands_out`: among all passages its meaning is far nearer to
+    the question's than that of the others, in whatever words.
+    """
+
+    passage: Passage
+    number: int
+    start: int
+    end: int
+    text: str
+    coverage: float
+    score: float
+    years: tuple[int, ...]
+    right_year: bool
+    right_kind: bool = True
+    right_subject: bool = True
+    stands_out: bool = False
+
+
+def findings_in(
+    question: Question, ranked: Sequence[tuple[int, float]], index: PassageIndex, vocabulary: Vocabulary
+) -> list[Finding]:
+    """Every sentence and row of the ranked passages as a finding, best first."""
+    wanted = Wanted.by(question, vocabulary)
+    found: list[Finding] = []
+    for rank, (number, _) in enumerate(ranked):
+        found.extend(_findings_of_passage(wanted, number, rank, index))
+    return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
+
+
+def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
+    question, passage = wanted.question, index.passages[number]
+    document = index.documents[passage.document]
+    near = index.neighbours(number)
+    neighbours = [index.passages[other].text for other in near]
+    earlier = " ".join(index.passages[other].text for other in near if other < number)
+    context = f"{' '.join(passage.section)} {passage.caption}"
+    surroundings = (
+        (plain(passage.text), IN_PASSAGE),
+        (plain(context), IN_CONTEXT),
+        (plain(lead_of(number, index)), IN_CONTEXT),
+        (plain(" ".join(neighbours)), IN_SECTION),
+    )
+    covering = Covering(wanted.terms, surroundings)
+    is_row = passage.kind == "row"
+    whole = [(passage.start, passage.end)]
+    found = []
+    for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
+        wording = document.text[start:end]
+        # A figure's owner is named in its sentence, above it or before it, never behind it.
+        before = plain(f"{context} {earlier} {document.text[passage.start : start]}")
+        shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
+        if question.named and not answers_for(question, shown, is_row=is_row):
+            continue
+        covered, said = covering.by(plain(shown))
+        years = years_in(shown) or passage.years
+        right_year = is_right_year(question, shown, years)
+        stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
+        factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
+        factor *= _AN_ORDER if gives_orders(wording) else 1.0
+        factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
+        if question.asks == "number" and not is_row:
+            factor *= _owns(question, wording, wanted.terms, said)
+        score = covered * factor + 0.12 / (1 + 0.25 * rank)
+        found.append(
+            Finding(
+                passage,
+                number,
+                start,
+                end,
+                wording,
+                covered,
+                score,
+                years,
+                right_year,
+                right_kind=wanted.is_right_kind(shown, context, is_row=is_row),
+                right_subject=wanted.is_right_subject(shown, context, before, covered, is_row=is_row),
+            )
+        )
+    return found
+
+
+def _owns(question: Question, sentence: str, terms: Sequence[Term], said: float) -> float:
+    """Less where a sentence says (`said`) words of the question, and its figures are figures of something else."""
+    figure = best_owned(question, sentence, terms)
+    return 1 - _OF_SOMETHING_ELSE * (1 - figure.said / said) if figure and said else 1.0

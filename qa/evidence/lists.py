@@ -1,0 +1,146 @@
+"""Named lists out of a document's structure: the headings below a section, or 一是…二是… of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qa.evidence.claims import Claim, Source
+from qa.evidence.findings import Finding
+from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
+from qa.evidence.rows import owner_of
+from qa.figures.punctuation import ENDING, JOINING
+from qa.understanding.question import Question
+from vectorstore.documents import Passage
+from vectorstore.index import PassageIndex
+from vectorstore.sentences import sentence_spans
+
+_LONGEST_LIST = 12
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)")
+# A heading is what a list question means when it covers this much of the question.
+_NAMES_SECTION = 0.7
+# A heading is an item of what a question asks for when it covers this much of it.
+_SAYS_ITEM = 0.5
+# The lead of a paragraph that is one item of an unnumbered list.
+_SHORT_LEAD = 20
+
+
+def enumerated(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Claim]:
+    """一是…二是… of the section around the best sentence, when the question means the list and not one item."""
+    if not _ITEM.match(best.text):
+        return []
+    text = index.documents[best.passage.document].text
+    sources = []
+    for number in index.section_passages(best.number):
+        passage = index.passages[number]
+        for start, end in sentence_spans(text, passage.start, passage.end):
+            if _ITEM.match(text[start:end]):
+                sources.append(Source(passage, start, end))
+    if not 2 <= len(sources) <= _LONGEST_LIST:
+        return []
+    covered = [coverage(terms, plain(text[source.start : source.end])) for source in sources]
+    if max(covered) > 2 * sorted(covered)[-2]:
+        return []
+    return _list_claims([(text[source.start : source.end], source) for source in sources])
+
+
+def listed_headings(
+    question: Question, document: str, floor: float, terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """The items below the section of a document that the question names, each cited where it stands.
+
+    `floor`: how much of the question another answer already covers; the section must not cover less.
+    """
+    best: tuple[str, ...] = ()
+    best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
+    for section in sections_of(index.of_document(document)):
+        covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
+        # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
+        if (round(covered, 3), -len(section[-1])) > best_rank:
+            best, best_rank = section, (round(covered, 3), -len(section[-1]))
+    if not best:
+        return []
+    items = headings_below(best, document, index) or _led_paragraphs(best, document, index)
+    if not 2 <= len(items) <= _LONGEST_LIST or (question.list_size and len(items) != question.list_size):
+        return []
+    return _list_claims(items)
+
+
+def matching_headings(
+    question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """Sibling headings that each say what the question asks for (优化行动, 提升行动 … of 哪四个行动)."""
+    parents = dict.fromkeys(
+        section[:-1] for section in sections_of(finding.passage for finding in group) if len(section) > 1
+    )
+    for parent in parents:
+        below = headings_below(parent, group[0].passage.document, index)
+        expected = question.list_size
+        enough = _SAYS_ITEM if not expected else 0.8 * _SAYS_ITEM
+        items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= enough]
+        if 2 <= len(items) <= _LONGEST_LIST and (len(items) == expected if expected else len(items) > 2):
+            return _list_claims(items)
+    return []
+
+
+def listed(
+    question: Question,
+    documents: Sequence[str],
+    group: Sequence[Finding],
+    terms: Sequence[Term],
+    index: PassageIndex,
+) -> list[Claim]:
+    """A list out of the structure for a question that asks for one; empty when no rule finds it.
+
+    `documents` are those the question is limited to; `group` the findings of the best document, may be empty.
+    """
+    document = group[0].passage.document if group else documents[0] if len(documents) == 1 else ""
+    if not document:
+        return []
+    claims = listed_headings(question, document, group[0].coverage if group else 0.0, terms, index)
+    if claims or not group:
+        return claims
+    return matching_headings(question, group, terms, index) or enumerated(group[0], terms, index)
+
+
+def sections_of(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+    """The sections that the passages stand in and those around them, in a fixed order."""
+    found = {p.section[:depth] for p in passages for depth in range(1, len(p.section) + 1)}
+    return sorted(found, key=lambda path: (len(path), path))
+
+
+def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+    """The short first sentences of a section's paragraphs (围绕中心,服务大局。坚持…), when most have one."""
+    text = index.documents[document].text
+    items, paragraphs = [], 0
+    for passage in index.of_document(document):
+        if passage.section != section:
+            continue
+        if passage.start and text[passage.start - 1] not in "\r\n":
+            continue
+        paragraphs += 1
+        start, end = sentence_spans(text, passage.start, passage.end)[0]
+        if end - start <= _SHORT_LEAD:
+            items.append((text[start:end], Source(passage, start, end)))
+    return items if len(items) >= max(2, paragraphs - 1) else []
+
+
+def headings_below(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
+    """The headings right below a section in their order, each with the span of its words; empty at a leaf."""
+    text = index.documents[document].text
+    items: dict[str, Source] = {}
+    for passage in index.of_document(document):
+        below = passage.section[len(section) : len(section) + 1]
+        if passage.section[: len(section)] != section or not below:
+            continue
+        label = below[0]
+        start = text.rfind(label, 0, passage.start)
+        if label not in items and start >= 0:
+            items[label] = Source(passage, start, start + len(label))
+    return list(items.items())
+
+
+def _list_claims(items: Sequence[tuple[str, Source]]) -> list[Claim]:
+    owner = owner_of(items[0][1].passage)
+    claims = [Claim(f"- {text.rstrip(JOINING + ENDING)}", (source,)) for text, source in items]
+    return [Claim(f"{owner}："), *claims] if owner else claims

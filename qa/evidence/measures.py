@@ -1,0 +1,185 @@
+"""What a figure measures: a standard is no sum that was spent, an increase no total, a place's beds not one home's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.figures.tiers import age_in
+from qa.figures.values import figures_in
+from qa.understanding.question import Question
+from qa.understanding.units import same_kind
+from vectorstore.folding import folded
+from vectorstore.sentences import clause_spans
+
+_ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
+_IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
+_STATES_STANDARD = re.compile(
+    r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+)
+# Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
+_PER_HEAD = re.compile(r"每[人月个]|一个月|人均|(?:领|拿)多少")
+_IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
+_ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
+# What was spent for all is no limit for one (支出多少: 每次不超过1500元).
+_ASKS_SPENT = re.compile(
+    r"(?:支出|花|拨付|下达|用掉|发放)了?(?:资金|金额)?(?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
+)
+_IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额")
+# A share or a multiple of an amount of money is none.
+_RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
+_ASKS_TOTAL = re.compile(
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计"
+)
+_INCREASE = re.compile(
+    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设\d|等\s*\d+[个家]"
+)
+# The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
+_DEED = re.compile("改造|提升|整治")
+_IN_PART = re.compile("其中")
+# 占比目标是多少 is answered by a share alone.
+_ASKS_SHARE = re.compile(
+    r"(?:占比|比例|比重|[\u4e00-\u9fff]率)(?:的?(?:目标|指标)值?)?(?:要|应|将|会)?"
+    r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|几(?!个百分)|百分之|[?。]?$)"
+)
+_SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
+_UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
+_COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
+# So many of each thousand old people are not how many there are.
+_RATIO = re.compile(r"每[百千万](?!元)")
+_ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有|标准")
+_PEOPLE = re.compile(
+    r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
+)
+_PEOPLE_UNITS = frozenset("人名位户个员对")
+
+# A home of its own, whose figures are not those of the place around it.
+_INSTITUTION = re.compile(
+    r"(?:敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地)$"
+)
+
+
+def is_institution(name: str) -> bool:
+    """Whether a noun names a home, a cemetery or the like: only a sentence about it gives its figures."""
+    return _INSTITUTION.search(name) is not None
+
+
+def is_ratio_unasked(question: Question, name: str) -> bool:
+    """Whether what is called so counts by the thousand (每千名老人床位数) and the question is after no such figure."""
+    return _RATIO.search(name) is not None and not _asks_for_ratio(question)
+
+
+def _asks_for_ratio(question: Question) -> bool:
+    return _ASKS_RATIO.search(question.text) is not None
+
+
+def measures_right(question: Question, shown: str, *, context: str) -> bool:
+    """Whether a sentence or row gives the kind of measure that a question for a figure asks for.
+
+    `shown` is the sentence or the row's cells, `context` its section path and caption. True for other questions.
+    """
+    if question.asks != "number":
+        return True
+    return (
+        not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
+        and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _gives_sums_only(shown))
+        and not (_asks_for_money(question) and not _has_unit(shown, "元"))
+        and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
+        and not (_asks_for_total(question) and _gives_increases_only(question, shown))
+        and not (not _asks_for_ratio(question) and _gives_ratios_only(question, shown))
+        and not (_asks_for_share(question) and not _SHARE.search(shown))
+        and not (_counts_people(question) and not _counts_some_people(shown))
+    )
+
+
+def _asks_for_standard(question: Question) -> bool:
+    """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
+    money = question.likely_unit == "元" or "元" in question.unit
+    if money and age_in(question.text) is not None and not _ASKS_SUM.search(question.text):
+        return True
+    return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
+
+
+def _asks_for_money(question: Question) -> bool:
+    return question.likely_unit == "元" and not question.unit and not _RELATIVE.search(question.text)
+
+
+def _has_unit(shown: str, unit: str) -> bool:
+    """Whether some amount is in the unit, or the text says elsewhere that it is (单位:万元)."""
+    return any(unit in figure.unit for figure in figures_in(shown)) or unit in shown
+
+
+def _asks_for_total(question: Question) -> bool:
+    is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
+    return _ASKS_TOTAL.search(question.text) is not None and not is_deed
+
+
+def _gives_sums_only(shown: str) -> bool:
+    """Whether every clause with an amount of money gives what was paid to all together."""
+    return _all_say(_IS_SUM, _paying(shown))
+
+
+def _asks_for_share(question: Question) -> bool:
+    return question.unit in ("", "%") and _ASKS_SHARE.search(folded(question.text)) is not None
+
+
+def _gives_increases_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount in the unit asked for speaks of what is added."""
+    return _all_say(
+        _INCREASE, [clause for clause in _giving(shown, question.unit) if not _IN_PART.match(clause)]
+    )
+
+
+def _gives_standards_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount of money says what one receives."""
+    if _ASKS_STANDARD.search(question.text) or age_in(question.text) is not None:
+        return False
+    return _all_say(_IS_STANDARD, _paying(shown))
+
+
+def _gives_ratios_only(question: Question, shown: str) -> bool:
+    """Whether every clause with an amount in the unit asked for gives so many of each hundred or thousand."""
+    return _all_say(_RATIO, _giving(shown, question.unit))
+
+
+def _all_say(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:
+    """Whether there are clauses and each of them says so."""
+    return bool(clauses) and all(pattern.search(clause) for clause in clauses)
+
+
+def _giving(shown: str, unit: str) -> list[str]:
+    """The clauses with an amount in a unit like this one."""
+    return [clause for clause in _clauses(shown) if _gives(clause, unit)]
+
+
+def _paying(shown: str) -> list[str]:
+    """The clauses with an amount of money."""
+    return [clause for clause in _giving(shown, "元") if _has_unit(clause, "元")]
+
+
+def _gives(clause: str, unit: str) -> bool:
+    noted = _UNIT_OF_COLUMN.search(clause)
+    if noted and unit and not same_kind(unit, noted[1]):
+        return False
+    return any(
+        f.is_amount and (not unit or not f.unit or same_kind(unit, f.unit)) for f in figures_in(clause)
+    )
+
+
+def _counts_people(question: Question) -> bool:
+    """老年人口有多少: people, though no unit says so."""
+    last = question.content[-1] if question.content else ""
+    return not question.unit and not question.likely_unit and _PEOPLE.search(last) is not None
+
+
+def _counts_some_people(shown: str) -> bool:
+    return any(
+        figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
+        for figure in figures_in(shown)
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text, a column's name with its value; a table's number is no figure."""
+    text = _COLUMN.sub("", _TABLE_NUMBER.sub("", text))
+    return [text[start:end] for start, end in clause_spans(text, 0, len(text))]

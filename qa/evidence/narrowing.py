@@ -1,0 +1,98 @@
+"""A finding narrowed to the clauses that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.evidence.findings import Finding
+from qa.evidence.measures import measures_right
+from qa.evidence.nouns import subjects_of
+from qa.evidence.owning import OwnFigure, best_owned
+from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.suitability import (
+    amounts_like,
+    answers_for,
+    has_amount,
+    has_date,
+    item_count,
+    units_in,
+    wants_several_of_one,
+)
+from qa.figures.punctuation import JOINING
+from qa.figures.tiers import tier_of
+from qa.understanding.asking import asks_twice
+from qa.understanding.question import Question
+from vectorstore.folding import folded
+from vectorstore.sentences import shortest_run
+
+# Sentences longer than this are narrowed to the clauses that answer.
+_NARROW_ABOVE = 45
+# The items of a list may stand in any of a sentence's clauses.
+_NARROW_LIST_ABOVE = 170
+
+
+def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
+    """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
+    tier = tier_of(question.text, finding.text) if not finding.passage.cells else None
+    if tier:
+        start, end = shortest_run(
+            document_text,
+            finding.start,
+            finding.end,
+            lambda _: True,
+            around=(finding.start + tier[0], finding.start + tier[1]),
+        )
+        return _without_tail(replace(finding, start=start, end=end), document_text)
+    longest_whole = _NARROW_LIST_ABOVE if question.asks == "list" else _NARROW_ABOVE
+    # Of several figures only the one that is asked for is given.
+    is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
+    if finding.passage.cells or (len(finding.text) <= longest_whole and not is_choice):
+        return _without_tail(finding, document_text)
+    if wants_several_of_one(question) or asks_twice(folded(question.text)):
+        return _without_tail(finding, document_text)
+    if question.likely_unit and question.likely_unit in units_in(finding.text):
+        question = replace(question, unit=question.likely_unit)
+    needed = 0.92 * coverage(terms, plain(finding.text))
+    must_have_amount = question.asks == "number" and has_amount(question, finding.text)
+    must_have_date = question.asks == "date" and has_date(finding.text)
+    nouns = [subject[0] for subject in subjects_of(question) if subject[0] in plain(finding.text)]
+    is_prose = question.asks in ("list", "text")
+    items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
+
+    context = " ".join(finding.passage.section)
+    must_measure = must_have_amount and measures_right(question, finding.text, context=context)
+
+    def suits(piece: str) -> bool:
+        return (
+            not (must_have_amount and not has_amount(question, piece))
+            and not (must_have_date and not has_date(piece))
+            and not (must_measure and not measures_right(question, piece, context=context))
+            and not (question.named and not answers_for(question, piece))
+            and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
+            and coverage(terms, plain(piece)) >= needed
+            and all(noun in plain(piece) for noun in nouns)
+            and _is_balanced(piece)
+        )
+
+    figure = best_owned(question, finding.text, terms) if must_have_amount else None
+    start, end = shortest_run(
+        document_text, finding.start, finding.end, suits, around=_span_of(figure, finding.start)
+    )
+    return _without_tail(replace(finding, start=start, end=end), document_text)
+
+
+def _span_of(figure: OwnFigure | None, offset: int) -> tuple[int, int] | None:
+    return (offset + figure.start, offset + figure.end) if figure else None
+
+
+def _is_balanced(text: str) -> bool:
+    plain_text = folded(text)
+    return all(plain_text.count(pair[0]) == plain_text.count(pair[1]) for pair in ("“”", "()", "《》"))
+
+
+def _without_tail(finding: Finding, document_text: str) -> Finding:
+    """Without the punctuation that joins it to what follows."""
+    text = document_text[finding.start : finding.end]
+    trimmed = text.rstrip(JOINING)
+    return replace(finding, end=finding.start + len(trimmed), text=trimmed)

@@ -1,0 +1,127 @@
+"""The nouns of a question: what it counts, what its figure is a figure of, what a bare name asks of its subject."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from qa.evidence.relevance import NOUN_TAGS, bigrams, plain
+from qa.understanding.asking import counted_around, is_telegraphic
+from qa.understanding.question import Question
+from qa.understanding.wording import synonyms_in
+from qa.understanding.words import attribute_words, generic_words, without_function_words
+from vectorstore.folding import folded
+
+_MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
+_AREAS = ("平方米", "平米", "亩", "平方公里")
+# People are often counted without a word for them, money is not counted.
+_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
+_CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
+
+
+def counted_in(question: Question) -> tuple[str, ...]:
+    """What a question counts (养老机构有多少家 → 机构, 多少张床给老人 → 床), in all its wordings; empty when it counts nothing.
+
+    A sentence that does not name it counts something else, however much it says of the rest. People are often
+    counted without a word for them (完成改造300户).
+    """
+    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_NO_THING
+    if not is_count or question.is_english or not question.content:
+        return ()
+    before, behind = counted_around(folded(question.text))
+    if behind:
+        nouns = [
+            noun for noun in _nouns(next(iter(without_function_words(behind)), "")) if not noun.is_action
+        ]
+        return nouns[-1].wordings if nouns else ()
+    piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
+    return _named_last(piece) if piece else ()
+
+
+def _named_last(piece: str) -> tuple[str, ...]:
+    """What a piece of content names in the end, in all its wordings; empty when it ends in a deed (…资助)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    nouns = _nouns(piece)
+    if nouns and nouns[-1].ends_piece:
+        return () if nouns[-1].is_action else nouns[-1].wordings
+    word, tag = rjieba.tag(piece)[-1]
+    if tag.startswith(("v", "a", "d")) or word in generic_words() or len(piece) == 1:
+        return ()
+    # 儿童之家, 未成年人保护站: the end of a name that falls apart.
+    official = [w for s in synonyms_in(piece) if s.end == len(piece) for w in s.official]
+    return (plain(piece[-2:]), *(plain(word) for word in official))
+
+
+def subjects_of(question: Question) -> list[tuple[str, ...]]:
+    """What the figure asked for is a figure of: for each noun, the wordings of which one must be near it.
+
+    A part of a noun is enough (注册 for 登记注册): writers and askers cut compounds differently.
+    """
+    if question.asks != "number" or question.is_english:
+        return []
+    return [
+        (*noun.wordings, *bigrams(noun.wordings[0]))
+        for piece in question.content
+        for noun in _nouns(piece)
+        # That money or an area is asked for is said by the unit.
+        if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
+        and not (question.unit in _AREAS and noun.wordings[0] == "面积")
+    ]
+
+
+def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
+    """Of what something is asked that is no figure (`asking`: 院长是谁): for each other noun, its wordings and parts."""
+    return [
+        (*noun.wordings, *bigrams(noun.wordings[0]))
+        for piece in question.content
+        for noun in _nouns(piece)
+        if noun.wordings[0] not in asking
+    ]
+
+
+def attribute_of(question: Question) -> tuple[str, ...]:
+    """What a bare name of what is wanted asks of its subject (养老护理员平均工资 → 工资), in all its wordings; else ()."""
+    text = folded(question.text).rstrip("?。")
+    if question.asks != "text" or question.is_english or question.confirms or not is_telegraphic(text):
+        return ()
+    nouns = _nouns(question.content[-1]) if question.content and text.endswith(question.content[-1]) else []
+    return nouns[-1].wordings if nouns and nouns[-1].ends_piece and not nouns[-1].is_action else ()
+
+
+def names_in(question: Question) -> list[list[tuple[str, ...]]]:
+    """For each piece of its content the nouns that name something, each in all its wordings; pieces without any left out."""
+    found = [[noun.wordings for noun in _nouns(piece)] for piece in question.content]
+    return [names for names in found if names]
+
+
+@dataclass(frozen=True)
+class _Noun:
+    wordings: tuple[str, ...]
+    start: int
+    ends_piece: bool
+    is_action: bool
+
+
+def _nouns(piece: str) -> list[_Noun]:
+    """The nouns of a piece of content that name something, each with its synonyms' official words."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    text = unicodedata.normalize("NFKC", piece).lower()
+    synonyms = synonyms_in(text)
+    found, start = [], 0
+    for word, tag in rjieba.tag(text):
+        end = start + len(word)
+        official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
+        # What is no word of the dictionary is a guess, often across words (户来划).
+        is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
+        # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
+        is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
+        is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text))
+        if len(word) >= 2 and is_noun and is_word and word not in generic_words():
+            wordings = (plain(word), *(plain(wording) for wording in official))
+            found.append(_Noun(wordings, start, end == len(text), is_action=tag == "vn"))
+        start = end
+    return found

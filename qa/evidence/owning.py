@@ -1,0 +1,52 @@
+"""Whose a sentence's figures are: how much of a question the words at each figure say.
+
+A sentence may hold every word of a question and yet give the figure of something else: 离婚登记1001对,补发结婚证1032对 says
+结婚 and 登记, and no figure of 结婚登记.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.suitability import is_in_unit_asked
+from qa.figures.spots import spots_of
+from qa.understanding.question import Question
+from vectorstore.sentences import clause_spans
+
+# What a term counts for where it stands: before its figure 1, right behind it, in its clause, elsewhere in the sentence.
+_BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.9, 0.5, 0.25
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """A figure at text[start:end] of a sentence, and the share of a question's terms that its own words say (0 … 1)."""
+
+    start: int
+    end: int
+    unit: str
+    said: float
+
+
+def own_figures(text: str, terms: Sequence[Term]) -> list[OwnFigure]:
+    """The amounts of a sentence in their order, each with what is said of it."""
+    clauses = clause_spans(text, 0, len(text))
+    found = []
+    for near in spots_of(text):
+        spot = near.spot
+        clause = next((text[a:b] for a, b in clauses if a <= spot.start < b), text)
+        around = [
+            (plain(near.behind), _BEHIND),
+            (plain(clause), _IN_CLAUSE),
+            (plain(text), _IN_SENTENCE),
+        ]
+        said = coverage(terms, plain(near.before), around)
+        found.append(OwnFigure(spot.start, spot.end, spot.quantity.unit, said))
+    return found
+
+
+def best_owned(question: Question, text: str, terms: Sequence[Term]) -> OwnFigure | None:
+    """Of the figures in the unit asked for the one whose own words say most of the question, the first of several."""
+    fitting = [figure for figure in own_figures(text, terms) if is_in_unit_asked(question, figure.unit)]
+    return max(fitting, key=lambda figure: figure.said, default=None)

@@ -1,0 +1,109 @@
+"""Questions about a document itself: its number, date, publisher, or the years that it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.evidence.claims import Claim, Source
+from qa.evidence.nouns import names_in
+from qa.understanding.question import Question
+from vectorstore.documents import Document, Passage
+from vectorstore.folding import folded
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import describe_years
+
+# Each particular: how people ask for it, its name in the answer, the field of the metadata.
+_PARTICULARS = (
+    (re.compile(r"发文字号|文号|文件编号|几号文"), "发文字号", "number"),
+    (
+        re.compile(
+            r"(?:文件|规划|要点|总结|方案)?(?:是)?(?:什么时[候间]|何时|哪一?[年天])(?:发布|印发|公布|发的|发出来|出台|公开|挂出来|挂网|上网|挂上去)的?\??$|(?:发布|印发|发文|公布|公开)(?:时间|日期)"
+        ),
+        "发布日期",
+        "date",
+    ),
+    (
+        re.compile(
+            r"(?:发布|发文|印发)(?:机构|单位|机关|部门)|(?:文件|规划|要点)是?(?:谁|哪个单位|哪个部门|哪里)(?:发布|印发|制定|发)的?\??$"
+        ),
+        "发布机构",
+        "publisher",
+    ),
+)
+_PERIOD = re.compile(
+    r"(?:规划|计划|要点|文件)(?:的)?(?:期限|期(?=[是为有多到从几?]|$)|时间范围|周期)|(?:规划|计划)(?:是|从|管)?哪一?年(?:开始)?[到至]|(?:规划|计划)是?哪(?:几年|一?年[到至])的|(?:规划|要点|文件)[^,。?]{0,6}(?:管|覆盖|涵盖|针对)的?[^,。?]{0,16}年"
+)
+_OF_PAPERS = frozenset(
+    ("规划", "计划", "要点", "文件", "期限", "民政", "事业", "时间", "周期", "范围", "总结", "方案")
+)
+_TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
+
+
+def particular_claims(question: Question, index: PassageIndex, documents: Sequence[str]) -> list[Claim]:
+    """Answers from what the documents say about themselves; empty when the question asks for something else.
+
+    `documents` are the names that the question is limited to; without any, every document answers.
+    """
+    text = folded(question.text)
+    asked = [(label, field) for pattern, label, field in _PARTICULARS if pattern.search(text)]
+    asks_period = _PERIOD.search(text) is not None
+    found: list[Claim] = []
+    for name in (documents or list(index.documents)) if asked or asks_period else ():
+        document = index.documents[name]
+        for label, field in asked:
+            value = _published(document.text) if field == "date" else ""
+            value = value or str(getattr(document.metadata, field))
+            if value:
+                found.extend(_claim(document, label, value, index))
+        if asks_period:
+            found.extend(_period(document, index))
+    return found
+
+
+def _is_about_itself(question: Question, document: Document) -> bool:
+    """Whether a question names nothing but the document, rather than some other plan that it mentions."""
+    named = [wordings[0] for names in names_in(question) for wordings in names]
+    return all(name in document.metadata.title or name in _OF_PAPERS for name in named)
+
+
+def _published(text: str) -> str:
+    """The date that a site states for the publication; the plan itself may carry an earlier one."""
+    match = re.search(r"发布(?:日期|时间)\s*[:\uff1a]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", text[:3000])
+    return match[1] if match else ""
+
+
+def _claim(document: Document, label: str, value: str, index: PassageIndex) -> list[Claim]:
+    start = document.text.find(value)
+    source = _source(document.name, start, start + len(value), index) if start >= 0 else None
+    if source is None:
+        return []
+    return [Claim(f"{_name(document)}的{label}：{value}。", (source,))]
+
+
+def _period(document: Document, index: PassageIndex) -> list[Claim]:
+    """The sentence that states the term, else the title that names the years."""
+    match = _TERM.search(document.text)
+    if match is None and document.metadata.title:
+        start = document.text.find(document.metadata.title)
+        match = re.compile(re.escape(document.metadata.title)).search(document.text, max(start, 0))
+    if match is None or not document.metadata.years:
+        return []
+    source = _source(document.name, match.start(), match.end(), index)
+    period = describe_years(document.metadata.years)
+    return [Claim(f"{_name(document)}的期限：{period}。", (source,))] if source else []
+
+
+def _name(document: Document) -> str:
+    return f"{document.metadata.region}《{document.metadata.title or document.name}》"
+
+
+def _source(document: str, start: int, end: int, index: PassageIndex) -> Source | None:
+    """The span with the passage it stands in, or, for a title, the first passage after it."""
+    after: Passage | None = None
+    for passage in index.of_document(document):
+        if passage.start <= start and end <= passage.end:
+            return Source(passage, start, end)
+        if after is None and passage.start >= end:
+            after = passage
+    return Source(after, start, end) if after else None

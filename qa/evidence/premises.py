@@ -1,0 +1,102 @@
+"""Statements that a question wants confirmed, held against what was found: told when the document says something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.evidence.claims import Claim
+from qa.evidence.findings import Finding
+from qa.figures.values import Figure, figures_in
+from qa.understanding.question import Question
+from qa.understanding.units import same_kind
+from vectorstore.folding import folded
+from vectorstore.sentences import clause_spans
+
+# Words of which a statement has one and the document may have the other; the shorter ones are looked for alone.
+_CONTRASTS = (
+    (re.compile(r"提高|上调|增加|增长|上升|升到|涨"), re.compile(r"降低|下调|减少|下降|降到|降至|降为|调低")),
+    (re.compile(r"约束性"), re.compile(r"预期性")),
+    (re.compile(r"城市|城镇|城里"), re.compile(r"农村|乡下|村里")),
+    (re.compile(r"结婚"), re.compile(r"离婚")),
+    (re.compile(r"集中"), re.compile(r"分散|散居")),
+    (re.compile(r"公办"), re.compile(r"民办")),
+)
+# The first two are the document's own word; of the others a sentence often names both, each with its figure.
+_TELLING = _CONTRASTS[:2]
+_DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
+_NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
+_CONTRARY = "与原文不符。"
+
+
+def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
+    """The claim, told to be what the document says instead where it says something else than the question states.
+
+    That one figure of several agrees proves nothing, so nothing is ever confirmed in words of our own.
+    """
+    text = claim.text.partition("：")[2] if finding.passage.cells else finding.text
+    if not question.confirms or not _is_contrary(question, text, finding):
+        return claim
+    return Claim(f"{_CONTRARY}{claim.text}", claim.sources, claim.after)
+
+
+def stated_figures(question: Question) -> list[Figure]:
+    """The amounts with a unit that a question states."""
+    return [figure for figure in figures_in(question.text) if figure.is_amount and figure.unit]
+
+
+def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
+    asked, text = folded(question.text), folded(text)
+    return (
+        _gives_other_figures(question, asked, text)
+        or _is_of_other_years(question, finding)
+        or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))
+        or _has_what_is_denied(asked, text)
+    )
+
+
+def _gives_other_figures(question: Question, asked: str, text: str) -> bool:
+    """Whether the figures that can be compared, those of the question's side of a contrast, are all others."""
+    found = [figure for figure in figures_in(_on_the_side_of(asked, text)) if figure.is_amount]
+    comparable = [
+        f for f in stated_figures(question) if any(same_kind(f.unit, other.unit) for other in found)
+    ]
+    return bool(comparable) and not any(f.agrees_with(other) for f in comparable for other in found)
+
+
+def _on_the_side_of(asked: str, text: str) -> str:
+    """Of a text that names both sides of a contrast (城市…650元,农村…5000元) the clauses of the side that is asked about."""
+    for one, other in _both_ways(_CONTRASTS[2:]):
+        if one.search(asked) and not other.search(asked) and one.search(text) and other.search(text):
+            clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+            own = [c for c in clauses if one.search(c) and not other.search(c) and figures_in(c)]
+            return ",".join(own) or text
+    return text
+
+
+def _is_of_other_years(question: Question, finding: Finding) -> bool:
+    years = finding.years
+    return bool(
+        question.stated_years
+        and years
+        and not any(years[0] <= year <= years[-1] for year in question.stated_years)
+    )
+
+
+def _says_the_other(asked: str, text: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    return bool(one.search(asked) and not other.search(asked) and other.search(text) and not one.search(text))
+
+
+def _has_what_is_denied(asked: str, text: str) -> bool:
+    """Whether a text has, with a figure, what a statement says there is none of (没有智慧养老院)."""
+    denied = _DENIES.search(asked)
+    if denied is None or _NEGATIVE.search(text) or not any(f.is_amount for f in figures_in(text)):
+        return False
+    words = denied[1]
+    return any(words[:length] in text for length in range(len(words), 3, -1))
+
+
+def _both_ways(
+    pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]],
+) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [ordered for one, other in pairs for ordered in ((one, other), (other, one))]

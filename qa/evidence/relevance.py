@@ -1,0 +1,251 @@
+"""How much of a question's wording a text covers, each term weighted by how rare it is in the library."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.understanding.english import english_content
+from qa.understanding.question import Question
+from qa.understanding.wording import synonyms_in, to_simplified
+from qa.understanding.words import generic_words
+from vectorstore.folding import folded
+
+# Terms that the surroundings of a sentence hold (its passage, section path, caption) count for less than
+# those in the sentence itself.
+IN_PASSAGE = 0.55
+IN_CONTEXT = 0.7
+IN_SECTION = 0.3
+# A synonym says it nearly as well.
+_OTHER_WORDS = 0.95
+# A bigram across two words (保标 in 低保标准) says little.
+_ACROSS_WORDS = 0.4
+# What a word is worth by its part of speech: the subject of a question is in its nouns; adverbs and the
+# like (大约, 听说) are how people talk. rjieba takes compounds that it does not know for names, so these count.
+_VERB, _OTHER = 0.45, 0.12
+_VERB_TAGS = ("v", "a", "b", "z", "q", "t", "s", "f", "m")
+_GENERIC_WORTH = 0.3
+# A question without one term of this worth has no subject to look for (你是谁?).
+_LEAST_SUBJECT = 0.3
+_MOST_TERMS = 60
+_BIGRAM = 2
+# What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
+_UNHEARD, _RARE = 0.6, 0.12
+_OF_PART = 0.5
+_PLAN = re.compile("[一二三四五六七八九十]{1,3}五")
+NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something a good source should say: any of `wordings`, counted with `weight`.
+
+    `worth` is what the kind of word is worth (0 … 1), whatever its rarity in the library. `part` is the rarer
+    character of a wording that no document has: half of it is said where that stands (坟头 by 坟墓).
+    """
+
+    wordings: tuple[str, ...]
+    weight: float
+    worth: float = 1.0
+    part: str = ""
+
+
+# What the answer to a question of this kind is likely to say.
+_ASKED_WORDS: dict[str, tuple[Term, ...]] = {
+    "place": (Term(("选址", "位于", "地址", "坐落", "设在", "地点"), 4.0),),
+    "number": (),
+    "date": (),
+    "list": (),
+    "text": (),
+}
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
+
+
+@lru_cache(maxsize=16_384)
+def plain(text: str) -> str:
+    """Simplified characters, NFKC, lower case, no white space: the form in which texts are compared."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", to_simplified(text))).lower()
+
+
+def bigrams(text: str) -> list[str]:
+    """Character bigrams of each Chinese run, Latin words and numbers whole; a lone character as it is."""
+    found: list[str] = []
+    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+        if "\u4e00" <= run[0] <= "\u9fff" and len(run) > 1:
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return found
+
+
+class Vocabulary:
+    """How common each bigram is among the library's passages."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._frequency: Counter[str] = Counter()
+        self._characters: Counter[str] = Counter()
+        self._count = 0
+        for text in texts:
+            self._frequency.update(set(bigrams(text)))
+            self._characters.update(set(text))
+            self._count += 1
+        self._rarest = math.log((self._count + 1) / 1.5)
+
+    def weight(self, bigram: str) -> float:
+        """Inverse document frequency, never below 0.2: log((n + 1) / (df + 0.5))."""
+        return max(0.2, math.log((self._count + 1) / (self._frequency[bigram] + 0.5)))
+
+    def knows(self, text: str) -> bool:
+        """Whether every bigram of `text` occurs somewhere in the library."""
+        return all(self._frequency[bigram] for bigram in bigrams(text))
+
+    def terms_of(self, question: Question) -> list[Term]:
+        """The weighted terms of a question: bigrams of its content, each with its synonyms' official words.
+
+        Empty when it names no subject, so that nothing covers it.
+        """
+        if question.is_english:
+            terms = self._terms_of_english(question.text)
+        else:
+            terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
+        if not any(
+            term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 and self._says(term) for term in terms
+        ):
+            return []
+        # Of a very long question the weightiest terms are enough to find its answer.
+        weights: dict[tuple[str, ...], float] = {}
+        parts: dict[tuple[str, ...], str] = {}
+        for term in [*terms, *self._quoted(question)]:
+            weights[term.wordings] = weights.get(term.wordings, 0.0) + term.weight
+            parts[term.wordings] = term.part
+        distinct = [Term(wordings, weight, part=parts[wordings]) for wordings, weight in weights.items()]
+        weightiest = sorted(distinct, key=lambda term: -term.weight)[:_MOST_TERMS]
+        return [*weightiest, *_ASKED_WORDS[question.asks]]
+
+    def _says(self, term: Term) -> bool:
+        """Whether some document says it in some wording."""
+        return any(self.knows(wording) for wording in term.wordings)
+
+    def _quoted(self, question: Question) -> list[Term]:
+        """What a question quotes (“1+20”), as a whole."""
+        quoted = re.findall(r"[“\"]([^”\"]{2,20})[”\"]", folded(question.text))
+        return [Term((plain(phrase),), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)]
+
+    def _terms_of_english(self, text: str) -> list[Term]:
+        """The Chinese terms that English words stand for; words that stand for none count against an answer."""
+        found, unknown = english_content(text)
+        known = [
+            Term(tuple(plain(word) for word in official), min(self._rarity(word) for word in official))
+            for official in found
+        ]
+        return [*known, *(Term((word,), self._rarest * _VERB, _VERB) for word in unknown)]
+
+    def _terms_of_piece(self, piece: str) -> list[Term]:
+        text = unicodedata.normalize("NFKC", piece).lower()
+        synonyms = synonyms_in(text)
+        worth = _worth_by_position(text)
+        terms: list[Term] = []
+        for run in _RUN.finditer(text):
+            width = (
+                2 if "\u4e00" <= run.group(0)[0] <= "\u9fff" and len(run.group(0)) > 1 else len(run.group(0))
+            )
+            for start in range(run.start(), run.end() - width + 1):
+                wording = text[start : start + width]
+                official = [
+                    w for s in synonyms if s.start <= start and start + width <= s.end for w in s.official
+                ]
+                # A wording that no document has is no rarer than one that a single document has.
+                weight = min(self.weight(wording), self._rarest)
+                if official:
+                    weight = min(weight, *(self._rarity(word) for word in official))
+                word, other = worth[start], worth[start + width - 1]
+                factor = (
+                    word[1] if word[0] == other[0] or width != 2 else _ACROSS_WORDS * min(word[1], other[1])
+                )
+                part = ""
+                if not official and width == _BIGRAM and not self._frequency[wording] and word[0] == other[0]:
+                    # How people talk more often than what the library should know.
+                    weight, part = weight * _UNHEARD, self._rarer_character(wording)
+                wordings = (wording, *(plain(word) for word in official))
+                terms.append(Term(wordings, weight * factor, factor, part))
+        return terms
+
+    def _rarer_character(self, wording: str) -> str:
+        """The character of a wording that stands in fewer passages, "" when that is in none or in too many."""
+        character = min(wording, key=lambda one: self._characters[one])
+        return character if 0 < self._characters[character] <= _RARE * self._count else ""
+
+    def _rarity(self, word: str) -> float:
+        return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
+
+
+def _worth_by_position(text: str) -> list[tuple[int, float]]:
+    """For each character, the number of its word and what that word is worth (0 … 1)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    worth: list[tuple[int, float]] = []
+    for number, (word, tag) in enumerate(rjieba.tag(text)):
+        if word in generic_words():
+            value = _GENERIC_WORTH
+        else:
+            value = 1.0 if tag.startswith(NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER
+        worth.extend([(number, value)] * len(word))
+    return worth
+
+
+def holds(text: str, wording: str) -> bool:
+    """Whether `text` says `wording`; a number only as a whole number (0 is not in 540)."""
+    if wording[:1].isdigit():
+        return re.search(rf"(?<![\d.]){re.escape(wording)}(?![\d.])", text) is not None
+    return wording in text
+
+
+class Covering:
+    """What texts with the same surroundings cover of the terms: what these hold is looked up once.
+
+    `surroundings` are (text, what a term there counts for), best first. All texts in `plain` form.
+    """
+
+    def __init__(self, terms: Sequence[Term], surroundings: Sequence[tuple[str, float]] = ()) -> None:
+        self._terms = terms
+        self._total = sum(term.weight for term in terms)
+        self._around = [
+            next((share * said for held, share in surroundings if (said := _said(term, held))), 0.0)
+            for term in terms
+        ]
+
+    def by(self, text: str) -> tuple[float, float]:
+        """The shares of the terms' weight (0 … 1) that a text covers with its surroundings, and alone."""
+        if not self._total:
+            return 0.0, 0.0
+        own = [_said(term, text) for term in self._terms]
+        both = [said or around for said, around in zip(own, self._around, strict=True)]
+        return self._share(both, text), self._share(own, text)
+
+    def _share(self, shares: Sequence[float], text: str) -> float:
+        whole = sum(term.weight * share for term, share in zip(self._terms, shares, strict=True))
+        parts = sum(
+            term.weight * _OF_PART
+            for term, share in zip(self._terms, shares, strict=True)
+            if not share and term.part and term.part in text
+        )
+        # Parts of words add to what is said in whole ones, and say nothing alone.
+        return (whole + min(parts, whole)) / self._total
+
+
+def coverage(terms: Sequence[Term], text: str, surroundings: Sequence[tuple[str, float]] = ()) -> float:
+    """Share of the terms' weight found in `text`, or at a discount in its surroundings; 0 … 1 (see Covering)."""
+    return Covering(terms, surroundings).by(text)[0]
+
+
+def _said(term: Term, text: str) -> float:
+    """What finding a term in a text counts for: most in the asker's own words; 0 where it is not."""
+    for number, word in enumerate(term.wordings):
+        if holds(text, word):
+            return _OTHER_WORDS if number else 1.0
+    return 0.0

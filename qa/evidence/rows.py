@@ -1,0 +1,88 @@
+"""Table rows as sentences: whose, of which year, in which unit."""
+
+from __future__ import annotations
+
+import re
+
+from qa.evidence.claims import Claim, Source
+from qa.evidence.findings import Finding
+from qa.understanding.question import Question
+from vectorstore.documents import Metadata, Passage, Statement
+from vectorstore.folding import folded
+from vectorstore.numerals import describe_years, years_in
+from vectorstore.statements import statement_of_column
+
+_KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
+_SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
+_UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
+_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+# 惠及人数 under 单位:元 are people.
+_COUNTED = re.compile(r"(人次|人|户)数$")
+_NOT_GIVEN = ("—", "-", "——", "/", "")
+
+
+def owner_of(passage: Passage) -> str:
+    """Place and years of a passage as a reader needs them: 下陆区(2021—2025年)."""
+    years = describe_years(passage.years)
+    place = passage.region
+    return f"{place}（{years}）" if place and years else place or years
+
+
+def row_claim(question: Question, finding: Finding) -> Claim:
+    """A row as a sentence with the columns that were asked for: 指标:2025年目标值100%(约束性)。"""
+    unit = _unit_of_row(finding.passage)
+    said = "，".join(
+        _cell_words(column, value, unit) for column, value in _asked_cells(question, finding.passage)
+    )
+    kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
+    text = f"{finding.passage.cells[0][1]}：{said}{f'（{kind}）' if kind else ''}。"
+    owner = owner_of(finding.passage)
+    return Claim(f"{owner}：{text}" if owner else text, (_source(finding.passage),))
+
+
+def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
+    values = [(column, value) for column, value in passage.cells[1:] if column not in _SILENT_COLUMNS]
+    if re.search(r"增长|增速|增幅|每年涨", question.text):
+        growth = [(column, value) for column, value in values if "增" in column]
+        if growth:
+            return growth
+    asked = [
+        (column, value)
+        for column, value in values
+        if set(years_in(column)) & {*question.years, *question.stated_years}
+    ]
+    named = [pair for pair in values if len(_stem(pair[0])) > 1 and _stem(pair[0]) in question.text]
+    asked = asked or named
+    if not asked and question.aspect:
+        asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
+    return asked or values
+
+
+def _stated_in(column: str, passage: Passage) -> Statement:
+    """Whether a column holds results or targets; a year before those of the table is its base."""
+    return statement_of_column(column, caption=passage.caption, metadata=Metadata(years=passage.years))
+
+
+def _cell_words(column: str, value: str, unit: str) -> str:
+    named, own = _stem(column), _UNIT_IN_NAME.search(column)
+    if value in _NOT_GIVEN:
+        return f"{named}未给出"
+    is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
+    counted = _COUNTED.search(column)
+    shown_unit = (own[1] or own[2]) if own else counted[1] if counted else unit
+    return f"{named}{value}{shown_unit if is_figure else ''}"
+
+
+def _unit_of_row(passage: Passage) -> str:
+    """The unit of a row's figures: its unit cell, or what the caption notes for all (单位:元/人·月)."""
+    own = next((value for column, value in passage.cells if column == "单位"), "")
+    noted = _UNIT_IN_CAPTION.search(folded(passage.caption))
+    return own or (noted[1] if noted else "")
+
+
+def _stem(column: str) -> str:
+    return _UNIT_IN_NAME.sub("", column)
+
+
+def _source(passage: Passage) -> Source:
+    return Source(passage, passage.start, passage.end)

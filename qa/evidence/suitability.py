@@ -1,0 +1,236 @@
+"""How well a sentence or row suits what a question asks for: its year, its kind of figure, target or result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from qa.figures.tiers import age_in, is_of_age
+from qa.figures.values import Figure, figures_in
+from qa.understanding.asking import Aspect
+from qa.understanding.question import Question
+from qa.understanding.units import OF_ALL_THINGS, same_kind
+from vectorstore.documents import Statement
+from vectorstore.numerals import is_span
+from vectorstore.places import mentions
+from vectorstore.sentences import clause_spans
+
+_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
+)
+_TITLE = re.compile("《[^》]*》")
+# A day written as a name (6.19, 5·12), but no share or sum.
+_DAY = re.compile(r"(?<![\d.])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.%％万亿元倍])")
+# What a sentence states that is asked for a result or a target; a standard in force may be either.
+_OF_THE_ASKED_KIND = 1.04
+_OF_ANOTHER_KIND = 0.8
+_FIGURE_OF_ANOTHER_KIND = 0.65
+_NOW = re.compile(r"现有|目前|现在|已有")
+_WRONG_YEAR = 0.45
+_FEW_YEARS = 2
+_OTHER_PLAN = 0.9
+# The year of a statement may be what is wrong about it, but is more often right.
+_OTHER_THAN_STATED = 0.8
+_WRONG_TYPE = 0.6
+_WRONG_UNIT = 0.8
+_OF_THE_AGE, _OF_ANOTHER_AGE = 1.1, 0.6
+_SEVERAL = 1.15
+_EXACT_UNIT = 1.06
+_NAMED_STANDARD = 1.06
+# A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
+_OF_THE_WHOLE, _OF_NOW = 1.03, 1.08
+_WHOLE_PLACE = re.compile(r"[全我本][省市县区州旗]")
+# An authority whose word is followed is not the place that is spoken of (根据绍兴市统一要求).
+_REFERS_TO = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
+)
+_WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
+
+
+def fit(
+    question: Question,
+    text: str,
+    *,
+    years: tuple[int, ...],
+    right_year: bool,
+    is_row: bool,
+    statements: Collection[Statement] = (),
+) -> float:
+    """How well a text that states such things suits what is asked for, as a factor around 1."""
+    factor = 1.0 if right_year else _WRONG_YEAR
+    if question.plan_years and not set(years) & set(question.plan_years):
+        factor *= _OTHER_PLAN
+    if question.stated_years and not is_of_stated_years(question, text, years):
+        factor *= _OTHER_THAN_STATED
+    if question.asks == "number":
+        factor *= _fit_of_amounts(question, text, is_row=is_row)
+    elif question.asks == "date" and not _DATE.search(text):
+        factor *= _WRONG_TYPE
+    elif question.asks == "list":
+        factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
+    if question.aspect and statements:
+        is_figure = question.asks == "number"
+        factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
+    age = age_in(question.text)
+    if age is not None:
+        of_age = is_of_age(age, text)
+        factor *= 1.0 if of_age is None else _OF_THE_AGE if of_age else _OF_ANOTHER_AGE
+    if len(text) < 10 and not is_row:
+        factor *= 0.8
+    return factor
+
+
+def _fit_of_kind(aspect: Aspect, statements: Collection[Statement], text: str, *, is_figure: bool) -> float:
+    """A result is no target, and what is to be done or reached is no result."""
+    if aspect in statements:
+        return _OF_THE_ASKED_KIND
+    others = {"target", "measure"} if aspect == "result" else {"result"}
+    # In a measure, too, what there is now is a result (在现有32个社区的基础上).
+    is_other = set(statements) <= others and not (aspect == "result" and _NOW.search(text))
+    return (_FIGURE_OF_ANOTHER_KIND if is_figure else _OF_ANOTHER_KIND) if is_other else 1.0
+
+
+def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
+    factor = 1.0
+    if not any(figure.is_amount for figure in figures_in(text)):
+        factor *= _WRONG_TYPE
+    elif question.unit and not is_row:
+        exact = any(figure.is_amount and figure.unit == question.unit for figure in figures_in(text))
+        factor *= _EXACT_UNIT if exact else 1.0 if has_amount(question, text) else _WRONG_UNIT
+    elif question.likely_unit:
+        in_unit = question.likely_unit in text if is_row else question.likely_unit in units_in(text)
+        factor *= _EXACT_UNIT if in_unit else _WRONG_UNIT
+    if "标准" in question.text and "标准" in text:
+        factor *= _NAMED_STANDARD
+    factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
+    factor *= _OF_NOW if _NOW.search(question.text) and _NOW.search(text) else 1.0
+    if wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
+        2, question.list_size
+    ):
+        factor *= _SEVERAL
+    if is_row:
+        factor *= 1.05
+    return factor
+
+
+def has_date(text: str) -> bool:
+    """Whether `text` says when something is."""
+    return _DATE.search(text) is not None or _DAY.search(text) is not None
+
+
+# When something begins is not when it is done.
+_BEGINS = re.compile("开工|动工|开建|奠基|启动|开始")
+_ENDS = re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")
+
+
+def is_of_same_stage(question: str, text: str) -> bool:
+    """False where a question asks when something begins and a text says only when it ends, or the other way round."""
+    begins, ends = bool(_BEGINS.search(question)), bool(_ENDS.search(question))
+    if begins == ends:
+        return True
+    asked, other = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
+    return asked.search(text) is not None or other.search(text) is None
+
+
+def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool:
+    """Whether what `text` says of `years` holds for those that a question names; unknown years may.
+
+    A figure for five years is the one of their end, and none of a year between that is not named.
+    """
+    text = _TITLE.sub("", text)
+    if not question.years or not years or any(f"{year}年" in text for year in question.years):
+        return True
+    is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
+    held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
+    return bool(held & set(question.years))
+
+
+def is_of_stated_years(question: Question, text: str, years: tuple[int, ...]) -> bool:
+    """Whether a text names a year of the statement that is to be confirmed, or tells no year, or the very end of a plan."""
+    held = {years[0], years[-1]} if len(years) > _FEW_YEARS else set(years)
+    named = {year for year in question.stated_years if f"{year}年" in text}
+    return not years or bool(named or held & set(question.stated_years))
+
+
+def amounts_like(question: Question, text: str) -> int:
+    """How many figures of `text` are in a unit like the one asked for; all of them when none is."""
+    unit = question.unit or question.likely_unit
+    return sum(f.is_amount and (not unit or same_kind(unit, f.unit)) for f in figures_in(text))
+
+
+def units_in(text: str) -> set[str]:
+    """The units of all figures in `text`."""
+    return {figure.unit for figure in figures_in(text)}
+
+
+def wants_several_of_one(question: Question) -> bool:
+    """Several figures of one place and year; 各是多少 after two places or years means one of each."""
+    return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
+
+
+_UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）]:")
+
+
+_WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")
+
+
+_ASKING = re.compile("多少|几|什么|哪|[?？]")
+
+
+def has_amount(question: Question, text: str) -> bool:
+    """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
+    stated = [] if question.confirms else figures_in(question.text)
+    said = [figure.value for figure in stated]
+    # What is worked out from a figure, or held against one, needs the source that states it.
+    is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
+    owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
+    amounts = [
+        figure
+        for figure in figures_in(text)
+        # What the question says itself is no answer to it (160街坊养老院有多少床位).
+        if (figure.is_amount or _is_asked_numeral(figure, question))
+        and (figure.unit or figure.value not in said)
+        and (figure.value, figure.unit) not in owned
+    ]
+    if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
+        return True
+    # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
+    noted = ["".join(pair) for pair in _UNIT_NOTED.findall(text)]
+    return any(not figure.unit for figure in amounts) and any(is_in_unit_asked(question, u) for u in noted)
+
+
+def is_in_unit_asked(question: Question, unit: str) -> bool:
+    """Whether a figure in `unit` answers a question for a figure in its own unit, or in none."""
+    if not question.unit or (question.unit in OF_ALL_THINGS and not unit):
+        return True
+    return bool(unit) and same_kind(question.unit, unit)
+
+
+def _is_asked_numeral(figure: Figure, question: Question) -> bool:
+    """A Chinese numeral in the very unit that is asked for (三次 to 几次)."""
+    return not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
+
+
+def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:
+    """Whether `text` speaks of the places that the question names; for a figure, where it owns the figure.
+
+    A place owns the figures of its own clause, and of the following ones until another place is named; the cells of a
+    row belong together.
+    """
+    if not question.named or question.asks != "number" or is_row:
+        return all(name in text for name in question.named)
+    owns = False
+    for start, end in clause_spans(text, 0, len(text)):
+        piece = _REFERS_TO.sub("", text[start:end])
+        if any(name in piece for name in question.named):
+            owns = all(name in text for name in question.named)
+        elif mentions(piece) or _WHOLE_PLACE.search(piece):
+            owns = False
+        if owns and has_amount(question, piece):
+            return True
+    return False
+
+
+def item_count(text: str) -> int:
+    """How many items an enumeration seems to have; 1 for running text."""
+    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|[,,](?=.)", text))

@@ -1,0 +1,178 @@
+"""What a question wants of a sentence: a figure, date or place of the kind asked for, of the very subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right
+from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
+from qa.evidence.relevance import Term, Vocabulary, plain
+from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
+from qa.figures.tiers import age_in, is_of_age
+from qa.understanding.asking import asked_which
+from qa.understanding.attributes import Attribute, attribute_asked, states_place
+from qa.understanding.question import Question
+from vectorstore.folding import folded
+from vectorstore.places import bare_name, mentions
+from vectorstore.sentences import clause_spans
+
+_TWO_WORDS = 4
+_NO_OTHER_WORDING = 2
+# How a sentence begins that goes on about the one before.
+_NAMES = re.compile("即|分别|包括|名为|是|为|“")
+_GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
+# What says this much of the question is about it, though it lack one of its nouns.
+_SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a question wants of a sentence: its terms, what it counts, the nouns that it is about.
+
+    `attribute` is what it asks of its subject beside figures, `named_last` what a bare name of what is wanted asks.
+    """
+
+    question: Question
+    terms: Sequence[Term]
+    counted: Sequence[str]
+    subjects: Sequence[tuple[str, ...]]
+    named_last: Sequence[str]
+    attribute: Attribute | None
+    vocabulary: Vocabulary
+
+    @classmethod
+    def by(cls, question: Question, vocabulary: Vocabulary) -> Wanted:
+        """What a question wants, worked out once for all sentences."""
+        attribute = attribute_of_subject(question)
+        asking = attribute.asking(question.text) if attribute else ""
+        is_beside = attribute is not None or question.asks == "place"
+        return cls(
+            question,
+            vocabulary.terms_of(question),
+            counted_in(question),
+            subjects_beside(question, asking) if is_beside else subjects_of(question),
+            attribute_of(question),
+            attribute,
+            vocabulary,
+        )
+
+    def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
+        """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
+        question = self.question
+        if question.asks == "date":
+            return has_date(shown) and is_of_same_stage(question.text, shown)
+        if self.attribute is not None or question.asks == "place":
+            states = self.attribute.states if self.attribute else states_place
+            is_near = self.attribute is not None and self.attribute.is_near and not is_row
+            return states(folded(self._beside_subject(shown) if is_near else shown), question.text)
+        which = asked_which(folded(question.text))
+        if question.asks != "number" or (which and which not in shown):
+            return not which or which in shown
+        return self._gives_figure(shown, context, is_row=is_row)
+
+    def _beside_subject(self, shown: str) -> str:
+        """The clauses that name the subject asked about, and those that go on with what it is; all where none does."""
+        if not self.subjects:
+            return shown
+        clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
+        last = [wording for wording in self.subjects[-1] if len(wording) >= len(self.subjects[-1][0])]
+        kept: list[str] = []
+        for number, clause in enumerate(clauses):
+            follows = bool(kept) and kept[-1] == clauses[number - 1] and _NAMES.match(clause)
+            if follows or any(wording in plain(clause) for wording in last):
+                kept.append(clause)
+        beside = "".join(kept)
+        # A name in quotation marks may hold a comma (“翰墨飘香,幸福养老”).
+        return beside if beside and beside.count("“") == beside.count("”") else shown
+
+    def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
+        question = self.question
+        if is_row and (self._is_of_part(shown) or is_ratio_unasked(question, _name_of_row(shown))):
+            return False
+        own, age = plain(f"{context} {shown}"), age_in(question.text)
+        shown = f"{shown};{context}" if is_row else shown
+        homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
+        return (
+            ((is_row and not question.unit) or has_amount(question, shown))
+            and measures_right(question, shown, context=context)
+            and (age is None or is_of_age(age, shown) is not False)
+            and all(any(wording in own for wording in home if len(wording) >= len(home[0])) for home in homes)
+        )
+
+    def _is_of_part(self, shown: str) -> bool:
+        """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
+        name = _name_of_row(shown)
+        found = mentions(name)
+        return len(found) == 1 and found[0].written == name and bare_name(name) not in self.question.text
+
+    def is_right_subject(
+        self, shown: str, context: str, before: str, covered: float, *, is_row: bool
+    ) -> bool:
+        """Whether the text names what is counted and, in it or before it, every noun.
+
+        What says nearly all of the rest may lack a noun that the library does not know: people call things by
+        other names.
+        """
+        own = plain(shown if is_row else _until_last_figure(self.question, shown))
+        if self.question.asks != "number" and not _GOES_ON.match(shown):
+            # A figure's owner may be named in the sentence before; who builds what is said in one.
+            before = plain(context)
+        if self.named_last and not any(
+            wording in held for wording in self.named_last for held in (own, before)
+        ):
+            return False
+        if self.counted and not any(_names(own, wording) for wording in self.counted):
+            return False
+        if is_row and is_another_of_its_kind(self.subjects, plain(f"{_name_of_row(shown)} {context}")):
+            return False
+        missing = [
+            subject
+            for subject in self.subjects
+            if not any(wording in held for held in (own, before) for wording in subject)
+        ]
+        is_last = bool(missing) and missing[-1] == self.subjects[-1] and len(missing[-1]) <= _NO_OTHER_WORDING
+        if is_last and covered < _SAYS_NEARLY_ALL and not self.vocabulary.knows(missing[-1][0]):
+            # What is measured has no other name than the asker's (保护热线).
+            return False
+        unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
+        is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY
+        return not missing or covered >= (
+            _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
+        )
+
+
+def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
+    """Whether a row's name shares only the last noun with a question's nouns: 孤儿养育床位 are no 养老床位."""
+    *before, last = subjects or [()]
+    is_of_kind = bool(before) and any(wording in name for wording in last)
+    return is_of_kind and not any(wording in name for subject in before for wording in subject)
+
+
+def _name_of_row(shown: str) -> str:
+    return re.split("[;:]", shown)[1].strip()
+
+
+def attribute_of_subject(question: Question) -> Attribute | None:
+    """What a question asks of its subject beside a figure or a date; None when it asks for one of these."""
+    attribute = attribute_asked(question.text) if not question.confirms else None
+    is_figure = question.asks in ("number", "date") and attribute is not None and not attribute.is_digits
+    return None if is_figure else attribute
+
+
+def _until_last_figure(question: Question, sentence: str) -> str:
+    """A sentence up to the end of its last clause that gives a figure like the one asked for."""
+    if question.asks != "number":
+        return sentence
+    clauses = clause_spans(sentence, 0, len(sentence))
+    ends = [end for start, end in clauses if has_amount(question, sentence[start:end])]
+    return sentence[: ends[-1]] if ends else sentence
+
+
+def _names(text: str, wording: str) -> bool:
+    """Whether `text` says a noun, or both halves of one that is put together (历史婚姻数据 for 历史数据)."""
+    half = len(wording) // 2
+    return wording in text or (
+        len(wording) == _TWO_WORDS and wording[:half] in text and wording[half:] in text
+    )

@@ -1,0 +1,1 @@
+"""Answers and conversations to take along, as Markdown and as Word documents."""

@@ -1,0 +1,1 @@
+"""The keeper's side: files brought in, taken out, listed, corrected and watched."""

@@ -1,0 +1,219 @@
+"""A question understood: about which place and years, asking for what, and in which words of content."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from qa.errors import QuestionUnusable
+from qa.figures.values import figures_in
+from qa.understanding.asking import (
+    CONFIRMS,
+    EMPTY,
+    SEVERAL,
+    WHEN_MADE,
+    Asks,
+    Aspect,
+    asked_aspect,
+    asked_for,
+    asked_unit,
+    likely_unit,
+    list_size,
+)
+from qa.understanding.homophones import as_meant
+from qa.understanding.naming import documents_named, places_named, title_known
+from qa.understanding.wording import language_of, synonyms_in
+from qa.understanding.words import without_function_words
+from vectorstore.documents import Document
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR, years_in
+
+LONGEST_QUESTION = 2_000
+
+_ASKS_WITHIN = re.compile("多少|几")
+_PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
+_PERIOD = re.compile(
+    r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
+)
+# The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).
+_COUNTING = re.compile(
+    r"(?:多少|几)(?:万|亿)?(?:家(?!庭|长(?!者)|属|人|政|访|具|园|门)|个(?!人|体|税|案)|张|名(?!额|单|字|称)|户(?!籍|口|外|数|均)|"
+    r"人(?!次|员|才|均|口|大|工|事|民|数|群)|所(?!有|以|在|属)|处(?!罚|理|置|室|长)|条(?!例|件|款)|项(?!目)|对(?!象|于|口|外|接)|"
+    r"件(?!数)|座|支(?!持|出|部|付|撑)|场(?!所|地|馆|次|景)|起(?!步|来|点)|套(?!餐)|亩|种(?!植|类)|类(?!型|别)|篇|位(?!置|于)|块(?=钱)|天(?=[能可就给才办出拿发到内里完]))(?=[\u4e00-\u9fff])"
+)
+# How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
+_COLLOQUIAL = re.compile(
+    r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
+)
+_AGE_OF_ONE = re.compile(
+    r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
+    r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
+)
+
+
+# A span of a document: its name, start and end.
+Near = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, understood against a library.
+
+    `regions` are regions of library documents that it names, `documents` what it thereby limits itself to
+    (empty: everything), `elsewhere` the places or documents it names that the library does not hold,
+    `named` further proper names that an answer's source must contain. `content` is the wording with all
+    that removed, in pieces. `corrected` tells how a misspelt place was read.
+    `years` are named as such; `plan_years` are those of a five-year plan that the question mentions, which
+    may be the plan's name rather than the time asked about. `unit` is the unit in which a figure is asked
+    for, `likely_unit` one that goes without saying. `confirms` marks a statement to be confirmed or corrected
+    (…是真的吗?), `stated_years` are the years of one, `wants_several` marks a question for several figures
+    (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said. `is_outside`: it names documents
+    that the caller's choice leaves out.
+    Of a follow-up that leaves nearly everything out, `said` are its own words and `near` what the answer before cited.
+    """
+
+    text: str
+    content: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    asks: Asks = "text"
+    unit: str = ""
+    likely_unit: str = ""
+    aspect: Aspect = ""
+    corrected: str = ""
+    plan_years: tuple[int, ...] = ()
+    confirms: bool = False
+    stated_years: tuple[int, ...] = ()
+    wants_several: bool = False
+    list_size: int = 0
+    is_outside: bool = False
+    is_english: bool = False
+    near: tuple[Near, ...] = ()
+    said: str = ""
+
+
+def readable(text: str) -> str:
+    """`text` without control characters and lone surrogates, white space folded; may be empty."""
+    kept = (character if unicodedata.category(character)[0] != "C" else " " for character in text)
+    return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
+def checked(text: str) -> str:
+    """The question as usable text. Raises QuestionUnusable when it is empty, too long or unreadable."""
+    cleaned = readable(text)
+    if not cleaned:
+        raise QuestionUnusable(
+            "问题是空的。", "请输入想问的内容，例如：下陆区2025年护理型床位占比的目标是多少？"
+        )
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionUnusable(
+            f"问题太长（{len(cleaned)}个字，上限{LONGEST_QUESTION}个字）。",
+            "请把问题缩短，或分成几个问题来问。",
+        )
+    if not any(unicodedata.category(c)[0] in "LN" for c in cleaned):
+        raise QuestionUnusable("问题里没有可以识别的文字。", "请用文字写出想问的内容。")
+    return cleaned
+
+
+def understand(text: str, documents: Mapping[str, Document]) -> Question:
+    """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
+    written = text
+    text, corrected = as_meant(_plainly_asked(folded(written)), documents)
+    unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
+    # A place in the title of a document that is not here says nothing about those that are.
+    without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
+    regions, elsewhere, named, spans = places_named(without_titles, documents)
+    limited_to = documents_named(without_titles, regions, documents)
+    confirms = CONFIRMS.search(text) is not None
+    years, plan_years = _years(
+        WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
+    )
+    return Question(
+        text=written if text == folded(written) else text,
+        is_english=language_of(text) == "en",
+        content=_content(text, spans),
+        regions=tuple(dict.fromkeys(regions)),
+        documents=limited_to,
+        elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
+        # The place or year in a statement to be confirmed may be what is wrong about it.
+        named=() if confirms else tuple(dict.fromkeys(named)),
+        years=() if confirms else years,
+        plan_years=() if confirms else plan_years,
+        asks="number"
+        if confirms and any(f.is_amount for f in figures_in(_PLAN_NAME.sub(" ", text)))
+        else asked_for(text),
+        unit=asked_unit(text) or (_unit_of_statement(text) if confirms else ""),
+        likely_unit=likely_unit(text),
+        aspect=asked_aspect(text),
+        corrected=corrected,
+        confirms=confirms,
+        stated_years=years if confirms else (),
+        wants_several=SEVERAL.search(text) is not None,
+        list_size=list_size(text),
+    )
+
+
+def _unit_of_statement(text: str) -> str:
+    """The unit of the one figure of a statement to be confirmed."""
+    units = [figure.unit for figure in figures_in(_PLAN_NAME.sub(" ", text)) if figure.is_amount]
+    return units[0] if len(units) == 1 else ""
+
+
+def _plainly_asked(text: str) -> str:
+    """几千人 and 好几百户 put as 多少人, 多少户; 十三五末 as 十三五."""
+    text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
+    return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
+
+
+def _years(text: str, written: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """(years asked about, years of a five-year plan that may only be a document's name).
+
+    十四五末 asks about the plan's last year and 十四五期间 about all five; 十四五规划 may be the document's name.
+    """
+    named = set(years_in(_PLAN_NAME.sub(" ", text)))
+    plan = set(years_in(text)) - named
+    for period in _PERIOD.finditer(written):
+        five = years_in(f"{period['plan']}时期")
+        named.update(five[-1:] if period["end"] else five)
+        plan.difference_update(five)
+    if not any(plan & set(document.metadata.years) for document in documents):
+        # No document is called after this plan, so it is the time that is asked about.
+        named, plan = named | plan, set()
+    return tuple(sorted(named)), tuple(sorted(plan))
+
+
+def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    blanked = list(text)
+    for start, end in spans:
+        blanked[start:end] = " " * (end - start)
+    remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words("".join(blanked))))
+    # Somebody's age is matched with age groups, not with words.
+    remaining = _AGE_OF_ONE.sub(" ", remaining)
+    # When the plan was made (编制规划的时候,…) is not what a question is about.
+    remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
+    if CONFIRMS.search(text):
+        remaining = CONFIRMS.sub(" ", remaining)
+        for figure in reversed(figures_in(remaining)):
+            remaining = remaining[: figure.start] + " " + remaining[figure.end :]
+    remaining = re.sub(
+        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?",
+        " ",
+        remaining,
+    )
+    return tuple(
+        piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)
+    )
+
+
+def _in_official_words(text: str) -> str:
+    """Everyday phrases that would fall apart at their function words (乱建的坟) put as the terms that they stand for."""
+    for synonym in reversed(synonyms_in(text)):
+        if _ASKS_WITHIN.search(synonym.written) or len(without_function_words(synonym.written)) > 1:
+            text = f"{text[: synonym.start]} {synonym.official[0]} {text[synonym.end :]}"
+    return text
