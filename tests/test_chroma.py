@@ -20,6 +20,7 @@ from vectorstore.chroma import ChromaStore, collections_of, delete_collection
 from vectorstore.documents import Passage
 from vectorstore.errors import IndexUnusable
 from vectorstore.generation import IndexDamaged
+from vectorstore.nearest import Nearest
 
 SIZE = 2500
 PASSAGES = [
@@ -89,20 +90,49 @@ def test_the_nearest_are_the_nearest_by_cosine(store: ChromaStore) -> None:
     assert hits[0][1] == pytest.approx(max(VECTORS @ question) / length, abs=1e-5)
 
 
-@pytest.mark.parametrize("documents", [["小文件"], ["文件1"], ["文件2", "小文件"], {"文件0", "没有这份"}])
-def test_a_filter_gives_the_nearest_of_those_documents(store: ChromaStore, documents: list[str]) -> None:
-    rows = [number for number, passage in enumerate(PASSAGES) if passage.document in documents]
-    for number in (0, 1000, 2495):
-        hits = store.query(VECTORS[number], limit=20, documents=documents)
-        assert [identity for identity, _ in hits] == exact(VECTORS[number], rows, 20)
-
-
 def test_asking_for_more_than_there_is_gives_all(store: ChromaStore) -> None:
     assert {identity for identity, _ in store.query(VECTORS[0], limit=SIZE + 10)} == set(IDS)
-    assert len(store.query(VECTORS[0], limit=99, documents=["小文件"])) == 10
-    assert store.query(VECTORS[0], limit=9, documents=["没有这份"]) == []
-    assert store.query(VECTORS[0], limit=9, documents=[]) == []
     assert store.query(VECTORS[0], limit=0) == []
+
+
+def test_vectors_come_in_the_order_in_which_they_are_asked_for(store: ChromaStore) -> None:
+    rows = [2499, 2000, *range(1100)]
+    assert store.vectors([IDS[row] for row in rows]) == pytest.approx(VECTORS[rows], abs=1e-6)
+
+
+def test_a_vector_that_is_missing_is_a_damaged_index(store: ChromaStore) -> None:
+    with pytest.raises(IndexDamaged, match="缺少 1 个向量"):
+        store.vectors([IDS[0], "没有这一段"])
+
+
+ROWS_OF_A_DOCUMENT = np.arange(1, 2490, 5)
+
+
+@pytest.mark.parametrize(
+    "among",
+    [np.arange(2490, SIZE), ROWS_OF_A_DOCUMENT, np.arange(SIZE - 1, 900, -1), np.arange(1)],
+    ids=["ten", "a document", "more than are looked at", "one"],
+)
+def test_the_nearest_among_some_are_the_nearest_of_those(store: ChromaStore, among: np.ndarray) -> None:
+    nearest = Nearest(store, IDS, VECTORS.shape[1])
+    for number in (0, 1000, 2495):
+        hits = nearest.rows(VECTORS[number] * 3, limit=20, among=among)
+        assert [IDS[row] for row, _ in hits] == exact(VECTORS[number], list(among), 20)
+        assert hits[0][1] == pytest.approx(max(VECTORS[among] @ VECTORS[number]), abs=1e-5)
+
+
+def test_those_far_from_the_question_are_found_among_many(store: ChromaStore) -> None:
+    among = np.sort(np.argsort(VECTORS @ VECTORS[0])[:1200])
+    hits = Nearest(store, IDS, VECTORS.shape[1]).rows(VECTORS[0], limit=10, among=among)
+    assert [IDS[row] for row, _ in hits] == exact(VECTORS[0], list(among), 10)
+
+
+def test_asking_for_more_than_there_is_among_some_gives_all_of_them(store: ChromaStore) -> None:
+    nearest = Nearest(store, IDS, VECTORS.shape[1])
+    assert {row for row, _ in nearest.rows(VECTORS[0], limit=SIZE + 10)} == set(range(SIZE))
+    assert len(nearest.rows(VECTORS[0], limit=99, among=np.arange(2490, SIZE))) == 10
+    assert nearest.rows(VECTORS[0], limit=9, among=np.arange(0)) == []
+    assert nearest.rows(VECTORS[0], limit=0) == []
 
 
 OTHER_PROGRAM = f"""
@@ -134,12 +164,16 @@ def test_other_programs_find_flat_metadata_and_the_text_and_no_embedding_functio
 
 
 def test_several_threads_find_the_same(store: ChromaStore) -> None:
-    expected = [store.query(VECTORS[number], limit=5, documents=["文件1"]) for number in range(20)]
+    def found(nearest: Nearest, number: int) -> list[list[tuple[int, float]]]:
+        return [nearest.rows(VECTORS[number], limit=5, among=rows) for rows in (None, ROWS_OF_A_DOCUMENT)]
+
+    alone, shared = (Nearest(store, IDS, VECTORS.shape[1]) for _ in range(2))
+    expected = [found(alone, number) for number in range(20)]
     wrong: list[int] = []
 
     def ask() -> None:
         for number in range(20):
-            if store.query(VECTORS[number], limit=5, documents=["文件1"]) != expected[number]:
+            if found(shared, number) != expected[number]:
                 wrong.append(number)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]

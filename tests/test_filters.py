@@ -174,7 +174,15 @@ def test_what_is_left_out_is_not_to_be_seen(index: PassageIndex) -> None:
         else:
             assert (passage.text, passage.cells, passage.section) == ("", (), ())
     assert index.passages[0].text, "the whole index is what it was"
-    assert set(limited.limited_to(chosen[:3])._among or ()) == set(chosen[:3])
+    assert limited.passages[-1] == limited.passages[len(index.passages) - 1]
+    assert list(limited.passages[2:9]) == [limited.passages[number] for number in range(2, 9)]
+
+
+def test_what_is_limited_twice_holds_what_both_limits_leave(index: PassageIndex) -> None:
+    chosen = numbers_on(Ground(regions=("嵊州市",)), index)
+    twice = index.limited_to(chosen[:9]).limited_to([*chosen[3:12], 0])
+    assert [number for number, passage in enumerate(twice.passages) if passage.text] == chosen[3:9]
+    assert {number for number, _ in twice.dense(STANDARD, limit=99)} == set(chosen[3:9])
 
 
 def test_every_sentence_of_a_mixed_passage_is_of_its_own_kind(index: PassageIndex) -> None:

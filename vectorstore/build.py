@@ -19,8 +19,9 @@ from vectorstore.filling import Filled, Filling, fill
 from vectorstore.generation import IndexDamaged, Manifest, Problem
 from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
 from vectorstore.library import LibraryFile, LibraryFolders
+from vectorstore.opening import open_generation
 from vectorstore.parsed import Parsed, ParsedCache, parse_library
-from vectorstore.passage_index import PassageIndex, open_generation, passage_keys, searchable_numbers
+from vectorstore.passage_index import PassageIndex, passage_keys, searchable_numbers
 from vectorstore.records import write_records
 from vectorstore.shared_collection import publish, sample
 from vectorstore.stages import OnStage, ignored

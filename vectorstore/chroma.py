@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,57 +149,48 @@ class ChromaStore:
 
     def ids(self) -> set[str]:
         """Return the ids of all vectors."""
-        return {identity for page in self._pages(None, []) for identity in page["ids"]}
+        found: set[str] = set()
+        while True:
+            with _translated(self._where):
+                page = self._collection.get(include=[], limit=_BATCH, offset=len(found))
+            found.update(page["ids"])
+            if len(page["ids"]) < _BATCH:
+                return found
 
     def holds(self, ids: Sequence[str], vectors: Vectors | Sequence[Vector]) -> bool:
         """Tell whether these very vectors (to a rounding) lie under these ids; the graph is not asked."""
-        import numpy as np  # noqa: PLC0415
-
-        with _translated(self._where):
-            page = self._collection.get(ids=list(ids), include=["embeddings"])
-        stored = dict(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
+        stored = self._stored(ids)
         return len(stored) == len(ids) and all(
             float(stored[key] @ vector) >= SAME_VECTOR for key, vector in zip(ids, vectors, strict=True)
         )
 
-    def query(
-        self, vector: Vector, *, limit: int, documents: Collection[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Return (id, cosine similarity) of the nearest, best first; of passages of `documents` if given."""
-        if limit <= 0 or (documents is not None and not documents):
-            return []
-        condition = None if documents is None else {"document": {"$in": sorted(documents)}}
-        with _translated(self._where):
-            result = self._collection.query(
-                query_embeddings=[vector], n_results=limit, where=condition, include=["distances"]
-            )
-        found = list(
-            zip(result["ids"][0], (1.0 - distance for distance in result["distances"][0]), strict=True)
-        )
-        # The graph search may give up early under a filter; then, and when there are no more, look at each.
-        return found if len(found) == limit else self._query_each(vector, limit, condition)
-
-    def _query_each(self, vector: Vector, limit: int, condition: Any) -> list[tuple[str, float]]:
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """Return the vectors under these ids, no two the same, in their order. Raises IndexDamaged if one is missing."""
         import numpy as np  # noqa: PLC0415
 
-        found: list[tuple[str, float]] = []
-        for page in self._pages(condition, ["embeddings"]):
-            vectors = np.asarray(page["embeddings"], dtype=np.float32)
-            lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(vector)
-            similarities = vectors @ vector / np.maximum(lengths, 1e-12)
-            found.extend(zip(page["ids"], (float(value) for value in similarities), strict=True))
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        stored = self._stored(ids)
+        if missing := len(ids) - len(stored):
+            raise IndexDamaged(f"索引不完整：缺少 {missing} 个向量。")
+        return np.stack([stored[key] for key in ids])
 
-    def _pages(self, condition: Any, include: list[str]) -> Iterator[dict[str, Any]]:
-        offset = 0
-        while True:
+    def _stored(self, ids: Sequence[str]) -> dict[str, Vector]:
+        import numpy as np  # noqa: PLC0415
+
+        stored: dict[str, Vector] = {}
+        for start in range(0, len(ids), _BATCH):
             with _translated(self._where):
-                page = self._collection.get(where=condition, include=include, limit=_BATCH, offset=offset)
-            if page["ids"]:
-                yield page
-            if len(page["ids"]) < _BATCH:
-                return
-            offset += _BATCH
+                page = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            stored.update(zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True))
+        return stored
+
+    def query(self, vector: Vector, *, limit: int) -> list[tuple[str, float]]:
+        """Return (id, cosine similarity) of the nearest, best first, as far as the graph leads to them."""
+        if limit <= 0:
+            return []
+        with _translated(self._where):
+            result = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        similarities = (1.0 - distance for distance in result["distances"][0])
+        return list(zip(result["ids"][0], similarities, strict=True))
 
 
 def collections_of(url: str) -> dict[str, str]:

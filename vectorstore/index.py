@@ -1,7 +1,8 @@
 """The index, whole: keep it in step with the library (`synchronise`), open it, search it."""
 
 from vectorstore.generation import IndexDamaged, IndexOutdated, Manifest, Problem, read_manifest
-from vectorstore.passage_index import Hits, PassageIndex, open_index
+from vectorstore.opening import open_index
+from vectorstore.passage_index import Hits, PassageIndex
 from vectorstore.synchronisation import Synchronised, synchronise
 from vectorstore.walk import DocumentWalk
 

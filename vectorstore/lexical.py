@@ -7,7 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vectorstore.nearest import Rows
 
 Tokenizer = Callable[[str], list[str]]
 
@@ -98,7 +101,7 @@ class LexicalIndex:
         return cls(tokenize=tokenize, size=summary["size"], scorer=scorer)
 
     def search(
-        self, question: str, *, limit: int, allowed: Collection[int] | None = None
+        self, question: str, *, limit: int, allowed: Collection[int] | Rows | None = None
     ) -> list[tuple[int, float]]:
         """Return (position, BM25 score), best first, equal scores by position.
 
@@ -115,6 +118,10 @@ class LexicalIndex:
         scores = self._scorer.get_scores_from_ids(token_ids)
         found = np.flatnonzero(scores > 0)
         if allowed is not None:
-            found = found[np.isin(found, np.fromiter(allowed, dtype=np.int64))]
+            rows = allowed if isinstance(allowed, np.ndarray) else np.fromiter(allowed, dtype=np.int64)
+            found = found[np.isin(found, rows)]
+        if limit < found.size:
+            # Only these need sorting: as good as the last of the best, or better.
+            found = found[scores[found] >= np.partition(scores[found], -limit)[-limit]]
         best = found[np.lexsort((found, -scores[found]))][:limit]
         return [(int(position), float(scores[position])) for position in best]

@@ -5,24 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore import generation as layout
-from vectorstore.chroma import SAME_VECTOR, ChromaStore
-from vectorstore.chroma_server import public_address
+from vectorstore.chroma import ChromaStore
 from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document, Passage
-from vectorstore.errors import ExpectedError, IndexMismatch
-from vectorstore.generation import IndexDamaged, Manifest
+from vectorstore.errors import IndexMismatch
+from vectorstore.generation import Manifest
 from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
+from vectorstore.limited import LimitedPassages
+from vectorstore.nearest import Nearest
 from vectorstore.records import Record, read_records
-from vectorstore.section_runs import runs_among, section_runs
+from vectorstore.section_runs import section_runs
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Embedder
+    from vectorstore.nearest import Rows
     from vectorstore.vector_cache import Vector
 
 Hits = list[tuple[int, float]]
@@ -53,26 +54,31 @@ class PassageIndex:
         self._bigrams = LexicalIndex.load(folder / layout.BIGRAMS, tokenize=bigram_tokens)
         self._searchable = searchable_numbers(self.passages)
         self._keys = passage_keys(self.passages)
-        self._numbers = {self._keys[number]: number for number in self._searchable}
+        self._nearest = Nearest(
+            store, [self._keys[number] for number in self._searchable], manifest.dimension
+        )
         self._spans = _spans(self.passages)
         self._sections = section_runs(self.passages)
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
         self._embedder = embedder
+        # The passages that a limited index holds, and their rows in the three searches.
         self._among: frozenset[int] | None = None
+        self._rows_among: Rows | None = None
 
     def limited_to(self, numbers: Collection[int]) -> PassageIndex:
         """The same index as if it held these passages only; numbers and documents stay what they are.
 
         The others are empty page furniture in its `passages`. It shares the files of this one: close either.
         """
+        import numpy as np  # noqa: PLC0415
+
         limited = copy(self)
-        among = frozenset(numbers) if self._among is None else self._among & frozenset(numbers)
-        limited._among = among
-        limited.passages = tuple(
-            passage if number in among else _emptied(passage) for number, passage in enumerate(self.passages)
+        limited.passages = among = LimitedPassages(self.passages, numbers)
+        limited._among = among.numbers
+        limited._rows_among = np.fromiter(
+            (row for row, number in enumerate(self._searchable) if number in among.numbers), dtype=np.int64
         )
-        limited._sections = runs_among(self._sections, among)
         return limited
 
     def close(self) -> None:
@@ -96,9 +102,8 @@ class PassageIndex:
         """Search by a vector of this index's embedder; otherwise as `dense`."""
         if vector.size != self.manifest.dimension:
             raise mismatch(self.manifest.embedder, f"{self._embedder.name}（{vector.size} 维）")
-        if self._among is not None:
-            return self._nearest_among(self._among, vector, limit, documents)
-        return self._numbered(self._store.query(vector, limit=limit, documents=documents))
+        found = self._nearest.rows(vector, limit=limit, among=self._rows(documents))
+        return [(self._searchable[row], score) for row, score in found]
 
     def holds(self, passage_number: int, vector: Vector) -> bool:
         """Tell whether this is the vector that is stored for the passage."""
@@ -125,94 +130,32 @@ class PassageIndex:
 
     def section_passages(self, passage_number: int) -> list[int]:
         """Return the passages of this one's section in reading order, page furniture left out."""
-        return list(self._sections[passage_number])
-
-    def _numbered(self, hits: Sequence[tuple[str, float]]) -> Hits:
-        numbered = ((self._numbers[key], similarity) for key, similarity in hits)
-        return sorted(numbered, key=lambda hit: (-hit[1], hit[0]))
-
-    def _nearest_among(
-        self, among: frozenset[int], vector: Vector, limit: int, documents: Collection[str] | None
-    ) -> Hits:
-        """Chroma cannot look at chosen passages only: ask for more and more until enough of them are there."""
-        names = {self.passages[number].document for number in among}
-        wanted = names if documents is None else names & set(documents)
-        depth = limit
-        while True:
-            hits = self._store.query(vector, limit=depth, documents=wanted)
-            found = [hit for hit in self._numbered(hits) if hit[0] in among]
-            if len(found) >= limit or len(hits) < depth:
-                return found[:limit]
-            depth *= 4
+        section = self._sections[passage_number]
+        return [number for number in section if self._among is None or number in self._among]
 
     def _lexical(
         self, index: LexicalIndex, question: str, limit: int, documents: Collection[str] | None
     ) -> Hits:
-        allowed = None
-        if documents is not None or self._among is not None:
-            allowed = self._rows(documents)
-        hits = index.search(question, limit=limit, allowed=allowed)
+        hits = index.search(question, limit=limit, allowed=self._rows(documents))
         return [(self._searchable[row], score) for row, score in hits]
 
-    def _rows(self, documents: Collection[str] | None) -> list[int]:
-        """The rows of the keyword indices that belong to the documents and are not left out."""
-        spans = (
-            [slice(len(self.passages))]
-            if documents is None
-            else [self._spans[name] for name in dict.fromkeys(documents) if name in self._spans]
-        )
-        rows: list[int] = []
-        for span in spans:
-            first, last = (bisect_left(self._searchable, at) for at in (span.start or 0, span.stop))
-            rows.extend(range(first, last))
-        among = self._among
-        return rows if among is None else [row for row in rows if self._searchable[row] in among]
+    def _rows(self, documents: Collection[str] | None) -> Rows | None:
+        """The rows that belong to the documents and are not left out, in order; None for all there are."""
+        import numpy as np  # noqa: PLC0415
+
+        among = self._rows_among
+        if documents is None:
+            return among
+        spans = [self._spans[name] for name in dict.fromkeys(documents) if name in self._spans]
+        bounds = sorted(tuple(bisect_left(self._searchable, at) for at in (s.start, s.stop)) for s in spans)
+        rows = [np.arange(first, last) for first, last in bounds]
+        if among is not None:
+            rows = [among[slice(*np.searchsorted(among, bound))] for bound in bounds]
+        return np.concatenate(rows) if rows else np.empty(0, dtype=np.int64)
 
     def _embed_question(self, question: str) -> Vector:
         vector: Vector = self._embedder.embed_queries([question])[0]
         return vector
-
-
-def open_index(*, index_dir: Path, embedder: Embedder, chroma_url: str = "") -> PassageIndex:
-    """Open the current generation.
-
-    Raises IndexDamaged if there is none, it is damaged or of another version (then `synchronise` with
-    `rebuild=True` helps), IndexMismatch if it was made with another embedder, IndexUnusable if the
-    Chroma server is away.
-    """
-    while True:
-        manifest = layout.read_manifest(index_dir)
-        if manifest is None:
-            raise IndexDamaged("还没有建立索引。", "请先运行 qa index。")
-        try:
-            return open_generation(
-                index_dir=index_dir, manifest=manifest, embedder=embedder, chroma_url=chroma_url
-            )
-        except ExpectedError:
-            # It may have been superseded, and removed, while it was being opened.
-            if layout.current_generation(index_dir) == manifest.generation:
-                raise
-
-
-def open_generation(
-    *, index_dir: Path, manifest: Manifest, embedder: Embedder, chroma_url: str
-) -> PassageIndex:
-    """Open one generation, current or not, after checking that it is whole; errors as `open_index`."""
-    if manifest.embedder != embedder.name:
-        raise mismatch(manifest.embedder, embedder.name)
-    if manifest.chroma_url != public_address(chroma_url):
-        raise IndexDamaged("索引的向量不在现在设置的 Chroma 里。")
-    folder = layout.generation_folder(index_dir, manifest.generation)
-    layout.check_stored_files(folder, manifest, contents=True)
-    store = ChromaStore.open(chroma_url or folder / layout.CHROMA, manifest.collection)
-    try:
-        _check_vectors(store, folder, manifest)
-        return PassageIndex(
-            index_dir=index_dir, manifest=manifest, embedder=embedder, store=store, folder=folder
-        )
-    except BaseException:
-        store.close()
-        raise
 
 
 def mismatch(made_with: str, wanted: str) -> IndexMismatch:
@@ -238,18 +181,6 @@ def passage_keys(passages: Sequence[Passage]) -> list[str]:
     return keys
 
 
-def _check_vectors(store: ChromaStore, folder: Path, manifest: Manifest) -> None:
-    """Raise IndexDamaged unless the collection is full and finds a vector that is known to be in it."""
-    import numpy as np  # noqa: PLC0415
-
-    count = store.count()
-    if count != manifest.searchable:
-        raise IndexDamaged(f"索引不完整：应有 {manifest.searchable} 个向量，实有 {count} 个。")
-    hits = store.query(np.load(folder / layout.PROBE), limit=1)
-    if not hits or hits[0][1] < SAME_VECTOR:
-        raise IndexDamaged("索引已损坏：向量库找不到已知的段落。")
-
-
 def _records(path: Path, kind: type[Record]) -> list[Record]:
     try:
         return read_records(path, kind)
@@ -264,10 +195,3 @@ def _spans(passages: Sequence[Passage]) -> dict[str, slice]:
         begins.setdefault(passage.document, number)
     ends = [*list(begins.values())[1:], len(passages)]
     return {name: slice(begin, end) for (name, begin), end in zip(begins.items(), ends, strict=True)}
-
-
-def _emptied(passage: Passage) -> Passage:
-    """A passage that is not to be seen: page furniture without a character, at its place."""
-    return replace(
-        passage, end=passage.start, text="", section=(), kind="furniture", context="", caption="", cells=()
-    )

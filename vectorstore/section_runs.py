@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from vectorstore.documents import Passage
 
@@ -25,11 +25,3 @@ def section_runs(passages: Sequence[Passage]) -> list[list[int]]:
             run.append(number)
         sections.append(run)
     return sections
-
-
-def runs_among(runs: Sequence[list[int]], among: Collection[int]) -> list[list[int]]:
-    """The same runs without the passages that are not among these; passages of one run share one list still."""
-    kept: dict[int, list[int]] = {}
-    for run in runs:
-        kept.setdefault(id(run), [number for number in run if number in among])
-    return [kept[id(run)] for run in runs]
