@@ -135,8 +135,12 @@ def _written_forms(name: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(name) for name in sorted(_names(), key=len, reverse=True)))
+def _names_by_beginning() -> dict[str, tuple[str, ...]]:
+    """Every name by its first two characters, longest first: no name is shorter."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_names(), key=len, reverse=True):
+        found.setdefault(name[:2], []).append(name)
+    return {beginning: tuple(names) for beginning, names in found.items()}
 
 
 def mentions(text: str) -> list[Mention]:
@@ -145,21 +149,34 @@ def mentions(text: str) -> list[Mention]:
     A name counts only where it stands as words of its own (适应城市 does not name 应城市). `is_full` of a
     mention tells full names from bare ones, which a caller should trust only with more reason.
     """
-    matches = list(_pattern().finditer(text))
+    named = _named_spans(text)
     # 上海市浦东新区 is one word to the segmenter: where one place ends and the next begins is a boundary too.
-    joints = {match.start() for match in matches} & {match.end() for match in matches}
+    joints = {start for start, _ in named} & {end for _, end in named}
     boundaries = word_boundaries(text) | joints
     return [
-        Mention(match.start(), match.end(), match.group(0), _names()[match.group(0)])
-        for match in matches
-        if {match.start(), match.end()} <= boundaries and _is_place(text, match)
+        Mention(start, end, text[start:end], _names()[text[start:end]])
+        for start, end in named
+        if {start, end} <= boundaries and _is_place(text, start, end)
     ]
 
 
-def _is_place(text: str, match: re.Match[str]) -> bool:
-    name = match.group(0)
+def _named_spans(text: str) -> list[tuple[int, int]]:
+    """Where names stand in `text`, from the left, the longest of those that begin at one place, not overlapping."""
+    beginnings = _names_by_beginning()
+    spans: list[tuple[int, int]] = []
+    behind = 0
+    for start in range(len(text) - 1):
+        names = beginnings.get(text[start : start + 2]) if start >= behind else None
+        if names and (name := next((name for name in names if text.startswith(name, start)), "")):
+            behind = start + len(name)
+            spans.append((start, behind))
+    return spans
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
     if len(name) == 2 and name.endswith("县"):
-        before = text[: match.start()][-1:]
+        before = text[:start][-1:]
         allowed = frozenset[str]() if name in _LIKE_WORDS else _BEFORE_PLACE
         return before in allowed or not "\u4e00" <= before <= "\u9fff"
     return name not in _NEVER
