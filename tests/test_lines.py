@@ -155,3 +155,9 @@ def test_no_repetition_of_page_words_makes_the_reading_slow(word: str) -> None:
     # Patterns that try every way to divide such a line would not come back.
     assert len(_furniture(f"{word * (118 // len(word))}。")) <= 1
     assert passages(word * 20_000)
+
+
+def test_markdown_marks_of_quotation_and_bold_are_no_part_of_a_line() -> None:
+    text = "> **专栏1 养老工程**\n>\n> 1. 新建3所，**总投资**1.2亿元。\n>5万元以下的\n**a** 与 **b**"
+    shown = [text[line.start : line.end] for line in lines_of(text)]
+    assert shown == ["专栏1 养老工程", "1. 新建3所，**总投资**1.2亿元。", ">5万元以下的", "**a** 与 **b**"]

@@ -78,3 +78,14 @@ def test_a_caption_dates_its_table() -> None:
     table = "表1 2023年任务分解表\n任务 | 单位 | 数量 |\n新建 | 所 | 3 |\n改造 | 所 | 2 |"
     found = passages(f"一、“十四五”任务\n概述。\n{table}")
     assert {row.years for row in found if row.kind == "row"} == {(2023,)}
+
+
+def test_how_things_stood_at_the_end_of_a_year_outside_the_plan_is_of_that_year() -> None:
+    text = "甲县养老行动方案（2023—2025年）\n一、工作基础\n2022年末，老年人4万人。护理型床位624张。\n二、目标\n新建3所。"
+    assert _years(text, "护理型床位624张") == (2022,)
+    assert _years(text, "新建3所") == (2023, 2024, 2025)
+
+
+def test_how_things_stood_at_the_end_of_a_period_leaves_the_period_to_the_rest() -> None:
+    text = "甲县“十四五”民政规划\n一、“十三五”成就\n截至2020年底，低保对象2万人。五年发放2.31亿元。"
+    assert _years(text, "五年发放2.31亿元") == (2016, 2017, 2018, 2019, 2020)

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.places import bare_name, mentions, same_place, superiors, word_boundaries
+from vectorstore.places import (
+    bare_name,
+    mentions,
+    same_place,
+    suffixed_forms,
+    superiors,
+    word_boundaries,
+)
 
 
 def _written(text: str) -> list[str]:
@@ -117,3 +124,14 @@ def test_superiors_are_every_division_above() -> None:
 def test_word_boundaries_begin_and_end_the_text() -> None:
     text = "荆门市民政局"
     assert {0, len(text)} <= word_boundaries(text)
+
+
+def test_a_bare_name_that_ends_like_a_kind_of_place_has_none() -> None:
+    assert same_place("福州", "福州市")
+    assert same_place("嵊州市", "嵊州")
+    assert not same_place("湘西州", "湘西市")
+
+
+def test_an_autonomous_place_is_also_written_without_its_peoples() -> None:
+    assert suffixed_forms("湘西土家族苗族自治州") == ("湘西土家族苗族自治州", "湘西自治州", "湘西州")
+    assert suffixed_forms("下陆区") == ("下陆区",)

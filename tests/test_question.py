@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from qa.assistant import Assistant
 from qa.errors import QuestionUnusable
 from qa.understanding.question import Question, checked, understand
+from vectorstore.documents import Document, Metadata
 
 
 def about(assistant: Assistant, text: str) -> Question:
@@ -208,3 +209,37 @@ def test_a_figure_of_the_period_before_is_none_of_the_end_of_this_one(assistant:
     answer = assistant.ask("下陆区十四五末每千名老人养老床位要达到多少张")
     assert answer.status == "not_found"
     assert "35" not in answer.text
+
+
+# ── places in short ──
+
+
+def _of(region: str, text: str) -> dict[str, Document]:
+    return {"paper": Document(name="paper", file="paper.txt", text=text, metadata=Metadata(region=region))}
+
+
+@pytest.mark.parametrize(
+    ("region", "explained", "asked"),
+    [
+        ("莫力达瓦达斡尔族自治旗", "", "莫旗城市低保标准"),
+        ("土默特左旗", "", "土左旗城市低保标准"),
+        ("达尔罕茂明安联合旗", "达尔罕茂明安联合旗（以下简称“达茂旗”）", "达茂旗城市低保标准"),
+        ("湘西土家族苗族自治州", "", "湘西州城市低保标准"),
+        ("景宁畲族自治县", "", "景宁县城市低保标准"),
+        ("福州市", "", "福州城市低保标准"),
+    ],
+)
+def test_a_place_is_known_by_the_short_name_that_everybody_or_its_paper_uses(
+    region: str, explained: str, asked: str
+) -> None:
+    question = understand(asked, _of(region, explained))
+    assert question.regions == (region,)
+    assert question.content == ("城市低保标准",)
+    assert not question.elsewhere
+
+
+def test_the_end_of_a_year_is_no_word_of_what_is_asked() -> None:
+    held = _of("景宁畲族自治县", "")
+    assert understand("景宁2022年末护理型床位", held).content == ("护理型床位",)
+    assert understand("景宁2022年底特困人员", held).content == ("特困人员",)
+    assert "初级护理员" in understand("景宁2022年初级护理员", held).content

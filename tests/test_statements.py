@@ -198,3 +198,10 @@ def test_passages_carry_what_they_state() -> None:
     assert passage_with(found, "主动发现").statement == "measure"
     assert passage_with(found, "300张").statement == "target"
     assert {passage.statement for passage in found if passage.kind == "furniture"} == {""}
+
+
+def test_what_rose_to_a_year_gone_by_is_a_result_and_no_target() -> None:
+    text = "城市低保标准由2015年的每人每月320元提高到2020年的550元。"
+    assert statement_of(text, section=("（一）“十三五”发展成就",), metadata=PLAN) == "result"
+    ahead = "到2025年，城市低保标准达到每人每月700元。"
+    assert statement_of(ahead, section=("（一）“十三五”发展成就",), metadata=PLAN) == "target"

@@ -12,11 +12,15 @@ from vectorstore.unbroken import cuts_in
 # A line of this length that is most of its text is a text without line breaks.
 _LONG = 400
 _LINE = re.compile(r"[^\n\r\u2028\u2029\f\v\x1c\x1d\x1e\x85]+")
+# What Markdown puts around a line and nobody reads: the mark of a quotation (often a box, 专栏), that of bold type.
+_MARKED = re.compile(
+    r"\s*(?:>(?:\s+|$)){0,4}(?P<bold>\*\*(?=[^\s*][^*]*\*\*\s*$))?(?P<line>.*?)(?(bold)\*\*)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without its surrounding white space, never empty.
+    """One line without its surrounding white space and Markdown's marks of quotation and bold, never empty.
 
     `written == folded(document)[start:end]`; `text` is the same in Simplified characters, for rules.
     `tabs_before` and `tabs_after` count the tabs in the white space that was cut off: empty cells of a table.
@@ -57,10 +61,11 @@ def _lines(text: str) -> Iterator[Line]:
     rules = simplified(written)
     for match in _LINE.finditer(written):
         whole = match.group(0)
-        stripped = whole.strip()
+        marked = _MARKED.fullmatch(whole)
+        stripped = marked["line"] if marked else whole.strip()
         if not stripped:
             continue
-        before = len(whole) - len(whole.lstrip())
+        before = marked.start("line") if marked else len(whole) - len(whole.lstrip())
         start = match.start() + before
         end = start + len(stripped)
         # One string for both forms where they are equal, as they nearly always are.

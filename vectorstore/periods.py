@@ -16,6 +16,8 @@ _PLAN = r"[“\"「『]?[一二三四五六七八九十]{1,2}五[”\"」』]?(?
 _DECLARES = rf"[\"“]?(?:(?:{_TERM})(?:、(?:{_TERM}))*\s*(?=[,:]|是|将|全年)|{_PLAN})"
 _OPENING = re.compile(_DECLARES)
 _LATER_OPENING = re.compile(rf"(?<=[。!?;])[”」)]?\s*({_DECLARES})")
+# 2022年末,… / 截至2020年底,…: how things stood at the end of a year.
+_STOOD = re.compile(rf"(?:截[至止]到?|至)?({YEAR})年(?:年?[末底])(?=,)")
 # A heading that looks ahead without saying to which year.
 _UNDATED = re.compile(r"下一?步|下一?年|下阶段|明年|来年|今后|未来")
 _OPEN_ENDED = re.compile(rf"{YEAR}\s*年\s*(?:以来|以前|以后|之前|之后|起)")
@@ -34,6 +36,13 @@ def declared_by_opening(text: str) -> Years:
     """The years with which a paragraph opens (2022年,…), () if it opens otherwise. `text` is folded."""
     match = _OPENING.match(text)
     return years_in(match.group(0)) if match else ()
+
+
+def stood_in_opening(text: str, scope: Years) -> Years:
+    """The year at whose end a paragraph says how things stood, if its surroundings speak of other years; else ()."""
+    match = _STOOD.match(text)
+    years = years_in(f"{match[1]}年") if match else ()
+    return () if set(years) & set(scope) else years
 
 
 def later_openings(text: str) -> list[tuple[int, Years]]:

@@ -100,7 +100,8 @@ def same_place(one: str, other: str) -> bool:
 
 
 def _kind(name: str) -> str:
-    match = _SUFFIX.search(name)
+    """The kind that a name is written with, "" without any: 福州 ends like one and is a bare name."""
+    match = _SUFFIX.search(name) if bare_name(name) != name else None
     suffix = match.group(0) if match else ""
     return suffix[-1:] if suffix not in ("自治区", "特别行政区") else suffix
 
@@ -124,12 +125,15 @@ def _names() -> dict[str, tuple[Place, ...]]:
     return {name: tuple(places) for name, places in found.items()}
 
 
+def suffixed_forms(name: str) -> tuple[str, ...]:
+    """How a place is written with its kind: in full and, of an autonomous one, without its peoples (湘西自治州, 湘西州)."""
+    bare, kind = bare_name(name), name[-1]
+    return (name, bare + "自治" + kind, bare + kind) if "自治" in name and bare != name else (name,)
+
+
 def _written_forms(name: str) -> Iterator[str]:
-    yield name
+    yield from suffixed_forms(name)
     bare = bare_name(name)
-    if "自治" in name:
-        kind = name[-1]
-        yield from (bare + "自治" + kind, bare + kind)
     if bare != name and bare not in _EVERYDAY:
         yield bare
 

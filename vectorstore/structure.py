@@ -13,7 +13,14 @@ from vectorstore.headings import NAMED_BELOW, Heading, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
 from vectorstore.marks import lines_within, marked_heading, marked_levels
 from vectorstore.numerals import years_in
-from vectorstore.periods import Years, declared_by_opening, is_later, is_part_of, later_openings
+from vectorstore.periods import (
+    Years,
+    declared_by_opening,
+    is_later,
+    is_part_of,
+    later_openings,
+    stood_in_opening,
+)
 from vectorstore.sections import OpenSections, Section
 from vectorstore.tables import Row, Table, find_tables
 
@@ -188,6 +195,7 @@ def _read_paragraph(reader: _Reader, start: int, end: int, text: str) -> None:
     reader.sections.mark_content()
     years = scope = reader.sections.years
     opening = declared_by_opening(text)
+    years = stood_in_opening(text, scope) or years
     if opening:
         years = opening
         if (is_first or is_later(opening, scope)) and _may_scope(reader, current, opening):

@@ -11,7 +11,7 @@ from vectorstore.documents import Document, Passage, Statement
 from vectorstore.genres import GENRES, Genre
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years
-from vectorstore.places import bare_name, same_place
+from vectorstore.places import same_place
 from vectorstore.statements import statements_in
 
 _KINDS: dict[str, Statement] = {"结果": "result", "目标": "target", "标准": "standard", "措施": "measure"}
@@ -112,11 +112,7 @@ def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
 
 
 def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
-    # 嵊州 ends like a prefecture and is the bare name of a city.
-    found = {
-        name: [region for region in known if same_place(name, region) or name == bare_name(region)]
-        for name in wanted
-    }
+    found = {name: [region for region in known if same_place(name, region)] for name in wanted}
     unknown = [name for name, regions in found.items() if not regions]
     if unknown:
         raise QuestionUnusable(

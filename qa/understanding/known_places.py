@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from qa.understanding.wording import to_simplified
 from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document
-from vectorstore.places import bare_name, places_within, same_place, superiors
+from vectorstore.folding import folded, simplified
+from vectorstore.places import bare_name, places_within, same_place, suffixed_forms, superiors
 
+# Where a paper tells how it calls its own place, and how far from its beginning at most.
+_IN_SHORT = r"\((?:以下)?简称为?[:,]?[“\"「]?([\u4e00-\u9fff]{2,6})[”\"」]?\)"
+_EXPLAINED_WITHIN = 6_000
+_SHORTEST_NAME = 2
 _KNOWN: WeakKeyDictionary[DocumentMap, KnownPlaces] = WeakKeyDictionary()
 
 
@@ -21,6 +26,7 @@ class KnownPlaces:
     """The regions of the documents in the order of the documents, and what follows from them."""
 
     regions: tuple[str, ...]
+    in_short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def simplified(self) -> Mapping[str, str]:
@@ -29,8 +35,13 @@ class KnownPlaces:
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
-        """The region by each form in which it is asked about, in full and bare."""
-        return {form: region for region, name in self.simplified.items() for form in (bare_name(name), name)}
+        """The region by each form in which it is asked about: in full, with its kind, bare, as its papers call it in short."""
+        short = {short: region for region, shorts in self.in_short.items() for short in shorts}
+        return short | {
+            form: region
+            for region, name in self.simplified.items()
+            for form in (bare_name(name), *suffixed_forms(name))
+        }
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -109,4 +120,26 @@ def known_places(documents: Mapping[str, Document]) -> KnownPlaces:
 
 def _places_of(documents: Mapping[str, Document]) -> KnownPlaces:
     regions = (document.metadata.region for document in documents.values())
-    return KnownPlaces(tuple(dict.fromkeys(region for region in regions if region)))
+    in_short: dict[str, tuple[str, ...]] = {}
+    for document in documents.values():
+        region = document.metadata.region
+        if region:
+            in_short[region] = (*in_short.get(region, ()), *_short_names(region, document.text))
+    return KnownPlaces(tuple(dict.fromkeys(region for region in regions if region)), in_short)
+
+
+def _short_names(region: str, text: str) -> tuple[str, ...]:
+    """How a paper says it calls its own place: 莫力达瓦达斡尔族自治旗(以下简称“莫旗”)."""
+    written = simplified(folded(text[:_EXPLAINED_WITHIN]))
+    found = re.findall(rf"{re.escape(to_simplified(region))}{_IN_SHORT}", written)
+    names = (*_banner_in_short(to_simplified(region)), *(name for name in found if name[-1] in region))
+    return tuple(dict.fromkeys(names))
+
+
+def _banner_in_short(region: str) -> tuple[str, ...]:
+    """How a banner with a long name is called everywhere: 莫旗, 土左旗 (土默特左旗), 科右前旗 (科尔沁右翼前旗)."""
+    bare = bare_name(region)
+    if not region.endswith("旗") or len(bare) <= _SHORTEST_NAME:
+        return ()
+    sides = "".join(side for side in bare[1:] if side in "左右前中后")
+    return (f"{bare[0]}{sides}旗",)

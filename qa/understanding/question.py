@@ -35,6 +35,8 @@ LONGEST_QUESTION = 2_000
 
 _ASKS_WITHIN = re.compile("多少|几")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
+# 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
+_END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 _PERIOD = re.compile(
     r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
 )
@@ -202,7 +204,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]
     remaining = re.sub(
-        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?",
+        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?{_END_OF_YEAR}",
         " ",
         remaining,
     )
