@@ -2,7 +2,7 @@
 
 from vectorstore.generation import IndexDamaged, IndexOutdated, Manifest, Problem, read_manifest
 from vectorstore.opening import open_index
-from vectorstore.passage_index import Hits, PassageIndex
+from vectorstore.passage_index import Hits, PassageIndex, searchable_numbers
 from vectorstore.synchronisation import Synchronised, synchronise
 from vectorstore.walk import DocumentWalk
 
@@ -17,5 +17,6 @@ __all__ = [
     "Synchronised",
     "open_index",
     "read_manifest",
+    "searchable_numbers",
     "synchronise",
 ]

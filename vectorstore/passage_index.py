@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ from vectorstore.records import Record, read_records
 from vectorstore.section_runs import section_runs
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from vectorstore.embeddings import Embedder
     from vectorstore.nearest import Rows
     from vectorstore.vector_cache import Vector
@@ -58,7 +61,9 @@ class PassageIndex:
             store, [self._keys[number] for number in self._searchable], manifest.dimension
         )
         self._spans = _spans(self.passages)
+        self._document_of_row = _document_of_row(self.passages, self._searchable, list(self._spans))
         self._sections = section_runs(self.passages)
+        self._table_rows = [number for number, passage in enumerate(self.passages) if passage.cells]
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
         self._embedder = embedder
@@ -74,11 +79,12 @@ class PassageIndex:
         import numpy as np  # noqa: PLC0415
 
         limited = copy(self)
+        limited.__dict__.pop("held", None)
         limited.passages = among = LimitedPassages(self.passages, numbers)
         limited._among = among.numbers
-        limited._rows_among = np.fromiter(
-            (row for row, number in enumerate(self._searchable) if number in among.numbers), dtype=np.int64
-        )
+        is_among = np.zeros(len(self.passages), dtype=bool)
+        is_among[np.fromiter(among.numbers, dtype=np.int64)] = True
+        limited._rows_among = np.flatnonzero(is_among[self._searchable])
         return limited
 
     def close(self) -> None:
@@ -119,7 +125,29 @@ class PassageIndex:
 
     def of_document(self, name: str) -> Sequence[Passage]:
         """Return the passages of a document in reading order; none of one that is not there."""
-        return self.passages[self._spans.get(name, slice(0))]
+        numbers = self.numbers_of(name)
+        return self.passages[numbers.start : numbers.stop]
+
+    def numbers_of(self, name: str) -> range:
+        """Return the numbers of the passages of a document; none of one that is not there."""
+        span = self._spans.get(name, slice(0, 0))
+        return range(span.start, span.stop)
+
+    @cached_property
+    def held(self) -> tuple[str, ...]:
+        """The names of the documents that have a passage that can be found, in the library's order."""
+        import numpy as np  # noqa: PLC0415
+
+        documents = (
+            self._document_of_row if self._rows_among is None else self._document_of_row[self._rows_among]
+        )
+        names = tuple(self._spans)
+        return tuple(names[place] for place in np.unique(documents))
+
+    def table_rows(self) -> Iterator[tuple[int, Passage]]:
+        """The rows of the tables with their numbers, in order."""
+        among = self._among
+        return ((n, self.passages[n]) for n in self._table_rows if among is None or n in among)
 
     def neighbours(self, passage_number: int, before: int = 1, after: int = 1) -> list[int]:
         """Return the passages around this one in its section, in reading order, without itself."""
@@ -143,15 +171,13 @@ class PassageIndex:
         """The rows that belong to the documents and are not left out, in order; None for all there are."""
         import numpy as np  # noqa: PLC0415
 
-        among = self._rows_among
         if documents is None:
-            return among
-        spans = [self._spans[name] for name in dict.fromkeys(documents) if name in self._spans]
-        bounds = sorted(tuple(bisect_left(self._searchable, at) for at in (s.start, s.stop)) for s in spans)
-        rows = [np.arange(first, last) for first, last in bounds]
-        if among is not None:
-            rows = [among[slice(*np.searchsorted(among, bound))] for bound in bounds]
-        return np.concatenate(rows) if rows else np.empty(0, dtype=np.int64)
+            return self._rows_among
+        wanted = frozenset(documents)
+        rows = np.arange(len(self._searchable)) if self._rows_among is None else self._rows_among
+        is_wanted = np.fromiter((name in wanted for name in self._spans), dtype=bool)
+        chosen: Rows = rows[is_wanted[self._document_of_row[rows]]]
+        return chosen
 
     def _embed_question(self, question: str) -> Vector:
         vector: Vector = self._embedder.embed_queries([question])[0]
@@ -195,3 +221,12 @@ def _spans(passages: Sequence[Passage]) -> dict[str, slice]:
         begins.setdefault(passage.document, number)
     ends = [*list(begins.values())[1:], len(passages)]
     return {name: slice(begin, end) for (name, begin), end in zip(begins.items(), ends, strict=True)}
+
+
+def _document_of_row(
+    passages: Sequence[Passage], searchable: Sequence[int], names: Sequence[str]
+) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415
+
+    places = {name: place for place, name in enumerate(names)}
+    return np.fromiter((places[passages[number].document] for number in searchable), dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
 
 from qa.arithmetic.task import Task
 from qa.evidence.claims import Claim, Source
@@ -56,8 +57,8 @@ def _line(task: Task, one: int, other: int) -> str:
 
 def _tables(asked: Question, index: PassageIndex) -> list[list[Passage]]:
     tables: dict[tuple[str, str], list[Passage]] = {}
-    for passage in index.passages:
-        is_wanted = not asked.documents or passage.document in asked.documents
-        if is_wanted and passage.cells and any(column in _KIND_COLUMNS for column, _ in passage.cells):
+    wanted = [name for name in index.documents if not asked.documents or name in asked.documents]
+    for passage in chain.from_iterable(map(index.of_document, wanted)):
+        if passage.cells and any(column in _KIND_COLUMNS for column, _ in passage.cells):
             tables.setdefault((passage.document, passage.caption), []).append(passage)
     return list(tables.values())

@@ -68,8 +68,9 @@ def rows_quoted(asked: Question, index: PassageIndex) -> list[Passage]:
     """The table rows that the answer before cited."""
     return [
         passage
-        for passage in index.passages
-        if passage.cells and (passage.document, passage.start, passage.end) in asked.near
+        for name in dict.fromkeys(name for name, _, _ in asked.near)
+        for passage in index.of_document(name)
+        if passage.cells and (name, passage.start, passage.end) in asked.near
     ]
 
 
@@ -79,7 +80,8 @@ def rows_like(asked: Question, index: PassageIndex) -> list[Passage]:
     tables = {(row.document, row.caption, row.section, len(row.cells)) for row in quoted}
     return [
         passage
-        for passage in index.passages
+        for name in dict.fromkeys(row.document for row in quoted)
+        for passage in index.of_document(name)
         if passage.cells
         and (passage.document, passage.caption, passage.section, len(passage.cells)) in tables
         and passage not in quoted
@@ -116,4 +118,4 @@ def _same_figure(asked: Question, index: PassageIndex) -> Iterator[Spot]:
 
 
 def _texts(index: PassageIndex, name: str) -> Iterator[Passage]:
-    return (passage for passage in index.passages if passage.document == name and passage.kind == "text")
+    return (passage for passage in index.of_document(name) if passage.kind == "text")

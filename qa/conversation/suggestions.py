@@ -88,7 +88,7 @@ def _neighbours(answer: Answer, index: PassageIndex) -> Iterator[Posed]:
                 following = [*table.rows[at + 1 :], *table.rows[:at]]
                 yield from (posed for row in following if (posed := about_row(table, row)))
         document = index.documents[citation.document]
-        number = next((n for n, p in enumerate(index.passages) if p.text and _within(citation, p)), None)
+        number = _number_of(citation, index)
         for near in [] if number is None else [number, *index.section_passages(number)]:
             for posed in about_clauses(index.passages[near], document):
                 if posed.end <= citation.start or citation.end <= posed.start:
@@ -134,8 +134,8 @@ def _with_year_of(document: Document, text: str) -> str:
 
 def _sections(answer: Answer, index: PassageIndex) -> Iterator[Posed]:
     for citation in answer.citations:
-        passage = next((p for p in index.passages if p.text and _within(citation, p)), None)
-        posed = _of_section(passage, index) if passage else None
+        number = _number_of(citation, index)
+        posed = None if number is None else _of_section(index.passages[number], index)
         if posed:
             yield posed
 
@@ -145,7 +145,7 @@ def _of_section(passage: Passage, index: PassageIndex) -> Posed | None:
     posed = about_section(passage)
     if posed is None:
         return None
-    within = [p for p in index.passages if (p.document, p.section) == (passage.document, passage.section)]
+    within = [p for p in index.of_document(passage.document) if p.section == passage.section]
     return replace(posed, start=within[0].start, end=within[-1].end)
 
 
@@ -153,7 +153,7 @@ def _of_document(index: PassageIndex, name: str) -> Iterator[Posed]:
     """A row, then figures from all over the text rather than from its beginning, by turns."""
     rows = (about_row(table, row) for table in tables_in(index, [name]) for row in table.rows)
     document = index.documents[name]
-    passages = [p for p in index.passages if p.document == name and p.text]
+    passages = [p for p in index.of_document(name) if p.text]
     clauses = (posed for passage in _spread(passages) for posed in about_clauses(passage, document))
     sections = (_of_section(passage, index) for passage in _spread(passages))
     for pair in zip_longest((row for row in rows if row), clauses, (posed for posed in sections if posed)):
@@ -163,6 +163,12 @@ def _of_document(index: PassageIndex, name: str) -> Iterator[Posed]:
 def _spread(passages: list[Passage]) -> list[Passage]:
     step = max(1, len(passages) // 5)
     return [passage for first in range(step) for passage in passages[first::step]]
+
+
+def _number_of(citation: Citation, index: PassageIndex) -> int | None:
+    numbers = index.numbers_of(citation.document)
+    passages = index.of_document(citation.document)
+    return next((n for n, p in zip(numbers, passages, strict=True) if p.text and _within(citation, p)), None)
 
 
 def _within(citation: Citation, passage: Passage) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from qa.errors import QuestionUnusable
 from vectorstore.documents import Document, Passage, Statement
 from vectorstore.genres import GENRES, Genre
-from vectorstore.index import PassageIndex
+from vectorstore.index import PassageIndex, searchable_numbers
 from vectorstore.numerals import describe_years
 from vectorstore.places import same_place
 from vectorstore.statements import statements_in
@@ -19,7 +21,8 @@ _KINDS: dict[str, Statement] = {"结果": "result", "目标": "target", "标准"
 _ALSO: dict[str, Statement] = {"计划": "target", "任务": "target", "成效": "result"}
 
 
-_HELD: WeakKeyDictionary[PassageIndex, _Held] = WeakKeyDictionary()
+_Value = TypeVar("_Value")
+_HELD: WeakKeyDictionary[PassageIndex, Held] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -35,16 +38,6 @@ class Ground:
     def is_everywhere(self) -> bool:
         """Whether nothing is left out."""
         return not (self.regions or self.years or self.statements or self.genres)
-
-    def holds(self, passage: Passage, document: Document) -> bool:
-        """Whether a passage lies on it: in such a paper, of such a place and year, stating such a thing somewhere."""
-        if self.genres and not set(self.genres) & set(document.genres):
-            return False
-        if self.regions and passage.region not in self.regions:
-            return False
-        if self.years and not set(self.years) & set(passage.named_years):
-            return False
-        return not self.statements or bool(set(self.statements) & set(passage.stated))
 
     def allows(self, passage: Passage, start: int, end: int, document: Document) -> bool:
         """Whether what `document.text[start:end]` states is of a kind that is wanted."""
@@ -68,47 +61,69 @@ def ground_of(
     """
     if not (regions or years or statements or genres):
         return Ground()
-    held = _held(index)
+    held = held_in(index)
     return Ground(
-        regions=_regions(regions or (), held.regions),
-        years=_years(years or (), held.years),
+        regions=_regions(regions or (), tuple(held.regions)),
+        years=_years(years or (), held.years.keys()),
         statements=tuple(dict.fromkeys(_statement(kind) for kind in statements or ())),
-        genres=_genres(genres or (), index),
+        genres=_genres(genres or (), held.genres.keys()),
     )
 
 
 @dataclass(frozen=True)
-class _Held:
-    """The regions and years that an index's passages speak about."""
+class Held:
+    """The numbers of an index's passages by what a search can be limited to."""
 
-    regions: tuple[str, ...]
-    years: frozenset[int]
+    regions: Mapping[str, set[int]]
+    years: Mapping[int, set[int]]
+    statements: Mapping[Statement, set[int]]
+    genres: Mapping[Genre, set[int]]
 
 
-def _held(index: PassageIndex) -> _Held:
-    """Worked out once for each state of the library that is open."""
+def held_in(index: PassageIndex) -> Held:
+    """Worked out once for each state of the library that is open, by whoever opens it: it reads every passage."""
     held = _HELD.get(index)
     if held is None:
-        passages = [passage for passage in index.passages if passage.kind != "furniture"]
-        held = _HELD[index] = _Held(
-            tuple(dict.fromkeys(passage.region for passage in passages if passage.region)),
-            frozenset(year for passage in passages for year in passage.named_years),
-        )
+        held = _HELD[index] = Held(*(defaultdict(set) for _ in range(4)))
+        for number, passage in enumerate(index.passages):
+            if passage.kind != "furniture":
+                _note(held, number, passage, index.documents[passage.document])
     return held
 
 
+def _note(held: Held, number: int, passage: Passage, document: Document) -> None:
+    if passage.region:
+        held.regions[passage.region].add(number)
+    for year in passage.named_years:
+        held.years[year].add(number)
+    for statement in passage.stated:
+        held.statements[statement].add(number)
+    for genre in document.genres:
+        held.genres[genre].add(number)
+
+
 def numbers_on(ground: Ground, index: PassageIndex) -> list[int]:
-    """The numbers of the passages that lie on the ground. Raises QuestionUnusable when there is none."""
-    numbers = [
-        number
-        for number, passage in enumerate(index.passages)
-        if passage.kind != "furniture" and ground.holds(passage, index.documents[passage.document])
+    """The numbers of the passages that lie on the ground: in such a paper, of such a place and year, stating such a thing
+    somewhere. Raises QuestionUnusable when there is none.
+    """
+    held = held_in(index)
+    chosen = [
+        *_with_any(ground.genres, held.genres),
+        *_with_any(ground.regions, held.regions),
+        *_with_any(ground.years, held.years),
+        *_with_any(ground.statements, held.statements),
     ]
+    numbers = sorted(set.intersection(*chosen)) if chosen else searchable_numbers(index.passages)
     if not numbers:
         raise QuestionUnusable(
             "文件库里没有同时符合所选地区、年份、文种和内容类别的内容。", "请去掉其中一个条件再问。"
         )
     return numbers
+
+
+def _with_any(values: Sequence[_Value], numbers: Mapping[_Value, set[int]]) -> list[set[int]]:
+    """The passages with one of the values, in a list; an empty list when nothing is chosen."""
+    return [set().union(*(numbers.get(value, set()) for value in values))] if values else []
 
 
 def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -121,7 +136,7 @@ def _regions(wanted: Collection[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(region for regions in found.values() for region in regions))
 
 
-def _years(wanted: Collection[int], known: frozenset[int]) -> tuple[int, ...]:
+def _years(wanted: Collection[int], known: Set[int]) -> tuple[int, ...]:
     unknown = sorted(set(wanted) - known)
     if unknown:
         raise QuestionUnusable(
@@ -131,9 +146,8 @@ def _years(wanted: Collection[int], known: frozenset[int]) -> tuple[int, ...]:
     return tuple(sorted(set(wanted)))
 
 
-def _genres(wanted: Collection[str], index: PassageIndex) -> tuple[Genre, ...]:
+def _genres(wanted: Collection[str], held: Set[Genre]) -> tuple[Genre, ...]:
     chosen = {name.strip() for name in wanted}
-    held = {genre for document in index.documents.values() for genre in document.genres}
     unknown = sorted(chosen - held)
     if unknown:
         known = "、".join(genre for genre in GENRES if genre in held)

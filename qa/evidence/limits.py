@@ -36,9 +36,7 @@ class Searched:
     @property
     def names(self) -> list[str]:
         """The documents that have something there, in the library's order."""
-        index = self.part.index
-        held = {passage.document for passage in index.passages if passage.text}
-        return [name for name in index.documents if name in held and name in (self.documents or held)]
+        return [name for name in self.part.index.held if not self.documents or name in self.documents]
 
 
 def searched_with(solver: Solver, limits: Limits) -> Searched:
@@ -56,14 +54,13 @@ def searched_with(solver: Solver, limits: Limits) -> Searched:
 
 def on_ground(asked: Question, ground: Ground, index: PassageIndex) -> Question:
     """The question limited to the documents that have something on this ground, and to its kind of figure."""
-    held = {passage.document for passage in index.passages if passage.text}
-    chosen = [name for name in index.documents if name in held]
+    chosen = index.held
     wanted = tuple(name for name in chosen if not asked.documents or name in asked.documents)
     aspects: dict[Statement, Aspect] = {"target": "target", "result": "result"}
     aspect = aspects.get(ground.statements[0], "") if len(ground.statements) == 1 else ""
     return replace(
         asked,
-        documents=wanted or tuple(chosen),
+        documents=wanted or chosen,
         is_outside=asked.is_outside or not wanted,
         aspect=aspect or asked.aspect,
     )

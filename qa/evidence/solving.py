@@ -12,7 +12,7 @@ from qa.answer import Evidence
 from qa.evidence.claims import Source
 from qa.evidence.extractive import Draft, answerable, extract
 from qa.evidence.findings import Finding, findings_in
-from qa.evidence.ground import Ground, numbers_on
+from qa.evidence.ground import Ground, held_in, numbers_on
 from qa.evidence.labels import labels_of
 from qa.evidence.relevance import Vocabulary
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
@@ -57,6 +57,7 @@ class Solver:
         self.index = index
         self.vocabulary = Vocabulary(passage.searchable for passage in index.passages)
         self.ground = Ground()
+        held_in(index)
         self._solved: dict[Question, Solved] | None = None
         # Whoever limits a search asks several questions there; working out what lies on it reads every passage.
         self._limited = lru_cache(_GROUNDS_REMEMBERED)(self._limited_to)

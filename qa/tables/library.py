@@ -27,13 +27,19 @@ def tables_in(index: PassageIndex, documents: Collection[str]) -> list[TableView
 
 def _found(index: PassageIndex) -> Iterator[TableView]:
     run: list[Passage] = []
-    for passage in [*index.passages, None]:
-        if run and (passage is None or not passage.cells or not _continues(run[-1], passage)):
-            if len(run) > 1:
-                yield _table(run, index.documents[run[0].document])
+    before = -1
+    for number, passage in index.table_rows():
+        if run and (number > before + 1 or not _continues(run[-1], passage)):
+            yield from _tables_of(run, index)
             run = []
-        if passage is not None and passage.cells:
-            run.append(passage)
+        run.append(passage)
+        before = number
+    yield from _tables_of(run, index)
+
+
+def _tables_of(run: list[Passage], index: PassageIndex) -> Iterator[TableView]:
+    if len(run) > 1:
+        yield _table(run, index.documents[run[0].document])
 
 
 def _continues(previous: Passage, passage: Passage) -> bool:
