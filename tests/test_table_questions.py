@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
 
 import pytest
 from answer_parts import assert_exact
@@ -15,7 +16,7 @@ from qa.evidence.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
 from qa.understanding.question import understand
 from qa.understanding.wording import to_simplified
-from vectorstore.documents import Document
+from vectorstore.documents import Document, Passage
 from vectorstore.passages import passages_of
 
 
@@ -25,6 +26,9 @@ class Library:
     def __init__(self, documents: list[Document]) -> None:
         self.documents = {document.name: document for document in documents}
         self.passages = [passage for document in documents for passage in passages_of(document)]
+
+    def table_rows(self) -> Iterator[tuple[int, Passage]]:
+        return ((number, passage) for number, passage in enumerate(self.passages) if passage.cells)
 
 
 SEEDS = Solver(Library([seed(name) for name in (XIALU, XIANGXI, YANGPU, JINGMEN, SHENGZHOU)]))

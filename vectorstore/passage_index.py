@@ -19,7 +19,7 @@ from vectorstore.lexical import LexicalIndex, bigram_tokens, word_tokens
 from vectorstore.limited import LimitedPassages
 from vectorstore.nearest import Nearest
 from vectorstore.records import Record, read_records
-from vectorstore.section_runs import section_runs
+from vectorstore.section_runs import section_runs, sections_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,7 @@ class PassageIndex:
         self._spans = _spans(self.passages)
         self._document_of_row = _document_of_row(self.passages, self._searchable, list(self._spans))
         self._sections = section_runs(self.passages)
+        self._headings: dict[str, Sequence[tuple[str, ...]]] = {}
         self._table_rows = [number for number, passage in enumerate(self.passages) if passage.cells]
         # A comparison asks for the same question once per document.
         self._question_vector = lru_cache(_REMEMBERED_QUESTIONS)(self._embed_question)
@@ -80,6 +81,7 @@ class PassageIndex:
 
         limited = copy(self)
         limited.__dict__.pop("held", None)
+        limited._headings = {}
         limited.passages = among = LimitedPassages(self.passages, numbers)
         limited._among = among.numbers
         is_among = np.zeros(len(self.passages), dtype=bool)
@@ -148,6 +150,12 @@ class PassageIndex:
         """The rows of the tables with their numbers, in order."""
         among = self._among
         return ((n, self.passages[n]) for n in self._table_rows if among is None or n in among)
+
+    def sections_of(self, name: str) -> Sequence[tuple[str, ...]]:
+        """Return the sections of a document and those around them, by depth, then by name; worked out once."""
+        if name not in self._headings:
+            self._headings[name] = sections_of(self.of_document(name))
+        return self._headings[name]
 
     def neighbours(self, passage_number: int, before: int = 1, after: int = 1) -> list[int]:
         """Return the passages around this one in its section, in reading order, without itself."""

@@ -1,8 +1,8 @@
-"""Runs of passages that stand in one section, in reading order: what an index calls a section."""
+"""The sections that passages stand in: by their headings, and as runs of passages in reading order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vectorstore.documents import Passage
 
@@ -25,3 +25,9 @@ def section_runs(passages: Sequence[Passage]) -> list[list[int]]:
             run.append(number)
         sections.append(run)
     return sections
+
+
+def sections_of(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+    """The sections that the passages stand in and those around them, in a fixed order."""
+    found = {p.section[:depth] for p in passages for depth in range(1, len(p.section) + 1)}
+    return sorted(found, key=lambda path: (len(path), path))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.evidence.lists import sections_of
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solver
 from qa.understanding.question import Question, understand
@@ -155,9 +154,11 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     # A library of a thousand papers has few different headings: each is weighed once.
     alone = cache(lambda heading: coverage(terms, _as_called(heading)))
     whole = cache(lambda heading: _said_whole(heading, asked))
+    in_context = cache(lambda section: _covered(section, terms))
+    of_all = cache(lambda section: _covered(section, all_terms))
     for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
         years = asked.years or (time_of(asked, passages) if back else ())
-        for section in sections_of(passages):
+        for section in solver.index.sections_of(name):
             if field_only.content and not alone(section[-1]) and not whole(section[-1]):
                 continue
             if years and not is_of(section, passages, years):
@@ -165,9 +166,9 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
             if not field_only.content:
                 covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0
             else:
-                covered = _covered(section, terms) * _fit_of_time(section, back, bool(years))
+                covered = in_context(section) * _fit_of_time(section, back, bool(years))
                 covered = max(covered, whole(section[-1]))
-            if not says_so and _covered(section, all_terms) < _NAMES_ALL:
+            if not says_so and of_all(section) < _NAMES_ALL:
                 covered = 0.0
             if covered >= _NAMES_FIELD:
                 parts = len({p.section for p in passages if p.section[: len(section)] == section})
@@ -183,7 +184,7 @@ def as_named(field: Field, asked: Question, solver: Solver) -> Field:
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     text = folded(asked.text)
-    for section in sections_of(solver.index.of_document(field.document)):
+    for section in solver.index.sections_of(field.document):
         if section == field.section or section[: len(field.section)] != field.section:
             continue
         label = re.sub(

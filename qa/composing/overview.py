@@ -116,14 +116,15 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
         chapters = _chapters(asked, solver)
         if chapters:
             return [chapters]
-    fields = [as_named(field, asked, solver) for field in fields_of(asked, field_only, solver)]
+    named = bool(asked.regions or asked.documents)
+    shown = fields_of(asked, field_only, solver)[: None if named else _MOST_PAPERS]
+    fields = [as_named(field, asked, solver) for field in shown]
     if any(field.is_narrowed and len(_points(field, field_only, solver)) < FEWEST_POINTS for field in fields):
         # One sentence is all that the paper says of it.
         return []
-    named = bool(asked.regions or asked.documents)
     outlines = [
         _Outline(without_number(field.section[-1]), points)
-        for field in fields[: 1 if named else _MOST_PAPERS]
+        for field in (fields[:1] if named else fields)
         if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
         and asked.list_size in (0, len(points))
     ]

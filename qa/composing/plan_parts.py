@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.composing.fields import Field, is_of, passages_of, time_of
 from qa.evidence.claims import Source
-from qa.evidence.lists import headings_below, sections_of
+from qa.evidence.lists import headings_below
 from qa.evidence.solving import Solver
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
@@ -58,7 +58,7 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
     years = asked.years or time_of(asked, passages)
     found = [
         section
-        for section in sections_of(passages)
+        for section in solver.index.sections_of(name)
         if headings[0].search(section[-1])
         and (not years or is_of(section, passages, years))
         and _is_about(text, section, passages)

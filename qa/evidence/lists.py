@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from qa.evidence.claims import Claim, Source
 from qa.evidence.findings import Finding
@@ -11,8 +11,8 @@ from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.rows import owner_of
 from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
-from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
+from vectorstore.section_runs import sections_of
 from vectorstore.sentences import sentence_spans
 
 _LONGEST_LIST = 12
@@ -53,7 +53,7 @@ def listed_headings(
     """
     best: tuple[str, ...] = ()
     best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
-    for section in sections_of(index.of_document(document)):
+    for section in index.sections_of(document):
         covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
         # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
         if (round(covered, 3), -len(section[-1])) > best_rank:
@@ -101,12 +101,6 @@ def listed(
     if claims or not group:
         return claims
     return matching_headings(question, group, terms, index) or enumerated(group[0], terms, index)
-
-
-def sections_of(passages: Iterable[Passage]) -> list[tuple[str, ...]]:
-    """The sections that the passages stand in and those around them, in a fixed order."""
-    found = {p.section[:depth] for p in passages for depth in range(1, len(p.section) + 1)}
-    return sorted(found, key=lambda path: (len(path), path))
 
 
 def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:
