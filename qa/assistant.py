@@ -15,6 +15,7 @@ from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
+from qa.drafting.paraphrasing import may_be_paraphrased, paraphrased
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
 from qa.evidence.solving import Solved, Solver
@@ -129,6 +130,9 @@ class Assistant:
     ) -> Iterator[StreamEvent]:
         """EvidenceFound first, then TextChunks, then the Answer, whose text is the chunks joined.
 
+        EvidenceFound comes a second time, before any text, where a model's other wording of a question that found
+        nothing has found something.
+
         `history` is the conversation so far, oldest first. The search is limited to `documents` (by name),
         `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements` (结果, 目标, 标准, 措施) where given; see
         `qa.evidence.ground`.
@@ -163,13 +167,27 @@ class Assistant:
         asked = solved.asked
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
+        language, note = language_of(readable(question)), ""
+        if model is not None and language != "en" and may_be_paraphrased(solved):
+            found = yield from paraphrased(
+                solved,
+                model,
+                solver.index.documents,
+                lambda text: self._conversing.solved(text, (), solver, searched.documents),
+            )
+            note = found.note
+            clock.lap("paraphrase")
+            if found.is_other:
+                solved, model = solver.cited_first(found.solved), None
+                yield EvidenceFound(solved.asked.text, solved.evidence)
         answering = Answering(
             solved,
             solver.index,
             model=model,
             evidence_tokens=self.settings.evidence_tokens,
             clock=clock,
-            framing=framing(language_of(readable(question)), readable(question), asked, solver.index),
+            framing=framing(language, readable(question), solved.asked, solver.index),
+            note=note,
         )
         yield from answering.events()
 

@@ -51,6 +51,7 @@ class Answering:
         evidence_tokens: int,
         clock: Clock,
         framing: Framing | None = None,
+        note: str = "",
     ) -> None:
         self._solved = solved
         self._framing = framing or Framing()
@@ -62,7 +63,7 @@ class Answering:
         self._citations = CitationList(index.documents)
         self._text = ""
         self._claims: list[Claim] = []
-        self._warnings: list[str] = []
+        self._warnings: list[str] = [note] if note else []
 
     def events(self) -> Iterator[TextChunk | Answer]:
         """The answer's text in verified pieces, then the Answer."""

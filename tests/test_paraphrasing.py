@@ -1,0 +1,125 @@
+"""A question that found nothing is asked again in a model's words, if these still ask the same."""
+
+from __future__ import annotations
+
+import pytest
+from answer_parts import assert_exact
+from doubles import FakeOpenAI
+
+from prompts import load
+from qa.answer import Answer, EvidenceFound
+from qa.assistant import Assistant
+from qa.drafting.paraphrasing import asks_the_same
+from qa.understanding.question import understand
+
+SPOKEN = "杨浦要把几户人家的屋子弄得老人住着顺当"
+OFFICIAL = "杨浦完成居家环境适老化改造多少户"
+UNSTATED = "杨浦护理员下班以后坐几路车回家"
+
+
+def asked_with(worded: Assistant, service: FakeOpenAI, question: str, reply: str) -> tuple[Answer, int]:
+    """The answer to a question for whose rewording this reply is queued, and how often the model was asked."""
+    before = len(service.requests)
+    service.reply(reply)
+    answer = worded.ask(question)
+    service._behaviours.clear()
+    return answer, len(service.requests) - before
+
+
+def test_a_refused_question_is_answered_in_the_words_that_a_model_puts_it_in(
+    worded: Assistant, assistant: Assistant, service: FakeOpenAI
+) -> None:
+    assert assistant.ask(SPOKEN).status == "not_found"
+    answer, times = asked_with(worded, service, SPOKEN, OFFICIAL)
+    assert (answer.status, times) == ("answered", 1)
+    assert "300户" in answer.text
+    assert answer.question == OFFICIAL
+    assert any("改写" in warning and "核对" in warning for warning in answer.warnings)
+    assert_exact(answer)
+
+
+def test_the_evidence_shown_is_that_of_the_other_words(worded: Assistant, service: FakeOpenAI) -> None:
+    service.reply(OFFICIAL)
+    shown = [event for event in worded.stream(SPOKEN) if isinstance(event, EvidenceFound)]
+    assert [event.question for event in shown] == [SPOKEN, OFFICIAL]
+    assert "300户" in shown[-1].evidence[0].text
+
+
+def test_the_model_is_sent_fixed_instructions_first_and_then_the_question_alone(
+    worded: Assistant, service: FakeOpenAI
+) -> None:
+    asked_with(worded, service, SPOKEN, OFFICIAL)
+    system, user = service.requests[-1].body["messages"]
+    assert system == {"role": "system", "content": load("reword_system", set()).substitute()}
+    assert user == {"role": "user", "content": SPOKEN}
+
+
+@pytest.mark.parametrize("reply", ["杨浦护理员交通补贴是多少路", UNSTATED, "不知道。", "。"])
+def test_a_question_stays_refused_where_other_words_find_nothing_either(
+    worded: Assistant, service: FakeOpenAI, reply: str
+) -> None:
+    answer, times = asked_with(worded, service, UNSTATED, reply)
+    assert (answer.status, times) == ("not_found", 1)
+    assert answer.question == UNSTATED
+    assert not answer.citations
+    assert not answer.warnings
+
+
+def test_a_model_that_fails_leaves_the_refusal_and_is_told_of(worded: Assistant, service: FakeOpenAI) -> None:
+    service.fail(500)
+    answer = worded.ask(SPOKEN)
+    assert answer.status == "not_found"
+    assert any("没有能请模型换一种说法" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "武汉市养老床位有多少张",  # a place that is not there: no words will bring its papers
+        "杨浦的养老工作做得好不好",  # a judgement
+        "下陆区2025年护理型床位占比的目标是多少？",  # answered as it is
+        "How many blind date corners does Yangpu have?",
+    ],
+)
+def test_a_model_is_not_asked_where_other_words_cannot_help(
+    worded: Assistant, service: FakeOpenAI, question: str
+) -> None:
+    before = len(service.requests)
+    worded.ask(question)
+    assert len(service.requests) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("杨浦今年添了几张老人床", "杨浦2023年新增养老床位多少张"),  # a year that was not asked for
+        ("杨浦2023年添了几张老人床", "杨浦新增养老床位多少张"),
+        ("杨浦添了几张老人床", "嵊州新增养老床位多少张"),
+        ("杨浦添了几张老人床", "新增养老床位多少张"),
+        ("杨浦添了几张老人床", "杨浦新增养老机构多少家"),
+        ("杨浦添几张老人床", "杨浦新增养老床位360张"),
+        ("杨浦哪些老人领不到补贴", "杨浦哪些老年人领取补贴"),
+        ("杨浦多大岁数能领80元", "杨浦多大岁数能领取高龄津贴"),
+        ("下陆为啥要修公墓", "下陆建设公益性公墓的政策依据是什么"),
+        ("下陆福利院归谁管", "下陆福利院有哪些服务"),
+    ],
+)
+def test_other_words_that_ask_something_else_are_not_taken(
+    assistant: Assistant, asked: str, other: str
+) -> None:
+    assert not asks_the_same(understand(asked, assistant.documents), understand(other, assistant.documents))
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        (SPOKEN, OFFICIAL),
+        ("杨浦2023年添了几张老人床", "杨浦区2023年新增养老床位多少张"),
+        ("下陆怎么防止捐的钱被乱花", "下陆区如何加强慈善资金监管"),
+        ("下陆火化不收钱的有哪些人", "下陆区免除火化费用的对象有哪些"),
+    ],
+)
+def test_official_words_for_the_same_thing_are_taken(
+    assistant: Assistant, asked: str, other: str
+) -> None:
+    assert asks_the_same(understand(asked, assistant.documents), understand(other, assistant.documents))
