@@ -102,6 +102,8 @@ def test_a_model_is_not_asked_where_other_words_cannot_help(
         ("杨浦多大岁数能领80元", "杨浦多大岁数能领取高龄津贴"),
         ("下陆为啥要修公墓", "下陆建设公益性公墓的政策依据是什么"),
         ("下陆福利院归谁管", "下陆福利院有哪些服务"),
+        ("杨浦“银龄安居”改了几户", "杨浦居家适老化改造多少户"),
+        ("杨浦目标是改几户人家", "杨浦已完成居家适老化改造多少户"),
     ],
 )
 def test_other_words_that_ask_something_else_are_not_taken(
@@ -119,7 +121,5 @@ def test_other_words_that_ask_something_else_are_not_taken(
         ("下陆火化不收钱的有哪些人", "下陆区免除火化费用的对象有哪些"),
     ],
 )
-def test_official_words_for_the_same_thing_are_taken(
-    assistant: Assistant, asked: str, other: str
-) -> None:
+def test_official_words_for_the_same_thing_are_taken(assistant: Assistant, asked: str, other: str) -> None:
     assert asks_the_same(understand(asked, assistant.documents), understand(other, assistant.documents))

@@ -23,6 +23,9 @@ LONGEST_WORDING_TOKENS = 48
 # Longer questions are put together of several matters, which a small model does not keep apart.
 _LONGEST_ASKED = 60
 _MUCH_LONGER, _SPARE = 2, 8
+_QUOTED = re.compile(r"[“\"《]([^”\"》]{2,30})[”\"》]")
+# Said of a figure in so many words; 添了 is a hint only.
+_SAYS_WHICH = re.compile("实际|目标|计划|指标|规划值")
 _DENIES = re.compile(r"[不没无未非勿莫免]|禁止|除了|以外")
 
 
@@ -64,12 +67,18 @@ def paraphrased(
         return Paraphrased(solved, f"没有能请模型换一种说法再查。原因：{error.message}")
     text = text.strip().split("\n", 1)[0].strip()
     asked = understand(solved.asked.text, documents)
-    if not text or folded(text) == folded(asked.text) or not asks_the_same(asked, understand(text, documents)):
+    if (
+        not text
+        or folded(text) == folded(asked.text)
+        or not asks_the_same(asked, understand(text, documents))
+    ):
         return Paraphrased(solved)
     found = solve(text)
     if not found.draft.claims:
         return Paraphrased(solved)
-    return Paraphrased(found, "原来的说法没有查到，以下按模型改写的问法查到，请核对问的是不是同一件事。", is_other=True)
+    return Paraphrased(
+        found, "原来的说法没有查到，以下按模型改写的问法查到，请核对问的是不是同一件事。", is_other=True
+    )
 
 
 def messages(question: str) -> list[Message]:
@@ -83,14 +92,15 @@ def messages(question: str) -> list[Message]:
 def asks_the_same(asked: Question, other: Question) -> bool:
     """Whether another wording of a question keeps all that decides its answer.
 
-    Its places, years, figures and denials, the kind of thing that is wanted and its unit. What the subject is called
-    may differ: that is what it is worded otherwise for.
+    Its places, years, figures, names in quotation marks and denials, the kind of thing that is wanted, its unit, and
+    whether a result or a target. What the subject is called may differ: that is what it is worded otherwise for.
     """
     return (
         len(other.text) <= _MUCH_LONGER * len(asked.text) + _SPARE
         and _owner(asked) == _owner(other)
         and _figures(asked) == _figures(other)
         and bool(_DENIES.search(asked.text)) == bool(_DENIES.search(other.text))
+        and all(name in folded(other.text) for name in _QUOTED.findall(folded(asked.text)))
         and _wants_the_same(asked, other)
     )
 
@@ -118,7 +128,15 @@ def _wants_the_same(asked: Question, other: Question) -> bool:
         asked.asks == other.asks
         and is_same_unit
         and asked.confirms == other.confirms
+        and _aspects_agree(asked, other)
         and asked.wants_several == other.wants_several
         and asked.list_size == other.list_size
         and (wanted.name if wanted else "") == (given.name if given else "")
     )
+
+
+def _aspects_agree(asked: Question, other: Question) -> bool:
+    """Whether neither asks for a result where the other asks for a target."""
+    if _SAYS_WHICH.search(asked.text):
+        return asked.aspect == other.aspect
+    return not (asked.aspect and other.aspect) or asked.aspect == other.aspect
