@@ -60,6 +60,12 @@ def test_what_says_as_much_stands_alone(asked: Question, draft: Draft) -> None:
     assert said(own.text, own.sources[0], asked, draft) == [own.text]
 
 
+def test_long_words_that_leave_something_out_give_way_to_the_sentence(asked: Question, draft: Draft) -> None:
+    own = draft.claims[0]
+    most = own.text[: int(0.8 * len(own.text))]
+    assert said(most, own.sources[0], asked, draft) == []
+
+
 def test_what_speaks_of_another_passage_is_dropped(asked: Question, draft: Draft) -> None:
     own = draft.claims[0].sources[0]
     elsewhere = replace(own, start=own.end + 1000, end=own.end + 1020)

@@ -6,7 +6,6 @@ import pytest
 from answer_parts import assert_exact
 from doubles import FakeOpenAI
 
-from prompts import load
 from qa.answer import Answer, EvidenceFound
 from qa.assistant import Assistant
 from qa.drafting.paraphrasing import asks_the_same
@@ -15,6 +14,10 @@ from qa.understanding.question import understand
 SPOKEN = "杨浦要把几户人家的屋子弄得老人住着顺当"
 OFFICIAL = "杨浦完成居家环境适老化改造多少户"
 UNSTATED = "杨浦护理员下班以后坐几路车回家"
+
+
+def asks_for_something(text: str) -> bool:
+    return any(word in text for word in ("多少", "几", "什么", "啥", "谁", "哪"))
 
 
 def asked_with(worded: Assistant, service: FakeOpenAI, question: str, reply: str) -> tuple[Answer, int]:
@@ -45,13 +48,17 @@ def test_the_evidence_shown_is_that_of_the_other_words(worded: Assistant, servic
     assert "300户" in shown[-1].evidence[0].text
 
 
-def test_the_model_is_sent_fixed_instructions_first_and_then_the_question_alone(
+def test_the_model_is_sent_the_same_beginning_for_every_question(
     worded: Assistant, service: FakeOpenAI
 ) -> None:
     asked_with(worded, service, SPOKEN, OFFICIAL)
-    system, user = service.requests[-1].body["messages"]
-    assert system == {"role": "system", "content": load("reword_system", set()).substitute()}
-    assert user == {"role": "user", "content": SPOKEN}
+    *beginning, question = service.requests[-1].body["messages"]
+    asked_with(worded, service, UNSTATED, UNSTATED)
+    assert service.requests[-1].body["messages"][:-1] == beginning
+    assert question == {"role": "user", "content": SPOKEN}
+    # Each example is a question and its rewording.
+    assert [said["role"] for said in beginning] == ["system", *["user", "assistant"] * (len(beginning) // 2)]
+    assert all(asks_for_something(said["content"]) for said in beginning[1:])
 
 
 @pytest.mark.parametrize("reply", ["杨浦护理员交通补贴是多少路", UNSTATED, "不知道。", "。"])

@@ -16,6 +16,7 @@ VARIABLES = {
     "answer_user": {"evidence", "question"},
     "judge_system": set(),
     "judge_user": {"question", "reference", "answer"},
+    "reword_examples": set(),
     "reword_system": set(),
 }
 

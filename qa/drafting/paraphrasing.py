@@ -82,9 +82,11 @@ def paraphrased(
 
 
 def messages(question: str) -> list[Message]:
-    """The chat messages that ask a model for the question in official words."""
+    """The chat messages that ask a model for the question in official words: the same examples before each."""
+    lines = load("reword_examples", set()).substitute().splitlines()
     return [
         {"role": "system", "content": load("reword_system", set()).substitute()},
+        *({"role": ("user", "assistant")[number % 2], "content": line} for number, line in enumerate(lines)),
         {"role": "user", "content": question},
     ]
 
