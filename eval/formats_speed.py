@@ -3,7 +3,8 @@
 Text read a second, in MB of UTF-8, of one long plan written as TXT, HTML, DOCX, XLSX and CSV, and pages a second of PDFs: made
 up ones and those that are named (`python -m eval.formats_speed FILE.pdf …`). Read here, and in the process of its own in which
 files of the library are read. CPU time and wall time: on a busy machine only the first tells anything. `--scans` also
-recognises some pages as a scan. The library's part (indexing, asking, memory) is measured by `python -m eval.bench_library`.
+recognises some pages as a scan, and lets the recognition library do the same by itself. The library's part (indexing, asking,
+memory) is measured by `python -m eval.bench_library`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import docx
+import numpy as np
 import pypdfium2
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from reportlab.lib.pagesizes import A4
@@ -25,7 +28,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from vectorstore.formats.extracted import Extracted
 from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.formats.pdf import read_pdf
 from vectorstore.formats.reader import read_file
@@ -36,6 +38,8 @@ _SENTENCE = "（{}）新建养老院3所，新增床位360张，改造适老住�
 _MADE_UP, _SCAN = "made-up.pdf", "scan.pdf"
 _FONT = "STSong-Light"
 _ROWS = 13
+_DPI, _TURNS = 150, 2
+_T = TypeVar("_T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.scans:
             pdfs[_SCAN] = _scan(_pages(_SCANNED))
         _paged(isolated, pdfs)
+        if options.scans:
+            _scanned(pdfs[_SCAN])
     return 0
 
 
@@ -89,7 +95,26 @@ def _paged(isolated: IsolatedReader, files: dict[str, bytes]) -> None:
         print(f"{file[:20]:20}  {pages:5}  {pages / cpu:20.1f}  {pages / wall:21.1f}  {apart:>30}")
 
 
-def _timed(read: Callable[[], Extracted], runs: int = 3) -> tuple[Extracted, float, float]:
+def _scanned(content: bytes) -> None:
+    """The recognition library by itself, as it comes, on the same pictures; then read as a file. By turns."""
+    from rapidocr import RapidOCR  # noqa: PLC0415 - an extra
+
+    with pypdfium2.PdfDocument(content) as document:
+        pictures = [np.asarray(page.render(scale=_DPI / 72).to_pil().convert("RGB")) for page in document]
+    engine = RapidOCR(params={"Global.log_level": "critical"})
+    engine(pictures[0])
+    alone, read = [], []
+    for _ in range(_TURNS):
+        alone.append(_timed(lambda: [engine(picture) for picture in pictures], 1)[1:])
+        read.append(_timed(partial(read_pdf, content, recognise=True), 1)[1:])
+    for name, times in (("engine alone", alone), ("read as a file", read)):
+        cpu, wall = (min(values) for values in zip(*times, strict=True))
+        print(f"{name:20}  {_SCANNED / cpu:.2f} pages a second (CPU)  {_SCANNED / wall:.2f} (wall)")
+    ratio = min(cpu for cpu, _ in read) / min(cpu for cpu, _ in alone)
+    print(f"CPU time of reading a scan to that of the engine alone: {ratio:.2f}")
+
+
+def _timed(read: Callable[[], _T], runs: int = 3) -> tuple[_T, float, float]:
     """(what was read, CPU seconds of this process, wall seconds) of the best of so many runs."""
     times = []
     for _ in range(runs):
@@ -150,9 +175,9 @@ def _pages(count: int) -> bytes:
 def _scan(content: bytes) -> bytes:
     """The same pages as pictures."""
     with pypdfium2.PdfDocument(content) as document:
-        pictures = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
+        pictures = [page.render(scale=_DPI / 72).to_pil().convert("L") for page in document]
     buffer = io.BytesIO()
-    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=150)
+    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=_DPI)
     return buffer.getvalue()
 
 

@@ -70,6 +70,19 @@ def test_the_lines_of_a_table_are_found_in_a_picture():
 
 @needs_font
 @pytest.mark.ocr
+def test_a_scanned_page_with_text_a_narrower_table_and_its_number_is_read():
+    def draw(canvas: Canvas) -> None:
+        write(canvas, wrapped(PARAGRAPH * 2, 25), x=40, y=280)
+        rule_table(canvas, [["事项", "2024年"], ["城市低保", "875"]], [110, 90], x=40, y=170)
+        write(canvas, ["— 3 —"], x=200, y=40)
+
+    text = read_image(picture(scanned(pdf(draw, size=(420, 320)))[0])).text
+    assert "| 城市低保 | 875 |" in text.splitlines()
+    assert text.startswith(PARAGRAPH[:20])
+
+
+@needs_font
+@pytest.mark.ocr
 def test_each_picture_of_a_tiff_is_a_page_and_an_empty_one_is_named():
     first = scanned(pdf(small_page, size=SMALL))[0]
     empty = Image.new("L", first.size, 255)

@@ -218,8 +218,8 @@ def _straightened(image: Image, lines: list[_Line]) -> tuple[Image, list[_Line]]
 
 def _glyphs(line: _Line, scale: float) -> list[Glyph]:
     """The characters of a line with the places that their usual widths give them."""
-    left, top = line.corners.min(axis=0) * scale
-    right, bottom = line.corners.max(axis=0) * scale
+    left, top = (float(edge) * scale for edge in line.corners.min(axis=0))
+    right, bottom = (float(edge) * scale for edge in line.corners.max(axis=0))
     units = [1.0 if is_wide(sign) else 0.3 if sign.isspace() else 0.55 for sign in line.text]
     unit = (right - left) / sum(units)
     height = bottom - top
@@ -228,10 +228,10 @@ def _glyphs(line: _Line, scale: float) -> list[Glyph]:
         size = min(unit, size)
     baseline = (top + bottom) / 2 + 0.36 * size
     glyphs: list[Glyph] = []
-    x, is_spaced = float(left), False
+    x, is_spaced = left, False
     for sign, width in zip(line.text, units, strict=True):
         if not sign.isspace():
-            glyphs.append(Glyph(sign, x, x + width * unit, float(baseline), float(size), False, is_spaced))
+            glyphs.append(Glyph(sign, x, x + width * unit, baseline, size, False, is_spaced))
         is_spaced = sign.isspace()
         x += width * unit
     return glyphs
