@@ -10,6 +10,7 @@ _HOW_LARGE = r"(?:百分之(?:多少|几)|几成|多少成|几分之几|多大(?
 _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|拢共|总数|共)"
 # Operands are of bounded length: what is asked in thousands of characters must not take a power of that.
 _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("从头到尾|前前后后"), "累计"),
     # an aside: (2023年), (按55%算)
     (re.compile(r"\([^()]{0,20}\)"), ""),
     # which table, and by which standard: 表2, 按最低标准算
@@ -38,6 +39,8 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         r"\g<part>占\g<whole>的百分之几",
     ),
+    # what rises is a standard, too
+    (re.compile(r"低保(?=[^,?金人户对资家]{0,14}(?:涨|提高|上调)了?(?:多少|几))"), "低保标准"),
     # a standard that is to be higher or lower, not the number of those who get it
     (
         re.compile(r"低保(?=(?:20\d\d年)?(?:之间)?(?:相?差(?:多少|几)|[高低]多少|[高低]出))"),

@@ -85,6 +85,10 @@ class _Work(SingleWork):
             if steps:
                 return self._joined(steps)
         choices = self._choices(wanted)
+        if self._task.operation == "difference" and choices[0] and not choices[-1]:
+            raised = self._raised_from_year_before(wanted)
+            if raised:
+                return self._joined(raised)
         if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
             choices = _in_one_unit(choices)
         if not all(choices):
@@ -93,6 +97,14 @@ class _Work(SingleWork):
         if operands:
             return self._joined(operands)
         return self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
+
+    def _raised_from_year_before(self, wanted: Sequence[Wanted]) -> tuple[Operand, Operand] | None:
+        """Of 2021年…从850元提高到890元 both, where 2020 is asked about as well: what it was raised from is that year's."""
+        later, earlier = wanted[0], wanted[-1]
+        is_of_one = len(wanted) == 2 and later.own.content == earlier.own.content
+        years = later.question.years, earlier.question.years
+        is_next = len(years[0]) == len(years[1]) == 1 and years[0][0] == years[1][0] + 1
+        return self._two_states(later) if is_of_one and is_next else None
 
     def _choices(self, wanted: Sequence[Wanted]) -> list[list[Operand]]:
         """What may be each operand, also in a row or sentence that was found for another one."""

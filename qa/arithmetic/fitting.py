@@ -13,7 +13,7 @@ OTHER_DATE = 0.3
 # What a figure per so many, or of the opposite kind, loses.
 OTHER_BASE = 0.3
 GIVEN = 2.0
-_SEVERAL_YEARS, _ONE_OF_SEVERAL = 0.9, 0.75
+_SEVERAL_YEARS, _ONE_OF_SEVERAL = 0.9, 0.4
 _PER = re.compile(r"每[十百千万]+[名户人位个]|[人户]均|每[人户]拥有")
 
 

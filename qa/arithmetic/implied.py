@@ -22,6 +22,7 @@ from vectorstore.folding import folded
 
 # What share of the question the words at a figure must say for it to be the one that is asked about.
 _OWN = 0.75
+_SHARE = re.compile("占比|比例|比重")
 _MORE = "增加|增长|提高|上升|新增|净增|多"
 _PART = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,12}?)的?(?:占比|比[例重]|占(?:总|全部)?[\u4e00-\u9fff]{0,8})[^\d]{0,6}$"
@@ -30,7 +31,9 @@ _PART = re.compile(
 
 def implied(asked: Question, solver: Solver) -> Solved | None:
     """A figure worked out from the one sentence that implies it; None when it is stated, or nothing implies it."""
-    is_plain = asked.asks == "number" and not (asked.is_english or asked.confirms)
+    is_plain = asked.asks == "number" and not (
+        asked.is_english or asked.confirms or _SHARE.search(asked.text)
+    )
     if not is_plain or len(asked.regions) > 1 or len(asked.years) > 1:
         return None
     work = _Implied(asked, Task("portion", (asked.text,), unit=asked.unit), solver)
@@ -90,26 +93,32 @@ class _Implied(Work):
             for f in solved.findings[:3]
             if f.coverage >= ANSWERABLE and f.right_year and not f.passage.cells
         ]
+        stated = [near for finding in solved.answerable for near in spots_of(finding.text)]
         for finding in best:
             near = spots_of(finding.text)
+            heading = " ".join(finding.passage.section[-1:])
             counts = [item for item in near if same_family(item.spot.quantity.unit, unit)]
             for share in (item for item in near if item.spot.quantity.unit == "%"):
                 part = _PART.search(share.before)
                 wholes = [item for item in counts if item.spot.end <= share.spot.start]
-                if part is None or not wholes or self._said(share) < _OWN:
+                if part is None or not wholes or self._said(share, heading) < _OWN:
                     continue
-                whole = wholes[-1]
-                is_stated = any(part["part"] in item.before + item.behind for item in counts)
+                whole, name = wholes[-1], part["part"].removeprefix("其中")
+                is_stated = any(name in item.before + item.behind for item in counts) or any(
+                    name in item.before and same_family(item.spot.quantity.unit, unit) for item in stated
+                )
                 # 护理型床位 are a part of what is called 床位 as well.
-                if is_stated or part["part"][-2:] not in whole.before + whole.behind:
+                is_named = name[:2] in folded(self._asked.text)
+                if is_stated or not is_named or name[-2:] not in whole.before + whole.behind:
                     continue
                 operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
                 return self._shown(operands, calculation.portion(*operands))
         return None
 
-    def _said(self, near: Near) -> float:
+    def _said(self, near: Near, heading: str = "") -> float:
         terms = self._solver.vocabulary.terms_of(self._asked)
-        return coverage(terms, plain(near.before), [(plain(near.behind), 0.9), (plain(near.lead), 0.9)])
+        around = [(plain(text), 0.9) for text in (near.behind, near.lead, heading)]
+        return coverage(terms, plain(near.before), around)
 
     def _operand(self, finding: Finding, spot: Spot) -> Operand:
         shown = finding.text.rstrip(JOINING)

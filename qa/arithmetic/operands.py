@@ -146,7 +146,10 @@ def _of_sentence(
 ) -> Iterator[Operand]:
     section = plain(" ".join(finding.passage.section[-1:]))
     text = solver.index.documents[finding.passage.document].text
-    for near in spots_of(finding.text, of_growth=wanted.is_growth):
+    spots = spots_of(finding.text, of_growth=wanted.is_growth)
+    for near in spots:
+        # The only amount of money of a sentence is of all that the sentence is about.
+        is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
         quantity = paid_for(text, near.spot, finding.start)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
@@ -157,7 +160,7 @@ def _of_sentence(
             (plain(near.behind), _BEHIND),
             (plain(near.lead), _IN_LEAD),
             (plain(clause), _IN_CLAUSE),
-            (plain(finding.text), _IN_SENTENCE),
+            (plain(finding.text), _IN_CLAUSE if is_only else _IN_SENTENCE),
             (section, IN_CONTEXT),
         ]
         covered = coverage(terms, plain(near.before), around) if terms else _says(wanted, near)

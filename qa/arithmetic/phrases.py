@@ -21,6 +21,7 @@ from vectorstore.places import bare_name
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
 )
+_PLAN = re.compile('[“"]?[一二三四五六七八九十]{1,3}五[”"]?(?:时期|期间)?')
 _MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月|{YEAR}(?=年|$|[^\d])")
 # Words that say which of two states of a thing is meant, not which thing.
 _STATE = re.compile(
@@ -98,6 +99,8 @@ def wanted_for(
     if not is_against_year:
         years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
+    # 十三五目标比十二五: two plans set against each other are two times.
+    are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
     wanted = []
     for phrase in phrases:
         # Another place with a subject of its own may be asked about in another year.
@@ -108,8 +111,15 @@ def wanted_for(
             years=phrase.years or ("" if is_of_its_own and phrases[0].years else years),
             subject=phrase.subject or subject,
         )
-        wanted.append(_wanted(whole, phrase, asked, unit, documents, around))
+        operand = _wanted(whole, phrase, asked, unit, documents, around)
+        wanted.append(_of_period(operand) if are_times else operand)
     return wanted
+
+
+def _of_period(wanted: Wanted) -> Wanted:
+    """The operand with the years of the plan that it names as the years asked about."""
+    question = wanted.question
+    return replace(wanted, question=replace(question, years=question.years or question.plan_years))
 
 
 def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _Phrase:

@@ -243,7 +243,7 @@ def _names_thing(text: str) -> bool:
 def _yearly(text: str) -> Task | None:
     """What a total over several years comes to in one: 十三五平均每年发多少."""
     match = re.search(
-        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|每一?年平均|年均(?=[^,?增涨升降]{0,8}(?:多少|几))", text
+        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|(?:每一?|一)年平均|年均(?=[^,?增涨升降]{0,8}(?:多少|几))", text
     )
     if match is None or re.search(r"[增涨升降]", text):
         return None

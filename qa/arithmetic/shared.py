@@ -24,6 +24,7 @@ _OF_EACH = re.compile(
     r"\d[\d,]*(?P<unit>[个家名位所户张])[\u4e00-\u9fff]{0,10}?(?:各|分别)[\u4e00-\u9fff]{1,12}$"
 )
 _NEAR = 12
+_STATED_AVERAGE = re.compile(r"(?:人均|户均|平均|每[人户家个名位])[^,。;，；]{0,12}\d")
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
 _UNITS = "张名户人次条项对位件"
@@ -37,9 +38,7 @@ class SharedWork(PortionWork):
         counted = self._task.counted
         unit = "人次" if counted.startswith("人次") else counted[0]
         solved = self._solve(wanted.question)
-        if any(
-            re.search(r"人均|户均|平均|每[人户家个名位]", finding.text) for finding in solved.answerable[:1]
-        ):
+        if any(_STATED_AVERAGE.search(finding.text) for finding in solved.answerable[:1]):
             return None
         totals = self._candidates(
             _without(counted.removeprefix(unit), wanted), self._task.unit, solved
@@ -75,10 +74,12 @@ class SharedWork(PortionWork):
                 return 0
             return 1 if noun[:2] in behind[:8] else 2
 
-        def rank(spot: Spot) -> tuple[int, bool, int]:
-            """Of several that count the same no part behind 其中, and the one nearest to the total."""
+        def rank(spot: Spot) -> tuple[int, bool, bool, int]:
+            """Of several that count the same no part behind 其中, one of the total's own clause, the nearest to it."""
             is_part = "其中" in text[start : start + spot.start]
-            return distance(spot), is_part, abs(start + spot.start - whole.start)
+            first, last = sorted((start + spot.start, whole.start))
+            is_apart = re.search("[,，、]", text[first:last]) is not None
+            return distance(spot), is_part, is_apart, last - first
 
         spots = sorted(quantities_in(text[start:stop]), key=rank)
         for spot in spots:

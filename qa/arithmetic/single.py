@@ -21,6 +21,9 @@ from vectorstore.numerals import is_span
 
 # A row with both values is preferred to a sentence that fits somewhat better.
 _NEARLY_BEST = 0.5
+_ALMOST, _AS_GOOD = 0.8, 1e-6
+_RAISED = re.compile("(?:提高|上调|调整|提升|增加)[到至为].*(?:提高|上调|调整|提升|增加)[到至为]")
+_IN_ALL = re.compile("发放|支出|拨付|总|共|合计|[了金](?:多少|几)")
 # How far apart a value and the one before it stand when the later one is said first.
 _APART, _BETWEEN = 24, 15
 # Characters before a figure in which its kind is named.
@@ -47,6 +50,10 @@ class SingleWork(StepWork):
 
     def _paid(self, wanted: Wanted) -> Solved | None:
         found = self._of_tier(wanted) or self._candidates(wanted, "元")
+        if not _IN_ALL.search(folded(self._asked.text)):
+            # What somebody gets by the month, and not what was paid to all in a year.
+            paid = [o for o in found if o.quantity.period and o.score >= _ALMOST * found[0].score]
+            found = _latest(paid, wanted) or found
         return self._shown(found[:1], self._payment(found[0])) if found else None
 
     def _of_tier(self, wanted: Wanted) -> list[Operand]:
@@ -162,6 +169,17 @@ class SingleWork(StepWork):
             if is_span(whole.years):
                 return self._shown((whole,), calculation.yearly(whole))
         return None
+
+
+def _latest(paid: list[Operand], wanted: Wanted) -> list[Operand]:
+    """Of the steps in which a sentence raises a payment the last, where none is dated by the question."""
+    steps = [
+        operand
+        for operand in paid
+        if operand.source == paid[0].source and operand.score >= paid[0].score - _AS_GOOD
+    ]
+    is_raised = len(steps) > 1 and _RAISED.search(steps[0].shown) is not None
+    return [max(steps, key=lambda o: o.start)] if is_raised and not wanted.dates else paid
 
 
 def _within(wanted: Wanted, dated: list[Operand]) -> bool:

@@ -13,7 +13,7 @@ from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver, together
-from qa.understanding.comparison_wording import MENTIONING, MENTIONS
+from qa.understanding.comparison_wording import MENTIONING, asks_who_mentions
 from qa.understanding.known_places import known_places
 from qa.understanding.question import Question
 from vectorstore.folding import folded
@@ -28,7 +28,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     if len(sides) < 2:
         return None
     solutions = [_solved(side.asked, solver) if side.asked else None for side in sides]
-    if MENTIONS.search(text):
+    if asks_who_mentions(text):
         documents = solver.index.documents
         found = [mentioning(solution, documents) if solution else None for solution in solutions]
         solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
+from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver, together
 from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
@@ -22,6 +24,8 @@ _ASKS = re.compile(
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
 _MOST_PARTS = 4
+# What share of the words of a part the answer to the whole must say to answer it, too.
+_SAYS_ENOUGH = 0.7
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
 _OF_ANYTHING = frozenset(["资金", "经费", "金额", "投资", "钱", "数量", "人数", "比例", "占比", "时间"])
 _OF_EACH = re.compile(r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:多少|几)[^,?]{0,6})")
@@ -36,7 +40,7 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     calculations = [calculated(part, solver) for part in parts]
     # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
     is_one_sentence = len(_pieces_of_sentences(asked)) < len(pieces)
-    if is_one_sentence and not any(calculations) and _answers_all(solver.solve(asked), pieces, parts):
+    if is_one_sentence and not any(calculations) and _answers_all(asked, pieces, parts, solver):
         return None
     solutions = [found or solver.solve(part) for found, part in zip(calculations, parts, strict=True)]
     if not any(solution.draft.claims for solution in solutions):
@@ -72,13 +76,25 @@ def _of_each(text: str) -> list[str]:
     return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else [text]
 
 
-def _answers_all(whole: Solved, pieces: Sequence[str], parts: Sequence[Question]) -> bool:
+def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Question], solver: Solver) -> bool:
     """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
+    whole = solver.solve(asked)
     if any(part.asks == "number" for part in parts):
-        said = (claim.text.partition("：")[2] for claim in whole.draft.claims)
-        return sum(figure.is_amount for text in said for figure in figures_in(text)) >= len(pieces)
+        given = _amounts(whole)
+        said = plain(" ".join(claim.text for claim in whole.draft.claims))
+        # Many figures for the one part are none for the other (新增多少家,注销了多少家).
+        return len(given) >= len(pieces) and not any(
+            set(_amounts(solver.solve(part))) - set(given)
+            and coverage(solver.vocabulary.terms_of(part), said) < _SAYS_ENOUGH
+            for part in parts
+        )
     is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
     return bool(whole.draft.claims) and is_one
+
+
+def _amounts(solved: Solved) -> list[tuple[Decimal, str]]:
+    said = (claim.text.partition("：")[2] for claim in solved.draft.claims)
+    return [(figure.value, figure.unit) for text in said for figure in figures_in(text) if figure.is_amount]
 
 
 def _pieces_of_sentences(asked: Question) -> list[str]:

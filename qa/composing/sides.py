@@ -21,9 +21,11 @@ from qa.understanding.comparison_wording import (
     LEADING_YEAR,
     MENTIONING,
     MENTIONS,
+    MOST,
     OPPOSITES,
     RANKING,
     SAME,
+    asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
 from qa.understanding.words import generic_words
@@ -34,7 +36,6 @@ from vectorstore.places import bare_name
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
-_MOST = re.compile(r"最[高低多少大小]|更[高低多少大小]")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -70,9 +71,10 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         names = asked.documents or tuple(documents)
         regions = dict.fromkeys(documents[name].metadata.region for name in names)
         subject = COMPARING.sub("", AROUND.sub("", MENTIONING.sub("", ANY_PLACE.sub("", text))))
-        if MENTIONS.search(text):
+        if asks_who_mentions(text):
             asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
         asked_about = _likely([region for region in regions if region], subject, solver)
+        subject = _measured(subject, text)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
     if len(asked.years) > 1 and not is_span(asked.years):
         text = re.sub(
@@ -181,7 +183,7 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
     """The question about one side, which asks for the same kind of answer."""
     understood = understand(text, solver.index.documents)
     # 哪个地方的占比最高 is a question for shares, though its own words ask for a place.
-    is_figure = understood.asks == "number" and _MOST.search(asked.text) is not None
+    is_figure = understood.asks == "number" and MOST.search(asked.text) is not None
     return replace(
         asked,
         text=text,
@@ -190,7 +192,8 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
         years=understood.years,
         plan_years=understood.plan_years,
         asks="number" if is_figure else _asks(asked),
-        unit=understood.unit or asked.unit,
+        # The unit of a whole question may count the places (几个地方).
+        unit=understood.unit or ("" if understood.likely_unit else asked.unit),
         likely_unit=understood.likely_unit or asked.likely_unit,
         aspect=understood.aspect or asked.aspect,
         wants_several=False,
@@ -202,7 +205,7 @@ def _asks(asked: Question) -> Asks:
     """Which of two is more is a question for two figures."""
     text = folded(asked.text)
     compares_figures = degree(text) or (SAME.search(text) and _FIGURE.search(text))
-    if asked.asks in ("text", "list", "place", "date") and compares_figures and not MENTIONS.search(text):
+    if asked.asks in ("text", "list", "place", "date") and compares_figures and not asks_who_mentions(text):
         return "number"
     return asked.asks
 

@@ -42,6 +42,9 @@ _CONVERTED = re.compile(
     rf"(?:那|如果)?(?:折合|折算|换算|摊|合|平均|相当于|算|按)*(?:到|成|为|下来|起来)*{_PERIOD}(?:下来|算下来|的话|算)*[,、]?"
     r"(?:一共|总共|大概|大约|合|折合|相当于|是|能|可以|就是|该|应该|给|发|领|拿|有)*(?:多少|几)?(?:元|块|钱|块钱)?(?:呢|啊)?\??"
 )
+# 散居孤儿多少钱一个月 leaves 散居孤儿钱一个月: for how long it is paid is what another time is put for.
+_PAID_FOR = re.compile(rf"(?:的?钱)?{_PERIOD}$|(?:的?钱)$")
+_ASKS = re.compile("多少|几")
 _PART_SHARE = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
 )
@@ -71,7 +74,9 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     text = ""
     if _CONVERTED.fullmatch(said):
         # What was asked of the standard goes on being asked, not of what a month of it makes.
-        text = f"{before.place}{before.years}{before.subject}{said}" if before.subject else ""
+        subject = _PAID_FOR.sub("", before.subject)
+        asks = "" if _ASKS.search(said) else "多少钱" if subject != before.subject else "多少"
+        text = f"{before.place}{before.years}{subject}{said}{asks}" if subject else ""
         return OverTurns(text, before.text) if text else None
     than, together, which = _THAN_IT.fullmatch(said), _SUM.fullmatch(said), _WHICH.fullmatch(said)
     if than:

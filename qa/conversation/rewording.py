@@ -13,6 +13,10 @@ from vectorstore.places import bare_name
 
 # What is so much, while other things are so many.
 _MEASURE = re.compile(r"(?:[率比额线值价费金量数级]|比例|标准|面积|目标|补贴|津贴|补助|捐赠)$")
+_SPENT, _MONEY = (
+    re.compile("(发放|发|拨付|支出|花)了(?=多少)"),
+    re.compile("(?:[金费款]|资金|经费|补贴|津贴|补助)$"),
+)
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
 _ASKS_ALREADY = re.compile(
@@ -124,6 +128,10 @@ def asking(text: str, before: Antecedent) -> str:
         return f"{text}是多少?"
     if _ASKS_ALREADY.search(text):
         return text + "?"
+    spent = _SPENT.search(before.text)
+    if before.asked.asks == "number" and spent and _MONEY.search(text):
+        # What was paid out in all, not what each one gets.
+        return f"{text}{spent[1]}了多少?"
     if before.asked.asks == "number":
         return f"{text}{'是' if _MEASURE.search(text) else '有'}多少?"
     if before.asked.asks in _ASKING_WORDS:

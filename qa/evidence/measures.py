@@ -23,16 +23,16 @@ _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).
 _ASKS_SPENT = re.compile(
-    r"(?:支出|花|拨付|下达|用掉|发放)了?(?:资金|金额)?(?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
+    r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
 )
-_IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额")
+_IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
-    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计"
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计"
 )
 _INCREASE = re.compile(
-    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设\d|等\s*\d+[个家]"
+    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
@@ -48,6 +48,12 @@ _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.comp
 # So many of each thousand old people are not how many there are.
 _RATIO = re.compile(r"每[百千万](?!元)")
 _ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有|标准")
+# What was done in five years together was not done in the last of them; what there is at their end is.
+_TIME = re.compile(
+    r"(?P<period>[“\"]?(?<!第)十[一二三四五]五[”\"]?(?!期?末|末期|规划|计划|纲要|目标|结束)|[五5]年(?:来|间|内|里|累计|总|共))|(?:19|20)\d\d年|目前|现有|现在|已有|全年|当年"
+)
+_STATE = re.compile("达到?|增[加长]|提高|为")
+_ALL_TOGETHER = re.compile("总|共|累计")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
@@ -84,10 +90,8 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
         and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _gives_sums_only(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
-        and not (_ASKS_SPENT.search(question.text) and _gives_standards_only(question, shown))
-        and not (_asks_for_total(question) and _gives_increases_only(question, shown))
-        and not (not _asks_for_ratio(question) and _gives_ratios_only(question, shown))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
+        and _some_clause_measures_it(question, shown)
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
 
@@ -123,23 +127,37 @@ def _asks_for_share(question: Question) -> bool:
     return question.unit in ("", "%") and _ASKS_SHARE.search(folded(question.text)) is not None
 
 
-def _gives_increases_only(question: Question, shown: str) -> bool:
-    """Whether every clause with an amount in the unit asked for speaks of what is added."""
-    return _all_say(
-        _INCREASE, [clause for clause in _giving(shown, question.unit) if not _IN_PART.match(clause)]
-    )
+def _some_clause_measures_it(question: Question, shown: str) -> bool:
+    """Whether a clause with an amount in the unit asked for gives no increase for a total, no standard for what was
+    spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
+    is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
+    is_spent = _ASKS_SPENT.search(question.text) is not None and not _asks_per_head(question)
+
+    def measures(clause: str) -> bool:
+        return not (
+            (is_total and _INCREASE.search(clause))
+            or (not is_ratio and _RATIO.search(clause))
+            or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
+            or (len(question.years) == 1 and _adds_up_years(clause, shown))
+        )
+
+    giving = _giving(shown, question.unit)
+    # What stands behind 其中 is a part of the increase before it.
+    whole = [clause for clause in giving if not _IN_PART.match(clause)] if is_total else giving
+    return not whole or any(measures(clause) for clause in whole)
 
 
-def _gives_standards_only(question: Question, shown: str) -> bool:
-    """Whether every clause with an amount of money says what one receives."""
-    if _ASKS_STANDARD.search(question.text) or age_in(question.text) is not None:
+def _asks_per_head(question: Question) -> bool:
+    return _ASKS_STANDARD.search(question.text) is not None or age_in(question.text) is not None
+
+
+def _adds_up_years(clause: str, shown: str) -> bool:
+    before = folded(shown[: shown.find(clause)]) if clause in shown else ""
+    said = folded(clause)
+    times = list(_TIME.finditer(before + said))
+    if not times or not times[-1]["period"]:
         return False
-    return _all_say(_IS_STANDARD, _paying(shown))
-
-
-def _gives_ratios_only(question: Question, shown: str) -> bool:
-    """Whether every clause with an amount in the unit asked for gives so many of each hundred or thousand."""
-    return _all_say(_RATIO, _giving(shown, question.unit))
+    return _ALL_TOGETHER.search(said) is not None or _STATE.search(said) is None
 
 
 def _all_say(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:

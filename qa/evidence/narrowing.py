@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,12 +25,14 @@ from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
 from qa.understanding.question import Question
 from vectorstore.folding import folded
-from vectorstore.sentences import shortest_run
+from vectorstore.sentences import clause_spans, shortest_run
 
 # Sentences longer than this are narrowed to the clauses that answer.
 _NARROW_ABOVE = 45
 # The items of a list may stand in any of a sentence's clauses.
 _NARROW_LIST_ABOVE = 170
+# What will be there once something is built is not there yet.
+_CONDITION = re.compile("(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)")
 
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
@@ -79,7 +82,16 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     start, end = shortest_run(
         document_text, finding.start, finding.end, suits, around=_span_of(figure, finding.start)
     )
+    start = _with_condition(document_text, finding.start, start)
     return _without_tail(replace(finding, start=start, end=end), document_text)
+
+
+def _with_condition(text: str, first: int, start: int) -> int:
+    """Where what is quoted begins, together with the clause that says from when it holds (建成后…,将新增床位1000张)."""
+    clauses = [
+        clause for clause in clause_spans(text, first, start) if _CONDITION.match(text[slice(*clause)])
+    ]
+    return clauses[-1][0] if clauses and start - clauses[-1][0] <= _NARROW_ABOVE else start
 
 
 def _span_of(figure: OwnFigure | None, offset: int) -> tuple[int, int] | None:

@@ -24,11 +24,11 @@ _DAY = re.compile(r"(?<![\d.])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.
 # What a sentence states that is asked for a result or a target; a standard in force may be either.
 _OF_THE_ASKED_KIND = 1.04
 _OF_ANOTHER_KIND = 0.8
-_FIGURE_OF_ANOTHER_KIND = 0.65
+_FIGURE_OF_ANOTHER_KIND = 0.6
 _NOW = re.compile(r"现有|目前|现在|已有")
 _WRONG_YEAR = 0.45
 _FEW_YEARS = 2
-_OTHER_PLAN = 0.9
+_OF_THE_PERIOD, _OTHER_PLAN = 1.15, 0.9
 # The year of a statement may be what is wrong about it, but is more often right.
 _OTHER_THAN_STATED = 0.8
 _WRONG_TYPE = 0.6
@@ -58,6 +58,8 @@ def fit(
 ) -> float:
     """How well a text that states such things suits what is asked for, as a factor around 1."""
     factor = 1.0 if right_year else _WRONG_YEAR
+    if is_span(question.years) and years == question.years:
+        factor *= _OF_THE_PERIOD
     if question.plan_years and not set(years) & set(question.plan_years):
         factor *= _OTHER_PLAN
     if question.stated_years and not is_of_stated_years(question, text, years):
@@ -118,6 +120,11 @@ def has_date(text: str) -> bool:
     return _DATE.search(text) is not None or _DAY.search(text) is not None
 
 
+_DEED = re.compile("发放|培训|救助了|接收|安置|资助|筹集|募集|募捐|拨付|销售|卖|处置|查处|办理|争取")
+_SEVERAL_YEARS = re.compile(
+    "[三四五345]年(?:来|间|里|内)?(?:一共|总共|累计|共)?(?:发|卖|培|救|筹|募|销|办|接|安)"
+)
+_EACH_YEAR = re.compile("每年|年均(?!增)|达到?|现有|目前|标准")
 # When something begins is not when it is done.
 _BEGINS = re.compile("开工|动工|开建|奠基|启动|开始")
 _ENDS = re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")
@@ -138,11 +145,24 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     A figure for five years is the one of their end, and none of a year between that is not named.
     """
     text = _TITLE.sub("", text)
+    is_period = is_span(question.years) or (
+        not question.years and _SEVERAL_YEARS.search(question.text) is not None
+    )
+    if is_period and years and not is_span(years) and _is_of_deeds(question, text):
+        return False
     if not question.years or not years or any(f"{year}年" in text for year in question.years):
         return True
+    if is_span(years) and not is_period and _is_of_deeds(question, text):
+        return False
     is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
     held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
     return bool(held & set(question.years))
+
+
+def _is_of_deeds(question: Question, text: str) -> bool:
+    """Whether it is asked what was done, and a text tells such a thing: done in five years, it was not done in one of them."""
+    is_deed = question.asks == "number" and _DEED.search(question.text) is not None
+    return is_deed and _DEED.search(text) is not None and _EACH_YEAR.search(text) is None
 
 
 def is_of_stated_years(question: Question, text: str, years: tuple[int, ...]) -> bool:

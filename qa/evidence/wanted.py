@@ -68,8 +68,8 @@ class Wanted:
             is_near = self.attribute is not None and self.attribute.is_near and not is_row
             return states(folded(self._beside_subject(shown) if is_near else shown), question.text)
         which = asked_which(folded(question.text))
-        if question.asks != "number" or (which and which not in shown):
-            return not which or which in shown
+        if question.asks != "number" or (which and not any(kind in shown for kind in which)):
+            return not which or any(kind in shown for kind in which)
         return self._gives_figure(shown, context, is_row=is_row)
 
     def _beside_subject(self, shown: str) -> str:

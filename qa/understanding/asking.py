@@ -71,8 +71,9 @@ _INTERROGATIVE = re.compile(
     r"[吗呢么吧?]$|多少|几|哪|谁|什么|啥|怎|咋|如何|是否|是不是|有没有|为何|多[大高长久]|说说|介绍|列"
 )
 _KIND_ASKED = re.compile(
-    r"哪一?[个家所位支份座种条]?(公司|集团|企业|学校|大学|医院|街道|社区|银行|基金会|协会|[县镇乡村])(?!级)"
+    r"哪一?[个家所位支份座种条]?(公司|集团|企业|学校|大学|医院|街道|社区|银行|基金会|协会|[县区]市|市[县区]|[县镇乡村])(?!级)"
 )
+_TWO_KINDS = re.compile("[县区市]{2}")
 _PERSON_ASKED = re.compile(
     r"((?:(?!的)[\u4e00-\u9fff])(?:主任|局长|会长|院长|书记|负责人|站长|理事长|秘书长|所长|科长|主席|组长|馆长|校长|法人))(?:现在)?(?:是|叫|姓)?(?:谁|哪位|哪个|什么(?:名字)?|啥(?:名字)?)"
 )
@@ -204,10 +205,12 @@ def is_telegraphic(text: str) -> bool:
     return not _INTERROGATIVE.search(text)
 
 
-def asked_which(text: str) -> str:
-    """The word for the kind of thing of which one is asked for (哪家公司 → 公司), "" when no such word is used."""
+def asked_which(text: str) -> tuple[str, ...]:
+    """The words for the kind of thing of which one is asked for (哪家公司 → 公司, 哪个县市 → 县 or 市), if any is used."""
     match = _KIND_ASKED.search(text) or _PERSON_ASKED.search(text)
-    return match[1] if match else ""
+    if match is None:
+        return ()
+    return tuple(match[1]) if _TWO_KINDS.fullmatch(match[1]) else (match[1],)
 
 
 def asks_twice(text: str) -> bool:

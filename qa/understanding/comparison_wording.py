@@ -36,6 +36,15 @@ AROUND = re.compile(
 MENTIONS = re.compile(
     rf"(?:提到|提及|写到|讲到)[^?]*哪[几些]份|哪(?:些|几|一|两)?(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})(?![块分别])|(?:谁|哪里|哪儿|哪边)[^,。?]{{0,6}}(?:提到|提及|讲到|写到|说到|涉及|谈到)"
 )
+_SPEAKS = re.compile("[提讲写说谈]到|[提讲写说]了|提及|涉及")
+MOST = re.compile(r"最[高低多少大小]|更[高低多少大小]")
+
+
+def asks_who_mentions(text: str) -> bool:
+    """Whether a question asks which places or papers speak of something, and not which has the most of it."""
+    return MENTIONS.search(text) is not None and not (MOST.search(text) and not _SPEAKS.search(text))
+
+
 # Which of two: the words by which a question asks, and their opposites.
 OPPOSITES = {"多": "少", "高": "低", "大": "小", "快": "慢", "早": "晚", "长": "短"}
 DEGREE = re.compile(

@@ -21,7 +21,7 @@ _LONGEST = 8
 # Of how many occurrences, with how many characters around, it is looked at where their words begin and end.
 _OCCURRENCES, _AROUND = 5, 6
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前多限时左龄之]|时间)"
+    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前限时左龄之]|时间|多(?![还多少了几]))"
 )
 # 2025目标, 2024比2023, 2021和2022年: a year though its word is left out; 2020个 and 2025-78825 are none.
 _BARE_YEAR = re.compile(
