@@ -133,12 +133,15 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
     is_spent = _ASKS_SPENT.search(question.text) is not None and not _asks_per_head(question)
 
+    # What is aimed at by 2020 may be a sum of the years until then.
+    is_of_year = len(question.years) == 1 and question.aspect != "target"
+
     def measures(clause: str) -> bool:
         return not (
             (is_total and _INCREASE.search(clause))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
-            or (len(question.years) == 1 and _adds_up_years(clause, shown))
+            or (is_of_year and _adds_up_years(clause, shown))
         )
 
     giving = _giving(shown, question.unit)
