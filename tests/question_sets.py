@@ -20,6 +20,7 @@ LIBRARIES = {
     "seeds": SEEDS,
     "unseen": TESTS / "unseen",
     "plans": TESTS / "staff" / "plans",
+    "papers": TESTS / "staff" / "papers",
     "composed": TESTS / "staff" / "composed",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.

@@ -191,3 +191,20 @@ def test_time_grows_linearly_with_a_text_of_one_thing_only(piece: str) -> None:
     short, long = seconds(8_000), seconds(64_000)
     # Eight times the text: sixty-four times the time would be quadratic.
     assert long < 24 * short + 0.3
+
+
+def test_a_rate_that_the_problems_give_otherwise_than_the_report_is_told_at_both_places() -> None:
+    text = (
+        "甲县民政局2024年上半年工作总结\n一、工作情况\n全县现有养老机构12家，床位1986张，入住率58%。\n"
+        "二、存在的问题\n养老机构床位利用率不高，入住率仅为53%。"
+    )
+    assert len([message for message in messages(text) if "58%" in message and "53%" in message]) == 2
+    assert not messages(text.replace("53%", "58%"))
+
+
+def test_what_a_plan_finds_wanting_at_its_outset_does_not_contradict_its_target() -> None:
+    text = (
+        "甲县“十四五”民政规划\n一、存在的问题\n全县持证社会工作者仅有468人。\n"
+        "二、发展目标\n到2025年，全县持证社会工作者达到1500人。"
+    )
+    assert not messages(text)

@@ -8,6 +8,7 @@ import pytest
 from answer_parts import JINGMEN, XIALU, assert_exact, assert_says, text_of
 
 from qa.assistant import Assistant
+from qa.evidence.rows import unit_in_caption
 
 XIALU_TABLE = [
     (name.strip(), unit.strip(), value.strip(), kind.strip())
@@ -114,3 +115,16 @@ def test_rows_that_share_a_value_are_listed_completely(
 
 def test_rows_that_share_a_value_are_counted(assistant: Assistant) -> None:
     assert re.search(r"(?<!\d)4项", assistant.ask("下陆区“十四五”规划有几项约束性指标？").text)
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [
+        ("表2 资金安排（万元）", "万元"),
+        ("表2 救助标准（单位：元/人·月）", "元/人·月"),
+        ("表2 主要指标（2025年）", ""),
+        ("表2 主要指标", ""),
+    ],
+)
+def test_a_caption_notes_the_unit_of_all_figures_of_its_table(caption: str, unit: str) -> None:
+    assert unit_in_caption(caption) == unit

@@ -16,6 +16,10 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 YEAR = r"(?:19|20)\d{2}"
 _YEAR_RANGE = re.compile(rf"(?<!\d)({YEAR})\s*年?\s*(?:[-—–―~]{{1,4}}|[至到])\s*({YEAR})(?!\d)\s*年?")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})\s*年")
+# 2023、2024、2025年 names each of them.
+_LISTED_YEAR = re.compile(
+    rf"(?<!\d)({YEAR})(?=\s*[、,和与及]\s*(?:{YEAR}\s*[、,和与及]\s*){{0,9}}{YEAR}\s*年)"
+)
 _CHINESE_YEAR = re.compile(r"([一二][九〇零○][〇零○一二三四五六七八九]{2})年")
 _OPEN, _CLOSE = "“\"'‘「『", "”\"'’」』"
 # In quotation marks, or with the word that makes it a period (the marks are sometimes lost), or 十四五 itself.
@@ -65,7 +69,7 @@ def years_in(text: str) -> tuple[int, ...]:
         first, last = int(match[1]), int(match[2])
         if first <= last <= first + 30:
             years.update(range(first, last + 1))
-    years.update(int(match[1]) for match in _YEAR.finditer(text))
+    years.update(int(match[1]) for pattern in (_YEAR, _LISTED_YEAR) for match in pattern.finditer(text))
     years.update(from_chinese(match[1]) or 0 for match in _CHINESE_YEAR.finditer(text))
     for pattern in _FIVE_YEAR_PLANS:
         for match in pattern.finditer(text):

@@ -18,6 +18,8 @@ _OPENING = re.compile(_DECLARES)
 _LATER_OPENING = re.compile(rf"(?<=[。!?;])[”」)]?\s*({_DECLARES})")
 # 2022年末,… / 截至2020年底,…: how things stood at the end of a year.
 _STOOD = re.compile(rf"(?:截[至止]到?|至)?({YEAR})年(?:年?[末底])(?=,)")
+# 到2023年底,… / 2024年底前,…: what follows in the sentence is of that year.
+_OPENED = re.compile(rf"(?:到|至|截[至止]到?|力争到?|争取到?)?({YEAR})年(?:年?[底末]|度)?前?(?=,)")
 # A heading that looks ahead without saying to which year.
 _UNDATED = re.compile(r"下一?步|下一?年|下阶段|明年|来年|今后|未来")
 _OPEN_ENDED = re.compile(rf"{YEAR}\s*年\s*(?:以来|以前|以后|之前|之后|起)")
@@ -43,6 +45,12 @@ def stood_in_opening(text: str, scope: Years) -> Years:
     match = _STOOD.match(text)
     years = years_in(f"{match[1]}年") if match else ()
     return () if set(years) & set(scope) else years
+
+
+def opened_with(sentence: str) -> Years:
+    """The one year with which a sentence opens, up to whose end or at whose end it holds; () if it opens otherwise."""
+    match = _OPENED.match(sentence)
+    return years_in(f"{match[1]}年") if match else ()
 
 
 def later_openings(text: str) -> list[tuple[int, Years]]:

@@ -22,6 +22,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.measures import is_ratio_unasked
 from qa.evidence.nouns import subjects_of
 from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.rows import unit_in_caption
 from qa.evidence.solving import Solved
 from qa.evidence.wanted import is_another_of_its_kind
 from qa.figures.quantities import Quantity, quantity_of_cell
@@ -35,7 +36,6 @@ _NAMED_COLUMN = 0.2
 _DATED_LEAST = 0.35
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
-_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
 _OF_GROWTH = re.compile("均|增[长速幅减]|涨幅|同比|增%")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
@@ -146,10 +146,8 @@ def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:
     stated = _UNIT_IN_NAME.search(name)
     counted = _COUNTED.search(name)
     own = next((held for head, held in passage.cells if simplified(head) == "单位"), "")
-    noted = _UNIT_IN_CAPTION.search(simplified(folded(passage.caption)))
-    unit = (
-        (stated[1] or stated[2]) if stated else counted[1] if counted else own or (noted[1] if noted else "")
-    )
+    noted = simplified(unit_in_caption(passage.caption))
+    unit = (stated[1] or stated[2]) if stated else counted[1] if counted else own or noted
     return quantity_of_cell(value, unit, passage.cells[0][1])
 
 

@@ -10,7 +10,7 @@ from qa.composing.sides import Side, compares_years, degree
 from qa.composing.tabulating import period_of
 from qa.evidence.claims import Claim, SideFigure, Source
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
-from qa.evidence.rows import owner_of
+from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import Quantity, quantities_in, same_family, written
 from qa.figures.spots import spots_of
@@ -95,8 +95,7 @@ def _note(asked: Question, kinds: set[str], sources: Sequence[Source]) -> str:
 
 def said_without_owner(claim: Claim) -> str:
     """A claim without the place and years before it, which have columns of their own, and without its bullet."""
-    owner = owner_of(claim.sources[0].passage)
-    return claim.text.removeprefix(f"{owner}：").removeprefix("- ")
+    return without_owner(claim).removeprefix("- ")
 
 
 def _kind_of(source: Source) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from qa.evidence.dating import is_of_asked_half
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solver
 from qa.understanding.question import Question, understand
@@ -161,7 +162,8 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
         for section in solver.index.sections_of(name):
             if field_only.content and not alone(section[-1]) and not whole(section[-1]):
                 continue
-            if years and not is_of(section, passages, years):
+            is_other_year = years and not is_of(section, passages, years)
+            if is_other_year or not is_of_asked_half(asked, " ".join(section)):
                 continue
             if not field_only.content:
                 covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0

@@ -13,7 +13,9 @@ from qa.evidence.nouns import names_in
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver, together
 from qa.figures.values import figures_in
+from qa.tables import looked_up
 from qa.understanding.question import Question, understand
+from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
 
@@ -28,7 +30,9 @@ _MOST_PARTS = 4
 _SAYS_ENOUGH = 0.7
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
 _OF_ANYTHING = frozenset(["资金", "经费", "金额", "投资", "钱", "数量", "人数", "比例", "占比", "时间"])
-_OF_EACH = re.compile(r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:多少|几)[^,?]{0,6})")
+_OF_EACH = re.compile(
+    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[发花用投拨支]了?)?(?:多少|几)[^,?]{0,6})"
+)
 
 
 def taken_apart(asked: Question, solver: Solver) -> Solved | None:
@@ -42,7 +46,7 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     is_one_sentence = len(_pieces_of_sentences(asked)) < len(pieces)
     if is_one_sentence and not any(calculations) and _answers_all(asked, pieces, parts, solver):
         return None
-    solutions = [found or solver.solve(part) for found, part in zip(calculations, parts, strict=True)]
+    solutions = [found or _solved(part, solver) for found, part in zip(calculations, parts, strict=True)]
     if not any(solution.draft.claims for solution in solutions):
         return None
     claims = dict.fromkeys(claim for solution in solutions for claim in solution.draft.claims)
@@ -51,6 +55,12 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     )
     draft = Draft(tuple(claims), missing, asked.elsewhere, is_settled=True)
     return together(asked, solutions, draft)
+
+
+def _solved(part: Question, solver: Solver) -> Solved:
+    """The part's solution; where no sentence answers it, the cell of a table that its words name."""
+    solution = solver.solve(part)
+    return solution if solution.draft.claims else looked_up(part, solver) or solution
 
 
 def _pieces(text: str) -> list[str]:
@@ -64,16 +74,16 @@ def _pieces(text: str) -> list[str]:
             if _ASKS.search(clause):
                 pieces.append(waiting)
                 waiting = ""
-    return pieces if len(pieces) != 1 else _of_each(pieces[0])
+    return pieces if len(pieces) != 1 else _of_each(_STOP.sub("", text)) or pieces
 
 
 def _of_each(text: str) -> list[str]:
     """注册志愿者、备案社会组织各多少 as a question about each of them."""
     match = _OF_EACH.fullmatch(text)
     if match is None:
-        return [text]
+        return []
     things = [thing for thing in re.split(r"[、和与及]", match[1]) if len(thing) > 1]
-    return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else [text]
+    return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else []
 
 
 def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Question], solver: Solver) -> bool:
@@ -116,7 +126,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
             # 城市多少,农村呢: the same of another.
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
         is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
-        alone = (is_whole or _names_something(own)) and not piece.endswith("呢")
+        alone = (is_whole or _names_something(own) or bool(synonyms_in(piece))) and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject
         parts.append(

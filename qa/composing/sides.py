@@ -36,6 +36,8 @@ from vectorstore.places import bare_name
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
+_EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
+_OF_EACH = re.compile(r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|各是")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -76,7 +78,7 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         asked_about = _likely([region for region in regions if region], subject, solver)
         subject = _measured(subject, text)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
-    if len(asked.years) > 1 and not is_span(asked.years):
+    if len(asked.years) > 1 and (not is_span(asked.years) or _asks_of_each_year(text, asked.years)):
         text = re.sub(
             r"(?:安排|计划|实际|目标|完成)(?:数|情况)|实绩|(?<=年)(?:实际)?完成|(?<=年)的?目标(?=各|分别|是)",
             "",
@@ -85,6 +87,12 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         subject = re.sub(rf"(?:{YEAR}\s*年?(?:度|底|末)?[和与跟比、,到至]*)+", "", COMPARING.sub("", text))
         return [_of_year(asked, year, f"{year}年{subject}", solver) for year in asked.years]
     return []
+
+
+def _asks_of_each_year(text: str, years: Sequence[int]) -> bool:
+    """Whether what looks like a period is meant year by year: 2023—2025年每年, 2022年、2023年、2024年分别."""
+    is_named = all(str(year) in text for year in years)
+    return _EACH_YEAR.search(text) is not None or (is_named and _OF_EACH.search(text) is not None)
 
 
 def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.evidence.claims import Claim, Source
+from qa.evidence.dating import years_of_quote
 from qa.evidence.labels import labels_of
 from vectorstore.documents import Document
 from vectorstore.numerals import describe_years, years_in
@@ -60,7 +61,7 @@ def period_of(sources: Sequence[Source], documents: Mapping[str, Document]) -> s
     }
     years = {
         years_in(source.passage.text[source.start - source.passage.start : source.end - source.passage.start])
-        or source.passage.years
+        or years_of_quote(source.passage, source.start, source.end)
         for source in sources
     }
     period = describe_years(years.pop()) if len(years) == 1 else ""

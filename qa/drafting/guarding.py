@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.relevance import bigrams
-from qa.evidence.rows import owner_of
+from qa.evidence.rows import without_owner
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
 
@@ -92,7 +92,7 @@ def _is_pointed(claims: Sequence[Claim], draft: Draft) -> bool:
 
 def _bare(claim: Claim) -> str:
     """The claim without whose it is, which the answer has said already."""
-    return claim.text.removeprefix(f"{owner_of(claim.sources[0].passage)}：")
+    return without_owner(claim)
 
 
 def _quoted(claim: Claim) -> Claim:

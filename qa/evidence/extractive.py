@@ -232,5 +232,5 @@ def _quoted(findings: Sequence[Finding]) -> Claim:
     if text[-1] not in ENDING:
         text = text.rstrip(JOINING) + "。"
     sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)
-    owner = owner_of(findings[0].passage)
+    owner = owner_of(findings[0].passage, (findings[0].start, findings[0].end))
     return Claim(f"{owner}：{text}" if owner else text, sources)

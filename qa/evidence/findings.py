@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.evidence.dating import is_of_asked_time, is_on_the_way
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
@@ -22,6 +23,8 @@ from vectorstore.statements import statements_in
 _AN_ORDER = 0.5
 # What a sentence is worth that says what holds no more.
 _NO_MORE = 0.5
+# What is to be reached on the way to a plan's end, where no year is asked about.
+_ON_THE_WAY = 0.95
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -89,13 +92,14 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             continue
         covered, said = covering.by(plain(shown))
         years = years_in(shown) or passage.years
-        right_year = is_right_year(question, shown, years)
+        right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
         factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms, said)
+        factor *= _ON_THE_WAY if is_on_the_way(question, passage, shown) else 1.0
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(
             Finding(

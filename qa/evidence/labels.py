@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.evidence.dating import years_of_quote
 from vectorstore.documents import Document, Passage, Statement
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.periods import Years
@@ -28,8 +29,10 @@ def labels_of(passage: Passage, document: Document, *, start: int = -1, end: int
     if passage.cells:
         labels = _labels_of_row(passage, document)
     else:
-        statement = passage.statement if end < 0 else statement_at(passage, start, end, document)
-        labels = (_label(statement, passage.years, document),)
+        is_whole = end < 0
+        statement = passage.statement if is_whole else statement_at(passage, start, end, document)
+        years = passage.years if is_whole else years_of_quote(passage, start, end)
+        labels = (_label(statement, years, document),)
     return tuple(label for label in (*labels, document.version) if label)
 
 

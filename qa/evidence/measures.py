@@ -59,6 +59,7 @@ _PEOPLE = re.compile(
 )
 _PEOPLE_UNITS = frozenset("人名位户个员对")
 
+_AT_HOME = re.compile("家庭(?:养老|照护)?床位")
 # A home of its own, whose figures are not those of the place around it.
 _INSTITUTION = re.compile(
     r"(?:敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地)$"
@@ -92,6 +93,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
         and _some_clause_measures_it(question, shown)
+        and not _is_at_home_only(question, shown)
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
 
@@ -198,6 +200,13 @@ def _counts_some_people(shown: str) -> bool:
         figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
         for figure in figures_in(shown)
     )
+
+
+def _is_at_home_only(question: Question, shown: str) -> bool:
+    """家庭养老床位 are set up in homes and are none of the 养老床位 that a place has."""
+    if "床位" not in question.text or "家庭" in question.text:
+        return False
+    return _all_say(_AT_HOME, [clause for clause in _giving(shown, "张") if "床" in clause])
 
 
 def _clauses(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
 from qa.understanding.question import Question
 from vectorstore.folding import folded
+from vectorstore.periods import opened_with
 from vectorstore.sentences import clause_spans, shortest_run
 
 # Sentences longer than this are narrowed to the clauses that answer.
@@ -60,6 +61,9 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     must_have_amount = question.asks == "number" and has_amount(question, finding.text)
     must_have_date = question.asks == "date" and has_date(finding.text)
     nouns = [subject[0] for subject in subjects_of(question) if subject[0] in plain(finding.text)]
+    # 2023年、2024年分别完成130户、160户: whose figure is whose is told by the years, unless they open the sentence.
+    opening = opened_with(folded(finding.text))
+    years = [f"{y}年" for y in question.years if f"{y}年" in finding.text and y not in opening]
     is_prose = question.asks in ("list", "text")
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
@@ -75,6 +79,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
             and coverage(terms, plain(piece)) >= needed
             and all(noun in plain(piece) for noun in nouns)
+            and all(year in piece for year in years)
             and _is_balanced(piece)
         )
 

@@ -11,6 +11,7 @@ from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
+from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans
 
 # Words of which a statement has one and the document may have the other; the shorter ones are looked for alone.
@@ -26,6 +27,11 @@ _CONTRASTS = (
 _TELLING = _CONTRASTS[:2]
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
+# From one amount to another; years are left out before.
+_DATED = re.compile(rf"{YEAR}年[末底]?的?")
+_CHANGE = re.compile(
+    r"[由从][^,。;\d]{0,12}(\d[\d.]*)[^,。;\d]{0,10}(?:提高|增加|上调|调整|压缩|缩短|下降|降低|减少|增长|扩大|升)[到至为][^,。;\d]{0,8}(\d[\d.]*)"
+)
 _CONTRARY = "与原文不符。"
 
 
@@ -49,6 +55,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
     asked, text = folded(question.text), folded(text)
     return (
         _gives_other_figures(question, asked, text)
+        or _changes_otherwise(asked, text)
         or _is_of_other_years(question, finding)
         or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))
         or _has_what_is_denied(asked, text)
@@ -62,6 +69,12 @@ def _gives_other_figures(question: Question, asked: str, text: str) -> bool:
         f for f in stated_figures(question) if any(same_kind(f.unit, other.unit) for other in found)
     ]
     return bool(comparable) and not any(f.agrees_with(other) for f in comparable for other in found)
+
+
+def _changes_otherwise(asked: str, text: str) -> bool:
+    """Whether a text tells one change (由930元提高到960元) and the statement another one (从900元提高到960元)."""
+    stated, told = (_CHANGE.search(_DATED.sub("", each)) for each in (asked, text))
+    return stated is not None and told is not None and stated.groups() != told.groups()
 
 
 def _on_the_side_of(asked: str, text: str) -> str:

@@ -63,7 +63,8 @@ _ASKED_WORDS: dict[str, tuple[Term, ...]] = {
     "list": (),
     "text": (),
 }
-_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+(?:\.\d+)?")
+# 5A is one word, whose 5 is no figure.
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z-]+|\d+[a-z]+|\d+(?:\.\d+)?")
 
 
 @lru_cache(maxsize=16_384)

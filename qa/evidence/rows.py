@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.evidence.claims import Claim, Source
+from qa.evidence.dating import years_of_quote
 from qa.evidence.findings import Finding
 from qa.understanding.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
@@ -15,17 +16,29 @@ from vectorstore.statements import statement_of_column
 _KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 _SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
 _UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
-_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
+# 单位:元/人·月 anywhere, a unit in brackets at the end: 资金安排(万元).
+_UNIT_IN_CAPTION = re.compile(
+    r"(?:单位|單位):(?P<noted>[^()\s]{1,6})|\((?P<ending>[百千万亿]{0,2}(?:元|人次?|户|张|个|家|名|处|所|件|平方米|亩))\)$"
+)
 # 惠及人数 under 单位:元 are people.
 _COUNTED = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
 
-def owner_of(passage: Passage) -> str:
-    """Place and years of a passage as a reader needs them: 下陆区(2021—2025年)."""
-    years = describe_years(passage.years)
+def owner_of(passage: Passage, quoted: tuple[int, int] | None = None) -> str:
+    """Place and years of a passage, or of the span quoted from it, as a reader needs them: 下陆区(2021—2025年)."""
+    years = describe_years(years_of_quote(passage, *quoted) if quoted else passage.years)
     place = passage.region
     return f"{place}（{years}）" if place and years else place or years
+
+
+def without_owner(claim: Claim) -> str:
+    """A claim's words without the place and years that stand before them."""
+    source = claim.sources[0]
+    for owner in (owner_of(source.passage, (source.start, source.end)), owner_of(source.passage)):
+        if owner and claim.text.startswith(f"{owner}："):
+            return claim.text.removeprefix(f"{owner}：")
+    return claim.text
 
 
 def row_claim(question: Question, finding: Finding) -> Claim:
@@ -76,8 +89,13 @@ def _cell_words(column: str, value: str, unit: str) -> str:
 def _unit_of_row(passage: Passage) -> str:
     """The unit of a row's figures: its unit cell, or what the caption notes for all (单位:元/人·月)."""
     own = next((value for column, value in passage.cells if column == "单位"), "")
-    noted = _UNIT_IN_CAPTION.search(folded(passage.caption))
-    return own or (noted[1] if noted else "")
+    return own or unit_in_caption(passage.caption)
+
+
+def unit_in_caption(caption: str) -> str:
+    """The unit that a caption notes for all figures of its table, "" when it notes none."""
+    noted = _UNIT_IN_CAPTION.search(folded(caption).strip())
+    return (noted["noted"] or noted["ending"]) if noted else ""
 
 
 def _stem(column: str) -> str:

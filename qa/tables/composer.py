@@ -51,7 +51,7 @@ def tabulated(asked: Question, solver: Solver) -> Solved | None:
 def looked_up(asked: Question, solver: Solver) -> Solved | None:
     """A cell whose row is named by an abbreviation that finds nothing by itself; None when no row is named."""
     text = plain_text(asked.text)
-    if asked.confirms or asked.asks not in ("number", "text") or not _may_ask_tables(asked, text):
+    if asked.confirms or asked.asks not in ("number", "text", "date") or not _may_ask_tables(asked, text):
         return None
     readings = _best([reading for reading in _readings(asked, solver) if asks_for_cell(reading, asked)])
     if len(readings) != 1:

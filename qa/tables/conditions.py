@@ -67,7 +67,7 @@ def conditions_in(wording: Wording, table: TableView, mentions: Sequence[Mention
     return [
         *_of_units(wording, table),
         *_of_names(wording, table),
-        *_of_values(wording, table),
+        *_of_values(wording, table, mentions),
         *_of_gaps(wording, table, mentions),
     ]
 
@@ -116,10 +116,14 @@ def _of_units(wording: Wording, table: TableView) -> list[Condition]:
     return [Condition(label, (), lambda row: (plain_name(row.cell(column)) == unit) == is_unit)]
 
 
-def _of_values(wording: Wording, table: TableView) -> list[Condition]:
-    """Cells of words that the question names, in its order; several of one column are alternatives."""
+def _of_values(wording: Wording, table: TableView, mentions: Sequence[Mention]) -> list[Condition]:
+    """Cells of words that the question names, in its order; several of one column are alternatives.
+
+    A word that stands in several columns (县民政局 leads, and helps) is one of the column that is spoken of.
+    """
     found: list[tuple[int, Condition]] = []
-    for column in table.textual:
+    spoken_of = [column for mention in mentions for column in mention.columns]
+    for column in sorted(table.textual, key=lambda column: column not in spoken_of):
         values = {plain_name(row.cell(column)) for row in table.rows}
         for value in sorted(values, key=len, reverse=True):
             start = wording.left.find(value) if len(value) > 1 else -1

@@ -209,7 +209,9 @@ def asks_for_cell(reading: Reading, asked: Question) -> bool:
     table = reading.table
     known = {"target": table.targets, "result": table.results, "": table.numeric}[asked.aspect]
     is_cell = reading.wants == "row" and len(reading.named) == 1 and not reading.conditions
-    return is_cell and reading.certain and bool(known) and (reading.gives_values or bool(reading.shown))
+    if not (is_cell and reading.certain):
+        return False
+    return (bool(known) and reading.gives_values) or (bool(reading.shown) and bool(known or table.textual))
 
 
 def _shown(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from qa.evidence.claims import Source
+from qa.evidence.rows import unit_in_caption
 from qa.understanding.wording import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -22,7 +23,6 @@ _AMOUNT = re.compile(r"([<>≥≤≧≦约]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\d]{0,
 _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": ""}
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
-_UNIT_IN_CAPTION = re.compile(r"单位:([^()\s]{1,6})")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
@@ -185,8 +185,7 @@ class TableView:
         if counted:
             # 惠及人数 under 单位:元 are people.
             return counted[1]
-        noted = _UNIT_IN_CAPTION.search(folded(self.passage.caption))
-        return row.cell(self.unit_column) or (to_simplified(noted[1]) if noted else "")
+        return row.cell(self.unit_column) or to_simplified(unit_in_caption(self.passage.caption))
 
     def amount(self, row: TableRow, column: str) -> Amount | None:
         """The cell as an amount; None when it is words or not given."""

@@ -35,13 +35,25 @@ _FILLER = re.compile(
     r"分别|各自?(?:是|有|为)?|都[有是]?|到底|究竟|具体|怎么?|如何|写的?|填的?|列的?|标的?|定的?|是多少|多少|百分之几|几|"
     r"主要|民政|事业|发展|属于|算作|作为|设定|规定|提出|要求|明确|确定|涉及|包括|包含|里面|其中|当中|之中|目前|的话|叫|名字|名称|内容|情况|"
     r"数值|数字|数据|数量|数据|值|数|栏|这一?[项行个条栏]|那一?[项行个条栏]|该[项行]|[一两二三四五六七八九十]?[项个条行类种样](?!目)|"
-    r"占比?|比例|比重|达到了?|完成|达成|年度?|末|底|到|就|已经?|会|可以|能|设|排名|排序|排|名|[的了是在把对将和与及以或被让使呢吗吧啊呀么嘛哦这那此该其它里中上下去来说讲请问个张按照从给为成作出得过着有要还也又再只才共]"
+    r"占比?|比例|比重|达到了?|完成|达成|年度?|末|底|到|就|由|已经?|会|可以|能|设|排名|排序|排|名|[的了是在把对将和与及以或被让使呢吗吧啊呀么嘛哦这那此该其它里中上下去来说讲请问个张按照从给为成作出得过着有要还也又再只才共]"
 )
 _PUNCTUATION = re.compile(r"[\s,.;:!?，。；：！？、“”\"'‘’()《》\[\]/·—-]+")
 _GROWTH = re.compile(r"(?:年均)?(?:增长(?:率|速度|幅度)?|增速|增幅)|每年(?:涨|增长?)了?")
 _TARGET = re.compile(r"目标(?:值|数)?(?!表)|规划值|要(?:求)?达到|要到|力争|定(?=成|在|为|到|得|的|了)")
 _RESULT = re.compile(r"实际(?:完成)?(?:值|数)?|完成值|已经?(?:达到|完成)")
 _BASE = re.compile(r"基[数期](?:值|年)?|原来|起点|现状值?|起始值?")
+# Whose task it is, and until when: by what people ask it, and what its column is called.
+_IN_CHARGE = re.compile(
+    r"(?:由|归)?(?:(?:哪[个些家]|什么)(?:单位|部门|处室|科室)?|谁)?来?(?:牵头|负责|主办|主管|承办)(?:的?(?:单位|部门|处室|科室))?|"
+    r"哪[个些](?:单位|部门|处室|科室)"
+)
+_ROLE = re.compile(r"(配合|协助|协同|参与|审核|监督)(?:单位|部门|处室|科室)")
+_IN_CHARGE_COLUMN = re.compile("责任|牵头|负责|承办|主管")
+_DUE = re.compile(
+    r"(?:什么时[候间]|啥时候?|何时|几月份?|哪一?[年月天])之?前?(?:要|应|得)?(?:完成|建成|发布|落实|办[完结]|到位)?|"
+    r"(?:完成|办结)(?:时限|期限|时间)"
+)
+_DUE_COLUMN = re.compile("时限|期限|(?:完成|办结)时间|时间要求")
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,10 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         while start >= 0:
             found.append(Mention(start, start + len(stem), (column,)))
             start = text.find(stem, start + len(stem))
+        role = _ROLE.fullmatch(stem)
+        if role and stem not in text:
+            # 县民政局配合的任务 speaks of the column 配合单位.
+            found += [Mention(m.start(), m.end(), (column,)) for m in re.finditer(role[1], text)]
         counted = re.fullmatch(r"([\u4e00-\u9fff]{2,})([人户家次])数", stem)
         # 惠及多少人 speaks of the column 惠及人数.
         asked = re.search(rf"{counted[1]}了?(?:多少|几)个?{counted[2]}", text) if counted else None
@@ -146,6 +162,8 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         (_TARGET, table.targets),
         (_RESULT, table.results),
         (_BASE, table.dated[:1]),
+        (_IN_CHARGE, tuple(c for c in table.columns if _IN_CHARGE_COLUMN.search(c))),
+        (_DUE, tuple(c for c in table.columns if _DUE_COLUMN.search(c))),
     ):
         found += [Mention(m.start(), m.end(), columns) for m in pattern.finditer(text)]
     return _merged([mention for mention in found if mention.columns])

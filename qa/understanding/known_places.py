@@ -35,13 +35,30 @@ class KnownPlaces:
 
     @cached_property
     def forms(self) -> Mapping[str, str]:
-        """The region by each form in which it is asked about: in full, with its kind, bare, as its papers call it in short."""
-        short = {short: region for region, shorts in self.in_short.items() for short in shorts}
-        return short | {
-            form: region
+        """The region by each form in which it is asked about, in full and bare."""
+        return {form: region for region, name in self.simplified.items() for form in (bare_name(name), name)}
+
+    @cached_property
+    def short_forms(self) -> Mapping[str, str]:
+        """The full name by the other forms: without its peoples (湘西州), as everybody or its papers call it (莫旗)."""
+        return {
+            form: name
             for region, name in self.simplified.items()
-            for form in (bare_name(name), *suffixed_forms(name))
+            for form in (*suffixed_forms(name), *self.in_short.get(region, ()))
+            if form not in self.forms
         }
+
+    def in_full(self, text: str) -> str:
+        """`text` with the full names of regions in place of such forms."""
+        if not self._short_form:
+            return text
+        return self._short_form.sub(lambda said: self.short_forms.get(said[0], said[0]), text)
+
+    @cached_property
+    def _short_form(self) -> re.Pattern[str] | None:
+        """Any of them, or a name in full, which is left as it is."""
+        names = sorted((*self.short_forms, *self.simplified.values()), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, names))) if self.short_forms else None
 
     @cached_property
     def order(self) -> Mapping[str, int]:

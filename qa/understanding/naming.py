@@ -195,7 +195,7 @@ def _library_regions(text: str, library: KnownPlaces) -> list[tuple[str, int, in
         for match in re.finditer(re.escape(form), text):
             following = text[match.end() : match.end() + 1]
             # 荆门 must not be found in a longer name of another place (沙洋县 is not 沙洋), 杨浦 not in 杨浦大桥.
-            is_whole = form != bare_name(plain[forms[form]])
+            is_whole = form == plain[forms[form]]
             # A level and its officers are no place: 钦州县级, 嵊州县长.
             is_kind = (
                 following in "省市县区州" and text[match.end() + 1 : match.end() + 2] not in "级长委域辖"

@@ -24,18 +24,20 @@ from qa.understanding.asking import (
     list_size,
 )
 from qa.understanding.homophones import as_meant
+from qa.understanding.known_places import known_places
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.wording import language_of, synonyms_in
 from qa.understanding.words import without_function_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR, years_in
+from vectorstore.numerals import YEAR, from_chinese, years_in
 
 LONGEST_QUESTION = 2_000
 
 _ASKS_WITHIN = re.compile("多少|几")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 # 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
+_YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
 _END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 _PERIOD = re.compile(
     r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
@@ -127,6 +129,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written = text
     text, corrected = as_meant(_plainly_asked(folded(written)), documents)
+    text = known_places(documents).in_full(text)
     unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
     # A place in the title of a document that is not here says nothing about those that are.
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
@@ -168,7 +171,8 @@ def _unit_of_statement(text: str) -> str:
 
 
 def _plainly_asked(text: str) -> str:
-    """几千人 and 好几百户 put as 多少人, 多少户; 十三五末 as 十三五."""
+    """几千人 and 好几百户 put as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
+    text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
 
@@ -204,7 +208,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]
     remaining = re.sub(
-        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?{_END_OF_YEAR}",
+        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?{_END_OF_YEAR}|[上下]半年",
         " ",
         remaining,
     )

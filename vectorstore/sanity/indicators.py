@@ -14,6 +14,7 @@ from vectorstore.documents import Doubt
 from vectorstore.numerals import years_in
 from vectorstore.sanity.reading import Amount, Reading, Sentence
 from vectorstore.sanity.rows import TableRow, Value, tables_of
+from vectorstore.scopes import scope_of_heading
 
 _WHOLE = re.compile(r"全[市区县州省旗域镇]|(?:我|本)[市区县州省旗]")
 _TIME = re.compile(
@@ -23,7 +24,7 @@ _LEADING = re.compile(
     rf"^(?:{_WHOLE.pattern}|其中|目前|现有|现已|共有|累计|已|使|确保|实现|力争|推动|且|并|和|及|各类|设有|拥有|共)"
 )
 _VERBS = re.compile(
-    r"(?:总体|基本|已经|已|均|都|将|分别|力争|预计)?(?:达到|达|提高到|提高至|提升到|提升至|增长到|增加到|增至|稳定在|保持在|控制在|扩大到|发展到|降低到|下降到|下降至|降至|"
+    r"(?:总体|基本|已经|已|均|都|将|分别|力争|预计|仅|只)?(?:达到|达|提高到|提高至|提升到|提升至|增长到|增加到|增至|稳定在|保持在|控制在|扩大到|发展到|降低到|下降到|下降至|降至|"
     r"不低于|不少于|不小于|超过|突破|高于|为|是|有|共有|共|约|占|到|至|在|每人每月|每人每年|每人|每月|每年)$"
 )
 _FILLER = re.compile(
@@ -60,6 +61,8 @@ _PLANNED = re.compile(r"目标|计划|任务|要求")
 _FORMER = re.compile(r"[由从][^到至]{0,20}$")
 _UNCOUNTED = ("年", "月", "日", "天", "岁", "倍", "小时", "分钟", "分")
 _ABOUT = 0.06
+_TELLING_NAME = 5
+_LONGEST_REPORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,10 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
     if not name or (_EVENT.search(name) and not is_growth) or not (stands_alone or _STOCK.search(name)):
         return None
     before = sentence.text[: amount.start - sentence.start]
-    named = years_in(before[-160:]) or reading.years_of(sentence.block)
+    is_situation = _is_situation(sentence.block.section)
+    of_block = reading.years_of(sentence.block)
+    # What a plan of several years finds wanting is so at its outset, not at its end.
+    named = years_in(before[-160:]) or (() if is_situation and len(of_block) > _LONGEST_REPORT else of_block)
     return Mention(
         # The value holds at the end of the last year that is named before it, or of the section's.
         key=(name, _unit(amount.common_unit, period), named[-1] if named else 0, is_growth),
@@ -160,9 +166,15 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
         end=amount.end,
         shown=amount.shown,
         row=-1,
-        in_whole=_WHOLE.search(before) is not None or (stands_alone and len(name) >= 5),
+        # What a paper finds wanting it says of the whole place.
+        in_whole=_WHOLE.search(before) is not None
+        or (stands_alone and (len(name) >= _TELLING_NAME or is_situation)),
         is_planned=_PLANNED.search(amount.clause) is not None,
     )
+
+
+def _is_situation(section: tuple[str, ...]) -> bool:
+    return any(scope_of_heading(heading) == "situation" for heading in section[-1:])
 
 
 def _name_in_text(previous: Amount | None, amount: Amount, period: str) -> str:

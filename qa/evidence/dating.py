@@ -1,0 +1,62 @@
+"""The years that a quotation speaks about, also where its sentence says them outside what is quoted."""
+
+from __future__ import annotations
+
+import re
+
+from qa.understanding.question import Question
+from vectorstore.documents import Passage
+from vectorstore.folding import folded
+from vectorstore.numerals import years_in
+from vectorstore.periods import Years, opened_with
+from vectorstore.scopes import scope_of_heading
+from vectorstore.sentences import sentence_spans
+
+_HALVES = re.compile("[上下]半年")
+# So many years are a plan's term rather than those of a report.
+_LONGEST_REPORT = 2
+
+
+def years_of_quote(passage: Passage, start: int, end: int) -> Years:
+    """The years of `document.text[start:end]`, which stands in the passage.
+
+    Those of the passage, unless its sentence opens with one that the quotation leaves out (到2023年底,…占比58%).
+    """
+    first, last = start - passage.start, end - passage.start
+    if passage.cells or years_in(passage.text[first:last]):
+        return passage.years
+    for begin, stop in sentence_spans(passage.text, 0, len(passage.text)):
+        if begin <= first < stop:
+            return opened_with(folded(passage.text[begin:stop])) or passage.years
+    return passage.years
+
+
+def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
+    """False where the headings above a text tell that it is of another half of the year, or of no single year of a plan.
+
+    What is to be reached by a plan holds for its last year, and what it finds wanting at its outset for none of them.
+    """
+    if not is_of_asked_half(question, " ".join(passage.section), text):
+        return False
+    is_of_a_year = question.asks == "number" and len(question.years) == 1
+    if not is_of_a_year or passage.cells or len(passage.years) <= _LONGEST_REPORT or years_in(text):
+        return True
+    scope = next(filter(None, (scope_of_heading(heading) for heading in reversed(passage.section))), "")
+    if scope == "situation":
+        return False
+    return scope != "goals" or question.years[0] == passage.years[-1]
+
+
+def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:
+    """False where a question names one half of the year and a text, or else the headings above it, only the other."""
+    asked = set(_HALVES.findall(question.text))
+    told = set(_HALVES.findall(text) or _HALVES.findall(headings))
+    return len(asked) != 1 or not told or bool(asked & told)
+
+
+def is_on_the_way(question: Question, passage: Passage, text: str) -> bool:
+    """Whether a text opens with a year before a plan's last (到2023年底,…), and the question names none."""
+    opened = opened_with(folded(text))
+    if not opened or question.years or len(passage.years) <= _LONGEST_REPORT:
+        return False
+    return passage.years[0] <= opened[0] < passage.years[-1]
