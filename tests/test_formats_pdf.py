@@ -112,6 +112,22 @@ def test_running_heads_and_page_numbers_are_set_aside_and_cut_no_sentence():
     assert page_of(extracted, "— 2 —") == 2
 
 
+def test_a_head_that_names_its_own_section_beside_the_number_is_furniture():
+    sections = ["一、养老服务", "二、社会救助", "三、儿童福利", "四、社会事务"]
+
+    def page(number: int):
+        def draw(canvas: Canvas) -> None:
+            head = [sections[number], f"{number + 5}"] if number % 2 else [f"{number + 5}", sections[number]]
+            for text, x in zip(head, (LEFT, WIDTH - 140), strict=True):
+                write(canvas, [text], x=x, y=HEIGHT - 40, size=9)
+            write(canvas, wrapped(f"第{number}部分的内容：{PARAGRAPH}"))
+
+        return draw
+
+    furniture = furniture_of(read_pdf(pdf(*map(page, range(4)))))
+    assert furniture == ["5 一、养老服务", "二、社会救助 6", "7 三、儿童福利", "四、社会事务 8"]
+
+
 @pytest.mark.parametrize("form", ["第{}页 共3页", "{}", "- {} -", "{}/3", "Page {} of 3"])
 def test_page_numbers_of_every_form_are_furniture(form):
     def page(number: int):
@@ -154,6 +170,25 @@ def test_a_ruled_table_is_a_pipe_table_below_its_caption():
     assert lines[2:4] == ["| 指标 | 单位 | 2020年 | 2025年 | 属性 |", "| --- | --- | --- | --- | --- |"]
     assert lines[4] == "| 城市低保标准 | 元/月 | 650 | 900 | 预期性 |"
     assert len(lines) == 8
+
+
+def test_a_table_that_is_placed_on_the_page_as_a_picture_is_read_where_it_is_shown():
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("outer")
+        canvas.beginForm("table")
+        rule_table(canvas, [HEADER, *ROWS], WIDTHS)
+        canvas.endForm()
+        canvas.scale(0.8, 0.8)
+        canvas.doForm("table")
+        canvas.endForm()
+        write(canvas, wrapped(PARAGRAPH), y=700)
+        canvas.translate(30, -60)
+        canvas.scale(0.9, 0.9)
+        canvas.doForm("outer")
+
+    lines = read_pdf(pdf(draw)).text.splitlines()
+    assert lines[:2] == [PARAGRAPH, "| 指标 | 单位 | 2020年 | 2025年 | 属性 |"]
+    assert lines[-1] == "| 社会工作站覆盖率 | % | 60 | 100 | 预期性 |"
 
 
 def test_a_table_over_two_pages_is_one_with_each_row_on_its_page():
@@ -237,6 +272,28 @@ def test_a_table_between_three_lines_is_a_table_of_two_columns():
                 write(canvas, [cell], x=x, y=TOP - 18 * number, size=10)
 
     assert read_pdf(pdf(draw)).text.splitlines()[2:] == ["| 婚姻登记 | 当场办结 |", "| 收养登记 | 三十日内 |"]
+
+
+def test_between_three_lines_a_long_name_may_come_near_to_the_next_heading():
+    rows = [
+        ["事项", "是否公开", "办理期限"],
+        ["外国人在本地收养子女登记", "", "三十日内"],
+        ["婚姻登记", "是", "当场办结"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (TOP + 18, TOP - 4, TOP - 44):
+            canvas.line(LEFT, y, 400, y)
+        for number, row in enumerate(rows):
+            for cell, x in zip(row, (90, 213, 300), strict=True):
+                write(canvas, [cell], x=x, y=TOP - 18 * number, size=10)
+
+    assert read_pdf(pdf(draw)).text.splitlines() == [
+        "| 事项 | 是否公开 | 办理期限 |",
+        "| --- | --- | --- |",
+        "| 外国人在本地收养子女登记 |  | 三十日内 |",
+        "| 婚姻登记 | 是 | 当场办结 |",
+    ]
 
 
 def test_a_pipe_in_a_cell_does_not_make_another_cell():

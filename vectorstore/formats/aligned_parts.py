@@ -28,8 +28,8 @@ def is_caption(text: str) -> bool:
     return _CAPTION.match(text) is not None
 
 
-def columns_of(lines: Sequence[Line]) -> list[Column]:
-    """(left, right) of the columns: where the parts of the fullest lines stand, taken together."""
+def columns_of(lines: Sequence[Line], white: float = WHITE) -> list[Column]:
+    """(left, right) of the columns: where the parts of the fullest lines stand, taken together, so many ems apart."""
     most = max(len(line.segments) for line in lines)
     spans = sorted(
         (segment.left, segment.right)
@@ -37,7 +37,7 @@ def columns_of(lines: Sequence[Line]) -> list[Column]:
         if len(line.segments) >= max(2, most - 1)
         for segment in line.segments
     )
-    white = WHITE * lines[0].main.size
+    white *= lines[0].main.size
     columns: list[Column] = []
     for left, right in spans:
         if columns and left <= columns[-1][1] + white:

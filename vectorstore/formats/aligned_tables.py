@@ -14,6 +14,8 @@ from vectorstore.formats.stacked_tables import stacked_table
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
 _FEWEST_RULED_ROWS, _FEWEST_RULED_COLUMNS = 2, 2
+# Between rules the longest name of one column may come near to the next one's heading.
+_RULED_WHITE = 0.1
 # A rule stands so near to the table that it bounds.
 _NEAR_RULE = 1.8
 # Lines of one table follow each other within so many ems.
@@ -71,7 +73,7 @@ def _is_part(line: Line, run: Sequence[Line]) -> bool:
 
 def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
     is_ruled = _is_between_rules(lines, rules)
-    columns = columns_of(lines)
+    columns = columns_of(lines, _RULED_WHITE) if is_ruled else columns_of(lines)
     fewest = (_FEWEST_RULED_COLUMNS, _FEWEST_RULED_ROWS) if is_ruled else (_FEWEST_COLUMNS, _FEWEST_ROWS)
     if not fewest[0] <= len(columns) <= MOST_COLUMNS or len(lines) < fewest[1]:
         return None

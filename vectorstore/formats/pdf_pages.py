@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from vectorstore.formats.glyphs import Glyph, PageContent, Ruling
+from vectorstore.formats.direction import Direction
+from vectorstore.formats.glyphs import Glyph, PageContent
+from vectorstore.formats.pdf_shapes import Shapes
 
-# More characters or shapes than any printed page holds; what is beyond is not read.
+# More characters than any printed page holds; what is beyond is not read.
 MOST_CHARACTERS = 60_000
-_MOST_SHAPES = 20_000
-_MOST_SEGMENTS = 400
-# A shape thinner than this, in points, is a line.
-_THIN = 3.0
-_SHORTEST_RULING = 4.0
-_DEEPEST_FORM = 4
 # So many shapes on a page without text may be letters drawn as outlines.
 _DRAWN = 30
 _SOFT_HYPHENS = {0x02, 0xFFFE, 0xAD}
@@ -30,45 +24,6 @@ _SPACES = frozenset((0x20, 0x09, 0xA0, 0x3000, *range(0x2000, 0x200B)))
 _BOLD_NAMES = ("bold", "black", "heavy", "simhei", "heiti", "hei-", "黑体", "xbs", "xiaobiaosong", "小标宋")
 _BOLD_WEIGHT = 600
 _STROKED = (pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,)
-
-
-class Direction(NamedTuple):
-    """How a page must be turned for its text to run from left to right: by `quarter` quarter turns.
-
-    `left`, `bottom`, `right`, `top` are the page's box in the PDF's own coordinates.
-    """
-
-    quarter: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """(width, height) as read."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (width, height) if self.quarter % 2 == 0 else (height, width)
-
-    def read(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the PDF's coordinates as the page is read."""
-        if self.quarter == 0:
-            return x - self.left, self.top - y
-        if self.quarter == 1:
-            return y - self.bottom, x - self.left
-        if self.quarter == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
-
-    def written(self, x: float, y: float) -> tuple[float, float]:
-        """The inverse of `read`."""
-        if self.quarter == 0:
-            return x + self.left, self.top - y
-        if self.quarter == 1:
-            return y + self.left, x + self.bottom
-        if self.quarter == 2:
-            return self.right - x, y + self.bottom
-        return self.right - y, self.top - x
 
 
 class _Character(NamedTuple):
@@ -98,7 +53,7 @@ def page_content(page: pypdfium2.PdfPage, number: int) -> PageContent:
         is_upright = character.style.quarter == direction.quarter
         (glyphs if is_upright else aside).append(_glyph(character, turned[character.style.quarter]))
     glyphs, aside = _without_ligatures(glyphs), _without_ligatures(aside)
-    shapes = _Shapes(page, direction)
+    shapes = Shapes(page, direction)
     width, height = direction.size
     return PageContent(
         number,
@@ -263,85 +218,3 @@ def _style(raw: Any, index: int, handle: Any) -> _Style | None:
         or (bool(handle) and pdfium.FPDFTextObj_GetTextRenderMode(handle) in _STROKED)
     )
     return _Style(size, quarter % 4, bold, font)
-
-
-class _Shapes:
-    """The straight lines of a page and how much of it pictures cover."""
-
-    def __init__(self, page: pypdfium2.PdfPage, direction: Direction) -> None:
-        self._direction = direction
-        self.rulings: list[Ruling] = []
-        width, height = direction.size
-        area = max(width * height, 1.0)
-        covered = 0.0
-        self.count = 0
-        kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
-        for number, shape in enumerate(page.get_objects(filter=kinds, max_depth=_DEEPEST_FORM)):
-            self.count = number
-            if number >= _MOST_SHAPES:
-                # A map or a drawing: its lines say nothing about tables.
-                self.rulings = []
-                break
-            try:
-                left, bottom, right, top = shape.get_bounds()
-            except pypdfium2.PdfiumError:
-                continue
-            if shape.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                covered += max(0.0, right - left) * max(0.0, top - bottom)
-            else:
-                self._read_path(shape, left, bottom, right, top)
-        self.picture_share = min(covered / area, 1.0)
-
-    def _read_path(
-        self, shape: pypdfium2.PdfObject, left: float, bottom: float, right: float, top: float
-    ) -> None:
-        if min(right - left, top - bottom) <= _THIN:
-            self._add(left, bottom, right, top)
-            return
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(shape.raw, mode, stroke)
-        count = pdfium.FPDFPath_CountSegments(shape.raw)
-        if count > _MOST_SEGMENTS:
-            return
-        for first, last in self._straight(shape, count, is_filled=not stroke.value):
-            self._add(*first, *last)
-
-    def _straight(
-        self, shape: pypdfium2.PdfObject, count: int, *, is_filled: bool
-    ) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-        """The lines of a path; of a filled one only those subpaths that are themselves as thin as a line."""
-        matrix = shape.get_matrix()
-        x, y = ctypes.c_float(), ctypes.c_float()
-        subpath: list[tuple[float, float]] = []
-        subpaths = [subpath]
-        for index in range(count):
-            segment = pdfium.FPDFPath_GetPathSegment(shape.raw, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = matrix.on_point(x.value, y.value)
-            if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                subpath = []
-                subpaths.append(subpath)
-            subpath.append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(subpath) > 1:
-                subpath.append(subpath[0])
-        for points in subpaths:
-            if len(points) < 2:
-                continue
-            xs, ys = [point[0] for point in points], [point[1] for point in points]
-            corners = (min(xs), min(ys)), (max(xs), max(ys))
-            if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
-                yield corners
-            elif not is_filled:
-                yield from itertools.pairwise(points)
-
-    def _add(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        (left, top), (right, bottom) = self._direction.read(x1, y1), self._direction.read(x2, y2)
-        left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
-        width, height = right - left, bottom - top
-        if max(width, height) < _SHORTEST_RULING or min(width, height) > _THIN:
-            return
-        if width >= height:
-            self.rulings.append(Ruling(True, (top + bottom) / 2, left, right))
-        else:
-            self.rulings.append(Ruling(False, (left + right) / 2, top, bottom))

@@ -28,6 +28,8 @@ _PAGE_NUMBER = re.compile(
 )
 _PLAIN_NUMBER = re.compile(rf"\d{{1,5}}|{_ROMAN}")
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
+# A head that names the section beside the page's number (3.6 数学字体 31) may stand on one page only.
+_NUMBER_AT_AN_END = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,7 @@ def running_heads(pages: Sequence[PageRows]) -> dict[int, frozenset[int]]:
         for position in edges[page.number]:
             text = _written(page.rows[position])
             found.add((_key(text), _is_upper(page, position)))
-            if text.isdecimal():
-                numbers[_is_upper(page, position), int(text) - page.number] += 1
+            numbers.update((_is_upper(page, position), shift) for shift in _shifts(text, page.number))
         keys.update(found)
     fewest = max(_FEWEST_PAGES if len(pages) > 4 else 2, round(_SHARE * len(pages)))
     fewest_inside = max(fewest, round(_INNER_SHARE * len(pages)))
@@ -105,11 +106,21 @@ def _is_head(
         return numbers[is_upper, int(text) - page.number] >= 2
     if text.endswith(("。", "；", "，")):
         return False
+    is_outermost = position in (0, len(page.rows) - 1)
+    if is_outermost and any(numbers[is_upper, shift] >= fewest for shift in _shifts(text, page.number)):
+        return True
     key = _key(text)
     # A row of figures alone is a row of a table, however often it looks alike.
     return keys[key, is_upper] >= fewest and (
         _PLAIN_NUMBER.fullmatch(text) is not None or re.search(r"[^\W\d_#]", key) is not None
     )
+
+
+def _shifts(text: str, number: int) -> set[int]:
+    """By how much the page's number, if the row is it or begins or ends with it, differs from its place in the file."""
+    if text.isdecimal():
+        return {int(text) - number}
+    return {int(match[1] or match[2]) - number for match in _NUMBER_AT_AN_END.finditer(text)}
 
 
 def _outermost(rows: Sequence[Row], positions: list[int]) -> list[int]:
