@@ -26,6 +26,7 @@ from qa.understanding.asking import (
 from qa.understanding.homophones import as_meant
 from qa.understanding.known_places import known_places
 from qa.understanding.naming import documents_named, places_named, title_known
+from qa.understanding.spoken import in_official_words
 from qa.understanding.wording import language_of, synonyms_in
 from qa.understanding.words import without_function_words
 from vectorstore.documents import Document
@@ -171,7 +172,8 @@ def _unit_of_statement(text: str) -> str:
 
 
 def _plainly_asked(text: str) -> str:
-    """几千人 and 好几百户 put as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
+    """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
+    text = in_official_words(text)
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)

@@ -54,7 +54,7 @@ _ASCII_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 @dataclass(frozen=True)
 class Synonym:
-    """A wording found in a text, `text[start:end] == written`, and what plans write instead (never empty)."""
+    """A wording found in a text, `text[start:end] == written`, and what plans write instead."""
 
     start: int
     end: int
@@ -85,6 +85,11 @@ def synonyms_in(text: str) -> list[Synonym]:
     Chinese is compared as Simplified (see `to_simplified`), English word by word, whatever its case,
     with simple plurals and British spelling.
     """
+    return [wording for wording in wordings_in(text) if wording.official]
+
+
+def wordings_in(text: str) -> list[Synonym]:
+    """As `synonyms_in`, with the wordings that stand for themselves alone as well."""
     glossary = _glossary()
     found = [
         *_chinese_matches(text, glossary),
@@ -98,8 +103,7 @@ def synonyms_in(text: str) -> list[Synonym]:
         if any(taken[synonym.start : synonym.end]):
             continue
         taken[synonym.start : synonym.end] = b"\x01" * (synonym.end - synonym.start)
-        if synonym.official:
-            kept.append(synonym)
+        kept.append(synonym)
     return sorted(kept, key=lambda synonym: synonym.start)
 
 
