@@ -20,6 +20,7 @@ from qa.evidence.extractive import ANSWERABLE, Draft
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import same_family
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}
@@ -27,6 +28,7 @@ _WHOLES = {"share": (1,), "rest": (0,)}
 _NOW_AND_THEN = re.compile(
     r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
 )
+_OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -148,6 +150,9 @@ class _Work(SingleWork):
         if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
             # Two figures of one place are no calculation on two.
             return None
+        is_of_one_thing = len({item.own.content for item in wanted}) == 1
+        if operands and is_of_one_thing and _are_of_two_things(operands, self._solver):
+            return None
         if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):
             return None
         return operands
@@ -191,6 +196,16 @@ def _in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
         return list(choices)
     unit = max(found, key=lambda operand: operand.score).quantity.unit
     return [[o for o in choice if same_family(unit, o.quantity.unit)] for choice in choices]
+
+
+def _are_of_two_things(operands: Sequence[Operand], solver: Solver) -> bool:
+    """Whether two figures of a sentence are not said to be of two times: 1名社工带动20名志愿者 are no two numbers of 社工."""
+    first, last = sorted(operands[:2], key=lambda operand: operand.start)
+    passage = first.source.passage
+    if len(operands) != 2 or passage.id != last.source.passage.id or passage.cells:
+        return False
+    text = solver.index.documents[passage.document].text
+    return _OF_ANOTHER_TIME.search(folded(text[first.end : last.end])) is None
 
 
 def _in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import calculation
+from qa.arithmetic.fitting import is_of_another_base
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.task import Task
 from qa.arithmetic.work import Work
@@ -109,6 +110,7 @@ class _Implied(Work):
                 )
                 # 护理型床位 are a part of what is called 床位 as well.
                 is_named = name[:2] in folded(self._asked.text)
+                is_named = is_named and not is_of_another_base(whole.before, folded(self._asked.text))
                 if is_stated or not is_named or name[-2:] not in whole.before + whole.behind:
                     continue
                 operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))

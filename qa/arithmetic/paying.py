@@ -6,6 +6,7 @@ import re
 
 from qa.arithmetic import wording
 from qa.arithmetic.task import Task
+from qa.figures.changes import CHANGE
 from vectorstore.numerals import from_chinese
 
 _NUMERAL = r"[\d两二三四五六七八九十百]+"
@@ -50,6 +51,9 @@ def payment(text: str) -> Task | None:
     if match is None and not (people and _MONEY.search(text)):
         return None
     if not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
+        return None
+    if people is None and re.search(rf"(?:{CHANGE})(?:了|出)?(?:多少|几|百分之)", text):
+        # By how much it rises each year is another question than what a year of it makes.
         return None
     count, paid = _counted(text, people) if people else (0, text)
     subject = wording.LASTING.sub("", paid)

@@ -37,6 +37,9 @@ class StepWork(SharedWork):
         found = candidates(either, solved, self._solver, unit=self._task.unit)
         if not found:
             return None
+        asked_years = set(wanted.question.years) | set(wanted.question.plan_years)
+        if asked_years and found[0].years and not asked_years & set(found[0].years):
+            return None
         passage = found[0].source.passage
         finding = next(
             (f for f in solved.findings if f.start <= found[0].start < f.end and f.passage == passage), None

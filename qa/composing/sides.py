@@ -34,6 +34,9 @@ from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
 
 _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
+_OF_KIND = frozenset(
+    ("打算", "计划", "完成", "预计", "目标", "实际", "达到", "新增", "安排", "准备", "增加", "减少")
+)
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 _EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
@@ -78,7 +81,8 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         asked_about = _likely([region for region in regions if region], subject, solver)
         subject = _measured(subject, text)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
-    if len(asked.years) > 1 and (not is_span(asked.years) or _asks_of_each_year(text, asked.years)):
+    is_by_year = not is_span(asked.years) or _asks_of_each_year(text, asked.years)
+    if len(asked.years) > 1 and is_by_year and not _asks_of_different_things(text):
         text = re.sub(
             r"(?:安排|计划|实际|目标|完成)(?:数|情况)|实绩|(?<=年)(?:实际)?完成|(?<=年)的?目标(?=各|分别|是)",
             "",
@@ -93,6 +97,24 @@ def _asks_of_each_year(text: str, years: Sequence[int]) -> bool:
     """Whether what looks like a period is meant year by year: 2023—2025年每年, 2022年、2023年、2024年分别."""
     is_named = all(str(year) in text for year in years)
     return _EACH_YEAR.search(text) is not None or (is_named and _OF_EACH.search(text) is not None)
+
+
+def _asks_of_different_things(text: str) -> bool:
+    """Whether each year is asked about something else (2021年报名多少人,2022年持证要到多少)."""
+    clauses = [clause for clause in re.split("[,;?。]", text) if years_in(clause)]
+    said = [re.sub(rf"{YEAR}年?", "", clause) for clause in clauses if re.search("多少|几", clause)]
+    nouns = [_nouns_of(clause) for clause in said]
+    return len(said) > 1 and len(said) == len(clauses) and all(nouns) and not set.intersection(*nouns)
+
+
+def _nouns_of(text: str) -> set[str]:
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    return {
+        word
+        for word, tag in rjieba.tag(text)
+        if tag.startswith(("n", "v", "l", "j")) and len(word) > 1 and word not in generic_words() | _OF_KIND
+    }
 
 
 def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[str]:
@@ -123,7 +145,7 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
         JOINING_WORDS.sub("", _without(asked.elsewhere, text[start + length : end]).strip(" ,、"))
         for (start, length, _), end in zip(places, ends, strict=True)
     ]
-    shared = COMPARING.sub("", own[-1])
+    shared = JOINING_WORDS.sub("", COMPARING.sub("", own[-1]).strip("的 ")).strip("的 ")
     if not names_something(LEADING_YEAR.sub("", shared)):
         # What is compared may be said with the first place alone.
         first = next((said for said in own[:-1] if names_something(LEADING_YEAR.sub("", said))), "")
@@ -132,7 +154,7 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
     for (_, _, region), said in zip(places, own, strict=True):
         years = LEADING_YEAR.match(said)
         own_years = years[0] if years else ""
-        subject = COMPARING.sub("", said[len(own_years) :]).strip("的 ")
+        subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
         if not subject:
             subject = LEADING_YEAR.sub("", shared) if own_years else shared
             # What is said before the places is about all of them, where they have nothing of their own.

@@ -12,13 +12,13 @@ from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
-_ASKS_STANDARD = re.compile(r"标准|每人|每月|一个月|人均|(?:领|拿|发|补)多少")
+_ASKS_STANDARD = re.compile(r"标准|每人|每月|一个[月人]|人均|(?:领|拿|发|补)多少")
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
     r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
-_PER_HEAD = re.compile(r"每[人月个]|一个月|人均|(?:领|拿)多少")
+_PER_HEAD = re.compile(r"每[人月个]|一个[月人]|人均|(?:领|拿)多少")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).
@@ -29,10 +29,10 @@ _IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不�
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
-    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计"
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|共有|现有|目前有|现在有|累计|[要会将该]有(?:多少|几)[个家所](?=$|[?。呢啊吗])"
 )
 _INCREASE = re.compile(
-    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|建设[^,。;有成]{0,12}\d|等\s*\d+[个家]"
+    r"新增|增加|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
@@ -51,6 +51,13 @@ _ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有|标准")
 # What was done in five years together was not done in the last of them; what there is at their end is.
 _TIME = re.compile(
     r"(?P<period>[“\"]?(?<!第)十[一二三四五]五[”\"]?(?!期?末|末期|规划|计划|纲要|目标|结束)|[五5]年(?:来|间|内|里|累计|总|共))|(?:19|20)\d\d年|目前|现有|现在|已有|全年|当年"
+)
+# By how much something rose is not what it rose to, unless both ends are told.
+_ASKS_CHANGE = re.compile(
+    r"[比较](?:去年|上一?年|前一年|往年|同期|现在|目前|20\d\d年)[^,?]{0,8}?(?:提高|上涨|涨|增加|增长|多|少|下降|减少)了?(?:多少|几)"
+)
+_CHANGE = re.compile(
+    r"(?:提高|上涨|涨|增加|增长|多|下降|减少|降低|新增|上升)[了约]{0,2}\d|从.*\d.*[到至为]|由.*\d.*[到至为]|[比较原]|[增涨降]幅"
 )
 _STATE = re.compile("达到?|增[加长]|提高|为")
 _ALL_TOGETHER = re.compile("总|共|累计")
@@ -138,12 +145,15 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
     # What is aimed at by 2020 may be a sum of the years until then.
     is_of_year = len(question.years) == 1 and question.aspect != "target"
 
+    is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
+
     def measures(clause: str) -> bool:
         return not (
             (is_total and _INCREASE.search(clause))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
+            or (is_change and not _CHANGE.search(folded(clause)))
         )
 
     giving = _giving(shown, question.unit)

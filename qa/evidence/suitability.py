@@ -208,7 +208,7 @@ def has_amount(question: Question, text: str) -> bool:
         figure
         for figure in figures_in(text)
         # What the question says itself is no answer to it (160街坊养老院有多少床位).
-        if (figure.is_amount or _is_asked_numeral(figure, question))
+        if (figure.is_amount or _is_asked_numeral(figure, question, text))
         and (figure.unit or figure.value not in said)
         and (figure.value, figure.unit) not in owned
     ]
@@ -226,9 +226,10 @@ def is_in_unit_asked(question: Question, unit: str) -> bool:
     return bool(unit) and same_kind(question.unit, unit)
 
 
-def _is_asked_numeral(figure: Figure, question: Question) -> bool:
-    """A Chinese numeral in the very unit that is asked for (三次 to 几次)."""
-    return not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
+def _is_asked_numeral(figure: Figure, question: Question, text: str) -> bool:
+    """A Chinese numeral in the very unit that is asked for (三次 to 几次); 唯一一家 counts nothing."""
+    is_asked = not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
+    return is_asked and not re.search("唯一?$", text[: figure.start])
 
 
 def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
-from qa.evidence.relevance import Term, Vocabulary, plain
+from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
 from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
 from qa.figures.tiers import age_in, is_of_age
 from qa.understanding.asking import asked_which
@@ -20,6 +20,19 @@ from vectorstore.sentences import clause_spans
 
 _TWO_WORDS = 4
 _NO_OTHER_WORDING = 2
+_ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
+    "覆盖率",
+    "覆盖率多少",
+    "覆盖率是多少",
+    "覆盖率要多少",
+    "覆盖率达到多少",
+    "覆盖率要达到多少",
+    "覆盖率目标是多少",
+)
+_WITHIN = re.compile(
+    "^([\u4e00-\u9fff]{2,12})在[\u4e00-\u9fff]{2,16}[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
+)
+_NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 # How a sentence begins that goes on about the one before.
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 _GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
@@ -61,6 +74,8 @@ class Wanted:
     def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
         """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
         question = self.question
+        if is_of_another_number(question.text, shown):
+            return False
         if question.asks == "date":
             return has_date(shown) and is_of_same_stage(question.text, shown)
         if self.attribute is not None or question.asks == "place":
@@ -89,13 +104,15 @@ class Wanted:
 
     def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
         question = self.question
+        if is_row and is_within_another(_name_of_row(shown), question.text):
+            return False
         if is_row and (self._is_of_part(shown) or is_ratio_unasked(question, _name_of_row(shown))):
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
         homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
         return (
-            ((is_row and not question.unit) or has_amount(question, shown))
+            ((is_row and not question.unit) or has_amount(question, shown) or _covers_all(question, shown))
             and measures_right(question, shown, context=context)
             and (age is None or is_of_age(age, shown) is not False)
             and all(any(wording in own for wording in home if len(wording) >= len(home[0])) for home in homes)
@@ -143,11 +160,31 @@ class Wanted:
         )
 
 
+def is_within_another(name: str, asked: str) -> bool:
+    """Whether a row is about one thing within another (志愿服务站点在…设施中的覆盖率), and only the other is asked about."""
+    match = _WITHIN.search(name)
+    return match is not None and not any(part in asked for part in bigrams(match[1]))
+
+
+def is_of_another_number(asked: str, shown: str) -> bool:
+    """Whether it is asked about the third of something (第三次普查), and a text speaks only of another (第二次普查)."""
+    for number in _NUMBER_OF.finditer(folded(asked)):
+        told = {match.group(0) for match in _NUMBER_OF.finditer(folded(shown)) if match[1] == number[1]}
+        if told and number.group(0) not in told:
+            return True
+    return False
+
+
 def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
     """Whether a row's name shares only the last noun with a question's nouns: 孤儿养育床位 are no 养老床位."""
     *before, last = subjects or [()]
     is_of_kind = bool(before) and any(wording in name for wording in last)
     return is_of_kind and not any(wording in name for subject in before for wording in subject)
+
+
+def _covers_all(question: Question, shown: str) -> bool:
+    """全覆盖 is a share of 100%, though no figure says so."""
+    return _ASKS_COVERAGE.search(question.text) is not None and "全覆盖" in shown
 
 
 def _name_of_row(shown: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
+from qa.evidence.suitability import has_amount
+from qa.evidence.wanted import is_within_another
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
 from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
@@ -56,9 +58,19 @@ def looked_up(asked: Question, solver: Solver) -> Solved | None:
     readings = _best([reading for reading in _readings(asked, solver) if asks_for_cell(reading, asked)])
     if len(readings) != 1:
         return None
+    if not _is_cell_of(asked, readings[0].named[0]):
+        return None
     solution = solver.solve(asked)
     is_other = _is_of_another_row(solution, readings[0].named[0])
     return solution if solution.draft.claims and not is_other else _solved(asked, readings, solver)
+
+
+def _is_cell_of(asked: Question, row: TableRow) -> bool:
+    """Whether a row gives what is asked for in its unit (多少家 is no 万人), and not of one thing within another."""
+    cells = row.passage.cells
+    shown = ";".join(f"{column}:{value}" for column, value in cells)
+    name = next((value for column, value in cells if not value.isdigit()), "")
+    return (not asked.unit or has_amount(asked, shown)) and not is_within_another(name, asked.text)
 
 
 def _is_of_another_row(solution: Solved, row: TableRow) -> bool:
