@@ -21,14 +21,6 @@ from vectorstore.sentences import clause_spans
 _TWO_WORDS = 4
 _NO_OTHER_WORDING = 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
-    "覆盖率",
-    "覆盖率多少",
-    "覆盖率是多少",
-    "覆盖率要多少",
-    "覆盖率达到多少",
-    "覆盖率要达到多少",
-    "覆盖率目标是多少",
-)
 _WITHIN = re.compile(
     "^([\u4e00-\u9fff]{2,12})在[\u4e00-\u9fff]{2,16}[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
 )
