@@ -41,8 +41,6 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # 低保和特困标准: the standard of each
     (re.compile("(?<=低保|低边|特困|孤儿)(?=[和与跟、](?:低保|低边|特困|孤儿)(?:供养)?标准)"), "标准"),
-    # 哪个多,多多少
-    (re.compile("(?:哪个|哪项|谁)(?:更)?[多高大少低][,、]?(?:差|多|高|少|低|大)(?:了|出)?(?=多少|几)"), "差"),
     # what rises is a standard, too
     (re.compile(r"低保(?=[^,?金人户对资家]{0,14}(?:涨|提高|上调)了?(?:多少|几))"), "低保标准"),
     # a standard that is to be higher or lower, not the number of those who get it

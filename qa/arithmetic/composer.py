@@ -150,7 +150,7 @@ class _Work(SingleWork):
         if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
             # Two figures of one place are no calculation on two.
             return None
-        is_of_one_thing = len({item.own.content for item in wanted}) == 1
+        is_of_one_thing = len({(item.own.content, item.question.named) for item in wanted}) == 1
         if operands and is_of_one_thing and _are_of_two_things(operands, self._solver):
             return None
         if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):

@@ -142,7 +142,7 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
     if years:
         rest = rest.replace(years.group(0), "", 1)
     is_whole = _IN_ALL.match(rest.strip("的,在 ")) is not None
-    rest = re.sub(r"^[的,在市县区州]+|^全[市县区州省]的?", "", rest.strip())
+    rest = re.sub(r"^[的,在市县区州]+(?!级)|^全[市县区州省]的?", "", rest.strip())
     return _Phrase(
         text=rest,
         places=places,

@@ -26,6 +26,10 @@ _CUES = re.compile(
 _ALSO_MULTIPLE = re.compile(
     r"(?:(?<=多少)|(?<=几))[\u4e00-\u9fff%]{0,4}[,、;](?:又|也|还|大约|约|相当于|等于|合|就?是|为|翻了)*(?:它|其|前者|后者|原来|对方)?的?(?:几|多少)[倍番]$"
 )
+# 哪个多,多多少
+_WHICH_AND_BY_HOW_MUCH = re.compile(
+    "(?:哪个|哪项|谁)更?[多高大少低][,、]?(?:差|多|高|少|低|大)(?:了|出)?(?=多少|几)"
+)
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
@@ -50,6 +54,9 @@ def tasks_of(asked: Question) -> list[Task]:
     if asked.is_english or asked.asks in ("list", "place") or asked.confirms:
         return []
     text = in_plain_words(wording.cleaned(folded(asked.text)))
+    if len(asked.regions) < 2:
+        # Of two places the figures are put side by side.
+        text = _WHICH_AND_BY_HOW_MUCH.sub("差", text)
     if not _CUES.search(text) or not _ASKS.search(text):
         return []
     text, also = _without_multiple(text)

@@ -126,7 +126,8 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
             # 城市多少,农村呢: the same of another.
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
         is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
-        alone = (is_whole or _names_something(own) or bool(synonyms_in(piece))) and not piece.endswith("呢")
+        is_term = any(_OF_ANYTHING.isdisjoint(synonym.official) for synonym in synonyms_in(piece))
+        alone = (is_whole or _names_something(own) or is_term) and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject
         parts.append(
