@@ -69,6 +69,19 @@ def page_environment(**settings: str) -> dict[str, str]:
     return environment | {"QA_PORT": "0", "QA_LLM": "none", "PYTHONUNBUFFERED": "1"} | settings
 
 
+def run_page(**settings: str) -> subprocess.CompletedProcess[str]:
+    """Start the page and wait until it has ended by itself, as it does when it cannot start."""
+    return subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=PROJECT,
+        env=page_environment(**settings),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
 @contextmanager
 def running_page(*, seconds: float = 120, **settings: str) -> Iterator[RunningPage]:
     """Run `python app.py` with `QA_*` settings until the block ends.

@@ -15,7 +15,18 @@ from answer_parts import (
     without_markers,
 )
 
+from qa.answer import Answer
 from qa.assistant import Assistant
+
+
+def answered_from(assistant: Assistant, question: str, says: str, document: str) -> Answer:
+    """The answer, which is exact, says so, and cites this document only."""
+    answer = assistant.ask(question)
+    assert_exact(answer)
+    assert says in answer.text
+    assert {citation.document for citation in answer.citations} == {document}
+    return answer
+
 
 # ── one figure, one clause ──
 
@@ -167,10 +178,7 @@ def test_a_list_is_given_completely(assistant: Assistant, question: str, items: 
 def test_a_question_for_text_gets_a_short_quotation(
     assistant: Assistant, question: str, says: str, document: str
 ) -> None:
-    answer = assistant.ask(question)
-    assert_exact(answer)
-    assert says in answer.text
-    assert {citation.document for citation in answer.citations} == {document}
+    answer = answered_from(assistant, question, says, document)
     assert sum(len(citation.quote) for citation in answer.citations) <= 400
 
 
@@ -188,7 +196,4 @@ def test_a_question_for_text_gets_a_short_quotation(
 def test_what_a_document_says_about_itself_is_given_and_cited(
     assistant: Assistant, question: str, says: str, document: str
 ) -> None:
-    answer = assistant.ask(question)
-    assert_exact(answer)
-    assert says in answer.text
-    assert {citation.document for citation in answer.citations} == {document}
+    answered_from(assistant, question, says, document)

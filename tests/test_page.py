@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import PROJECT, RunningPage, ask, page_environment, visit
+from browser import PROJECT, RunningPage, ask, run_page, visit
 from doubles import FakeOpenAI
 from page_parts import BURIAL, PHONE, SMART_HOMES, choose, clipboard, contrast, fetch
 
@@ -322,18 +320,6 @@ def test_a_document_that_is_not_there_is_said_to_be_gone(page: RunningPage) -> N
     status, _, text = fetch(f"{page.address}/document?name=..%2Fapp")
     assert status == 404
     assert "没有这份文件" in text
-
-
-def run_page(**settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "app.py"],
-        cwd=PROJECT,
-        env=page_environment(**settings),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
 
 
 def test_a_taken_port_is_said_at_once_with_the_way_out() -> None:

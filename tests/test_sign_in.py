@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browser import PROJECT, RunningPage, page_environment, running_page
+from browser import RunningPage, run_page, running_page
 from web import HTML, ask_api, send, sign_in
 
 from page.attempts import FOR_ADDRESS, FOR_BOTH, SECONDS, Attempts
@@ -335,21 +333,9 @@ def test_what_guessing_leaves_behind_is_bounded() -> None:
 # ── starting ──
 
 
-def start(**settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "app.py"],
-        cwd=PROJECT,
-        env=page_environment(**settings),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_the_page_does_not_open_to_others_without_users(host: str) -> None:
-    ended = start(QA_HOST=host)
+    ended = run_page(QA_HOST=host)
     assert ended.returncode == 2
     assert "必须设置登录" in ended.stderr
     assert "qa user add" in ended.stderr
@@ -360,7 +346,7 @@ def test_the_page_does_not_open_to_others_without_users(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "127.0.0.1"])
 def test_a_users_file_without_users_is_said_before_anybody_is_locked_out(tmp_path: Path, host: str) -> None:
-    ended = start(QA_HOST=host, QA_USERS=str(tmp_path / "nobody"))
+    ended = run_page(QA_HOST=host, QA_USERS=str(tmp_path / "nobody"))
     assert ended.returncode == 2
     assert "还没有用户" in ended.stderr
     assert "qa user add" in ended.stderr
