@@ -149,3 +149,31 @@ def test_the_cells_of_a_row_stay_in_one_line(assistant: Assistant) -> None:
     answer = assistant.ask("下陆和荆门的火化率目标分别是多少？谁高？")
     for line in answer.text.split("\n"):
         assert not line.startswith("|") or line.count("|") == 5
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "杨浦今年新增的养老床位比去年多还是少",
+        "杨浦2023年新增养老床位比2022年增加了吗",
+        "嵊州2022年新增床位比2021年多还是少",
+    ],
+)
+def test_a_year_before_that_the_documents_leave_out_is_said_to_be_missing(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    rows = _rows(answer)
+    assert answer.status == "partial"
+    assert answer.text.startswith("| 年份 |")
+    assert [cells[0] == "文中未提及" for _, cells in sorted(rows.items())] == [True, False]
+
+
+def test_whether_a_figure_rose_is_told_from_both_years_and_calls_no_result_a_target(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("荆门2015年的农村低保标准比2010年高吗")
+    assert {"1110", "2800"} <= {
+        figure for cells in _rows(answer).values() for figure in ("1110", "2800") if figure in cells[0]
+    }
+    assert "2015年更高，2010年更低。" in answer.text

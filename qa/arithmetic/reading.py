@@ -163,7 +163,8 @@ def _equated(text: str) -> tuple[str, str] | None:
 
 def _share(text: str) -> Task | None:
     """A占B的比例 → A, B; B里A占多少 → A, B."""
-    match = re.search(r"占(?!地|用|道)(?:到|了|全部)?", text)
+    # 里头残疾的占几个 asks for a part's number, which no two other figures tell.
+    match = re.search(r"占(?!地|用|道|了?(?:几|多少)[个名人户家张])(?:到|了|全部)?", text)
     if match is None or re.match(r"比", text[match.end() :]):
         match = re.search(r"(?:的)?占比|所占(?:的)?比[例重]", text)
         if match is None:

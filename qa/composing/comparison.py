@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.composing.conclusion import conclusion, said_without_owner, side_by_side
 from qa.composing.mentions import mentioning
-from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of
+from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of, with_year_before
 from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
@@ -23,7 +23,7 @@ _OF_ONE = re.compile(r"(?:城市|城镇|农村)(?P<what>低保|最低生活保�
 
 def compared(asked: Question, solver: Solver) -> Solved | None:
     """The comparison that the question asks for; None when it asks for none or no side is answered."""
-    text = folded(asked.text)
+    asked, text = with_year_before(asked, folded(asked.text), solver)
     sides = sides_of(asked, text, solver)
     if len(sides) < 2:
         return None

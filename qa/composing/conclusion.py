@@ -37,11 +37,12 @@ def conclusion(
     given = [(side.label, figure) for side, _, figure in _one_each(asked, sides, vocabulary)]
     if len(given) < len(answered):
         return None
-    sources = tuple(source for _, solved in answered for source in solved.draft.claims[0].sources)
+    claims = [solved.draft.claims[0] for _, solved in answered]
+    sources = tuple(source for claim in claims for source in claim.sources)
     units = [figure.unit for _, figure in given]
     if not all(same_family(units[0], unit) for unit in units):
         return Claim("\n各处数字的单位不同，不能直接比较。", sources)
-    kinds = {_kind_of(source) for source in sources} - {"", "measure"}
+    kinds = {_kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
     given, steps = _for_one_time(given)
@@ -69,8 +70,9 @@ def side_by_side(
     given = _one_each(asked, sides, solver.vocabulary)
     if len(given) < max(2, len(answered)) or len({figure.kind for _, _, figure in given}) > 1:
         return ()
-    sourced = [next(c.sources for c in found.draft.claims if c.sources) for _, found, _ in given]
-    kinds = {_kind_of(source) for sources in sourced for source in sources} - {"", "measure"}
+    claims = [next(c for c in found.draft.claims if c.sources) for _, found, _ in given]
+    sourced = [claim.sources for claim in claims]
+    kinds = {_kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     of_years = compares_years(asked)
     if len(kinds) > 1 and not of_years:
         return ()
@@ -98,10 +100,12 @@ def said_without_owner(claim: Claim) -> str:
     return without_owner(claim).removeprefix("- ")
 
 
-def _kind_of(source: Source) -> str:
-    """What a source states; of a row that has a column for its target, that is what is compared."""
+def _kind_of(source: Source, claim: Claim) -> str:
+    """What a source states; of a row that has a column for its target, whether the claim gives that one."""
     has_target = any("目标" in column for column, _ in source.passage.cells)
-    return "target" if has_target else source.passage.statement
+    if not has_target:
+        return source.passage.statement
+    return "target" if "目标" in claim.text else "result"
 
 
 def _for_one_time(given: Sequence[tuple[str, Quantity]]) -> tuple[list[tuple[str, Quantity]], str]:

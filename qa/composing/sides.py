@@ -14,6 +14,7 @@ from qa.understanding.comparison_wording import (
     ALL_PLACES,
     ANY_PLACE,
     AROUND,
+    ASKS_CHANGE,
     CHOICE,
     COMPARING,
     DEGREE,
@@ -25,6 +26,7 @@ from qa.understanding.comparison_wording import (
     OPPOSITES,
     RANKING,
     SAME,
+    YEAR_BEFORE,
     asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
@@ -115,6 +117,18 @@ def _nouns_of(text: str) -> set[str]:
         for word, tag in rjieba.tag(text)
         if tag.startswith(("n", "v", "l", "j")) and len(word) > 1 and word not in generic_words() | _OF_KIND
     }
+
+
+def with_year_before(asked: Question, text: str, solver: Solver) -> tuple[Question, str]:
+    """The question with the year before its own as a second one, where it holds the two against each other."""
+    if not YEAR_BEFORE.search(text) or len(asked.regions) > 1 or len(asked.years) > 1:
+        return asked, text
+    years = asked.years
+    if not years and len(asked.documents) == 1:
+        years = solver.index.documents[asked.documents[0]].metadata.years
+    if len(years) != 1:
+        return asked, text
+    return replace(asked, years=(years[0] - 1, years[0]), aspect=""), YEAR_BEFORE.sub("", text)
 
 
 def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[str]:
@@ -247,5 +261,5 @@ def degree(text: str) -> str:
         return "多"
     found = DEGREE.search(text) if CHOICE.search(text) else None
     if not found:
-        return ""
+        return "多" if ASKS_CHANGE.search(text) else ""
     return next(more for more, less in OPPOSITES.items() if found[1] in (more, less))

@@ -12,13 +12,13 @@ from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
-_ASKS_STANDARD = re.compile(r"标准|每人|每月|一个[月人]|人均|(?:领|拿|发|补)多少")
+_ASKS_STANDARD = re.compile(r"标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少")
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
     r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
-_PER_HEAD = re.compile(r"每[人月个]|一个[月人]|人均|(?:领|拿)多少")
+_PER_HEAD = re.compile(r"每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).

@@ -10,7 +10,7 @@ from qa.evidence.relevance import NOUN_TAGS, bigrams, plain
 from qa.understanding.asking import counted_around, is_telegraphic
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
-from qa.understanding.words import attribute_words, generic_words, without_function_words
+from qa.understanding.words import attribute_words, generic_words, group_words, without_function_words
 from vectorstore.folding import folded
 
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
@@ -32,10 +32,10 @@ def counted_in(question: Question) -> tuple[str, ...]:
         return ()
     before, behind = counted_around(folded(question.text))
     if behind:
-        nouns = [
-            noun for noun in _nouns(next(iter(without_function_words(behind)), "")) if not noun.is_action
-        ]
-        return nouns[-1].wordings if nouns else ()
+        named = next(iter(without_function_words(behind)), "")
+        nouns = [noun for noun in _nouns(named) if not noun.is_action]
+        # 多少张床: a thing of one character.
+        return nouns[-1].wordings if nouns else (named,) if named == behind and len(named) == 1 else ()
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
 
@@ -119,7 +119,7 @@ def _nouns(piece: str) -> list[_Noun]:
         is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
         is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
-        is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text))
+        is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text)) or word in group_words()
         if len(word) >= 2 and is_noun and is_word and word not in generic_words():
             wordings = (plain(word), *(plain(wording) for wording in official))
             found.append(_Noun(wordings, start, end == len(text), is_action=tag == "vn"))

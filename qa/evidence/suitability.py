@@ -44,6 +44,12 @@ _WHOLE_PLACE = re.compile(r"[全我本][省市县区州旗]")
 _REFERS_TO = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
 )
+# What is to come in addition (要增加多少张床) is told of as such (新增养老床位360张).
+_ASKS_FOR_ADDED = re.compile(
+    r"(?:新增|增加|增设|新添|[要再]?添|[多加再扩]建|扩充|[要再]加)[^,;。?]{0,8}(?:多少|几)"
+)
+_ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
+_IN_ADDITION = 1.08
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
 
@@ -102,6 +108,9 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     elif question.likely_unit:
         in_unit = question.likely_unit in text if is_row else question.likely_unit in units_in(text)
         factor *= _EXACT_UNIT if in_unit else _WRONG_UNIT
+    is_count = bool(question.unit) and question.unit not in ("元", "%")
+    if is_count and _ASKS_FOR_ADDED.search(question.text) and _ADDED.search(text):
+        factor *= _IN_ADDITION
     if "标准" in question.text and "标准" in text:
         factor *= _NAMED_STANDARD
     factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
@@ -150,6 +159,9 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     )
     if is_period and years and not is_span(years) and _is_of_deeds(question, text):
         return False
+    if question.aspect == "target" and question.plan_years and years and not question.years:
+        # 十四五想卖几亿: what was done in the plan before is no target of this one.
+        return bool(set(years) & set(question.plan_years))
     if not question.years or not years or any(f"{year}年" in text for year in question.years):
         return True
     if is_span(years) and not is_period and _is_of_deeds(question, text):

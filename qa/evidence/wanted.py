@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.evidence.belonging import belongs
 from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
@@ -66,7 +67,7 @@ class Wanted:
     def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
         """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
         question = self.question
-        if is_of_another_number(question.text, shown):
+        if is_of_another_number(question.text, shown) or not belongs(question, shown, context):
             return False
         if question.asks == "date":
             return has_date(shown) and is_of_same_stage(question.text, shown)
@@ -146,7 +147,8 @@ class Wanted:
             # What is measured has no other name than the asker's (保护热线).
             return False
         unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
-        is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY
+        # What a figure counts or measures is named last: 两张清单 are no 床位.
+        is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY and missing[0] != self.subjects[-1]
         return not missing or covered >= (
             _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
         )

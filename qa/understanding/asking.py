@@ -33,7 +33,7 @@ _PLAIN_UNITS = {
 
 _NUMBER = re.compile(
     rf"多少|(?<!第)几(?=[{COUNTED}])|多[大高]|多长(?!时间[^,。?]{{0,10}}一[次回])|多久(?![^,。?]{{0,10}}一[次回])|几成|百分之几|"
-    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|户数|个数|[家件次宗起机构站点床总对名]数|率|销售额|销量|销售量|床位数?|投资额?|增速|增幅|得分|每[人月年](?:的)?(?:津贴|补贴|补助|[\u4e00-\u9fff]{0,4}费))(?:的?目标值?)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
+    r"(?:比例|占比|覆盖率|标准|金额|总量|总额|数量|面积|人数|户数|个数|[家件次宗起机构站点床总对名]数|(?:目标|任务|计划)数|率|销售额|销量|销售量|床位数?|投资额?|增速|增幅|得分|每[人月年](?:的)?(?:津贴|补贴|补助|[\u4e00-\u9fff]{0,4}费))(?:的?目标值?)?(?:是|为|有|要?达到?|定)?(?:什么|怎么定)?[?]?$|"
     r"how (?:many|much|large|high)|what (?:percentage|proportion|share|is the (?:number|rate|minimum|maximum|target))",
     re.IGNORECASE,
 )
@@ -47,8 +47,10 @@ _PEOPLE = re.compile(
     r"(?:贫困|困难|困境|留守|残疾|特困|低保|失能|高龄|在册|持证|专职|注册)?(?:老人|老年人|孩子|儿童|孤儿|未成年人|学生|大学生|残疾人|移民|对象|人员|人口|职工|员工|志愿者|社工|护理员|干部|群众|居民|工作者)"
 )
 _ENDS_WITH_PEOPLE = re.compile(
-    r"(?:老人|老年人|孩子|儿童|孤儿|残疾人|志愿者|社工|护理员|工作者|对象|职工|人口|(?:受益|惠及|参加|参与|服务|报名|获益)的人)(?:一共|总共|现在|目前)?有?$"
+    r"(?:老人|老年人|孩子|儿童|孤儿|残疾人|志愿者|社工|护理员|工作者|对象|职工|人口|(?:受益|惠及|参加|参与|服务|报名|获益)的人)人?数?(?:一共|总共|共|现在|目前)?(?:有|是|为)?$"
 )
+# 投多少, 个人掏多少: money, where nothing else is named behind it.
+_SPENT = re.compile(r"(?:投|投资|投了|投入|花|花了|拨|拨了|贴|补贴|掏|奖|赔|缴)$")
 _HAS_ROOM = re.compile(r"(?:住|收住|收|容纳|住得?下)[^,。]{0,2}(?:多少|几)$")
 _OF_HOMES = re.compile(r"适老|改造|搬迁|住房|危房")
 _ABOUT_MONEY = re.compile(r"[钱补发领费元交付给]|标准|低保|津贴|待遇|工资|花")
@@ -79,7 +81,7 @@ _PERSON_ASKED = re.compile(
 )
 _ASKS = re.compile(rf"多少|几(?=[{COUNTED}])|哪[些个里家]|谁|什么时[候间]|什么(?!样)|多[大高长久]")
 _TARGET = re.compile(
-    r"目标|计划|规划(?!完成)|力争|预计|打算|拟|将(?:要|新)|要(?:达到|建|新|完成|做|提高)|到20\d\d年|target|plan",
+    r"目标|想(?:要)?[卖建办做发新增改修盖招配搞]|计划|规划(?!完成)|力争|预计|打算|拟|将(?:要|新)|要(?:达到|建|新|完成|做|提高)|到20\d\d年|target|plan",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -166,6 +168,8 @@ def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
     if _SETS_UP.search(text[:start]) and (counted := _FACILITY.match(text[position:])):
         return _PLAIN_UNITS_OF.get(counted[1], "个")
+    if _SPENT.search(text[:start]) and not re.match(r"\w(?!$)", text[position:]):
+        return "元"
     is_of_people = _PEOPLE.match(text[position:]) or (
         _ENDS_WITH_PEOPLE.search(text[:start]) and not re.match(r"\w", text[position:])
     )

@@ -48,7 +48,7 @@ def asks_who_mentions(text: str) -> bool:
 # Which of two: the words by which a question asks, and their opposites.
 OPPOSITES = {"多": "少", "高": "低", "大": "小", "快": "慢", "早": "晚", "长": "短"}
 DEGREE = re.compile(
-    rf"([{''.join(OPPOSITES)}{''.join(OPPOSITES.values())}])(?:还是|一?些|一点|得多|呢|些|$|\?|,|、|的)"
+    rf"([{''.join(OPPOSITES)}{''.join(OPPOSITES.values())}])(?:还是|一?些|一点|得多|呢|些|了?吗|了?没有?|$|\?|,|、|的)"
 )
 RANKING = re.compile(r"排(?:个|一?下)?(?:名|序)")
 # Whether two are the same.
@@ -77,4 +77,15 @@ COMPARING = re.compile(
     "每一?年|逐年|各年(?:度)?|分年度?|历年|"
     "各(?:自|是|有|为)?(?:多少|几)[\u4e00-\u9fff]?"
     ")"
+)
+
+# A year held against the one before (比去年加得多还是少, 比上年增加了吗), which a question leaves unnamed.
+YEAR_BEFORE = re.compile(
+    r"(?:和|与|跟|同)?(?:比|较|相比|比起|相较于?|对比)(?:起|于)?(?:去年|上一?年|前一?年|往年|上年同期|去年同期)(?:同期)?(?:相比|比|来说)?"
+    r"|(?:和|与|跟|同)(?:去年|上一?年|前一?年|上年同期|去年同期)(?:同期)?(?:相?比(?:起?来|较)?|对比)"
+)
+_CHANGES = r"(?:[多少高低升降涨增减大小]|提高|下降|上升|上涨|变化|一样|持平)"
+# Whether something changed between two years is no statement to be confirmed, unless it says by how much.
+ASKS_CHANGE = re.compile(
+    rf"比[^,。?]{{0,16}}{_CHANGES}[^,。?\d]{{0,6}}(?:吗|没有?|了没|么)?\?*$|{_CHANGES}(?:了)?还是(?:变|更)?{_CHANGES}"
 )

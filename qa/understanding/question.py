@@ -23,6 +23,7 @@ from qa.understanding.asking import (
     likely_unit,
     list_size,
 )
+from qa.understanding.comparison_wording import ASKS_CHANGE, YEAR_BEFORE
 from qa.understanding.homophones import as_meant
 from qa.understanding.known_places import known_places
 from qa.understanding.naming import documents_named, places_named, title_known
@@ -136,7 +137,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
     regions, elsewhere, named, spans = places_named(without_titles, documents)
     limited_to = documents_named(without_titles, regions, documents)
-    confirms = CONFIRMS.search(text) is not None
+    confirms = CONFIRMS.search(text) is not None and not _compares_years(text)
     years, plan_years = _years(
         WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
     )
@@ -163,6 +164,12 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )
+
+
+def _compares_years(text: str) -> bool:
+    """Whether a question wants to know how two years differ (2025年比2020年高吗), which is no statement to confirm."""
+    names_two = len(set(years_in(_PLAN_NAME.sub(" ", text)))) > 1 or YEAR_BEFORE.search(text)
+    return bool(names_two) and ASKS_CHANGE.search(text) is not None
 
 
 def _unit_of_statement(text: str) -> str:
@@ -205,7 +212,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     remaining = _AGE_OF_ONE.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
-    if CONFIRMS.search(text):
+    if CONFIRMS.search(text) and not _compares_years(text):
         remaining = CONFIRMS.sub(" ", remaining)
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]

@@ -23,6 +23,11 @@ def generic_words() -> frozenset[str]:
     return _lists()["generic"]
 
 
+def group_words() -> frozenset[str]:
+    """Words for whom something is for that a segmenter takes for no nouns."""
+    return _lists()["group"]
+
+
 def attribute_words() -> frozenset[str]:
     """Nouns and verbs that say what is asked of a subject and need one to be understood (封顶线呢?)."""
     return _lists()["attribute"]

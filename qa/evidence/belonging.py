@@ -1,0 +1,104 @@
+"""Whom and what a sentence speaks of, held against a question: the population, the group, the class, the rate.
+
+三级残疾 is not in 一级150元,二级120元, 每村 is not 每镇, and what is done for 未成年人 is not done for 老年人, however
+alike the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.evidence.suitability import has_amount
+from qa.understanding.question import Question
+from vectorstore.folding import folded
+from vectorstore.sentences import clause_spans
+
+# Who is never the other: a sentence about the one alone says nothing of the other.
+_POPULATIONS = (
+    re.compile(r"老年|老人|长者|养老|敬老|高龄|助老|为老|老龄|孤老|一老"),
+    re.compile(r"儿童|未成年|孤儿|孩子|青少年|幼儿|少年|娃|一小|学生|留守(?!老)"),
+)
+# Who is paid by different standards; the longer name first, so that 低保边缘 is no 低保.
+_GROUPS = {
+    "低边": re.compile(r"低保边缘|低边|低收入(?:家庭|人口|群体|对象)|支出型"),
+    "低保": re.compile(r"低保|最低生活保障"),
+    "特困": re.compile(r"特困|五保|三无"),
+    "孤儿": re.compile(r"孤儿|事实无人抚养"),
+    "残疾": re.compile(r"残疾|重残|残补|两项补贴"),
+    "流浪": re.compile(r"流浪|乞讨"),
+    "临救": re.compile(r"临时救助|急难"),
+    "高龄": re.compile(r"高龄|长寿"),
+}
+_CLASS = re.compile(
+    r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
+    r"(?![医网联政甲组管平服指党干书社])"
+)
+_DIGITS = str.maketrans("123456789", "一二三四五六七八九")
+_RATE = re.compile(r"每(百|千|万)(?=[名人户位个])")
+_LEVEL = re.compile(r"每一?个?(村|镇|乡|社区|街道|县|区|市)(?!民(?!政))")
+_OF_LEVEL = re.compile(r"(村|镇|乡|社区|街道|县|区|市)一?级(?=[^,。]{0,8}平均)")
+
+
+def belongs(question: Question, shown: str, context: str) -> bool:
+    """Whether a sentence or row speaks of whom a question asks about, as far as both say so.
+
+    `context` is its section path and caption. Where either names nobody the sentence may answer.
+    """
+    asked, said, around = folded(question.text), folded(shown), folded(context)
+    return (
+        not _is_of_other_population(asked, said, around)
+        and _is_of_class(asked, said)
+        and _is_of_rate(question, asked, said)
+        and not _is_paid_to_others(question, asked, shown)
+    )
+
+
+def _is_of_other_population(asked: str, said: str, around: str) -> bool:
+    wanted = [bool(population.search(asked)) for population in _POPULATIONS]
+    if sum(wanted) != 1:
+        return False
+    own, other = _POPULATIONS if wanted[0] else reversed(_POPULATIONS)
+    return bool(other.search(said)) and not own.search(said) and not own.search(around)
+
+
+def _is_of_class(asked: str, said: str) -> bool:
+    """False where a question names a class (三级残疾) and a text others of the same scale, and not this one."""
+    wanted = {(kind, number.translate(_DIGITS)) for number, kind in _CLASS.findall(asked)}
+    named = {(kind, number.translate(_DIGITS)) for number, kind in _CLASS.findall(said)}
+    scales = {kind for kind, _ in wanted} & {kind for kind, _ in named}
+    return all(any((k, n) in named for k, n in wanted if k == kind) for kind in scales)
+
+
+def _is_of_rate(question: Question, asked: str, said: str) -> bool:
+    """Whether so many of each thousand, or for each village, are told as such where they are asked for."""
+    if question.asks != "number":
+        return True
+    rate = _RATE.search(asked)
+    if rate and not re.search(rf"每{rate[1]}", said):
+        return False
+    levels = {*_LEVEL.findall(asked), *_OF_LEVEL.findall(asked)}
+    named = set(_LEVEL.findall(said))
+    return not levels or not named or bool(levels & named)
+
+
+def _is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
+    """Whether every amount of money asked for stands beside the name of another group than the one asked about."""
+    wanted = _groups_in(asked)
+    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit) or not wanted:
+        return False
+    clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
+    paying = [clause for clause in clauses if has_amount(question, clause)]
+    return bool(paying) and all(named and not named & wanted for named in map(_groups_in, _folded(paying)))
+
+
+def _folded(clauses: Sequence[str]) -> list[str]:
+    return [folded(clause) for clause in clauses]
+
+
+def _groups_in(text: str) -> set[str]:
+    found = set()
+    for name, pattern in _GROUPS.items():
+        text, count = pattern.subn(" ", text)
+        found |= {name} if count else set()
+    return found

@@ -1,0 +1,81 @@
+"""Of whom and of what a sentence speaks: another population, group, class or rate than asked about is no answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import Assistant
+from qa.evidence.belonging import belongs
+from qa.understanding.question import understand
+
+_TIERS = "重度残疾人护理补贴分两档：一级每人每月150元，二级每人每月120元"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("三级残疾的护理补贴一个月多少元", _TIERS),
+        ("得了抑郁症的老年人有哪些帮扶", "开展未成年人心理关爱项目，面向抑郁症等人群提供支持"),
+        ("困境儿童有什么探访制度", "建立独居老年人定期探访制度"),
+        ("每千名儿童有多少张床位", "孤儿床位数达到540张"),
+        ("平均每村民政专干几人", "平均每镇民政专干不足2人"),
+        ("低保边缘家庭每月补多少元", "城乡低保标准提高到每人每月1000元"),
+        ("特困人员一个月多少钱", "散居孤儿基本生活费每月1100元"),
+    ],
+)
+def test_what_is_said_of_others_does_not_belong_to_the_question(question: str, sentence: str) -> None:
+    assert not belongs(understand(question, {}), sentence, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "section"),
+    [
+        ("二级残疾的护理补贴一个月多少元", _TIERS, ""),
+        ("2级残疾的护理补贴一个月多少元", _TIERS, ""),
+        ("老年人有哪些帮扶", "为老年人和未成年人提供心理支持", ""),
+        ("老年人有哪些帮扶", "学生志愿者定期上门", "发展养老服务"),
+        ("每千名老人有多少张床位", "每千名老人拥有床位30张", ""),
+        ("平均每镇民政专干几人", "平均每镇民政专干不足2人", ""),
+        ("低保边缘家庭每月补多少元", "低保、低边家庭每月分别补助500元、300元", ""),
+        ("特困人员一个月多少钱", "每人每月1179元", "特困人员供养"),
+        ("建立三级网络了吗", "建成区、街道、社区三级服务网络，一级一策", ""),
+    ],
+)
+def test_what_names_those_asked_about_or_nobody_may_answer(
+    question: str, sentence: str, section: str
+) -> None:
+    assert belongs(understand(question, {}), sentence, section)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        # 特困 is no noun to the segmenter; the figure of 孤儿 is not theirs.
+        ("嵊州2021年特困供养生活费是多少", "1179元", "190余万元"),
+        ("杨浦今年要增加多少张床", "360张", "120张"),
+    ],
+)
+def test_the_figure_of_the_very_group_or_deed_is_given(
+    assistant: Assistant, question: str, holds: str, lacks: str
+) -> None:
+    answer = assistant.ask(question)
+    assert holds in answer.text
+    assert lacks not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "160街坊养老院盖好有多少张床",
+        "荆门吃五保的老人数一共多少",
+        "杨浦想在家弄张照护床,得交哪些材料",
+        "那个一键通装一个,老人自己要掏钱不",
+        "嵊州智慧养老平台 中标承建的是哪家公司",
+        "下陆高龄津贴按月发几元",
+        "下陆小巷子那批路牌单块造价",
+    ],
+)
+def test_what_the_documents_leave_open_is_not_found(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_found"
+    assert answer.citations == ()
