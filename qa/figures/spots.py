@@ -47,6 +47,9 @@ def spots_of(sentence: str, *, of_growth: bool = False) -> list[Near]:
         until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
         behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + BEHIND_LENGTH)])[0]
         before = _own_words(plain_text, since, spot.start, is_first=len(re.findall(_HAN, behind)) > 1)
+        if near and not before:
+            # 7条市级界线、24条县级界线的联检工作: what is behind the last item is about all of them.
+            behind = re.split("(?<=..)的", behind)[0]
         role = _role(plain_text, spot, spots, number)
         lead = ""
         if near and (role == "after" or re.search("、|其中|原|超额", plain_text[since : spot.start])):
