@@ -1,4 +1,4 @@
-"""Whom and what a sentence speaks of, held against a question: the population, the group, the class, the rate.
+"""Whom and what a sentence speaks of, held against a question: the population, the group, the class, the number, the rate.
 
 三级残疾 is not in 一级150元,二级120元, 每村 is not 每镇, and what is done for 未成年人 is not done for 老年人, however
 alike the words.
@@ -34,6 +34,7 @@ _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社])"
 )
+_NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 _RATE = re.compile(r"每(百|千|万)(?=[名人户位个])")
 _LEVEL = re.compile(r"每一?个?(村|镇|乡|社区|街道|县|区|市)(?!民(?!政))")
@@ -49,6 +50,7 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     return (
         not _is_of_other_population(asked, said, around)
         and _is_of_class(asked, said)
+        and not _is_of_another_number(asked, said)
         and _is_of_rate(question, asked, said)
         and not _is_paid_to_others(question, asked, shown)
     )
@@ -68,6 +70,15 @@ def _is_of_class(asked: str, said: str) -> bool:
     named = {(kind, number.translate(_DIGITS)) for number, kind in _CLASS.findall(said)}
     scales = {kind for kind, _ in wanted} & {kind for kind, _ in named}
     return all(any((k, n) in named for k, n in wanted if k == kind) for kind in scales)
+
+
+def _is_of_another_number(asked: str, said: str) -> bool:
+    """Whether it is asked about the third of something (第三次普查), and a text speaks only of another (第二次普查)."""
+    for number in _NUMBER_OF.finditer(asked):
+        told = {match.group(0) for match in _NUMBER_OF.finditer(said) if match[1] == number[1]}
+        if told and number.group(0) not in told:
+            return True
+    return False
 
 
 def _is_of_rate(question: Question, asked: str, said: str) -> bool:

@@ -25,7 +25,6 @@ _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要�
 _WITHIN = re.compile(
     "^([\u4e00-\u9fff]{2,12})在[\u4e00-\u9fff]{2,16}[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
 )
-_NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 # How a sentence begins that goes on about the one before.
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 _GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
@@ -67,7 +66,7 @@ class Wanted:
     def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
         """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
         question = self.question
-        if is_of_another_number(question.text, shown) or not belongs(question, shown, context):
+        if not belongs(question, shown, context):
             return False
         if question.asks == "date":
             return has_date(shown) and is_of_same_stage(question.text, shown)
@@ -158,15 +157,6 @@ def is_within_another(name: str, asked: str) -> bool:
     """Whether a row is about one thing within another (志愿服务站点在…设施中的覆盖率), and only the other is asked about."""
     match = _WITHIN.search(name)
     return match is not None and not any(part in asked for part in bigrams(match[1]))
-
-
-def is_of_another_number(asked: str, shown: str) -> bool:
-    """Whether it is asked about the third of something (第三次普查), and a text speaks only of another (第二次普查)."""
-    for number in _NUMBER_OF.finditer(folded(asked)):
-        told = {match.group(0) for match in _NUMBER_OF.finditer(folded(shown)) if match[1] == number[1]}
-        if told and number.group(0) not in told:
-            return True
-    return False
 
 
 def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
