@@ -224,3 +224,53 @@ def test_the_heading_of_a_group_of_rows_beside_a_page_break_is_no_rest_of_a_name
         rule_table(canvas, [HEADER, *PLAIN[2:]], WIDTHS)
 
     assert [row[0] for row in table_of(first, second)][3:5] == [label, "每千名老人床位"]
+
+
+NUMBERED = [
+    ["序号", "指标名称", "单位", "2020年", "2025年"],
+    ["1", "城市低保标准", "元/月", "650", "900"],
+    ["2", "护理型床位占比", "%", "48", "58"],
+    ["10", "社会工作站覆盖率", "%", "60", "100"],
+]
+
+
+@pytest.mark.parametrize("xs", [(72, 84), (78, 100), (72, 120)], ids=["touching", "near", "apart"])
+def test_running_numbers_are_a_column_however_near_to_the_names(xs: tuple[float, float]) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(NUMBERED):
+            for cell, x in zip(row, (*xs, 240, 300, 360), strict=True):
+                at = x - 2.5 * len(cell) if xs == (78, 100) and x == xs[0] else x
+                write(canvas, [cell], x=at, y=TOP - 20 * number, size=10)
+
+    assert table_of(draw) == NUMBERED
+
+
+def test_short_items_in_two_columns_do_not_run_together() -> None:
+    rows = [["养老服务科", "社会救助科"], ["儿童福利科", "社会事务科"], ["区划地名科", "慈善社工科"]]
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            for cell, x in zip(row, (72, 300), strict=True):
+                write(canvas, [cell], x=x, y=TOP - 20 * number)
+
+    assert read_pdf(pdf(draw)).text.splitlines() == [" ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("form", ["{}.", "（{}）"])
+def test_numbered_items_in_two_columns_are_read_in_the_order_of_their_numbers(form: str) -> None:
+    items = ["养老服务", "社会救助", "儿童福利", "区划地名", "婚姻登记", "殡葬改革"]
+    lines = [form.format(sign) + item for sign, item in zip("一二三四五六", items, strict=True)]
+
+    def draw(canvas: Canvas) -> None:
+        y = write(
+            canvas,
+            ["民政事业的六个方面在本章各有一节，先列在下面，各节的目标和措施另见后文，数字均为年末数。"],
+            size=10,
+        )
+        for number in range(3):
+            for line, x in ((lines[number], 72), (lines[number + 3], 300)):
+                write(canvas, [line], x=x, y=y - 10 - 20 * number)
+        write(canvas, ["以上各项由各科室分头落实。", "年底由办公室汇总。"], y=y - 90)
+
+    text = read_pdf(pdf(draw)).text
+    assert [text.index(line) for line in lines] == sorted(text.index(line) for line in lines)

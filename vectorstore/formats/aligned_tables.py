@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from vectorstore.formats.aligned_parts import FIGURE, MOST_COLUMNS, columns_of, holds_figures, is_caption
 from vectorstore.formats.glyphs import Ruling
 from vectorstore.formats.joining import join
+from vectorstore.formats.ordinals import without_ordinals
 from vectorstore.formats.page_rows import Row, Segment
 from vectorstore.formats.page_tables import CellText, PageTable
 from vectorstore.formats.reading_order import Item, Line, Zone
@@ -27,20 +28,21 @@ def with_aligned_tables(zone: Zone, rules: Sequence[Ruling]) -> Zone:
     items: list[Item] = []
     position = 0
     while position < len(zone.items):
-        stacked = stacked_table(zone.items, position)
-        if stacked is not None:
-            items.append(stacked[0])
-            position += stacked[1]
-            continue
-        run = _run(zone.items, position)
-        table = _table(run, rules) if len(run) >= _FEWEST_RULED_ROWS else None
-        if table is not None:
-            items.append(table)
-            position += len(run)
-        else:
-            items.append(zone.items[position])
-            position += 1
+        found = _table_at(zone.items, position, rules)
+        items.append(zone.items[position] if found is None else found[0])
+        position += 1 if found is None else found[1]
     return Zone(tuple(items), zone.is_column)
+
+
+def _table_at(items: Sequence[Item], first: int, rules: Sequence[Ruling]) -> tuple[PageTable, int] | None:
+    """The table that begins at `first`, and of how many lines it is."""
+    run = _run(items, first)
+    if len(run) >= _FEWEST_ROWS and without_ordinals(run) and (table := _table(run, rules)):
+        return table, len(run)
+    if stacked := stacked_table(items, first):
+        return stacked
+    table = _table(run, rules) if len(run) >= _FEWEST_RULED_ROWS else None
+    return (table, len(run)) if table else None
 
 
 def _run(items: Sequence[Item], first: int) -> list[Line]:
@@ -73,6 +75,11 @@ def _is_part(line: Line, run: Sequence[Line]) -> bool:
 
 def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
     is_ruled = _is_between_rules(lines, rules)
+    top, bottom = lines[0].top, lines[-1].bottom
+    left = min(line.left for line in lines)
+    numbered = without_ordinals(lines)
+    if numbered is not None:
+        lines = numbered[1]
     columns = columns_of(lines, _RULED_WHITE) if is_ruled else columns_of(lines)
     fewest = (_FEWEST_RULED_COLUMNS, _FEWEST_RULED_ROWS) if is_ruled else (_FEWEST_COLUMNS, _FEWEST_ROWS)
     if not fewest[0] <= len(columns) <= MOST_COLUMNS or len(lines) < fewest[1]:
@@ -82,14 +89,16 @@ def _table(lines: Sequence[Line], rules: Sequence[Ruling]) -> PageTable | None:
         cells = _cells(line.segments, columns, may_span=number < 2)
         if cells is None:
             return None
+        if numbered is not None:
+            cells.insert(0, numbered[0][number])
         if len(line.segments) == 1 and rows:
             rows[-1] = [_gone_on(cell, more) for cell, more in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     if len(rows) < fewest[1] or not (is_ruled or holds_figures(rows)):
         return None
-    xs = (*(left for left, _ in columns), columns[-1][1])
-    top, bottom = lines[0].top, lines[-1].bottom
+    starts = [start for start, _ in columns]
+    xs = (*([left] if numbered is not None else []), *starts, columns[-1][1])
     return PageTable(xs[0], top, xs[-1], bottom, xs, tuple(map(tuple, rows)), is_ruled=False)
 
 

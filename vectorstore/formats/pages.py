@@ -189,4 +189,5 @@ def _placed(
         pitch,
         follows,
         page.slack,
+        tuple(segment.left for segment in line.segments),
     )

@@ -27,6 +27,8 @@ _INDENT = 1.2
 _UNEVEN = 4.0
 # Lines further apart than so many usual distances are separate paragraphs.
 _SPACED = 1.4
+# Items that begin within so many ems of each other stand in one column.
+_SAME_START = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class PlacedLine:
     """A line of running text with the edges of the column it stands in.
 
     `pitch` is the usual distance of two lines there; `follows` whether the line before stands right above it.
-    `slack` is how many ems a full line may end before the edge.
+    `slack` is how many ems a full line may end before the edge, `starts` where its parts begin that white sets apart.
     """
 
     text: str
@@ -49,6 +51,7 @@ class PlacedLine:
     pitch: float
     follows: bool
     slack: float = 1.0
+    starts: tuple[float, ...] = ()
 
     @property
     def indent(self) -> float:
@@ -105,6 +108,7 @@ def continues(paragraph: Sequence[PlacedLine], line: PlacedLine, body: Body) -> 
         or _CONTENTS.fullmatch(line.text) is not None
         or _BULLET.match(line.text) is not None
         or not 1 / _OTHER_SIZE < line.size / last.size < _OTHER_SIZE
+        or _is_beside(last, line)
         or (line.follows and line.baseline - last.baseline > _SPACED * max(line.pitch, 1.35 * line.size))
     )
     if is_separate or (_HEADING.match(line.text) and not _EXPECTS_MORE.search(last.text)):
@@ -119,6 +123,13 @@ def continues(paragraph: Sequence[PlacedLine], line: PlacedLine, body: Body) -> 
     if _is_new_by_indent(paragraph, line) or last.room > _needed(line.text) + slack:
         return False
     return not (is_ended and _has_number(line.text))
+
+
+def _is_beside(last: PlacedLine, line: PlacedLine) -> bool:
+    """Whether both lines are rows of short items, one below the other in columns."""
+    return any(
+        abs(start - other) < _SAME_START * line.size for start in last.starts[1:] for other in line.starts[1:]
+    )
 
 
 def ends_sentence(text: str) -> bool:

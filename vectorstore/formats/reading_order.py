@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from vectorstore.formats.page_rows import Row, Segment
 from vectorstore.formats.page_tables import PageTable
+from vectorstore.numerals import from_chinese
 
 # The white between two columns is at least so many ems wide.
 _GUTTER = 1.1
@@ -17,6 +19,8 @@ _PROSE_CHARACTERS = 8
 _FULL_LINE, _FULL_LINES = 0.7, 0.4
 _WHOLE_LINES = 0.7
 _MOST_ROWS = 300
+_FEWEST_COUNTED = 2
+_ITEM_NUMBER = re.compile(r"[(（]?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.．、)）](?!\d)|(?=\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ def _columns(items: Sequence[Item]) -> tuple[int, int, float] | None:
                 middle = (gap.left + gap.right) / 2
                 if _are_columns(items[gap.first : position], middle):
                     best = gap.first, position, middle
+                elif rows := _counted_rows(items, gap.first, position, middle):
+                    best = *rows, middle
         known = {(gap.left, gap.right) for gap in open_gaps}
         open_gaps.extend(
             _Gap(start, end, position)
@@ -162,6 +168,30 @@ def _sides(items: Sequence[Item], middle: float) -> tuple[list[Item], list[Item]
 def _are_columns(items: Sequence[Item], middle: float) -> bool:
     sides = _sides(items, middle)
     return all(_is_prose(side) for side in sides)
+
+
+def _counted_rows(items: Sequence[Item], first: int, last: int, middle: float) -> tuple[int, int] | None:
+    """(first, last) of the rows between these with an item on either side, if the numbers go down left, then right."""
+    beside = [
+        at
+        for at in range(first, last)
+        if isinstance(item := items[at], Line) and item.left <= middle < item.segments[-1].left
+    ]
+    if len(beside) < _FEWEST_COUNTED or beside != list(range(beside[0], beside[-1] + 1)):
+        return None
+    rows = beside[0], beside[-1] + 1
+    return rows if _is_counted_on(*_sides(items[slice(*rows)], middle)) else None
+
+
+def _is_counted_on(left: Sequence[Item], right: Sequence[Item]) -> bool:
+    """Whether the items at the right go on with the numbers of those at the left (1. 2. 3. beside 4. 5. 6.)."""
+    numbers = []
+    for item in (*left, *right):
+        match = _ITEM_NUMBER.match(item.text) if isinstance(item, Line) else None
+        if match is None:
+            return False
+        numbers.append(int(match[1]) if match[1].isdecimal() else from_chinese(match[1]))
+    return numbers == list(range(numbers[0] or 0, (numbers[0] or 0) + len(numbers)))
 
 
 def _is_prose(side: Sequence[Item]) -> bool:
