@@ -76,7 +76,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class EvidenceFound:
-    """First event of a stream: the question as understood (follow-ups completed) and its evidence."""
+    """First event of a stream: the question as understood (follow-ups completed) and its evidence.
+
+    It comes once more, before any text, where other words of the same question found what its own did not.
+    """
 
     question: str
     evidence: tuple[Evidence, ...]

@@ -16,6 +16,7 @@ from qa.models.choice import ChatModel, Message
 from qa.understanding.attributes import asks_opinion
 from qa.understanding.question import Question, understand
 from qa.understanding.units import same_kind
+from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 
@@ -101,7 +102,7 @@ def asks_the_same(asked: Question, other: Question) -> bool:
         len(other.text) <= _MUCH_LONGER * len(asked.text) + _SPARE
         and _owner(asked) == _owner(other)
         and _figures(asked) == _figures(other)
-        and bool(_DENIES.search(asked.text)) == bool(_DENIES.search(other.text))
+        and _denies(asked) == _denies(other)
         and all(name in folded(other.text) for name in _QUOTED.findall(folded(asked.text)))
         and _wants_the_same(asked, other)
     )
@@ -123,9 +124,18 @@ def _figures(question: Question) -> list[str]:
     return sorted(str(figure.value) for figure in figures_in(folded(question.text)) if figure.is_amount)
 
 
+def _denies(question: Question) -> bool:
+    """Whether a question asks for what is not so; 没爹没妈 is only what somebody is called."""
+    text = folded(question.text)
+    for synonym in reversed(synonyms_in(text)):
+        text = f"{text[: synonym.start]} {text[synonym.end :]}"
+    return _DENIES.search(text) is not None
+
+
 def _wants_the_same(asked: Question, other: Question) -> bool:
     wanted, given = attribute_of_subject(asked), attribute_of_subject(other)
-    is_same_unit = not asked.unit or (bool(other.unit) and same_kind(asked.unit, other.unit))
+    unit = other.unit or (asked.unit if f"{asked.unit}数" in other.text else "")
+    is_same_unit = not asked.unit or (bool(unit) and same_kind(asked.unit, unit))
     return (
         asked.asks == other.asks
         and is_same_unit
