@@ -9,6 +9,7 @@ from doubles import FakeOpenAI
 from qa.answer import Answer, EvidenceFound
 from qa.assistant import Assistant
 from qa.drafting.paraphrasing import asks_the_same
+from qa.settings import Settings
 from qa.understanding.question import understand
 
 SPOKEN = "杨浦要把几户人家的屋子弄得老人住着顺当"
@@ -133,3 +134,15 @@ def test_other_words_that_ask_something_else_are_not_taken(
 )
 def test_official_words_for_the_same_thing_are_taken(assistant: Assistant, asked: str, other: str) -> None:
     assert asks_the_same(understand(asked, assistant.documents), understand(other, assistant.documents))
+
+
+@pytest.mark.model
+def test_the_local_model_finds_official_words_and_no_answer_to_what_is_not_stated(
+    seeds_settings: Settings,
+) -> None:
+    with Assistant.open(seeds_settings.model_copy(update={"llm": "local"})) as assistant:
+        found = assistant.ask("杨浦新开几个老人吃饭的地方")
+        assert "7家" in found.text
+        assert found.question != "杨浦新开几个老人吃饭的地方"
+        refused = assistant.ask("杨浦社区长者食堂一顿饭收多少钱")
+        assert refused.status == "not_found"

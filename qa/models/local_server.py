@@ -215,7 +215,8 @@ def _serve(model: Path, *, threads: int, context: int, api_key: str) -> Any:
     parameters.n_parallel = 1  # on few cores two answers at once are slower than one after the other
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.cache_prompt = True  # the instructions in front of every question are computed once
-    parameters.cache_ram_mib = 0  # no further copies of old prompts: up to 8 GiB by default
+    # The beginnings of the two kinds of prompt, kept beside each other; by default up to 8 GiB of old prompts.
+    parameters.cache_ram_mib = 64
     # The weights are rearranged for this processor while loading; mapping the file as well would hold
     # them in memory twice.
     parameters.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
