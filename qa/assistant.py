@@ -16,6 +16,7 @@ from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
 from qa.drafting.paraphrasing import may_be_paraphrased, paraphrased
+from qa.drafting.paraphrasing import messages as paraphrase_messages
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
 from qa.evidence.solving import Solved, Solver
@@ -258,7 +259,7 @@ class Assistant:
         solver.solve(understand("下陆区2025年护理型床位占比的目标是多少", solver.index.documents))
         if self._choice.model is not None:
             with suppress(ModelUnavailable):
-                self._choice.model.warm_up()
+                self._choice.model.warm_up([paraphrase_messages("问题")])
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eval.check_gold import main, problems_of
+from eval.check_gold import SEEDS, main, problems_of
 from eval.gold import GOLD_FOLDER, load
 from eval.gold_notes import notes_on
 
@@ -46,6 +46,11 @@ def test_the_gold_questions_hold_against_the_documents() -> None:
 def test_the_questions_over_other_plans_hold_against_those_plans() -> None:
     assert problems_of(OTHER_PLANS.with_suffix(".jsonl"), library=OTHER_PLANS) == []
     assert {question.part for question in load(OTHER_PLANS.with_suffix(".jsonl"))} == {"dev", "test"}
+
+
+@pytest.mark.parametrize(("library", "name"), [(SEEDS, "everyday_seeds"), (OTHER_PLANS, "everyday_plans")])
+def test_the_questions_in_everyday_words_are_sound(library: Path, name: str) -> None:
+    assert problems_of(OTHER_PLANS.with_name(f"{name}.jsonl"), library=library) == []
 
 
 def test_a_sound_question_has_no_problems(tmp_path: Path) -> None:

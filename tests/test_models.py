@@ -89,7 +89,7 @@ def test_the_local_model_starts_with_the_first_question(local: LocalModel) -> No
 
 
 def test_warming_up_starts_it_and_closing_stops_it_and_it_can_be_used_again(local: LocalModel) -> None:
-    local.warm_up()
+    local.warm_up([QUESTION])
     assert child_of(local) is not None
     local.close()
     assert child_of(local) is None

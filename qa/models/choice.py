@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -36,8 +36,8 @@ class ChatModel(Protocol):
     def stream(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         """The answer in pieces. Raises ModelUnavailable, also in the middle. Closing the iterator ends it."""
 
-    def warm_up(self) -> None:
-        """Make the first answer as fast as the others. Raises ModelUnavailable."""
+    def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
+        """Make the first answer as fast as the others, and those of prompts that begin so. Raises ModelUnavailable."""
 
     def close(self) -> None:
         """Let go of what the model holds. It may be used again afterwards."""
@@ -79,14 +79,15 @@ class LocalModel:
                 raise
             raise ModelUnavailable(f"本地模型 {self.name} 意外退出。", "再问一次会重新启动它。") from error
 
-    def warm_up(self) -> None:
-        """Start the server and compute the part that all prompts begin with, which it then keeps for the questions."""
+    def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
+        """Start the server and compute what prompts begin with, which it then keeps for the questions."""
         beginning = [
             {"role": "system", "content": load("answer_system", set()).substitute()},
             {"role": "user", "content": load("answer_user", _FIELDS).substitute(dict.fromkeys(_FIELDS, ""))},
         ]
-        for _ in self.stream(beginning, max_tokens=1):
-            pass
+        for messages in (*beginnings, beginning):
+            for _ in self.stream(messages, max_tokens=1):
+                pass
 
     def close(self) -> None:
         """Stop the server."""
@@ -130,7 +131,7 @@ class RemoteModel:
         """See ChatModel."""
         return self._endpoint.stream(messages, max_tokens=max_tokens)
 
-    def warm_up(self) -> None:
+    def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
         """Nothing: a service is warm, and questions nobody asked cost money."""
 
     def close(self) -> None:
