@@ -256,6 +256,17 @@ def test_short_items_in_two_columns_do_not_run_together() -> None:
     assert read_pdf(pdf(draw)).text.splitlines() == [" ".join(row) for row in rows]
 
 
+def test_lines_stretched_to_their_edges_are_one_paragraph() -> None:
+    lines = ["本县今年新增养老床位三百六十张", "改造适老住房一百二十户并且建成"]
+
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(lines):
+            for place, sign in enumerate(line):
+                write(canvas, [sign], x=72 + 24 * place, y=TOP - 20 * number)
+
+    assert len(read_pdf(pdf(draw)).text.splitlines()) == 1
+
+
 @pytest.mark.parametrize("form", ["{}.", "（{}）"])
 def test_numbered_items_in_two_columns_are_read_in_the_order_of_their_numbers(form: str) -> None:
     items = ["养老服务", "社会救助", "儿童福利", "区划地名", "婚姻登记", "殡葬改革"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from vectorstore.formats.aligned_tables import with_aligned_tables
@@ -28,6 +29,8 @@ _ENOUGH_LINES = 5
 _SHORTEST_RULE, _MOST_RULES = 90.0, 200
 # How many ems a full line may end before the edge.
 _SLACK_OF_SCANS = 1.6
+# Parts of a line with so many ems of white between them are items, with less a line that was stretched to its edges.
+_SET_APART = 1.6
 
 
 @dataclass(frozen=True)
@@ -189,5 +192,9 @@ def _placed(
         pitch,
         follows,
         page.slack,
-        tuple(segment.left for segment in line.segments),
+        tuple(
+            part.left
+            for before, part in pairwise(line.segments)
+            if part.left - before.right >= _SET_APART * main.size
+        ),
     )

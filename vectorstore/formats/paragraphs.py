@@ -36,7 +36,8 @@ class PlacedLine:
     """A line of running text with the edges of the column it stands in.
 
     `pitch` is the usual distance of two lines there; `follows` whether the line before stands right above it.
-    `slack` is how many ems a full line may end before the edge, `starts` where its parts begin that white sets apart.
+    `slack` is how many ems a full line may end before the edge, `starts` where parts of it begin that wide white
+    sets apart from what is before them.
     """
 
     text: str
@@ -127,9 +128,7 @@ def continues(paragraph: Sequence[PlacedLine], line: PlacedLine, body: Body) -> 
 
 def _is_beside(last: PlacedLine, line: PlacedLine) -> bool:
     """Whether both lines are rows of short items, one below the other in columns."""
-    return any(
-        abs(start - other) < _SAME_START * line.size for start in last.starts[1:] for other in line.starts[1:]
-    )
+    return any(abs(start - other) < _SAME_START * line.size for start in last.starts for other in line.starts)
 
 
 def ends_sentence(text: str) -> bool:
