@@ -126,11 +126,12 @@ def before(now: Operand, change: Operand, *, is_more: bool) -> Shown:
     return Shown((f"{one} {'−' if is_more else '+'} {step} {_equals(value)}{result}",))
 
 
-def both(operand: Operand) -> Shown:
-    """Two standards of one and the same amount (均为120元), added up."""
+def both(operand: Operand, *, period: Period = "") -> Shown:
+    """Two standards of one and the same amount (均为120元), added up, for the time asked about."""
     quantity = operand.quantity
     result = replace(quantity, value=quantity.value * 2)
-    return Shown((f"{quantity} + {quantity} {_equals(result.value)}{result}",))
+    _, step = converted(result, period)
+    return Shown((f"{quantity} + {quantity} {_equals(result.value)}{result}", *([step] if step else [])))
 
 
 def _rate(value: Quantity, base: Quantity) -> str:

@@ -125,7 +125,7 @@ class SingleWork(StepWork):
             text = self._solver.index.documents[operand.source.passage.document].text
             before = text[operand.source.start : operand.start]
             if operand.quantity.period and _OF_TWO.search(folded(before)):
-                return self._shown((operand,), calculation.both(operand))
+                return self._shown((operand,), calculation.both(operand, period=self._task.period))
         return None
 
     def _payment(self, operand: Operand) -> Shown:

@@ -30,6 +30,7 @@ from qa.understanding.comparison_wording import (
     asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
+from qa.understanding.wording import synonyms_in
 from qa.understanding.words import generic_words
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, is_span, years_in
@@ -198,7 +199,7 @@ def names_something(text: str) -> bool:
     words = (
         word for word, tag in rjieba.tag(WHEN_MADE.sub("", text)) if tag.startswith(("n", "vn", "l", "j"))
     )
-    return any(len(word) > 1 and word not in generic_words() for word in words)
+    return any(len(word) > 1 and word not in generic_words() for word in words) or bool(synonyms_in(text))
 
 
 def _without(names: Sequence[str], text: str) -> str:

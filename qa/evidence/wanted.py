@@ -23,7 +23,7 @@ _TWO_WORDS = 4
 _NO_OTHER_WORDING = 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
 _WITHIN = re.compile(
-    "^([\u4e00-\u9fff]{2,12})在[\u4e00-\u9fff]{2,16}[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
+    "^([\u4e00-\u9fff]{2,12})在([\u4e00-\u9fff]{2,16})[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
 )
 # How a sentence begins that goes on about the one before.
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
@@ -125,8 +125,9 @@ class Wanted:
         other names.
         """
         own = plain(shown if is_row else _until_last_figure(self.question, shown))
-        if self.question.asks != "number" and not _GOES_ON.match(shown):
-            # A figure's owner may be named in the sentence before; who builds what is said in one.
+        if is_row or (self.question.asks != "number" and not _GOES_ON.match(shown)):
+            # What other rows are called says nothing of this one. A figure's owner may be named in the sentence before;
+            # who builds what is said in one.
             before = plain(context)
         if self.named_last and not any(
             wording in held for wording in self.named_last for held in (own, before)
@@ -156,7 +157,8 @@ class Wanted:
 def is_within_another(name: str, asked: str) -> bool:
     """Whether a row is about one thing within another (志愿服务站点在…设施中的覆盖率), and only the other is asked about."""
     match = _WITHIN.search(name)
-    return match is not None and not any(part in asked for part in bigrams(match[1]))
+    telling = [part for part in bigrams(match[1]) if part not in match[2]] if match else []
+    return bool(telling) and not any(part in asked for part in telling)
 
 
 def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
