@@ -208,3 +208,13 @@ def test_what_a_plan_finds_wanting_at_its_outset_does_not_contradict_its_target(
         "二、发展目标\n到2025年，全县持证社会工作者达到1500人。"
     )
     assert not messages(text)
+
+
+def test_a_task_that_asks_for_another_rate_than_the_target_is_told() -> None:
+    text = (
+        "甲县养老行动方案（2023—2025年）\n一、行动目标\n到2025年底，康养联合体建成率不低于90%。\n二、任务分工\n"
+        "| 序号 | 任务 | 责任单位 | 完成时限 |\n| --- | --- | --- | --- |\n"
+        "| 1 | 发布服务清单 | 县民政局 | 2023年7月底 |\n| 2 | 康养联合体建成率不低于85% | 县卫生健康局 | 2025年12月底 |\n"
+    )
+    assert any("90%" in message and "85%" in message for message in messages(text))
+    assert not messages(text.replace("85%", "90%"))

@@ -7,6 +7,7 @@ import pytest
 from qa import Assistant
 from qa.evidence.owning import best_owned
 from qa.evidence.relevance import Vocabulary
+from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import understand
 
 _MARRIAGES = "2021年共办理结婚登记3048对(其中复婚215对),离婚登记1001对,补发结婚证1032对"
@@ -41,3 +42,10 @@ def test_the_quoted_clauses_hold_the_figure_asked_for(assistant: Assistant) -> N
     answer = assistant.ask("嵊州2021年结婚登记多少对")
     assert "结婚登记3048对" in answer.text
     assert "1001" not in answer.text
+
+
+def test_what_is_said_of_one_of_two_opposites_is_no_figure_of_the_other() -> None:
+    assert is_of_the_other("离婚登记多少对", "办理结婚登记2106对", "")
+    assert not is_of_the_other("离婚登记多少对", "离婚登记837对，结婚登记2106对", "")
+    assert not is_of_the_other("结婚和离婚登记各多少对", "办理结婚登记2106对", "")
+    assert not is_of_the_other("公办养老机构多少家", "其中民办3家", "公办养老机构")

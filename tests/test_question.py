@@ -243,3 +243,25 @@ def test_the_end_of_a_year_is_no_word_of_what_is_asked() -> None:
     assert understand("景宁2022年末护理型床位", held).content == ("护理型床位",)
     assert understand("景宁2022年底特困人员", held).content == ("特困人员",)
     assert "初级护理员" in understand("景宁2022年初级护理员", held).content
+
+
+# ── what goes without saying ──
+
+
+@pytest.mark.parametrize("asked", ["景宁90岁老人每月发多少钱", "景宁九十多岁老人每月发多少钱"])
+def test_what_somebody_of_eighty_and_more_is_paid_is_the_allowance_of_old_age(asked: str) -> None:
+    assert any("高龄津贴" in piece for piece in understand(asked, _of("景宁畲族自治县", "")).content)
+
+
+@pytest.mark.parametrize("asked", ["景宁90岁老人养老服务补贴每月发多少钱", "景宁60岁老人每月发多少钱"])
+def test_a_payment_that_is_named_or_goes_to_the_younger_is_no_allowance_of_old_age(asked: str) -> None:
+    assert not any("高龄津贴" in piece for piece in understand(asked, _of("景宁畲族自治县", "")).content)
+
+
+def test_the_kind_that_a_statement_gives_an_indicator_is_no_word_of_what_it_is_about() -> None:
+    question = understand("湘西州护理型床位占比是预期性指标，对吗", _of("湘西土家族苗族自治州", ""))
+    assert not any("预期性" in piece for piece in question.content)
+
+
+def test_years_of_service_are_read_in_figures() -> None:
+    assert any("满10年" in piece for piece in understand("景宁干满十年的护理员津贴", {}).content)

@@ -120,6 +120,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
     subject: tuple[str, ...] = ()
+    is_of_each = pieces == _of_each(_STOP.sub("", folded(asked.text)))
     for piece in pieces:
         own = understand(piece, solver.index.documents)
         if piece.endswith("呢") and parts:
@@ -127,7 +128,8 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
         is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
         is_term = any(_OF_ANYTHING.isdisjoint(synonym.official) for synonym in synonyms_in(piece))
-        alone = (is_whole or _names_something(own) or is_term) and not piece.endswith("呢")
+        is_named = is_whole or is_of_each or is_term or _names_something(own)
+        alone = is_named and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject
         parts.append(

@@ -21,6 +21,7 @@ _UNIT_IN_CAPTION = re.compile(
     r"(?:单位|單位):(?P<noted>[^()\s]{1,6})|\((?P<ending>[百千万亿]{0,2}(?:元|人次?|户|张|个|家|名|处|所|件|平方米|亩))\)$"
 )
 # 惠及人数 under 单位:元 are people.
+_TOTAL_COLUMN = re.compile("合计|总计|小计|共计")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
@@ -65,7 +66,9 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
         if set(years_in(column)) & {*question.years, *question.stated_years}
     ]
     named = [pair for pair in values if len(_stem(pair[0])) > 1 and _stem(pair[0]) in question.text]
-    asked = asked or named
+    # 三年合计 asks for the sum, whatever year is named beside it.
+    total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
+    asked = total or asked or named
     if not asked and question.aspect:
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values

@@ -14,6 +14,7 @@ from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
 from qa.figures.tiers import age_in, is_of_age
 from qa.understanding.asking import asked_which
 from qa.understanding.attributes import Attribute, attribute_asked, states_place
+from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.places import bare_name, mentions
@@ -134,6 +135,8 @@ class Wanted:
         ):
             return False
         if self.counted and not any(_names(own, wording) for wording in self.counted):
+            return False
+        if self.question.asks == "number" and is_of_the_other(self.question.text, own, before):
             return False
         if is_row and is_another_of_its_kind(self.subjects, plain(f"{_name_of_row(shown)} {context}")):
             return False

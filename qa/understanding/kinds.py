@@ -40,6 +40,8 @@ _PARALLEL = (
     ("困难", "重度"),
     ("护理型", "非护理型"),
 )
+# What is said of the one is never true of the other.
+_OPPOSITE = (("结婚", "离婚"), ("公办", "民办"), ("社会团体", "民办非企业单位"))
 _FORWARD = ("目标值", "目标", "计划", "规划", "任务", "预计", "打算")
 _BACKWARD = ("实际", "结果", "完成情况", "完成", "现状", "现有", "目前")
 _KIND = "|".join((*_FORWARD, *_BACKWARD, "标准", "年标准", "月标准", "指标"))
@@ -88,6 +90,15 @@ def is_the_other(one: str, other: str, asked: str) -> bool:
         for first in contrast
         for second in contrast
         if first != second and second not in one and first not in other
+    )
+
+
+def is_of_the_other(asked: str, text: str, context: str) -> bool:
+    """Whether a text gives one member of a pair of opposites (结婚登记2106对) and a question asks for the other (离婚登记)."""
+    return any(
+        one in asked and other not in asked and other in text and one not in text and one not in context
+        for pair in _OPPOSITE
+        for one, other in (pair, pair[::-1])
     )
 
 

@@ -55,7 +55,7 @@ _COLLOQUIAL = re.compile(
     r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
 _AGE_OF_ONE = re.compile(
-    r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
+    r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})(?:多|几|来)?\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
     r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
 )
 
@@ -213,7 +213,8 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     if CONFIRMS.search(text) and not _compares_years(text):
-        remaining = CONFIRMS.sub(" ", remaining)
+        # Which kind an indicator is said to be may be what is wrong about it.
+        remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", CONFIRMS.sub(" ", remaining))
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]
     remaining = re.sub(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vectorstore.documents import Doubt
 from vectorstore.numerals import years_in
-from vectorstore.sanity.reading import Amount, Reading, Sentence
+from vectorstore.sanity.reading import Amount, Reading, Sentence, amounts_in
 from vectorstore.sanity.rows import TableRow, Value, tables_of
 from vectorstore.scopes import scope_of_heading
 
@@ -54,7 +54,7 @@ _STOCK = re.compile(
     r"(?:床位|机构|人才|组织|社区|志愿者|老人|人口|对象|中心|养老院|敬老院|工作者|护理员|公墓|登记机关|服务站)$"
 )
 _EVENT = re.compile(
-    r"新增|新建|改建|改造|建设|建成|完成|发放|投入|投资|培训|开展|办理|救助|安排|支出|资助|募集|增长|提高|减少|下降|较|比上年|同比|每(?!千|百户|万)|另|余|其他|示范|试点|首批|部分"
+    r"新增|新建|改建|改造|建设|建成(?!率)|完成|发放|投入|投资|培训|开展|办理|救助|安排|支出|资助|募集|增长|提高|减少|下降|较|比上年|同比|每(?!千|百户|万)|另|余|其他|示范|试点|首批|部分"
 )
 _SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:人数|数|总)$")
 _PLANNED = re.compile(r"目标|计划|任务|要求")
@@ -89,7 +89,11 @@ class Mention:
 def contradictory_mentions(reading: Reading) -> Iterator[Doubt]:
     """Pairs of mentions that disagree, told at both places."""
     found: dict[tuple[str, str, int, bool], list[Mention]] = {}
-    for mention in (*_mentions_in_text(reading), *_mentions_in_tables(reading)):
+    for mention in (
+        *_mentions_in_text(reading),
+        *_mentions_in_tables(reading),
+        *_mentions_in_cells(reading),
+    ):
         known = found.setdefault(mention.key, [])
         # More than a few are instances of something that occurs often, not one indicator.
         if len(known) < 4:
@@ -233,6 +237,23 @@ def _mentions_in_tables(reading: Reading) -> Iterator[Mention]:
                 if not (value.year or value.is_growth or _VALUE_COLUMN.search(value.column)):
                     continue
                 yield _row_mention(reading, row, name, value)
+
+
+def _mentions_in_cells(reading: Reading) -> Iterator[Mention]:
+    """Indicators with their values within one cell of a list of tasks (康养联合体建成率不低于85%)."""
+    for block in reading.rows:
+        if block.row is None:
+            continue
+        named = years_in(reading.text[block.start : block.end])
+        for cell in block.row.cells:
+            amounts = tuple(amounts_in(reading.text[cell.start : cell.end], cell.start))
+            sentence = Sentence(cell.start, reading.text[cell.start : cell.end], block, amounts)
+            for amount in amounts[:1]:
+                mention = _mention(reading, sentence, None, amount)
+                if mention is not None and _INDICATOR.search(mention.key[0]):
+                    year = named[-1] if named else mention.key[2]
+                    key = (mention.key[0], mention.key[1], year, mention.key[3])
+                    yield replace(mention, key=key, row=block.start, in_whole=True)
 
 
 def _row_mention(reading: Reading, row: TableRow, name: str, value: Value) -> Mention:

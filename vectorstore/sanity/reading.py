@@ -36,7 +36,7 @@ _AT_LEAST = re.compile(
     r"(?:不低于|不少于|不小于|至少|超过|突破|高于|多于|超|>|≥)(?:每人|每户)?(?:每年|每月)?$"
 )
 _ABOUT = re.compile(r"(?:约|近|大约|接近|将近)$")
-_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|低于|少于|控制在|<|≤|最高)$")
+_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|(?<!不)低于|(?<!不)少于|控制在|<|≤|最高)$")
 _SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米", "家": "个", "所": "个", "处": "个", "座": "个"}
 # What belongs to a figure stands close before it; more is not looked at, so that reading stays linear.
 _LONGEST_LEAD = 60
