@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ from qa.evidence.wanted import Wanted
 from qa.figures.tiers import holds_no_more, lead_of
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import years_in
+from vectorstore.numerals import YEAR, years_in
 from vectorstore.sentences import sentence_spans
 from vectorstore.statements import statements_in
 
@@ -25,6 +27,10 @@ _AN_ORDER = 0.5
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY = 0.95
+# A sentence that gives further figures of the same things.
+_SAME_AGAIN = re.compile(
+    rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d"
+)
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -83,14 +89,18 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     is_row = passage.kind == "row"
     whole = [(passage.start, passage.end)]
     found = []
+    sentence_before = ""
     for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
         wording = document.text[start:end]
         # A figure's owner is named in its sentence, above it or before it, never behind it.
         before = plain(f"{context} {earlier} {document.text[passage.start : start]}")
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
+        # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
+        judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
+        sentence_before = shown
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
-        covered, said = covering.by(plain(shown))
+        covered, said = covering.by(plain(judged))
         years = years_in(shown) or passage.years
         right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
@@ -112,8 +122,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 score,
                 years,
                 right_year,
-                right_kind=wanted.is_right_kind(shown, context, is_row=is_row),
-                right_subject=wanted.is_right_subject(shown, context, before, covered, is_row=is_row),
+                right_kind=wanted.is_right_kind(judged, context, is_row=is_row),
+                right_subject=wanted.is_right_subject(judged, context, before, covered, is_row=is_row),
             )
         )
     return found
