@@ -29,7 +29,24 @@ _MOST_PARTS = 4
 # What share of the words of a part the answer to the whole must say to answer it, too.
 _SAYS_ENOUGH = 0.7
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
-_OF_ANYTHING = frozenset(["资金", "经费", "金额", "投资", "钱", "数量", "人数", "比例", "占比", "时间"])
+_OF_ANYTHING = frozenset(
+    [
+        "科室",
+        "单位",
+        "部门",
+        "处室",
+        "资金",
+        "经费",
+        "金额",
+        "投资",
+        "钱",
+        "数量",
+        "人数",
+        "比例",
+        "占比",
+        "时间",
+    ]
+)
 _OF_EACH = re.compile(
     r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[发花用投拨支]了?)?(?:多少|几)[^,?]{0,6})"
 )

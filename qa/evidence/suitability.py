@@ -200,7 +200,7 @@ def wants_several_of_one(question: Question) -> bool:
     return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
-_UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=:|$)")
+_UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)")
 
 
 _WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")
