@@ -216,6 +216,9 @@ def _is_at_home_only(question: Question, shown: str) -> bool:
     """家庭养老床位 are set up in homes and are none of the 养老床位 that a place has."""
     if "床位" not in question.text or "家庭" in question.text:
         return False
+    name_of_row = shown.partition(";")[0]
+    if ":" in name_of_row and _AT_HOME.search(name_of_row):
+        return True
     return _all_say(_AT_HOME, [clause for clause in _giving(shown, "张") if "床" in clause])
 
 
