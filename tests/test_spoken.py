@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa import Assistant, Settings
 from qa.understanding.question import understand
 from qa.understanding.spoken import SPOKEN, in_official_words, load_spoken
 from qa.understanding.wording import synonyms_in
@@ -99,6 +100,71 @@ def write(folder: Path, text: str) -> Path:
 )
 def test_what_people_say_is_read_as_the_term_of_the_plans(spoken: str, read: str) -> None:
     assert in_official_words(spoken) == read
+
+
+@pytest.mark.parametrize(
+    ("spoken", "read"),
+    [
+        ("城里人吃低保的一个月起码给多少", "城市低保一个月不低于多少"),
+        ("乡下人吃低保一年几多钱", "农村低保一年多少钱"),
+        ("石泉啥辰光换新的", "石泉什么时候更新"),
+        ("有几口子在领", "有多少人在领"),
+        ("五保里头自己在家过的有几个", "分散供养特困人员有几个"),
+        ("爹坐牢妈跑了的娃有几个", "事实无人抚养儿童有几个"),
+        ("光挂名不干活的协会注销了几个", "“僵尸型”社会组织注销了几个"),
+        ("登过记的红马甲有多少", "注册志愿者有多少"),
+        ("瘫床上起不来的五保照顾费多少", "完全丧失自理能力五保照料护理标准多少"),
+        ("二婚又跟原来那个过的有几对", "复婚有几对"),
+        ("养老院的床搬进老人家里搞几张", "家庭照护床位搞几张"),
+        ("好心人一年凑了多少钱和东西", "一年募集款物多少钱"),
+        ("一块儿领本本是几月", "集体颁证是几月"),
+        ("办结婚手机上啥时候能约", "办结婚啥时候掌上预约"),
+    ],
+)
+def test_dialect_and_whole_situations_are_read_too(spoken: str, read: str) -> None:
+    assert in_official_words(spoken) == read
+
+
+def test_what_is_said_of_those_who_cannot_is_not_read_of_those_who_can() -> None:
+    assert "具备" not in in_official_words("生活不能自理的特困人员每月多少")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("老糊涂了不认人的那种,杨浦给他们腾出来多少张床", "改建认知障碍照护床位200张"),
+        ("湘西那边爹妈都没了、跟着亲戚过的娃,公家一个月给多少", "1100元/月"),
+        ("我大伯在嵊州是五保,瘫床上吃喝拉撒全靠别人伺候,22年照顾他的那份钱一个月给多少", "1656元"),
+        ("荆门当兵回来、公家直接给找了单位的有几个", "435人"),
+        ("管流浪汉的站子,哪天敞开门让外头人进去看", "6.19"),
+        ("湘西要给多少户困难老人家里装扶手改厕所", "1095户"),
+        ("嵊州离掉的有几对", "离婚登记1001对"),
+        ("嵊州二婚又跟原来那个过的有几对", "215对"),
+    ],
+)
+def test_spoken_questions_are_answered(assistant: Assistant, asked: str, held: str) -> None:
+    answer = assistant.ask(asked)
+
+    assert answer.status == "answered"
+    assert held in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["杨浦没了爹妈的娃一个月给多少", "湘西给老人家里装扶手一家补多少钱", "杨浦散伙的有几对"],
+)
+def test_a_spoken_question_that_no_document_answers_is_refused(assistant: Assistant, asked: str) -> None:
+    assert assistant.ask(asked).status == "not_found"
+
+
+def test_marriages_are_no_divorces(tmp_path: Path) -> None:
+    text = "某县民政局2023年工作总结\n\n2023年，办理结婚登记918对，登记合格率100%。\n"
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "summary.txt").write_text(text, encoding="utf-8")
+    settings = Settings(llm="none", library=tmp_path / "library", index_dir=tmp_path / "index")
+
+    assert Assistant.open(settings).ask("2023年离婚的夫妻有多少对?").status == "not_found"
+    assert "918对" in Assistant.open(settings).ask("2023年结婚登记多少对?").text
 
 
 def test_a_place_that_stands_inside_a_phrase_is_kept() -> None:

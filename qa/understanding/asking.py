@@ -162,10 +162,17 @@ _FACILITY = re.compile(
     r"(?![\u4e00-\u9fff]{0,6}(?:院|中心|站|床位?|人|员|者|覆盖|占|比例|率|面积|资金|投资|经费|钱))"
 )
 _PLAIN_UNITS_OF = {"床位": "张"}
+# What is paid by the month or the year is money, whether or not it says so (没爹妈的娃一个月多少).
+_PAID_BY_TIME = re.compile(
+    r"(?:(?:一个?|每个?)月(?:能|可以|要|得|该)?(?:给|发|补|领|拿|交|收|掏|付|开|挣)?|"
+    r"(?:一年|每年|每人)(?:能|可以|要|得|该)?(?:给|发|补|领|拿|交|付))(?:到|得|了)?$"
+)
 
 
 def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
+    if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
+        return "元"
     if _SETS_UP.search(text[:start]) and (counted := _FACILITY.match(text[position:])):
         return _PLAIN_UNITS_OF.get(counted[1], "个")
     if _SPENT.search(text[:start]) and not re.match(r"\w(?!$)", text[position:]):

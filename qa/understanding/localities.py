@@ -23,7 +23,7 @@ _TOWN = re.compile(
     rf"{_BEGINS}(?![省市县区州])([\u4e00-\u9fff]{{2,4}}?(?:街道|镇|乡))(?![镇乡村]|[\u4e00-\u9fff]?(?:居委|社区工作))"
 )
 _NO_TOWN = re.compile(
-    r"^[全我本各该每两几哪那这所多某新]|^[一二三四五六七八九十两几]+(?:个|家|类|些|大|级|批|街)|乡镇|城镇|村镇|小镇|集镇|建制|重点|中心|特色|示范|试点|和|与|的|有|个|其他|街道.|农村|"
+    r"^[全我本各该每两几哪那这所多某新]|[今明去前]年|^[一二三四五六七八九十两几]+(?:个|家|类|些|大|级|批|街)|乡镇|城镇|村镇|小镇|集镇|建制|重点|中心|特色|示范|试点|和|与|的|有|个|其他|街道.|农村|"
     r"回乡|返乡|下乡|老乡|家乡|城乡|水乡|故乡|同乡|贫困|民族|地方|政府|所属|社区|推进|建设|开展|多少|村居|区县|市县|养老|养殖|开展|先进"
 )
 # Next door: some other place, whichever it is.
@@ -41,8 +41,9 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2,3}")
 def unknown_divisions(text: str) -> Iterator[tuple[str, int]]:
     """Names with the suffix of a division that stand where a place stands, with their positions."""
     for match in _UNKNOWN_DIVISION.finditer(text):
-        if not _NO_PLACE.search(match[1]):
-            yield match[1], match.start(1)
+        name = match[1][1:] if match[1][0] == "住" and len(match[1]) > 3 else match[1]
+        if not _NO_PLACE.search(name):
+            yield name, match.end(1) - len(name)
 
 
 def locality_names(text: str) -> Iterator[tuple[str, int]]:
