@@ -30,7 +30,7 @@ from qa.understanding.comparison_wording import (
     asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
-from qa.understanding.words import generic_words
+from qa.understanding.words import generic_words, group_words
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
@@ -39,8 +39,6 @@ _FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|�
 _OF_KIND = frozenset(
     ("打算", "计划", "完成", "预计", "目标", "实际", "达到", "新增", "安排", "准备", "增加", "减少")
 )
-# What the dictionary takes for verbs.
-_NAMES_OF_THE_FIELD = frozenset(("低保", "低边", "特困"))
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 _EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
@@ -200,7 +198,7 @@ def names_something(text: str) -> bool:
     words = (
         word
         for word, tag in rjieba.tag(WHEN_MADE.sub("", text))
-        if tag.startswith(("n", "vn", "l", "j")) or word in _NAMES_OF_THE_FIELD
+        if tag.startswith(("n", "vn", "l", "j")) or word in group_words()
     )
     return any(len(word) > 1 and word not in generic_words() for word in words)
 

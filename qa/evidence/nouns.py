@@ -17,6 +17,7 @@ _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", 
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
+_PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
 
@@ -111,17 +112,20 @@ def _nouns(piece: str) -> list[_Noun]:
 
     text = unicodedata.normalize("NFKC", piece).lower()
     synonyms = synonyms_in(text)
-    found, start = [], 0
+    found, start, before = [], 0, ""
     for word, tag in rjieba.tag(text):
         end = start + len(word)
+        # 特困老人 are told of as 特困人员.
+        is_person_of_group = word in _PERSONS and before in group_words()
         official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
         # What is no word of the dictionary is a guess, often across words (户来划).
         is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
         is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
         is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text)) or word in group_words()
-        if len(word) >= 2 and is_noun and is_word and word not in generic_words():
+        is_naming = is_noun and is_word and not is_person_of_group
+        if len(word) >= 2 and is_naming and word not in generic_words():
             wordings = (plain(word), *(plain(wording) for wording in official))
             found.append(_Noun(wordings, start, end == len(text), is_action=tag == "vn"))
-        start = end
+        start, before = end, word
     return found
