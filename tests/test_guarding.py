@@ -73,3 +73,11 @@ def test_what_speaks_of_another_passage_is_dropped(asked: Question, draft: Draft
     assert said("桥计划是精准救助项目。", elsewhere, asked, draft, is_small=False), (
         "a large model may know better"
     )
+
+
+def test_words_that_lose_a_single_figure_do_not_stand_alone(asked: Question, draft: Draft) -> None:
+    source = draft.claims[0].sources[0]
+    text = "持续开展“桥计划”精准救助项目，为受助对象走出困境搭建“温暖桥”，制定帮扶方案、开展个案管理，惠及居民300户。"
+    with_figure = replace(draft, claims=(Claim(text, (source,)),))
+    assert said(text, source, asked, with_figure) == [text]
+    assert said(text.replace("300", ""), source, asked, with_figure) == []

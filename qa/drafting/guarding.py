@@ -82,7 +82,13 @@ def _rests_on(claim: Claim, draft: Draft) -> bool:
 def _says_as_much(claims: Sequence[Claim], draft: Draft) -> bool:
     said = {pair for claim in claims for pair in bigrams(claim.text)}
     own = {pair for claim in draft.claims for pair in bigrams(_bare(claim))}
-    return len(said & own) >= _SAYS_AS_MUCH * len(own)
+    given = [figure for claim in claims for figure in figures_in(claim.text)]
+    has_all_figures = all(
+        any(_gives(other, figure) for other in given)
+        for claim in draft.claims
+        for figure in figures_in(_bare(claim))
+    )
+    return has_all_figures and len(said & own) >= _SAYS_AS_MUCH * len(own)
 
 
 def _is_pointed(claims: Sequence[Claim], draft: Draft) -> bool:
