@@ -9,16 +9,21 @@ from dataclasses import dataclass, replace
 from qa.answer import Turn
 from qa.composing.changes_beside import is_bare_share
 from qa.conversation.english_follow_up import english_completed
+from qa.conversation.leaving_out import (
+    EVERYWHERE,
+    about_its_own_subject,
+    about_the_same_subject,
+    without_years,
+)
 from qa.conversation.over_turns import both_places, calculated_over_turns
 from qa.conversation.pointing import (
     PLACE_POINTER,
     SUBJECT_POINTER,
     narrowed_subject,
     with_items,
-    with_subject,
     with_years,
 )
-from qa.conversation.rewording import FollowUp, asking, in_parallel, moved, placed, rest_of
+from qa.conversation.rewording import FollowUp, asking, in_parallel, rest_of
 from qa.understanding.antecedents import (
     Antecedent,
     antecedent_of,
@@ -28,12 +33,11 @@ from qa.understanding.antecedents import (
     year_words,
 )
 from qa.understanding.homophones import as_meant
-from qa.understanding.kinds import asks_for_plans, contrasted, of_another_kind, on_the_same_scale
+from qa.understanding.kinds import contrasted, on_the_same_scale
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
 from vectorstore.sentences import sentence_spans
 
@@ -69,13 +73,8 @@ _SOURCE = re.compile(
     rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?哪一?(?:页|节|章|段|条|份文件|个文件|份|句)(?:写|说|来|提到|查到|看到)?的?|(?:出自|写在|来自)哪(?:里|儿)|哪(?:里|儿)?(?:写|说|来|提到|查到|看到)的|"
     rf"(?:给我)?(?:看|贴|引用|念)?一?下?{_PAPER}|真的吗|确定吗|对吗|没错吧)[呢啊呀吗]?\?*"
 )
-_EVERYWHERE = re.compile(
-    r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
-    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
-)
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
-_ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
 # What a whole paper has, of no field of work; and one sentence that asks before another that asks.
 _OF_A_PAPER = re.compile(
     r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
@@ -210,7 +209,7 @@ def _of_a_subject(
     if follow_up.subject and is_fresh:
         return FollowedUp(said)
     narrower = narrowed_subject(said, before)
-    if narrower and not follow_up.place and not _EVERYWHERE.search(said):
+    if narrower and not follow_up.place and not EVERYWHERE.search(said):
         text = asking(f"{before.place}{before.years}{narrower}", before)
         return replace(tied, text=text, subject=narrower)
     part = re.fullmatch(r"[\u4e00-\u9fff]{2,5}", said)
@@ -218,15 +217,15 @@ def _of_a_subject(
         # 安丘 after 东平县: another part of the same place.
         return replace(tied, text=before.text.replace(before.asked.named[0], said))
     if not follow_up.subject:
-        text = _about_the_same_subject(follow_up, before, documents)
-        alternative = _without_years(text, follow_up, before)
+        text = about_the_same_subject(follow_up, before, documents)
+        alternative = without_years(text, follow_up, before)
         return replace(tied, text=text, subject=before.subject, alternative=alternative)
     is_of_it = before.is_thing and not any(word in before.subject for word in follow_up.subject)
     if tied.near and is_of_it and _is_beside(follow_up, before, documents):
         thing = without_particulars(before.subject, "")
         text = f"{before.place}{before.years}{thing}{rest_of(follow_up)}"
         return replace(tied, text=asking(text, before), subject=thing)
-    text = _about_its_own_subject(follow_up, before, documents)
+    text = about_its_own_subject(follow_up, before, documents)
     years = "" if follow_up.place or year_words(said) else before.years
     with_both = (
         f"{follow_up.place or before.place}{years or year_words(said)}{before.root}{rest_of(follow_up)}"
@@ -264,13 +263,6 @@ def _is_beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, 
     return bool(said) and all(word in folded(said) for word in follow_up.subject)
 
 
-def _without_years(text: str, follow_up: FollowUp, before: Antecedent) -> str:
-    """The question for another place without the years of the first: a plan has its own."""
-    if not follow_up.place or year_words(follow_up.text) or not before.years:
-        return ""
-    return text.replace(before.years, "")
-
-
 def _near(said: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
     """What was cited before, for a question that names neither another place nor another time."""
     own = re.sub(
@@ -278,96 +270,9 @@ def _near(said: str, before: Antecedent, documents: Mapping[str, Document]) -> F
     )
     asked = understand(said, documents)
     names_other = asked.regions or asked.elsewhere or asked.years or asked.plan_years or year_words(said)
-    if names_other or not own or _EVERYWHERE.search(said) or _OTHER_TIME.search(said):
+    if names_other or not own or EVERYWHERE.search(said) or _OTHER_TIME.search(said):
         return FollowedUp("")
     if is_bare_share(own):
         # 占比呢 leaves out even of what.
         own = f"{subject_of(before.text, before.asked)}{own}"
     return FollowedUp("", near=before.near, said=own)
-
-
-# --- what it leaves out ---------------------------------------------------------------------------------
-
-
-def _about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
-    """A question with a subject of its own: place and years are carried over where they still fit."""
-    text = re.sub(r"呢[,、](?=.)", "", follow_up.text)
-    if _ITS_PARTS.match(text) and before.subject:
-        return f"{before.place}{before.years}{before.subject}{text}"
-    if _EVERYWHERE.search(text) and not follow_up.place:
-        return text
-    place = "" if follow_up.place or follow_up.asked.documents else before.place
-    years = before.years if _keeps_years(follow_up, before, documents) else ""
-    text = with_subject(text, follow_up.subject, before)
-    return asking(placed(text, place, years, follow_up), before)
-
-
-def _about_the_same_subject(
-    follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]
-) -> str:
-    """A question that names at most another place, year, kind or attribute of what was asked before."""
-    rest = rest_of(follow_up)
-    everywhere = _EVERYWHERE.search(follow_up.text)
-    if everywhere and not follow_up.place:
-        return _of_all_places(follow_up.text, rest, before)
-    names_something = follow_up.place or follow_up.asked.years or follow_up.asked.plan_years
-    text = before.text
-    if names_something:
-        text = moved(text, before, follow_up)
-    if not rest:
-        return text if names_something else follow_up.text
-    is_of_its_year = names_something or before.asked.aspect == "target"
-    # A result of 2015 has no target of 2015: the plan's own year is meant.
-    of_kind = of_another_kind(text if is_of_its_year else text.replace(before.years, ""), rest)
-    of_kind = of_kind if is_of_its_year or asks_for_plans(rest) else of_another_kind(text, rest)
-    if of_kind:
-        return of_kind
-    place = follow_up.place or before.place
-    years = year_words(follow_up.text) or before.years
-    comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
-    if comparing and names_something:
-        return _beside(follow_up, before, documents)
-    rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
-    subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
-    return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
-
-
-def _beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
-    """The earlier subject compared with another place (和荆门比哪个高?) or year (比2020年提高了多少?)."""
-    if not follow_up.place:
-        return f"{before.place}{before.years}{before.subject}{follow_up.text}"
-    apart = re.search(r"(?:高|多|低|少|大|小)(?:了|出)?(?:多少|几)[^,?]*", follow_up.text)
-    if apart:
-        return f"{before.place}{before.years}{before.subject}比{follow_up.place}{year_words(follow_up.text)}{apart.group(0)}"
-    asks = re.search(r"(?:哪|谁)[^,?]*", follow_up.text)
-    years = before.years if _keeps_years(follow_up, before, documents) else ""
-    places = before.place if follow_up.place in before.place else f"{before.place}和{follow_up.place}"
-    return f"{places}{years}{before.subject}{asks.group(0) if asks else '各是多少'}"
-
-
-def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
-    """The earlier subject, asked of all places; their years differ, so none is carried over."""
-    subject = before.subject
-    opening = re.match(
-        r"(?:那|这|在)?(?:各地|各[个]?[^的呢,?]{1,3}|[两三四五六七八九十几]个[^的呢,?]{1,3}|所有(?:地方|地区)|哪[些个](?:地方|地区))(?:里|中|当中)?(?:的|都)?",
-        text,
-    )
-    if opening is None:
-        return f"{subject}{rest}" if subject else text
-    end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
-    return asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
-
-
-def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
-    asked = follow_up.asked
-    if (
-        asked.years
-        or asked.plan_years
-        or not before.years
-        or re.search(r"现在|目前|现有|历年", follow_up.text)
-    ):
-        return False
-    if not follow_up.place:
-        return not asked.documents or set(asked.documents) <= set(before.asked.documents)
-    wanted = set(years_in(before.years))
-    return any(wanted & set(documents[name].metadata.years) for name in asked.documents)

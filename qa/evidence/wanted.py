@@ -152,9 +152,7 @@ class Wanted:
         unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
         # What a figure counts or measures is named last: 两张清单 are no 床位.
         is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY and missing[0] != self.subjects[-1]
-        return not missing or covered >= (
-            _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
-        )
+        return not missing or covered >= (_SAYS_ENOUGH if unknown or is_one_of_many else 1)
 
 
 def is_within_another(name: str, asked: str) -> bool:

@@ -1,0 +1,108 @@
+"""What a follow-up leaves out, put into it: the place, the years, the subject of the question before, where they still fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
+from qa.conversation.rewording import FollowUp, asking, moved, placed, rest_of
+from qa.understanding.antecedents import Antecedent, without_particulars, year_words
+from qa.understanding.kinds import asks_for_plans, of_another_kind
+from vectorstore.documents import Document
+from vectorstore.numerals import years_in
+
+EVERYWHERE = re.compile(
+    r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
+    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
+)
+_ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
+
+
+def without_years(text: str, follow_up: FollowUp, before: Antecedent) -> str:
+    """The question for another place without the years of the first: a plan has its own."""
+    if not follow_up.place or year_words(follow_up.text) or not before.years:
+        return ""
+    return text.replace(before.years, "")
+
+
+def about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """A question with a subject of its own: place and years are carried over where they still fit."""
+    text = re.sub(r"呢[,、](?=.)", "", follow_up.text)
+    if _ITS_PARTS.match(text) and before.subject:
+        return f"{before.place}{before.years}{before.subject}{text}"
+    if EVERYWHERE.search(text) and not follow_up.place:
+        return text
+    place = "" if follow_up.place or follow_up.asked.documents else before.place
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    text = with_subject(text, follow_up.subject, before)
+    return asking(placed(text, place, years, follow_up), before)
+
+
+def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """A question that names at most another place, year, kind or attribute of what was asked before."""
+    rest = rest_of(follow_up)
+    everywhere = EVERYWHERE.search(follow_up.text)
+    if everywhere and not follow_up.place:
+        return _of_all_places(follow_up.text, rest, before)
+    names_something = follow_up.place or follow_up.asked.years or follow_up.asked.plan_years
+    text = before.text
+    if names_something:
+        text = moved(text, before, follow_up)
+    if not rest:
+        return text if names_something else follow_up.text
+    is_of_its_year = names_something or before.asked.aspect == "target"
+    # A result of 2015 has no target of 2015: the plan's own year is meant.
+    of_kind = of_another_kind(text if is_of_its_year else text.replace(before.years, ""), rest)
+    of_kind = of_kind if is_of_its_year or asks_for_plans(rest) else of_another_kind(text, rest)
+    if of_kind:
+        return of_kind
+    place = follow_up.place or before.place
+    years = year_words(follow_up.text) or before.years
+    comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
+    if comparing and names_something:
+        return _beside(follow_up, before, documents)
+    rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
+    subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
+    return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
+
+
+def _beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """The earlier subject compared with another place (和荆门比哪个高?) or year (比2020年提高了多少?)."""
+    if not follow_up.place:
+        return f"{before.place}{before.years}{before.subject}{follow_up.text}"
+    apart = re.search(r"(?:高|多|低|少|大|小)(?:了|出)?(?:多少|几)[^,?]*", follow_up.text)
+    if apart:
+        return f"{before.place}{before.years}{before.subject}比{follow_up.place}{year_words(follow_up.text)}{apart.group(0)}"
+    asks = re.search(r"(?:哪|谁)[^,?]*", follow_up.text)
+    years = before.years if _keeps_years(follow_up, before, documents) else ""
+    places = before.place if follow_up.place in before.place else f"{before.place}和{follow_up.place}"
+    return f"{places}{years}{before.subject}{asks.group(0) if asks else '各是多少'}"
+
+
+def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
+    """The earlier subject, asked of all places; their years differ, so none is carried over."""
+    subject = before.subject
+    opening = re.match(
+        r"(?:那|这|在)?(?:各地|各[个]?[^的呢,?]{1,3}|[两三四五六七八九十几]个[^的呢,?]{1,3}|所有(?:地方|地区)|哪[些个](?:地方|地区))(?:里|中|当中)?(?:的|都)?",
+        text,
+    )
+    if opening is None:
+        return f"{subject}{rest}" if subject else text
+    end = re.sub(r"^的|[呢?]+$", "", text[opening.end() :])
+    return asking(f"{opening.group(0).removesuffix('的')}{subject}{end}", before)
+
+
+def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> bool:
+    asked = follow_up.asked
+    if (
+        asked.years
+        or asked.plan_years
+        or not before.years
+        or re.search(r"现在|目前|现有|历年", follow_up.text)
+    ):
+        return False
+    if not follow_up.place:
+        return not asked.documents or set(asked.documents) <= set(before.asked.documents)
+    wanted = set(years_in(before.years))
+    return any(wanted & set(documents[name].metadata.years) for name in asked.documents)
