@@ -1,7 +1,7 @@
 """What each part is worth: `python -m eval.ablations`, the system with one part removed at a time.
 
 The parts are removed by wrapping the index, by subclasses and by the composers handed over (see `eval.ablated`). The
-glossary is a file, so that variant runs in a copy of the code with an empty one. With `--model` the configured model
+tables of everyday words are files, so that variant runs in a copy of the code with empty ones. With `--model` the configured model
 words the answers, and what is removed is the check of its wording.
 """
 
@@ -31,6 +31,8 @@ from eval.table import percent
 from qa.assistant import Assistant
 from qa.errors import ExpectedError, ModelUnavailable
 from qa.settings import PROJECT, Settings
+from qa.understanding.spoken import SPOKEN
+from qa.understanding.wording import GLOSSARY
 
 WHOLE = "完整系统"
 NO_GLOSSARY = "不用同义词表"
@@ -88,7 +90,7 @@ def measure(choice: Choice, settings: Settings, *, with_model: bool = False) -> 
 
 
 def without_glossary(choice: Choice, settings: Settings) -> list[Record]:
-    """The extractive answers of a copy of the code whose glossary is empty."""
+    """The extractive answers of a copy of the code whose tables of everyday words and phrases are empty."""
     with tempfile.TemporaryDirectory(prefix="ablation-") as folder:
         for name in _COPIED:
             shutil.copytree(
@@ -96,7 +98,8 @@ def without_glossary(choice: Choice, settings: Settings) -> list[Record]:
                 Path(folder) / name,
                 ignore=shutil.ignore_patterns("__pycache__", "runs", "gold"),
             )
-        (Path(folder) / "qa" / "glossary.toml").write_text("term = []\n", encoding="utf-8")
+        for table in (GLOSSARY, SPOKEN):
+            (Path(folder) / table.relative_to(PROJECT)).write_text("", encoding="utf-8")
         out = Path(folder) / "run.json"
         arguments = ["--gold", choice.gold.resolve(), "--part", choice.part, "--out", out]
         arguments += ["--limit", choice.limit] if choice.limit else []

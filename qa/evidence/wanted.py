@@ -30,7 +30,7 @@ _WITHIN = re.compile(
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 _GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
 # What says this much of the question is about it, though it lack one of its nouns.
-_SAYS_ENOUGH, _SAYS_MOST, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.69, 0.8, 3
+_SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,9 @@ class Wanted:
         unknown = not any(self.vocabulary.knows(subject[0]) for subject in missing)
         # What a figure counts or measures is named last: 两张清单 are no 床位.
         is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY and missing[0] != self.subjects[-1]
-        says_most = _SAYS_NEARLY_ALL if is_row else _SAYS_MOST
-        return not missing or covered >= (_SAYS_ENOUGH if unknown else says_most if is_one_of_many else 1)
+        return not missing or covered >= (
+            _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
+        )
 
 
 def is_within_another(name: str, asked: str) -> bool:
