@@ -1,8 +1,8 @@
 """What each part is worth: `python -m eval.ablations`, the system with one part removed at a time.
 
 The parts are removed by wrapping the index, by subclasses and by the composers handed over (see `eval.ablated`). The
-tables of everyday words are files, so that variant runs in a copy of the code with empty ones. With `--model` the configured model
-words the answers, and what is removed is the check of its wording.
+tables of everyday words are files, so that variant runs in a copy of the code with empty ones. With `--model` the
+configured model words the answers, and what is removed is the check of its wording.
 """
 
 from __future__ import annotations
