@@ -68,7 +68,11 @@ def test_a_word_document_holds_questions_answers_tables_and_sources(turns: list[
     )
     rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
     assert rows[0] == ["地区", "内容", "年份/性质", "出处"]
-    assert rows[2][1:] == ["将新增公办养老床位数1000张", "2022年计划", "[2]"]
+    assert rows[2][1:] == [
+        "建成后将是全市唯一一家托底保障型公办养老机构,将新增公办养老床位数1000张",
+        "2022年计划",
+        "[2]",
+    ]
 
 
 def test_markers_are_raised_bold_is_bold_and_other_numbers_stay_as_they_are() -> None:

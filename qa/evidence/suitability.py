@@ -129,7 +129,7 @@ def has_date(text: str) -> bool:
     return _DATE.search(text) is not None or _DAY.search(text) is not None
 
 
-_DEED = re.compile("发放|培训|救助了|接收|安置|资助|筹集|募集|募捐|拨付|销售|卖|处置|查处|办理|争取")
+_DEED = re.compile("发放|培训|救助了|接收|安置|资助|筹集|募集|募捐|拨付|销售|销量|卖|处置|查处|办理|争取")
 _SEVERAL_YEARS = re.compile(
     "[三四五345]年(?:来|间|里|内)?(?:一共|总共|累计|共)?(?:发|卖|培|救|筹|募|销|办|接|安)"
 )
