@@ -91,7 +91,9 @@ def tab(visitor: Page, page: RunningPage) -> Page:
     """The question page with a new conversation."""
     if visitor.url.rstrip("/") != page.address:
         visitor.goto(page.address)
-    visitor.get_by_role("button", name="新对话").click()
+    # Its answer empties the box for questions: whoever typed before it had come would lose what was typed.
+    with visitor.expect_response(lambda response: "/gradio_api/run/" in response.url):
+        visitor.get_by_role("button", name="新对话").click()
     visitor.locator("#welcome button").first.wait_for()
     return visitor
 
