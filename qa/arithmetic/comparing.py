@@ -105,7 +105,9 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
         rest = wording.before_ask(text[match.end() :])[0]
         one = joined["one"] + wording.without_degree(rest.strip(", "))
         return (one, joined["other"]) if one else None
-    one = text[: match.start()].strip(", ")
+    # 结婚和离婚各多少对,离婚比结婚少多少: what was asked before is a question of its own.
+    asked_before = re.match(rf".*{wording.ASK}[^,;?]*[,;?]", text[: match.start()])
+    one = text[asked_before.end() if asked_before else 0 : match.start()].strip(", ")
     if not re.search(rf"{wording.ASK}|[增涨降]幅|百分", text[match.end() :]):
         return None
     other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
