@@ -7,7 +7,6 @@ alike the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from qa.evidence.suitability import has_amount
 from qa.understanding.question import Question
@@ -66,10 +65,16 @@ def _is_of_other_population(asked: str, said: str, around: str) -> bool:
 
 def _is_of_class(asked: str, said: str) -> bool:
     """False where a question names a class (三级残疾) and a text others of the same scale, and not this one."""
-    wanted = {(kind, number.translate(_DIGITS)) for number, kind in _CLASS.findall(asked)}
-    named = {(kind, number.translate(_DIGITS)) for number, kind in _CLASS.findall(said)}
-    scales = {kind for kind, _ in wanted} & {kind for kind, _ in named}
-    return all(any((k, n) in named for k, n in wanted if k == kind) for kind in scales)
+    wanted, named = _classes_in(asked), _classes_in(said)
+    return all(wanted[scale] & named[scale] for scale in wanted.keys() & named.keys())
+
+
+def _classes_in(text: str) -> dict[str, set[str]]:
+    """The numbers of the classes that a text names, by their scale (级, 档, 类)."""
+    found: dict[str, set[str]] = {}
+    for number, scale in _CLASS.findall(text):
+        found.setdefault(scale, set()).add(number.translate(_DIGITS))
+    return found
 
 
 def _is_of_another_number(asked: str, said: str) -> bool:
@@ -95,16 +100,14 @@ def _is_of_rate(question: Question, asked: str, said: str) -> bool:
 
 def _is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
     """Whether every amount of money asked for stands beside the name of another group than the one asked about."""
+    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit):
+        return False
     wanted = _groups_in(asked)
-    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit) or not wanted:
+    if not wanted:
         return False
     clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
-    paying = [clause for clause in clauses if has_amount(question, clause)]
-    return bool(paying) and all(named and not named & wanted for named in map(_groups_in, _folded(paying)))
-
-
-def _folded(clauses: Sequence[str]) -> list[str]:
-    return [folded(clause) for clause in clauses]
+    named = [_groups_in(folded(clause)) for clause in clauses if has_amount(question, clause)]
+    return bool(named) and all(groups and not groups & wanted for groups in named)
 
 
 def _groups_in(text: str) -> set[str]:

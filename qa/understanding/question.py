@@ -137,7 +137,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
     regions, elsewhere, named, spans = places_named(without_titles, documents)
     limited_to = documents_named(without_titles, regions, documents)
-    confirms = CONFIRMS.search(text) is not None and not _compares_years(text)
+    confirms = _confirms(text)
     years, plan_years = _years(
         WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
     )
@@ -164,6 +164,11 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
     )
+
+
+def _confirms(text: str) -> bool:
+    """Whether a question states something and wants to hear whether it is so."""
+    return CONFIRMS.search(text) is not None and not _compares_years(text)
 
 
 def _compares_years(text: str) -> bool:
@@ -212,7 +217,7 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     remaining = _AGE_OF_ONE.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
-    if CONFIRMS.search(text) and not _compares_years(text):
+    if _confirms(text):
         # Which kind an indicator is said to be may be what is wrong about it.
         remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", CONFIRMS.sub(" ", remaining))
         for figure in reversed(figures_in(remaining)):
