@@ -21,6 +21,7 @@ LIBRARIES = {
     "unseen": TESTS / "unseen",
     "plans": TESTS / "staff" / "plans",
     "papers": TESTS / "staff" / "papers",
+    "reports": TESTS / "staff" / "reports",
     "composed": TESTS / "staff" / "composed",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.

@@ -1,4 +1,4 @@
-"""Papers of four more bureaus, one of each kind, and what their staff would ask: written before the system read them."""
+"""Papers of more bureaus, one of each kind, and what their staff would ask: written before the system read them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.thorough
 
-QUESTIONS = questions_of("staff/papers.toml")
+LIBRARIES = ("papers", "reports")
+QUESTIONS = [
+    pytest.param(library, question, id=question["asked"])
+    for library in LIBRARIES
+    for question in questions_of(f"staff/{library}.toml")
+]
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=[question["asked"] for question in QUESTIONS])
+@pytest.mark.parametrize(("library", "question"), QUESTIONS)
 def test_a_question_about_papers_never_seen_is_answered_as_a_reader_of_them_would(
-    assistant_over: Callable[[str], Assistant], question: dict[str, Any]
+    assistant_over: Callable[[str], Assistant], library: str, question: dict[str, Any]
 ) -> None:
-    assistant = assistant_over("papers")
+    assistant = assistant_over(library)
     history: list[Turn] = []
     for turn in question.get("before", []):
         history.append(Turn(turn, assistant.ask(turn, history=history).text))
@@ -29,16 +34,31 @@ def test_a_question_about_papers_never_seen_is_answered_as_a_reader_of_them_woul
 
 
 @pytest.mark.parametrize(
-    ("name", "region", "years", "number"),
+    ("library", "name", "region", "years", "number"),
     [
-        ("xiangxi_plan", "湘西土家族苗族自治州", (2021, 2022, 2023, 2024, 2025), "州民发〔2021〕42号"),
-        ("molidawa_standards", "莫力达瓦达斡尔族自治旗", (2024,), "莫民字〔2024〕36号"),
-        ("gulou_half_year", "鼓楼区", (2024,), ""),
-        ("jingning_action", "景宁畲族自治县", (2023, 2024, 2025), "景政办发〔2023〕29号"),
+        (
+            "papers",
+            "xiangxi_plan",
+            "湘西土家族苗族自治州",
+            (2021, 2022, 2023, 2024, 2025),
+            "州民发〔2021〕42号",
+        ),
+        ("papers", "molidawa_standards", "莫力达瓦达斡尔族自治旗", (2024,), "莫民字〔2024〕36号"),
+        ("papers", "gulou_half_year", "鼓楼区", (2024,), ""),
+        ("papers", "jingning_action", "景宁畲族自治县", (2023, 2024, 2025), "景政办发〔2023〕29号"),
+        ("reports", "lijiang_bulletin", "丽江市", (2023,), ""),
+        ("reports", "ningling_summary_plan", "宁陵县", (2024, 2025), "宁民〔2024〕61号"),
+        ("reports", "jian_midterm", "吉安市", (2021, 2022, 2023, 2024, 2025), ""),
+        ("reports", "yongjia_list", "永嘉县", (2025,), "永民〔2025〕12号"),
     ],
 )
 def test_what_a_paper_says_of_itself_is_understood(
-    assistant_over: Callable[[str], Assistant], name: str, region: str, years: tuple[int, ...], number: str
+    assistant_over: Callable[[str], Assistant],
+    library: str,
+    name: str,
+    region: str,
+    years: tuple[int, ...],
+    number: str,
 ) -> None:
-    metadata = assistant_over("papers").documents[name].metadata
+    metadata = assistant_over(library).documents[name].metadata
     assert (metadata.region, metadata.years, metadata.number) == (region, years, number)

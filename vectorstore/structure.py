@@ -23,6 +23,7 @@ from vectorstore.periods import (
 )
 from vectorstore.sections import OpenSections, Section
 from vectorstore.tables import Row, Table, find_tables
+from vectorstore.tasks import with_labels_joined
 
 # How much may stand behind the title on its line (a date, a number in brackets).
 _LONGEST_BEHIND_TITLE = 30
@@ -88,7 +89,7 @@ def blocks_of(
     `title` is the document's title, whose line is no section of its own, `years` are those of the document.
     `furniture` and `headings` are those that the file's format marks, besides what the wording tells.
     """
-    lines = lines_of(text)
+    lines = with_labels_joined(lines_of(text), folded(text))
     around = furniture_of(lines) | lines_within(lines, furniture)
     tables = {table.first: table for table in find_tables(lines, around)}
     reader = _Reader(text, simplified(folded(title)), years, marked_levels(lines, headings))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from qa.arithmetic.composer import calculated
 from qa.composing.agreement import agreeing
+from qa.composing.assigned import assigned
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.overview import surveyed
@@ -27,6 +28,7 @@ Composer = Callable[[Question, Solver], Solved | None]
 COMPOSERS: tuple[Composer, ...] = (
     continued,
     agreeing,
+    assigned,
     tabulated,
     calculated,
     compared,

@@ -11,6 +11,7 @@ from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans, sentence_spans
+from vectorstore.tasks import opens_with_label
 
 # Characters that a point has at least.
 POINT = 45
@@ -46,7 +47,7 @@ def spans_of(passages: Sequence[Passage], text: str, *, after: int = 0) -> list[
         (passage, start, end)
         for passage in passages
         for start, end in sentence_spans(text, passage.start, passage.end)
-        if start >= after and not leads_up(text[start:end])
+        if start >= after and not leads_up(text[start:end]) and not opens_with_label(folded(text[start:end]))
     ]
     counted = [span for span in spans if is_counted(text[span[1] : span[2]])]
     return counted if len(counted) >= _FEWEST_COUNTED else spans

@@ -27,9 +27,10 @@ _AN_ORDER = 0.5
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY = 0.95
-# A sentence that gives further figures of the same things.
+# A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
 _SAME_AGAIN = re.compile(
-    rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d"
+    rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
+    r"(?:具体|发放|补助|补贴|津贴)?标准(?:分别|具体|均)?(?:[为是]:?|:|按)"
 )
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4

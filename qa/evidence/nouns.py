@@ -17,6 +17,8 @@ _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", 
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
+_OF_PEOPLE = frozenset(("人", "名", "位"))
+_WORKER = re.compile("(?<![人会党队成])[员师工]$|志愿者$|工作者$")
 _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
@@ -28,9 +30,11 @@ def counted_in(question: Question) -> tuple[str, ...]:
     A sentence that does not name it counts something else, however much it says of the rest. People are often
     counted without a word for them (完成改造300户).
     """
-    is_count = question.asks == "number" and bool(question.unit) and question.unit not in _OF_NO_THING
+    is_count = question.asks == "number" and bool(question.unit)
     if not is_count or question.is_english or not question.content:
         return ()
+    if question.unit in _OF_NO_THING:
+        return _workers_in(question) if question.unit in _OF_PEOPLE else ()
     before, behind = counted_around(folded(question.text))
     if behind:
         named = next(iter(without_function_words(behind)), "")
@@ -39,6 +43,13 @@ def counted_in(question: Question) -> tuple[str, ...]:
         return nouns[-1].wordings if nouns else (named,) if named == behind and len(named) == 1 else ()
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
+
+
+def _workers_in(question: Question) -> tuple[str, ...]:
+    """Who is counted by what he does (多少护理员), in all wordings: 护理补贴 for 1108人 counts none of them."""
+    nouns = [noun for piece in question.content for noun in _nouns(piece)]
+    last = nouns[-1].wordings if nouns else ()
+    return last if last and _WORKER.search(last[0]) else ()
 
 
 def _named_last(piece: str) -> tuple[str, ...]:
