@@ -44,11 +44,16 @@ def difference(text: str) -> Task | None:
     if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
         left = text[: gap.start()]
         left = re.sub(r"(?:之间)?(?:的)?$|(?:各是|分别是|是)多少,?$", "", wording.without_degree(left))
-        parts = wording.joined_parts(after_comma(left)[1])
+        common, joined = after_comma(left)
+        parts = wording.joined_parts(joined)
+        against = re.fullmatch("([^和与跟同]{2,})[和与跟同]([^和与跟同]{2,})", joined)
+        if len(parts) > 2 and against and "、" in against[2] and "、" not in against[1]:
+            # 中心城区与京山、沙洋等地: one against several that have the same.
+            parts = [against[1], re.sub("等(?:地|县市?|市县?|区)?$", "", against[2])]
         if len(parts) == 1 and "城乡" in left:
             pair = (left.replace("城乡", "城市"), left.replace("城乡", "农村"))
         if len(parts) == 2:
-            context = after_comma(left)[0]
+            context = common
             pair = (parts[0], parts[1])
     if pair:
         noun = _COUNTED.search(text)
@@ -80,6 +85,10 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
         verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
     if verb is None and is_gap:
         verb = re.search(r"(?:距离?|离)?(?:[^,]{0,8}目标)?(?:,)?(?:还|尚|仍)(?:差|缺|要|需|得)", text)
+    if verb is None:
+        verb = re.search(
+            r"(?:提标|调标|调整|提高|上调)?前后,?(?:相|的)?(?:差距?|变化)(?:了|是|有)?(?=多少|几)", text
+        )
     if verb is None:
         verb = re.search(r"(?:超额|超过任务|超出任务)(?:完成)?(?:了)?(?=多少|几)", text)
     if verb is None:

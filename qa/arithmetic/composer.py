@@ -10,16 +10,17 @@ from qa.arithmetic import calculation, wording
 from qa.arithmetic.choosing import chosen, is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
+from qa.arithmetic.extremes import ExtremesWork
 from qa.arithmetic.implied import implied
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
-from qa.arithmetic.single import SingleWork
 from qa.arithmetic.stating import stated_result
 from qa.evidence.extractive import ANSWERABLE, Draft
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import same_family
 from qa.understanding.question import Question
+from qa.understanding.words import group_words
 from vectorstore.folding import folded
 
 # Which phrase of an operation is the whole of which the other is a part.
@@ -49,12 +50,15 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     return implied(asked, solver)
 
 
-class _Work(SingleWork):
+class _Work(ExtremesWork):
     """One calculation in the making."""
 
     def solved(self) -> Solved | None:
         """The operands found, joined; None when there is nothing to join."""
         documents = self._solver.index.documents
+        extremes = self.between_extremes()
+        if extremes:
+            return extremes
         counted = counted_rows(self._task, self._asked, self._solver.index)
         if counted:
             ordinary = self._solve(self._asked)
@@ -117,10 +121,24 @@ class _Work(SingleWork):
             for finding in (*part.answerable[:1], *part.findings[:12])
             if finding.coverage >= ANSWERABLE and (finding.passage.cells or finding in part.answerable[:1])
         ]
-        return [
+        choices = [
             self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
+        return [
+            choice or self._whatever_their_case(item) for item, choice in zip(wanted, choices, strict=True)
+        ]
+
+    def _whatever_their_case(self, item: Wanted) -> list[Operand]:
+        """What all of the group get, where a sum asks for what one of a certain kind gets (生活费 of 全失能的特困)."""
+        if self._task.operation != "sum" or not self._task.context:
+            return []
+        groups = [piece for piece in item.question.content if any(word in piece for word in group_words())]
+        content = tuple(dict.fromkeys((*groups, *item.own.content)))
+        if content == item.question.content:
+            return []
+        plainly = replace(item, question=replace(item.question, content=content))
+        return self._candidates(plainly, self._task.unit or item.unit)
 
     def _of_some(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:
         """What is found where an operand is missing, which is said; None where the ordinary answer is better."""

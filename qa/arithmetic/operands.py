@@ -24,6 +24,7 @@ from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solved, Solver
+from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot
 from qa.figures.spots import BEHIND_LENGTH, Near, paid_for, spots_of
@@ -45,6 +46,7 @@ _CLASS = re.compile(
 )
 # What a figure in a unit like the one asked for counts beside one in that unit.
 _LIKE_UNIT = 0.7
+_BESIDE = 0.1
 
 
 def candidates(
@@ -147,6 +149,9 @@ def _of_sentence(
     section = plain(" ".join(finding.passage.section[-1:]))
     text = solver.index.documents[finding.passage.document].text
     spots = spots_of(finding.text, of_growth=wanted.is_growth)
+    own = {term.wordings for term in terms}
+    # What the whole question says of each operand (完全丧失自理能力的特困人员,生活费加护理费) tells figures alike apart.
+    beside = [term for term in solver.vocabulary.terms_of(wanted.question) if term.wordings not in own]
     for near in spots:
         # The only amount of money of a sentence is of all that the sentence is about.
         is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
@@ -169,11 +174,14 @@ def _of_sentence(
         told = coverage(telling, plain(near.before), around) if telling else covered
         score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
         score *= exactness(set(wanted.question.years), set(finding.years))
+        score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
         if _is_before_its_year(wanted, near, finding.text):
             score *= OTHER_DATE
         if _is_of_another_place(wanted, near, finding.text):
             continue
         asked = wanted.question.text
+        if is_of_other_degree(folded(asked), folded(near.before)):
+            continue
         if is_of_another_base(near.before, asked) or is_of_opposite_kind(near.before, asked):
             score *= OTHER_BASE
         if wanted.given:

@@ -16,19 +16,21 @@ from qa.understanding.question import Question, understand
 from qa.understanding.wording import to_simplified
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
-from vectorstore.places import bare_name
+from vectorstore.places import bare_name, mentions
 
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
 )
 _PLAN = re.compile('[“"]?[一二三四五六七八九十]{1,3}五[”"]?(?:时期|期间)?')
+# Within so many characters a name stands at the beginning of a phrase.
+_NAME = 8
 _MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月|{YEAR}(?=年|$|[^\d])")
 # Words that say which of two states of a thing is meant, not which thing.
 _STATE = re.compile(
-    r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|以前|之前|调整|调完|后来|"
+    r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|(?:提标|调标|上调)(?:之|以)?[前后]|以前|之前|调整|调完|后来|"
     r"[前后]$|水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
 )
-_BEFORE = re.compile(r"(?:之|以|调整)前|原来|原先|以前|原有|调前|起初|涨前")
+_BEFORE = re.compile(r"(?:之|以|调整|提标|调标|提高|上调)前|原来|原先|以前|原有|调前|起初|涨前")
 _NOW = re.compile(r"现在|目前|当前|现有|现状")
 # A town, a district or a part of one, and what of it is meant.
 _PART = re.compile(
@@ -99,6 +101,9 @@ def wanted_for(
     if not is_against_year:
         years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
+    if around and _subject(around) and any(phrase.places or not phrase.subject for phrase in phrases[1:]):
+        # 城市低保标准,中心城区与京山、沙洋: the subject is said before them, what the first is called is its own.
+        subject = ""
     # 十三五目标比十二五: two plans set against each other are two times.
     are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
     wanted = []
@@ -241,7 +246,10 @@ def _wanted(
         whole = replace(whole, text=whole.text[: counted.start()])
     place = to_simplified("、".join(whole.places))
     tail = f"是多少{unit}"
-    text = f"{place}{whole.years}{around}{subject}{whole.text}".rstrip("的")
+    said = f"{subject}{whole.text}"
+    # 城市低保标准,京山、沙洋: a name that is no longer at the end of another word is found as one.
+    is_name = bool(around) and bool(mentions(whole.text[:_NAME])) and not subject
+    text = (f"{place}{whole.years}" + (f"{said}{around}" if is_name else f"{around}{said}")).rstrip("的")
     question = understand(f"{text}{tail}", documents)
     if _NOW.search(phrase.text) and not phrase.years:
         # 2024年目标比现在: the year is the other operand's.
@@ -249,7 +257,7 @@ def _wanted(
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)
-    own = understand(_subject(f"{subject}{whole.text}") + tail, documents)
+    own = understand(_subject(said) + tail, documents)
     name = f"{place if phrase.places else ''}{phrase.years}{phrase.text}".strip("的,")
     return Wanted(
         name=name or subject,

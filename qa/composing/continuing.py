@@ -91,7 +91,20 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
         or _row_like(asked, solver)
         or _beside(asked, solver)
     )
+    if not all(_is_of_named(asked, claim) for claim in claims):
+        return None
     return replace(solver.solve(asked), draft=Draft(claims, is_settled=True)) if claims else None
+
+
+def _is_of_named(asked: Question, claim: Claim) -> bool:
+    """Whether a claim speaks of the districts that the question names: what was quoted before may be another one's."""
+    return all(
+        any(
+            name in f"{' '.join(passage.section)} {passage.caption} {passage.text}"
+            for passage in (source.passage for source in claim.sources)
+        )
+        for name in asked.named
+    )
 
 
 def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:

@@ -59,6 +59,7 @@ _FRAME = re.compile(
     r"背景|环境|形势|总体(?:思路|要求)|指导思想|原则|目标|(?:组织|实施)保障$|保障(?:措施|机制)|规划实施|存在(?:的)?问题"
 )
 _PARTICULAR = re.compile(r"[“”\"《》\d]")
+_NAMED_THING = re.compile(r"[“\"](?![一二三四五六七八九十]{1,3}五[”\"])[^“”\"]{2,20}[”\"]")
 _OTHER_TIME = 0.7
 # The heading must say this much of the field; without words for an overview, of everything that the question says.
 _NAMES_FIELD = 0.6
@@ -97,7 +98,13 @@ def looks_back(asked: Question) -> bool:
 
 def asks_for_all_work(asked: Question) -> bool:
     """Whether a question asks what a whole paper contains, or what its office does or did (今年的工作重点)."""
-    return _ALL_WORK.search(folded(asked.text)) is not None and not all_words(asked)
+    text = folded(asked.text)
+    return _ALL_WORK.search(text) is not None and not names_thing(text) and not all_words(asked)
+
+
+def names_thing(text: str) -> bool:
+    """Whether a question names one thing in quotation marks (“桥计划”), a plan's own name (“十四五”) aside. `text` is folded."""
+    return _NAMED_THING.search(text) is not None
 
 
 def all_words(asked: Question) -> list[str]:

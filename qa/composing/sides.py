@@ -42,6 +42,8 @@ _OF_KIND = frozenset(
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 _EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
+# 下陆和荆门(2015年): the year of the place before it.
+_YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
 _OF_EACH = re.compile(r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|各是")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
@@ -66,7 +68,9 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
     """The sides of a comparison in the order asked for; fewer than two when the question compares nothing."""
     documents = solver.index.documents
     if len(asked.regions) > 1 or (asked.regions and asked.elsewhere and CHOICE.search(text)):
-        segments = _segments(asked, text)
+        segments = _segments(
+            asked, _YEAR_ASIDE.sub(r"\1", text), is_aside=_YEAR_ASIDE.search(text) is not None
+        )
         # A year that stands with one of the places is that place's alone.
         shared = (
             asked.years if len(asked.years) == 1 and not any(years_in(said) for _, said in segments) else ()
@@ -144,8 +148,11 @@ def _likely(regions: Sequence[str], subject: str, solver: Solver) -> Sequence[st
     return [region for region in regions if region in likely]
 
 
-def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
-    """(region, question about it alone): what stands behind a place is its own, else what stands behind the last."""
+def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, str]]:
+    """(region, question about it alone): what stands behind a place is its own, else what stands behind the last.
+
+    `is_aside`: the year behind a place was written in brackets, so that it is of this place alone.
+    """
     places = []
     for region in asked.regions:
         written = next((form for form in (region, bare_name(region)) if form in text), "")
@@ -170,7 +177,7 @@ def _segments(asked: Question, text: str) -> list[tuple[str, str]]:
         own_years = years[0] if years else ""
         subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
         if not subject:
-            subject = LEADING_YEAR.sub("", shared) if own_years else shared
+            subject = LEADING_YEAR.sub("", shared) if own_years or is_aside else shared
             # What is said before the places is about all of them, where they have nothing of their own.
             subject = f"{before}{subject}"
         elif not names_something(subject):

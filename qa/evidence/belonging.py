@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.evidence.suitability import has_amount
+from qa.figures.degrees import is_of_other_degree
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
@@ -28,6 +29,21 @@ _GROUPS = {
     "流浪": re.compile(r"流浪|乞讨"),
     "临救": re.compile(r"临时救助|急难"),
     "高龄": re.compile(r"高龄|长寿"),
+}
+# What is paid for: 生活费 are no 护理费, though both are paid to the same people.
+_PAYMENTS = {
+    "生活": re.compile(r"生活(?=费|补[贴助]|津贴|标准)"),
+    "护理": re.compile(r"(?:护理|照[料护看])(?=费|补[贴助]|津贴|标准)"),
+    "医疗": re.compile(r"(?:医疗|住院|门诊|医药)(?=费|补[贴助]|救助金|金)"),
+    "丧葬": re.compile(r"(?:丧葬|安葬|殡葬|火化|治丧)(?=费|补[贴助]|金|补偿)"),
+    "运营": re.compile(r"运[营行](?=费|经费|补[贴助]|奖补)"),
+    "建设": re.compile(r"(?:建设|建房|新建|改造)(?=费|资金|补[贴助]|奖补)"),
+    "餐饮": re.compile(r"(?:伙食|用餐|餐饮|就餐|助餐|膳食)(?=费|补[贴助]|标准)"),
+    "床位": re.compile(r"床位(?=费)"),
+    "教育": re.compile(r"(?:教育|助学|学习|学)(?=费|补[贴助]|金)"),
+    "取暖": re.compile(r"(?:取暖|采暖|供暖)(?=费|补[贴助])"),
+    "交通": re.compile(r"(?:交通|乘车|返乡|路)(?=费|补[贴助])"),
+    "抚恤": re.compile(r"抚恤(?=费|补[贴助]|金)"),
 }
 _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
@@ -49,9 +65,11 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     return (
         not _is_of_other_population(asked, said, around)
         and _is_of_class(asked, said)
+        and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
         and _is_of_rate(question, asked, said)
         and not _is_paid_to_others(question, asked, shown)
+        and not _is_paid_for_another(question, asked, shown)
     )
 
 
@@ -108,6 +126,26 @@ def _is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
     clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
     named = [_groups_in(folded(clause)) for clause in clauses if has_amount(question, clause)]
     return bool(named) and all(groups and not groups & wanted for groups in named)
+
+
+def _is_paid_for_another(question: Question, asked: str, shown: str) -> bool:
+    """Whether every amount of money is paid for something else than asked about, as its clause or the one before says."""
+    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit):
+        return False
+    wanted = _payments_in(asked)
+    if not wanted:
+        return False
+    paid: list[set[str]] = []
+    last: set[str] = set()
+    for start, end in clause_spans(shown, 0, len(shown)):
+        last = _payments_in(folded(shown[start:end])) or last
+        if has_amount(question, shown[start:end]):
+            paid.append(last)
+    return bool(paid) and all(names and not names & wanted for names in paid)
+
+
+def _payments_in(text: str) -> set[str]:
+    return {name for name, pattern in _PAYMENTS.items() if pattern.search(text)}
 
 
 def _groups_in(text: str) -> set[str]:

@@ -32,6 +32,8 @@ from vectorstore.sentences import clause_spans, shortest_run
 _NARROW_ABOVE = 45
 # The items of a list may stand in any of a sentence's clauses.
 _NARROW_LIST_ABOVE = 170
+# How something is done is told by the whole sentence.
+_NARROW_TEXT_ABOVE = 100
 # What will be there once something is built is not there yet.
 _CONDITION = re.compile("(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)")
 
@@ -48,7 +50,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             around=(finding.start + tier[0], finding.start + tier[1]),
         )
         return _without_tail(replace(finding, start=start, end=end), document_text)
-    longest_whole = _NARROW_LIST_ABOVE if question.asks == "list" else _NARROW_ABOVE
+    longest_whole = {"list": _NARROW_LIST_ABOVE, "text": _NARROW_TEXT_ABOVE}.get(question.asks, _NARROW_ABOVE)
     # Of several figures only the one that is asked for is given.
     is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
     if finding.passage.cells or (len(finding.text) <= longest_whole and not is_choice):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.suitability import is_in_unit_asked
+from qa.figures.degrees import is_of_other_degree
 from qa.figures.spots import spots_of
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
 # What a term counts for where it stands: before its figure 1, right behind it, in its clause, elsewhere in the sentence.
@@ -21,12 +23,16 @@ _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.9, 0.5, 0.25
 
 @dataclass(frozen=True)
 class OwnFigure:
-    """A figure at text[start:end] of a sentence, and the share of a question's terms that its own words say (0 … 1)."""
+    """A figure at text[start:end] of a sentence, and the share of a question's terms that its own words say (0 … 1).
+
+    `words`: those right before it, folded.
+    """
 
     start: int
     end: int
     unit: str
     said: float
+    words: str = ""
 
 
 def own_figures(text: str, terms: Sequence[Term]) -> list[OwnFigure]:
@@ -42,11 +48,14 @@ def own_figures(text: str, terms: Sequence[Term]) -> list[OwnFigure]:
             (plain(text), _IN_SENTENCE),
         ]
         said = coverage(terms, plain(near.before), around)
-        found.append(OwnFigure(spot.start, spot.end, spot.quantity.unit, said))
+        found.append(OwnFigure(spot.start, spot.end, spot.quantity.unit, said, folded(near.before)))
     return found
 
 
 def best_owned(question: Question, text: str, terms: Sequence[Term]) -> OwnFigure | None:
     """Of the figures in the unit asked for the one whose own words say most of the question, the first of several."""
     fitting = [figure for figure in own_figures(text, terms) if is_in_unit_asked(question, figure.unit)]
+    asked = folded(question.text)
+    of_degree = [figure for figure in fitting if not is_of_other_degree(asked, figure.words)]
+    fitting = of_degree or fitting
     return max(fitting, key=lambda figure: figure.said, default=None)

@@ -37,6 +37,7 @@ _BIGRAM = 2
 # What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
 _UNHEARD, _RARE = 0.6, 0.12
 _OF_PART = 0.5
+_NUMERALS = "一二三四五六七八九十"
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五")
 NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
@@ -135,7 +136,9 @@ class Vocabulary:
     def _quoted(self, question: Question) -> list[Term]:
         """What a question quotes (“1+20”), as a whole."""
         quoted = re.findall(r"[“\"]([^”\"]{2,20})[”\"]", folded(question.text))
-        return [Term((plain(phrase),), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)]
+        return [
+            Term(_filled_in(plain(phrase)), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)
+        ]
 
     def _terms_of_english(self, text: str) -> list[Term]:
         """The Chinese terms that English words stand for; words that stand for none count against an answer."""
@@ -183,6 +186,11 @@ class Vocabulary:
 
     def _rarity(self, word: str) -> float:
         return max((self.weight(bigram) for bigram in bigrams(word)), default=1.0)
+
+
+def _filled_in(phrase: str) -> tuple[str, ...]:
+    """A catchword whose number is asked for (三沿几区) with every number that it may have."""
+    return tuple(phrase.replace("几", number) for number in _NUMERALS) if "几" in phrase else (phrase,)
 
 
 def _worth_by_position(text: str) -> list[tuple[int, float]]:

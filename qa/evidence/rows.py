@@ -58,20 +58,35 @@ def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
     values = [(column, value) for column, value in passage.cells[1:] if column not in _SILENT_COLUMNS]
     if re.search(r"增长|增速|增幅|每年涨", question.text):
         growth = [(column, value) for column, value in values if "增" in column]
+        beside = [pair for pair in values if any(f"{year}年" in question.text for year in years_in(pair[0]))]
         if growth:
-            return growth
+            # 2010年、2015年实际值及年均增长各是多少 asks for all three.
+            return [pair for pair in values if pair in growth or (question.wants_several and pair in beside)]
     asked = [
         (column, value)
         for column, value in values
         if set(years_in(column)) & {*question.years, *question.stated_years}
     ]
-    named = [pair for pair in values if len(_stem(pair[0])) > 1 and _stem(pair[0]) in question.text]
+    named = [
+        pair
+        for pair in values
+        if len(_stem(pair[0])) > 1 and _stem(pair[0]).removeprefix("其中") in question.text
+    ]
+    named = named or [pair for pair in values if _is_named_in_words(_stem(pair[0]), question.text)]
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
     asked = total or asked or named
     if not asked and question.aspect:
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
+
+
+def _is_named_in_words(column: str, asked: str) -> bool:
+    """Whether a question says the words of a column's name in another order (养老床位新增几张 → 新增养老床位)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    words = rjieba.cut(column)
+    return len(words) > 1 and all(len(word) > 1 and word in asked for word in words)
 
 
 def _stated_in(column: str, passage: Passage) -> Statement:

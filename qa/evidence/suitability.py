@@ -50,6 +50,7 @@ _ASKS_FOR_ADDED = re.compile(
 )
 _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
+_OF_INDICATORS = re.compile("目标值|指标")
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
 
@@ -79,6 +80,8 @@ def fit(
     if question.aspect and statements:
         is_figure = question.asks == "number"
         factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
+        if question.aspect == "target" and statements == {"result"} and _OF_INDICATORS.search(question.text):
+            factor *= _FIGURE_OF_ANOTHER_KIND
     age = age_in(question.text)
     if age is not None:
         of_age = is_of_age(age, text)

@@ -28,6 +28,8 @@ _WITHIN = re.compile(
 )
 # How a sentence begins that goes on about the one before.
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
+# 下达时间 is told by a date.
+_TIMES = frozenset(("时间", "日期"))
 _GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
@@ -130,8 +132,11 @@ class Wanted:
             # What other rows are called says nothing of this one. A figure's owner may be named in the sentence before;
             # who builds what is said in one.
             before = plain(context)
-        if self.named_last and not any(
-            wording in held for wording in self.named_last for held in (own, before)
+        is_told = bool(set(self.named_last) & _TIMES) and has_date(shown)
+        if (
+            self.named_last
+            and not is_told
+            and not any(wording in held for wording in self.named_last for held in (own, before))
         ):
             return False
         if self.counted and not any(_names(own, wording) for wording in self.counted):

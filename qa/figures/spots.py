@@ -55,8 +55,16 @@ def spots_of(sentence: str, *, of_growth: bool = False) -> list[Near]:
         if near and (role == "after" or re.search("、|其中|原|超额", plain_text[since : spot.start])):
             # What it was changed to, an item of a list, a part of it, or what it was before: of the same thing.
             lead = near[-1].lead or near[-1].before
+        lead = lead or _label(plain_text, spot.start)
         near.append(Near(spot, shared.get(spot.start, before), behind, role, lead))
     return near
+
+
+def _label(text: str, start: int) -> str:
+    """What is said before the colon of a series (护理费标准:完全丧失自理能力1656元,中度828元), "" outside of one."""
+    before = re.split("[;。]", text[:start])[-1]
+    label, colon, items = before.rpartition(":")
+    return re.split("[,、:]", label)[-1] if colon and len(items) <= _SAME_LIST else ""
 
 
 def _since(text: str, spots: Sequence[Spot], number: int) -> int:

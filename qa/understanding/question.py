@@ -29,7 +29,7 @@ from qa.understanding.known_places import known_places
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.spoken import in_official_words
 from qa.understanding.wording import language_of, synonyms_in
-from qa.understanding.words import without_function_words
+from qa.understanding.words import group_words, without_function_words
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, from_chinese, years_in
@@ -38,6 +38,8 @@ LONGEST_QUESTION = 2_000
 
 _ASKS_WITHIN = re.compile("多少|几")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
+_ONCE_RAISED = re.compile(r"^[^,]{2,24}(?:调整|提高|上调|提标|调标)(?:之|以)?后,")
+_ONCE_OR_BEFORE = re.compile(r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?")
 # 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
 _YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
 _END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
@@ -53,6 +55,9 @@ _COUNTING = re.compile(
 # How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
 _COLLOQUIAL = re.compile(
     r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
+)
+_AGE_GROUP = re.compile(
+    r"(?:\d{2,3}|[一二三四五六七八九十百]{1,4})\s*周?岁\s*(?:及|含)?以上的?(?:老年人|老人)?"
 )
 _AGE_OF_ONE = re.compile(
     r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})(?:多|几|来)?\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
@@ -215,8 +220,16 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words("".join(blanked))))
     # Somebody's age is matched with age groups, not with words.
     remaining = _AGE_OF_ONE.sub(" ", remaining)
+    if likely_unit(text) == "元":
+        # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
+        remaining = _AGE_GROUP.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
+    remaining = _ONCE_OR_BEFORE.sub(" ", remaining)
+    raised = _ONCE_RAISED.match(remaining)
+    if raised and any(word in remaining[raised.end() :] for word in group_words()):
+        # 城乡低保标准调整后,农村低保多少: what was raised is named again.
+        remaining = remaining[raised.end() :]
     if _confirms(text):
         # Which kind an indicator is said to be may be what is wrong about it.
         remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", CONFIRMS.sub(" ", remaining))
