@@ -147,8 +147,14 @@ class _Work(ExtremesWork):
             return aimed
         found = [choice for choice in choices if choice]
         is_part_missing = self._task.operation in ("share", "rest") and not choices[0]
-        # Of a weak reading, or one with more wording in common, the ordinary answer is the better half.
-        if not found or is_part_missing or self._task.is_weak or self._task.context:
+        # Of a weak reading, of several places, or with more wording in common, the ordinary answer is the better half.
+        if (
+            not found
+            or is_part_missing
+            or len(self._asked.regions) > 1
+            or self._task.is_weak
+            or self._task.context
+        ):
             return None
         missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
         return self._drafted([choice[0] for choice in found], (), missing)

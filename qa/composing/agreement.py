@@ -9,16 +9,18 @@ from dataclasses import replace
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.evidence.claims import Claim
+from qa.evidence.claims import Claim, Source
 from qa.evidence.doubts import doubted
 from qa.evidence.extractive import Draft
 from qa.evidence.premises import stated_figures
+from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
-from qa.figures.quantities import same_family
+from qa.figures.quantities import quantities_in, same_family
 from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
+from vectorstore.sentences import sentence_spans
 
 _PLACES = (
     r"(?:正文|文中|文字|原文|全文|前文|前面|前后|上下文|"
@@ -41,6 +43,9 @@ _TRUST = re.compile(
 _ABOUT_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出|哪些|什么|啥)[^,?]{0,4}问题")
 # 到底是10%还是20%
 _OR = re.compile(r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}[?]?$")
+_EITHER = re.compile(r"[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}")
+# Of the words of such a question the sentence with the figure says at least this share.
+_SAYS_SOME = 0.2
 _ASKING = re.compile(
     r"(?:到底|究竟)?(?:各|分别|都)?(?:是|有|拿了?|为|达到)?(?:了)?(?:多少|几|什么|多大)[个家张户人元分万亿平方米%]*$|(?:的)?(?:是|为)?约?[\d,.]+(?:万|亿)?(?:[个家张户人元名对处分%]|平方米|公里)*$"
 )
@@ -56,7 +61,8 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     if match and (len(asked.regions) > 1 or not re.search(_PLACES, match.group(0))):
         match = None
     trust = None if _ABOUT_PROBLEMS.search(text) else _TRUST.search(text)
-    match = match or trust or _OR.search(text)
+    either = None if match or trust else _OR.search(text)
+    match = match or trust or either
     if match is None or match.start() < 3 or len(asked.regions) > 1:
         return None
     subject = _ASKING.sub("", text[: match.start()].rstrip(",、的 ")).rstrip(",、的 ")
@@ -67,6 +73,13 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     if not solved.draft.claims:
         return None
     stated = _stated(own, solved, solver)
+    named = _named(asked, own, solver) if either else []
+    if len(named) > 1:
+        draft = Draft((*(operand.claim() for operand in named), _verdict(named)), is_settled=True)
+        return replace(solved, asked=asked, draft=draft)
+    if len(stated) < 2 and match is trust and asked.confirms and not _bears_out(asked, solved):
+        # A statement to be confirmed: that it is contrary to the text is told with the text.
+        return None
     if len(stated) < 2:
         claims = solved.draft.claims
         verdict = _alone(claims)
@@ -95,6 +108,50 @@ def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
         if is_same and is_of_paper and is_of_time and is_about_it:
             kept.setdefault((operand.source.passage.id, _sentence(operand, solver)), operand)
     return sorted(kept.values(), key=lambda operand: operand.start)[:_MOST_PLACES]
+
+
+def _bears_out(asked: Question, solved: Solved) -> bool:
+    """Whether what was found gives a figure of a statement, if that has any."""
+    stated = stated_figures(asked)
+    found = [figure for claim in solved.draft.claims for figure in figures_in(claim.text)]
+    return not stated or any(figure.agrees_with(other) for figure in stated for other in found)
+
+
+def _named(asked: Question, own: Question, solver: Solver) -> list[Operand]:
+    """For each of 98亿还是98.3358亿 the sentence that gives it and says most of the rest; empty where one has none."""
+    either = _EITHER.search(folded(asked.text))
+    if len(asked.documents) != 1 or either is None:
+        return []
+    terms = solver.vocabulary.terms_of(own)
+    text = solver.index.documents[asked.documents[0]].text
+    found: list[Operand] = []
+    for figure in (f for f in figures_in(either[0]) if f.is_amount):
+        giving = [
+            (coverage(terms, plain(text[start:end])), passage, start, end, spot)
+            for passage in solver.index.of_document(asked.documents[0])
+            if not passage.cells
+            for start, end in sentence_spans(text, passage.start, passage.end)
+            for spot in quantities_in(text[start:end])
+            if spot.quantity.value == figure.value and figure.unit in ("", spot.quantity.unit)
+        ]
+        best = max(giving, key=lambda item: item[0], default=None)
+        if best is None or best[0] < _SAYS_SOME:
+            return []
+        _, passage, start, end, spot = best
+        source = Source(passage, start, end)
+        found.append(
+            Operand(
+                "",
+                spot.quantity,
+                source,
+                start + spot.start,
+                start + spot.end,
+                text[start:end],
+                passage.years,
+                best[0],
+            )
+        )
+    return found
 
 
 def _sentence(operand: Operand, solver: Solver) -> int:

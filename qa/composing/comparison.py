@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,8 +17,6 @@ from qa.understanding.known_places import known_places
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 
-_OF_ONE = re.compile(r"(?:城市|城镇|农村)(?P<what>低保|最低生活保障|居民最低生活保障)")
-
 
 def compared(asked: Question, solver: Solver) -> Solved | None:
     """The comparison that the question asks for; None when it asks for none or no side is answered."""
@@ -27,7 +24,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     sides = sides_of(asked, text, solver)
     if len(sides) < 2:
         return None
-    solutions = [_solved(side.asked, solver) if side.asked else None for side in sides]
+    solutions = [_solved(side, asked, text, solver) for side in sides]
     if asks_who_mentions(text):
         documents = solver.index.documents
         found = [mentioning(solution, documents) if solution else None for solution in solutions]
@@ -60,16 +57,13 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     return together(asked, [solution for solution in solutions if solution], draft)
 
 
-def _solved(asked: Question, solver: Solver) -> Solved:
-    """The side's solution; of a standard for town or country also one that holds for both."""
-    solution = solver.solve(asked)
-    one = _OF_ONE.search(asked.text)
-    if solution.draft.claims or not one or "标准" not in asked.text:
-        return solution
-    both = tuple(piece.replace(one.group(0), f"城乡{one['what']}") for piece in asked.content)
-    return solver.solve(
-        replace(asked, text=asked.text.replace(one.group(0), f"城乡{one['what']}"), content=both)
-    )
+def _solved(side: Side, asked: Question, text: str, solver: Solver) -> Solved | None:
+    """The side's solution; of a year that stands with another place, and of which its papers say nothing, that of any year."""
+    if side.asked is None:
+        return None
+    solved = solver.solve(side.asked)
+    other = side.at_any_time(text) if len(asked.regions) > 1 and not solved.draft.claims else None
+    return solver.solve(other.asked) if other and other.asked else solved
 
 
 def _places_left_out(asked: Question, count: int, solver: Solver) -> list[Claim]:

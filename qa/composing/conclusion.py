@@ -19,6 +19,7 @@ from qa.understanding.question import Question
 from vectorstore.sentences import clause_spans
 
 _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
+_BEFORE_RAISE = re.compile("(?:提标|提高|调整|上调|调标)(?:之?前|以前)|原来?的?标准|原标准")
 _SIDES_SAME = "同"
 _BEHIND = 0.85
 _AS_GOOD = 0.8
@@ -169,12 +170,15 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
         found = _single([spot.quantity for spot in quantities_in(clause)], wanted)
         if found:
             return found
-    return _best_said(ranked[0], wanted, terms) if ranked else None
+    return _best_said(ranked[0], wanted, terms, asked.text) if ranked else None
 
 
-def _best_said(clause: str, wanted: str, terms: Sequence[Term]) -> Quantity | None:
+def _best_said(clause: str, wanted: str, terms: Sequence[Term], asked: str) -> Quantity | None:
     """Of several figures of a clause the one whose own words say most of what is asked; None when two say as much."""
     near = [near for near in spots_of(clause) if not wanted or near.spot.quantity.unit == wanted]
+    if not _BEFORE_RAISE.search(asked):
+        # Of 由1100元提高到1200元 what it was raised to.
+        near = [item for item in near if item.role != "before"] or near
     scored = [
         (coverage(terms, plain(item.before), [(plain(item.behind), _BEHIND)]), item.spot.quantity)
         for item in near

@@ -23,6 +23,7 @@ from vectorstore.numerals import YEAR
 _OVERVIEW = re.compile(
     r"总体|整体|总的|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
     r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|做好|抓好?|搞好?|搞|做|构建|健全|完善|提升|提高|优化|强化)(?!.*[多几])|"
+    r"(?:怎么|如何|怎样|咋)(?:个)?把[^,?]{2,20}?(?:[建抓做搞管办]|健全|完善|发展|织|兜|落)(?:起来|上去|下去|好|牢|实|强|到位)|"
     r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些)|"
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
@@ -31,12 +32,14 @@ _OVERVIEW = re.compile(
 _ONE_THING = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:个)?(?:申请|申报|办理|领取?|拿|算|计算|认定|确定|界定|审批|审核|报销|交|收费|划分|分档)|"
     r"(?:要|需要?|得)?(?:带|交|提供|准备)(?:什么|哪些|啥)(?:材料|证件|手续)?[?]?$|(?:什么|哪些|啥)(?:条件|材料|手续|证件|流程|程序|意思|时候|人(?:可以|能|不))|"
-    r"(?:由|归|是|找)?谁(?:来)?(?:负责|牵头|审批|审核|管|出|掏|付|承担)|哪(?:个|些|几个)?(?:单位|部门|股室|科室)(?:负责|牵头|管)|为什么|为啥|啥时|多久"
+    r"(?:由|归|是|找)?谁(?:来)?(?:负责|牵头|审批|审核|管|出|掏|付|承担)|哪(?:个|些|几个)?(?:单位|部门|股室|科室)(?:负责|牵头|管)|为什么|为啥|啥时|多久|"
+    # the bare name of a figure
+    r"(?:目标值?|指标值|[\u4e00-\u9fff]{2}数量?|率|占比|比例|面积|金额)[?]?$"
 )
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
-    r"总结一?下|介绍一?下|简单说说|过去(?:[几五\d]年)?|(?:这|近)(?:几|些|五)?年来?|民政(?:系统|部门|局)|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)一?大?(?:块|部分|方面)|"
-    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|工作(?!站|者|人员|点|室|队)"
+    r"总结一?下|介绍一?下|简单说说|过去(?:[几五\d]年)?|(?:这|近)(?:几|些|五)?年来?|民政(?:系统|部门|局)|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)[一两二三几]?大?(?:块|部分|方面)|(?<=[建抓搞做管])起来|"
+    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|(?<!社会)工作(?!站|者|人员|点|室|队)"
 )
 # Where a plan looks back, and where it only sets its figures.
 _LOOKING_BACK = re.compile(
@@ -176,7 +179,7 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
                 covered = 1.0 if says_so and back and _REVIEW.search(section[-1]) else 0.0
             else:
                 covered = in_context(section) * _fit_of_time(section, back, bool(years))
-                covered = max(covered, whole(section[-1]))
+            covered = max(covered, whole(section[-1]))
             if not says_so and of_all(section) < _NAMES_ALL:
                 covered = 0.0
             if covered >= _NAMES_FIELD:
@@ -218,9 +221,15 @@ def time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
     return min(times) if looks_back(asked) else max(times)
 
 
+def names_heading(asked: Question, solver: Solver) -> bool:
+    """Whether a heading of the papers asked about holds the asker's very words (数字民政建设)."""
+    names = asked.documents or tuple(solver.index.documents)
+    return any(_said_whole(s[-1], asked) for name in names for s in solver.index.sections_of(name))
+
+
 def _said_whole(heading: str, asked: Question) -> float:
     """1 where the heading holds the asker's very words, general as they may be (民政自身建设); else 0."""
-    words = (_ASKING.sub("", _OVERVIEW.sub("", piece)).rstrip("抓做干搞有") for piece in asked.content)
+    words = (_ASKING.sub("", _OVERVIEW.sub("", piece)).rstrip("抓做干搞有讲写说") for piece in asked.content)
     return float(any(len(word) >= _WHOLE and word in folded(heading) for word in words))
 
 

@@ -17,9 +17,11 @@ from qa.composing.fields import (
     is_frame,
     is_of,
     looks_back,
+    names_heading,
     passages_of,
     time_of,
 )
+from qa.composing.gathering import asks_for_digest, fields_apart, gathered
 from qa.composing.outlining import (
     FEWEST_POINTS,
     MOST_POINTS,
@@ -112,33 +114,66 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
             for region in asked.regions
         ]
         return [outline for part in parts for outline in _outlines(part, field_only, solver, says_so=says_so)]
-    if asks_for_all_work(asked):
+    if asks_for_all_work(asked) and not names_heading(asked, solver):
         chapters = _chapters(asked, solver)
         if chapters:
             return [chapters]
-    named = bool(asked.regions or asked.documents)
-    shown = fields_of(asked, field_only, solver)[: None if named else _MOST_PAPERS]
-    fields = [as_named(field, asked, solver) for field in shown]
-    if any(field.is_narrowed and len(_points(field, field_only, solver)) < FEWEST_POINTS for field in fields):
-        # One sentence is all that the paper says of it.
+    apart = fields_apart(asked, field_only) if len(asked.documents) == 1 else []
+    each = [(_of_field(part, own, solver) or [])[:1] for part, own in apart]
+    # Where one section is about both, it is one outline.
+    if all(each) and len({found[0].name for found in each if found}) > 1:
+        return [outline for found in each for outline in found]
+    outlines = _of_field(asked, field_only, solver)
+    if outlines is None:
         return []
-    outlines = [
-        _Outline(without_number(field.section[-1]), points)
-        for field in (fields[:1] if named else fields)
-        if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
-        and asked.list_size in (0, len(points))
-    ]
     if not outlines and len(asked.documents) == 1 and field_only.content:
         terms = solver.vocabulary.terms_of(field_only)
         name, points = paragraph_points(
             asked.documents[0], solver.index, lambda lead: coverage(terms, plain(lead)) >= _NAMES_FIELD
         )
         outlines = [_Outline(name, points)] if says_so and len(points) >= FEWEST_POINTS else []
-    if not outlines and says_so and not _is_answered(solver.solve(asked)):
-        about = field_only if field_only.content else asked
-        points = _scattered(solver.solve(about), solver)
-        outlines = [_Outline(_SCATTERED, points)] if len(points) >= _FEWEST_SCATTERED else []
+    if not outlines and says_so:
+        outlines = _from_everywhere(asked, field_only, solver)
     return outlines
+
+
+def _from_everywhere(asked: Question, field_only: Question, solver: Solver) -> list[_Outline]:
+    """What a paper says of a field that no heading names; nothing where one sentence is all that is asked for."""
+    solved = solver.solve(asked)
+    wants_digest = asks_for_digest(folded(asked.text))
+    if not wants_digest and _is_answered(solved):
+        return []
+    points = gathered(asked, field_only, solver) if wants_digest else []
+    if not points and wants_digest:
+        points = _around(solved, solver)
+    about = field_only if field_only.content else asked
+    if not points and not _is_answered(solved):
+        points = _scattered(solver.solve(about), solver)
+        points = points if len(points) >= _FEWEST_SCATTERED else []
+    return [_Outline(_SCATTERED, points)] if points else []
+
+
+def _around(solved: Solved, solver: Solver) -> list[Point]:
+    """The section in which the sentence stands that answers best."""
+    best = next((f.passage for f in solved.answerable[:1] if f.passage.section and not f.passage.cells), None)
+    points = points_of(best.section, best.document, solver.index) if best else []
+    return points if len(points) >= FEWEST_POINTS else []
+
+
+def _of_field(asked: Question, field_only: Question, solver: Solver) -> list[_Outline] | None:
+    """The outline of the section about a field, of each paper where no place is named; None where one sentence is all."""
+    named = bool(asked.regions or asked.documents)
+    shown = fields_of(asked, field_only, solver)[: None if named else _MOST_PAPERS]
+    fields = [as_named(field, asked, solver) for field in shown]
+    if any(field.is_narrowed and len(_points(field, field_only, solver)) < FEWEST_POINTS for field in fields):
+        # One sentence is all that the paper says of it.
+        return None
+    return [
+        _Outline(without_number(field.section[-1]), points)
+        for field in (fields[:1] if named else fields)
+        if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
+        and asked.list_size in (0, len(points))
+    ]
 
 
 def _of_part(part: Field, asked: Question, solver: Solver) -> _Outline:

@@ -33,11 +33,15 @@ _PARTS = tuple(
 # What such a question says besides: the paper, its office, and words of asking.
 _IDLE = re.compile(
     r"保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
-    r"落实|执行|实施|工作|面临|存在|还有|取得|主要|突出|基本|组织|民政|事业|系统|部门|发展|通知|文件|规划|要点|总结|计划|本地|当地|承认|自己|提到?了?|调整|提高|规定|明确|涉及|这次|此次|都|下一步|当前|目前|时期"
+    r"落实|执行|实施|工作|面临|存在|还有|取得|主要|突出|基本|组织|民政|事业|系统|部门|发展|通知|文件|规划|要点|总结|计划|本地|当地|承认|自己|提到?了?|调整|提高|规定|明确|涉及|这[次份]|[此本该][次份]|都|下一步|梳理|归纳|概括|总的|一下|调了|当前|目前|时期"
 )
 # What a paper's chapters may each be one of.
 _KIND = re.compile(
     r"(?:哪些|什么|哪几[项个种类]|几[项个种类])(?:方面)?的?([\u4e00-\u9fff]{0,8}?)(标准|行动|工程|制度|品牌|体系|项目|补贴)(?:呢|吗)?[?。]?$"
+)
+# 梳理一下 behind the question.
+_AFTERTHOUGHT = re.compile(
+    r"[?,。;]\s*(?:请|帮我|麻烦)?(?:[给跟]我)?(?:梳理|归纳|总结|概括|列举?|[说讲]一?[说讲]|介绍|汇总)(?:一?下|一?遍|出来)?[?。]?$"
 )
 _COUNTED = re.compile(r"哪(?:几|[两三四五六七八九十])个?[“\"]([\u4e00-\u9fff]{2,6})[”\"]")
 _FEWEST_ALIKE = 3
@@ -83,7 +87,7 @@ def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
     """
     if asked.asks != "list" or len(asked.documents) != 1:
         return []
-    text, name = folded(asked.text), asked.documents[0]
+    text, name = _AFTERTHOUGHT.sub("", folded(asked.text)), asked.documents[0]
     title = folded(solver.index.documents[name].metadata.title or "")
     counted, kind = _COUNTED.search(text), _KIND.search(text)
     if counted:

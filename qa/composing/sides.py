@@ -30,7 +30,7 @@ from qa.understanding.comparison_wording import (
     asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
-from qa.understanding.words import generic_words, group_words
+from qa.understanding.words import generic_words, group_words, overview_words
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
@@ -45,6 +45,7 @@ _EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率
 # 下陆和荆门(2015年): the year of the place before it.
 _YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
 _OF_EACH = re.compile(r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|各是")
+_OWN_YEAR_WITHIN = 8
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -57,6 +58,19 @@ class Side:
 
     label: str
     asked: Question | None
+
+    def at_any_time(self, text: str) -> Side | None:
+        """The side without the year that the question `text` names behind another place; None where the year is its own."""
+        if self.asked is None or not self.asked.regions or len(self.asked.years) != 1:
+            return None
+        year = str(self.asked.years[0])
+        before, _, behind = text.partition(bare_name(self.asked.regions[0]))
+        own = behind[:_OWN_YEAR_WITHIN].removeprefix(
+            self.asked.regions[0].removeprefix(bare_name(self.asked.regions[0]))
+        )
+        if year in before or own.startswith(year):
+            return None
+        return Side(self.label, replace(self.asked, years=(), text=re.sub(rf"{year}年", "", self.asked.text)))
 
 
 def compares_years(asked: Question) -> bool:
@@ -207,7 +221,7 @@ def names_something(text: str) -> bool:
         for word, tag in rjieba.tag(WHEN_MADE.sub("", text))
         if tag.startswith(("n", "vn", "l", "j")) or word in group_words()
     )
-    return any(len(word) > 1 and word not in generic_words() for word in words)
+    return any(len(word) > 1 and word not in generic_words() | overview_words() for word in words)
 
 
 def _without(names: Sequence[str], text: str) -> str:

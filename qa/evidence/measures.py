@@ -34,6 +34,8 @@ _ASKS_TOTAL = re.compile(
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
+# What a project will have once it is built is not what there will be in all.
+_OF_A_PROJECT = re.compile(r"(?:建成|竣工|完工|投用|投入使用)[之以]?后")
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
 _IN_PART = re.compile("其中")
@@ -149,7 +151,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
 
     def measures(clause: str) -> bool:
         return not (
-            (is_total and _INCREASE.search(clause))
+            (is_total and (_INCREASE.search(clause) or _OF_A_PROJECT.search(clause)))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))

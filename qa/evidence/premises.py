@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.evidence.claims import Claim
 from qa.evidence.findings import Finding
+from qa.figures.quantities import quantities_in
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
@@ -26,6 +27,10 @@ _CONTRASTS = (
 # The first two are the document's own word; of the others a sentence often names both, each with its figure.
 _TELLING = _CONTRASTS[:2]
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
+_SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超过|突破)[了过]?[^,。]{0,4}\d")
+# How far something is the first or best, and how many there are of what is called so.
+_STANDING = re.compile(r"(全[国省市州区县旗])(首[家个创批次]|第一[家个名]?|唯一|率先|前列)")
+_COUNTED = re.compile(r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2})")
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
 # From one amount to another; years are left out before.
 _DATED = re.compile(rf"{YEAR}年[末底]?的?")
@@ -59,6 +64,9 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _is_of_other_years(question, finding)
         or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))
         or _has_what_is_denied(asked, text)
+        or _is_of_other_standing(asked, text)
+        or _counts_otherwise(asked, text)
+        or _is_paid_otherwise(asked, text)
     )
 
 
@@ -102,11 +110,41 @@ def _says_the_other(asked: str, text: str, one: re.Pattern[str], other: re.Patte
 
 def _has_what_is_denied(asked: str, text: str) -> bool:
     """Whether a text has, with a figure, what a statement says there is none of (没有智慧养老院)."""
+    if _SHORT_OF.search(asked) and not _NEGATIVE.search(text):
+        stated = [f for f in figures_in(asked) if f.is_amount]
+        return any(f.agrees_with(other) for f in stated for other in figures_in(text))
     denied = _DENIES.search(asked)
     if denied is None or _NEGATIVE.search(text) or not any(f.is_amount for f in figures_in(text)):
         return False
     words = denied[1]
     return any(words[:length] in text for length in range(len(words), 3, -1))
+
+
+def _is_of_other_standing(asked: str, text: str) -> bool:
+    """Whether a text tells of the first of the city what a statement calls the first of the province (全省首家)."""
+    stated, told = ({what: said for said, what in _STANDING.findall(each)} for each in (asked, text))
+    shared = stated.keys() & told.keys()
+    return bool(shared) and all(stated[what] != told[what] for what in shared)
+
+
+def _counts_otherwise(asked: str, text: str) -> bool:
+    """Whether a text counts what it names by another numeral than a statement does (三大行动: 五大行动)."""
+    stated, told = ({what: said for said, what in _COUNTED.findall(each)} for each in (asked, text))
+    shared = stated.keys() & told.keys()
+    return bool(shared) and all(stated[what] != told[what] for what in shared)
+
+
+def _is_paid_otherwise(asked: str, text: str) -> bool:
+    """Whether a text gives by the year the very amount that a statement gives by the month, or the other way round."""
+    stated = [spot.quantity for spot in quantities_in(asked) if spot.quantity.unit == "元"]
+    if len(stated) != 1 or not stated[0].period:
+        return False
+    told = [
+        spot.quantity.period
+        for spot in quantities_in(_on_the_side_of(asked, text))
+        if spot.quantity.unit == "元" and spot.quantity.value == stated[0].value
+    ]
+    return bool(told) and all(told) and stated[0].period not in told
 
 
 def _both_ways(

@@ -16,6 +16,7 @@ from qa.evidence.ground import Ground, held_in, numbers_on
 from qa.evidence.labels import labels_of
 from qa.evidence.relevance import Vocabulary
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
+from qa.evidence.standing_for_both import asked_of_both, is_of_both
 from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
@@ -92,6 +93,14 @@ class Solver:
         return self._solved[asked]
 
     def _solve(self, asked: Question) -> Solved:
+        solved = self._solved_as_asked(asked)
+        for both in () if solved.draft.claims else asked_of_both(asked):
+            found = self._solved_as_asked(both)
+            if is_of_both(found.draft):
+                return replace(found, asked=asked)
+        return solved
+
+    def _solved_as_asked(self, asked: Question) -> Solved:
         ranked = self._ranked(asked)
         findings = tuple(
             finding

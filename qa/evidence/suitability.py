@@ -40,6 +40,7 @@ _NAMED_STANDARD = 1.06
 # A figure of the whole place (全市42家) is what a plain question means, rather than one of some part.
 _OF_THE_WHOLE, _OF_NOW = 1.03, 1.08
 _WHOLE_PLACE = re.compile(r"[全我本][省市县区州旗]")
+_WHOLE_COUNT = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前有)?\d")
 # An authority whose word is followed is not the place that is spoken of (根据绍兴市统一要求).
 _REFERS_TO = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
@@ -117,6 +118,7 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     if "标准" in question.text and "标准" in text:
         factor *= _NAMED_STANDARD
     factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
+    factor *= _OF_THE_WHOLE if _WHOLE_COUNT.search(text) else 1.0
     factor *= _OF_NOW if _NOW.search(question.text) and _NOW.search(text) else 1.0
     if wants_several_of_one(question) and sum(figure.is_amount for figure in figures_in(text)) >= max(
         2, question.list_size
@@ -230,7 +232,8 @@ def has_amount(question: Question, text: str) -> bool:
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
-    noted = ["".join(pair) for pair in _UNIT_NOTED.findall(text)]
+    # 单位:万人 answers 多少人.
+    noted = ["".join(pair).lstrip("万亿") or "".join(pair) for pair in _UNIT_NOTED.findall(text)]
     return any(not figure.unit for figure in amounts) and any(is_in_unit_asked(question, u) for u in noted)
 
 

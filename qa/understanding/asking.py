@@ -69,6 +69,11 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"哪一?个(?!月)|哪位|哪份")
+# 说说几项重点, 分几块讲讲, 干了几件事: what is to be told in parts, and no number of them.
+_IN_PARTS = re.compile(
+    r"(?:[说讲谈聊]一?[说讲谈聊]|概括|概述|综述|归纳|梳理|总结一?下|介绍|简述)[^,?]{0,24}几[项个件块条点大]|"
+    r"几[项个件块条点大][^,?]{0,10}(?:[说讲谈聊]一?[说讲谈聊]|概括|概述|综述|归纳|梳理|总结|介绍)"
+)
 _INTERROGATIVE = re.compile(
     r"[吗呢么吧?]$|多少|几|哪|谁|什么|啥|怎|咋|如何|是否|是不是|有没有|为何|多[大高长久]|说说|介绍|列"
 )
@@ -135,6 +140,8 @@ def asked_for(text: str) -> Asks:
         return "place"
     if _LIST.search(text):
         return "list"
+    if _IN_PARTS.search(text) and "多少" not in text:
+        return "text"
     return "number" if _NUMBER.search(text) and not _WHICH.search(text) else "text"
 
 
