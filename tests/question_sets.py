@@ -22,6 +22,7 @@ LIBRARIES = {
     "plans": TESTS / "staff" / "plans",
     "papers": TESTS / "staff" / "papers",
     "reports": TESTS / "staff" / "reports",
+    "notices": TESTS / "staff" / "notices",
     "composed": TESTS / "staff" / "composed",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.

@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.thorough
 
-LIBRARIES = ("papers", "reports")
+LIBRARIES = ("papers", "reports", "notices")
 QUESTIONS = [
     pytest.param(library, question, id=question["asked"])
     for library in LIBRARIES
@@ -50,6 +50,10 @@ def test_a_question_about_papers_never_seen_is_answered_as_a_reader_of_them_woul
         ("reports", "ningling_summary_plan", "宁陵县", (2024, 2025), "宁民〔2024〕61号"),
         ("reports", "jian_midterm", "吉安市", (2021, 2022, 2023, 2024, 2025), ""),
         ("reports", "yongjia_list", "永嘉县", (2025,), "永民〔2025〕12号"),
+        ("notices", "langzhong_notice", "阆中市", (), "阆民发〔2025〕18号"),
+        ("notices", "mengzi_programme", "蒙自市", (2025,), ""),
+        ("notices", "haian_accounts", "海安市", (2024,), ""),
+        ("notices", "tongliang_fees", "铜梁区", (), ""),
     ],
 )
 def test_what_a_paper_says_of_itself_is_understood(

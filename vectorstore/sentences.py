@@ -10,6 +10,9 @@ from vectorstore.folding import folded
 _SENTENCE = re.compile(r"[^。!?!?;;\n\r]*(?:[。!?!?;;]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
 _CLAUSE = re.compile(r"[^,,。!?!?;;::\n\r]*(?:[,,。!?!?;;::]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
 
+# Further on nobody closes the brackets that he opened.
+_LONGEST_ASIDE = 80
+
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences in `text[start:end]`, in order, without surrounding white space.
@@ -55,7 +58,10 @@ def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tu
     while position < end:
         match = pattern.match(text, position, end)
         stop = match.end() if match and match.end() > position else end
-        while stop < end and _inside_number(text, stop):
+        while stop < end and (
+            _inside_number(text, stop)
+            or (pattern is _SENTENCE and _inside_brackets(text, position, stop, end))
+        ):
             following = pattern.match(text, stop, end)
             stop = following.end() if following and following.end() > stop else end
         piece = text[position:stop]
@@ -65,6 +71,17 @@ def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tu
             spans.append((offset + first, offset + first + len(stripped)))
         position = stop
     return spans
+
+
+def _inside_brackets(text: str, start: int, position: int, end: int) -> bool:
+    """Whether a semicolon stands in brackets (牵头单位:甲;配合单位:乙), which belong together."""
+    if text[position - 1] != ";":
+        return False
+    opened = text.rfind("(", start, position)
+    if opened < 0 or text.find(")", opened, position) >= 0:
+        return False
+    closed = text.find(")", position, min(end, position + _LONGEST_ASIDE))
+    return closed >= 0 and not re.search(r"[(。!?\n\r]", text[position:closed])
 
 
 def _inside_number(text: str, position: int) -> bool:

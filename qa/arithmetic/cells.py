@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qa.arithmetic.fitting import (
     GIVEN,
@@ -17,6 +18,7 @@ from qa.arithmetic.fitting import (
 )
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
+from qa.evidence.belonging import is_subtotal
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.measures import is_ratio_unasked
@@ -28,6 +30,7 @@ from qa.evidence.wanted import is_another_of_its_kind
 from qa.figures.quantities import Quantity, quantity_of_cell
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified
+from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
 
 _IN_CAPTION = 0.35
@@ -37,6 +40,9 @@ _DATED_LEAST = 0.35
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _OF_GROWTH = re.compile("均|增[长速幅减]|涨幅|同比|增%")
+_OF_A_GROUP = 3
+# What something was before its standard was changed is no longer so.
+_FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
 
@@ -58,9 +64,26 @@ def is_of_subject(wanted: Wanted, found: Finding) -> bool:
     if not found.passage.cells:
         return True
     name = found.passage.cells[0][1]
-    about = plain(f"{name} {' '.join(found.passage.section)} {found.passage.caption}")
+    about = plain(f"{_label(found.passage)} {' '.join(found.passage.section)} {found.passage.caption}")
     is_other = is_another_of_its_kind(subjects_of(wanted.question), about)
     return not is_other and not is_ratio_unasked(wanted.question, name)
+
+
+def whole_of_group(found: Finding, terms: Sequence[Term], index: PassageIndex) -> Finding:
+    """The row that sums up a group, for one of its rows of which nothing is said but the group's name (儿童福利类)."""
+    passage = found.passage
+    columns = [column for column, _ in passage.cells]
+    if len(columns) < _OF_A_GROUP or is_subtotal(passage):
+        return found
+    group, own = plain(passage.cells[0][1]), plain(_label(passage))
+    if not coverage(terms, group) or coverage(terms, own) > coverage(terms, group):
+        return found
+    for number in index.numbers_of(passage.document):
+        row = index.passages[number]
+        is_alike = [column for column, _ in row.cells] == columns and row.cells[0] == passage.cells[0]
+        if is_alike and is_subtotal(row):
+            return replace(found, passage=row, number=number, start=row.start, end=row.end, text=row.text)
+    return found
 
 
 def has_year(wanted: Wanted, row: Finding) -> bool:
@@ -99,6 +122,8 @@ def of_row(
         score = (covered + told) / 2 * finding.score * exactness(years, named or set(finding.years))
         if years and named and not years & named:
             score *= OTHER_DATE
+        if _FORMER.search(column) and not _ASKS_FORMER.search(wanted.question.text):
+            score *= OTHER_BASE
         if wanted.question.aspect == "target" and "目标" not in column:
             score *= 0.9
         if column in named_columns:

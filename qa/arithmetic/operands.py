@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.arithmetic.cells import dated_rows, has_year, is_of_subject, of_row
+from qa.arithmetic.cells import dated_rows, has_year, is_of_subject, of_row, whole_of_group
 from qa.arithmetic.fitting import (
     GIVEN,
     LEAST,
@@ -85,7 +85,7 @@ def candidates(
         for row in (*others, *dated_rows(wanted, solved))
         if row.number not in numbers and is_of_subject(wanted, row) and has_year(wanted, row)
     ]
-    findings = [*own, *other]
+    findings = [whole_of_group(finding, terms, solver.index) for finding in (*own, *other)]
     for finding in findings:
         is_weak = finding in own and finding.score < 0.7 * own[0].score
         if is_weak and not wanted.given and not (finding.passage.cells and has_year(wanted, finding)):

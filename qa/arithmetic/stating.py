@@ -56,6 +56,9 @@ def _states_change(task: Task, text: str) -> bool:
     pattern = rf"(?<!年均)(?:{CHANGE}|多|少|高出|差)(?:了|出|约)?(?=\d)"
     changed = {figure.start: figure for figure in figures_in(text)}
     units = {"个百分点", task.unit or "%"}
+    if not task.unit:
+        # In the unit of the thing itself: 决算28.64万元,比上年减少3.28万元.
+        units |= {figure.unit for figure in list(changed.values())[:1]}
     if task.wants_rate:
         units |= {"%", "倍"}
     is_pair = len(task.phrases) > 1

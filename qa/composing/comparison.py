@@ -26,8 +26,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         return None
     solutions = [_solved(side, asked, text, solver) for side in sides]
     if asks_who_mentions(text):
-        documents = solver.index.documents
-        found = [mentioning(solution, documents) if solution else None for solution in solutions]
+        found = [mentioning(solution, solver.index) if solution else None for solution in solutions]
         solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
     answered = [solution for solution in solutions if solution and solution.draft.claims]
     if not answered:

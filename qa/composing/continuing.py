@@ -154,7 +154,7 @@ def _row_like(asked: Question, solver: Solver) -> tuple[Claim, ...]:
         if called.startswith(name) or called == name:
             number = solver.index.numbers_of(row.document)[solver.index.of_document(row.document).index(row)]
             finding = Finding(row, number, row.start, row.end, row.text, 1.0, 1.0, row.years, right_year=True)
-            return (row_claim(asked, finding),)
+            return (row_claim(asked, finding, solver.index),)
     return ()
 
 

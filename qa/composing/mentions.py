@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import Claim, Source
@@ -16,8 +16,8 @@ from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import generic_words, overview_words
-from vectorstore.documents import Document
 from vectorstore.folding import folded
+from vectorstore.index import PassageIndex
 from vectorstore.sentences import shortest_run
 
 # Characters that may stand between the words of what is mentioned (殡葬体制改革 for 殡葬改革).
@@ -25,7 +25,7 @@ _BETWEEN = 6
 _MOST_SPANS = 200
 
 
-def mentioning(solution: Solved, documents: Mapping[str, Document]) -> Solved | None:
+def mentioning(solution: Solved, index: PassageIndex) -> Solved | None:
     """The solution cut down to what says what the question is about in so many words; None without such.
 
     Every figure of the question must be there, too.
@@ -46,9 +46,9 @@ def mentioning(solution: Solved, documents: Mapping[str, Document]) -> Solved | 
     for finding in solution.answerable:
         if finding.passage.cells:
             if says_it(f"{finding.passage.caption} {finding.text}"):
-                return replace(solution, draft=Draft((row_claim(asked, finding),)))
+                return replace(solution, draft=Draft((row_claim(asked, finding, index),)))
         elif says_it(finding.text):
-            text = documents[finding.passage.document].text
+            text = index.documents[finding.passage.document].text
             start, end = shortest_run(text, finding.start, finding.end, says_it)
             return replace(solution, draft=Draft((_claim(finding, start, text[start:end]),)))
     return None

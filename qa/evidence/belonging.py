@@ -11,6 +11,7 @@ import re
 from qa.evidence.suitability import has_amount
 from qa.figures.degrees import is_of_other_degree
 from qa.understanding.question import Question
+from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
@@ -45,6 +46,7 @@ _PAYMENTS = {
     "交通": re.compile(r"(?:交通|乘车|返乡|路)(?=费|补[贴助])"),
     "抚恤": re.compile(r"抚恤(?=费|补[贴助]|金)"),
 }
+_TOTAL = re.compile("小计|合计|总计|共计")
 _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社])"
@@ -146,6 +148,11 @@ def _is_paid_for_another(question: Question, asked: str, shown: str) -> bool:
 
 def _payments_in(text: str) -> set[str]:
     return {name for name, pattern in _PAYMENTS.items() if pattern.search(text)}
+
+
+def is_subtotal(passage: Passage) -> bool:
+    """Whether a row sums up those of its group (老年人福利类: 小计)."""
+    return len(passage.cells) > 2 and _TOTAL.fullmatch(passage.cells[1][1]) is not None
 
 
 def _groups_in(text: str) -> set[str]:

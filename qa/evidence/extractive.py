@@ -13,7 +13,7 @@ from qa.evidence.narrowing import narrowed
 from qa.evidence.particulars import particular_claims
 from qa.evidence.premises import corrected
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
-from qa.evidence.rows import owner_of, row_claim
+from qa.evidence.rows import owner_of, row_claim, rows_alike
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
@@ -136,12 +136,13 @@ def _answer_from(
         if items:
             return items
     if best.passage.cells:
-        return [corrected(question, row_claim(question, best), best)]
+        return [corrected(question, row_claim(question, row, index), row) for row in rows_alike(group, index)]
     if question.asks in ("number", "date"):
         for candidate in group[:_CANDIDATES]:
             finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
             if candidate.passage.cells:
-                return [corrected(question, row_claim(question, candidate), candidate)]
+                rows = rows_alike(group[group.index(candidate) :], index)
+                return [corrected(question, row_claim(question, row, index), row) for row in rows]
             finding = _with_the_other(question, finding, index)
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.evidence.belonging import is_subtotal
 from qa.evidence.dating import is_of_asked_time, is_on_the_way
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
@@ -27,6 +28,10 @@ _AN_ORDER = 0.5
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY = 0.95
+# What a group of rows makes together, where nothing is said of one of them.
+_OF_GROUP = 1.05
+# Characters before a sentence in which what it goes on about is named.
+_LED_BY = 120
 # A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
 _SAME_AGAIN = re.compile(
     rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
@@ -96,6 +101,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         # A figure's owner is named in its sentence, above it or before it, never behind it.
         before = plain(f"{context} {earlier} {document.text[passage.start : start]}")
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
+        led_by = re.split("[。!?！？\n]", document.text[max(0, start - _LED_BY) : start])[-1]
         # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
         judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
         sentence_before = shown
@@ -111,6 +117,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms, said)
         factor *= _ON_THE_WAY if is_on_the_way(question, passage, shown) else 1.0
+        factor *= _OF_GROUP if is_row and is_subtotal(passage) else 1.0
         score = covered * factor + 0.12 / (1 + 0.25 * rank)
         found.append(
             Finding(
@@ -123,7 +130,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 score,
                 years,
                 right_year,
-                right_kind=wanted.is_right_kind(judged, context, is_row=is_row),
+                right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
                 right_subject=wanted.is_right_subject(judged, context, before, covered, is_row=is_row),
             )
         )

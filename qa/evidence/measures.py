@@ -26,6 +26,15 @@ _ASKS_SPENT = re.compile(
     r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
 )
 _IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
+# What is set aside for a year is told as such; what one pays is no subsidy.
+_BUDGET, _BUDGETED = re.compile("[预决]算(?!局)"), re.compile("[预决]算|安排|预计")
+_FEE = re.compile(
+    r"(?:服务|护理|床位|伙食|管理|住宿|代办|手续|工本|照料|火化|安葬)费(?!用?补)|收费|价格|价钱|[卖收]多少|自费"
+)
+_SUBSIDY, _PAID_BY_ONESELF = (
+    re.compile("补助|补贴|奖励|奖补|津贴"),
+    re.compile("收费|收取|价格|缴|交费|自付|[理务位宿手]费"),
+)
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
@@ -70,14 +79,20 @@ _PEOPLE_UNITS = frozenset("人名位户个员对")
 
 _AT_HOME = re.compile("家庭(?:养老|照护)?床位")
 # A home of its own, whose figures are not those of the place around it.
-_INSTITUTION = re.compile(
-    r"(?:敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地)$"
+_ANY_INSTITUTION = re.compile(
+    r"敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地"
 )
+_INSTITUTION = re.compile(f"(?:{_ANY_INSTITUTION.pattern})$")
 
 
 def is_institution(name: str) -> bool:
     """Whether a noun names a home, a cemetery or the like: only a sentence about it gives its figures."""
     return _INSTITUTION.search(name) is not None
+
+
+def names_institution(text: str) -> bool:
+    """Whether a text speaks of some home, cemetery or the like."""
+    return _ANY_INSTITUTION.search(text) is not None
 
 
 def is_ratio_unasked(question: Question, name: str) -> bool:
@@ -99,6 +114,8 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
     return (
         not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
         and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _gives_sums_only(shown))
+        and not (_BUDGET.search(question.text) and not _BUDGETED.search(f"{context} {shown}"))
+        and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
         and _some_clause_measures_it(question, shown)

@@ -19,6 +19,7 @@ from qa.evidence.suitability import (
     item_count,
     units_in,
     wants_several_of_one,
+    year_before_told,
 )
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
@@ -34,13 +35,16 @@ _NARROW_ABOVE = 45
 _NARROW_LIST_ABOVE = 170
 # How something is done is told by the whole sentence.
 _NARROW_TEXT_ABOVE = 100
-# What will be there once something is built is not there yet.
-_CONDITION = re.compile("(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)")
+# What will be there once something is built is not there yet; what holds in a case (自负3万元以上的,…) holds in that alone.
+_CONDITION = re.compile(
+    "(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)|[^,，]*[^,，目]的[,，]$"
+)
+_FAR = 70
 
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
-    tier = tier_of(question.text, finding.text) if not finding.passage.cells else None
+    tier = tier_of(question.text, finding.text, question.unit) if not finding.passage.cells else None
     if tier:
         start, end = shortest_run(
             document_text,
@@ -85,6 +89,18 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and _is_balanced(piece)
         )
 
+    before = year_before_told(question, finding.text, finding.years)
+    if before:
+        # Beside the figure of its own year that of the year before, which is asked about.
+        around = finding.start + before[0], finding.start + before[1]
+        start, end = shortest_run(
+            document_text,
+            finding.start,
+            finding.end,
+            lambda piece: all(n in plain(piece) for n in nouns),
+            around=around,
+        )
+        return _without_tail(replace(finding, start=start, end=end), document_text)
     figure = best_owned(question, finding.text, terms) if must_have_amount else None
     start, end = shortest_run(
         document_text, finding.start, finding.end, suits, around=_span_of(figure, finding.start)
@@ -94,11 +110,11 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
 
 
 def _with_condition(text: str, first: int, start: int) -> int:
-    """Where what is quoted begins, together with the clause that says from when it holds (建成后…,将新增床位1000张)."""
+    """Where what is quoted begins, together with the clause that says when it holds (建成后…,将新增床位1000张)."""
     clauses = [
         clause for clause in clause_spans(text, first, start) if _CONDITION.match(text[slice(*clause)])
     ]
-    return clauses[-1][0] if clauses and start - clauses[-1][0] <= _NARROW_ABOVE else start
+    return clauses[-1][0] if clauses and start - clauses[-1][0] <= _FAR else start
 
 
 def _span_of(figure: OwnFigure | None, offset: int) -> tuple[int, int] | None:

@@ -14,6 +14,9 @@ from qa.understanding.words import attribute_words, generic_words, group_words, 
 from vectorstore.folding import folded
 
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
+# What is paid need not be called so where it is told how it is (审核后拨付,最高900元).
+_PAYMENTS = frozenset(["补贴", "补助", "津贴", "奖补", "补助金", "救助金"])
+_PAID = ("拨付", "给予", "减免", "报销")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
@@ -78,8 +81,9 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
         (*noun.wordings, *bigrams(noun.wordings[0]))
         for piece in question.content
         for noun in _nouns(piece)
-        # That money or an area is asked for is said by the unit.
-        if not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
+        # That money or an area is asked for is said by the unit, the bureau of the place is who publishes its figures.
+        if not (noun.wordings[0] == "民政局" and question.regions)
+        and not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
         and not (question.unit in _AREAS and noun.wordings[0] == "面积")
     ]
 
@@ -87,7 +91,7 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
 def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
     """Of what something is asked that is no figure (`asking`: 院长是谁): for each other noun, its wordings and parts."""
     return [
-        (*noun.wordings, *bigrams(noun.wordings[0]))
+        (*noun.wordings, *bigrams(noun.wordings[0]), *(_PAID if noun.wordings[0] in _PAYMENTS else ()))
         for piece in question.content
         for noun in _nouns(piece)
         if noun.wordings[0] not in asking
@@ -129,6 +133,8 @@ def _nouns(piece: str) -> list[_Noun]:
         # 特困老人 are told of as 特困人员.
         is_person_of_group = word in _PERSONS and before in group_words()
         official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
+        # Of 民办养老院 the word alone as well: 养老机构9家(公办6家、民办3家).
+        official += [w for s in synonyms_in(word) if s.written == word != text for w in s.official]
         # What is no word of the dictionary is a guess, often across words (户来划).
         is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.

@@ -37,6 +37,7 @@ _DATED = re.compile(rf"{YEAR}年[末底]?的?")
 _CHANGE = re.compile(
     r"[由从][^,。;\d]{0,12}(\d[\d.]*)[^,。;\d]{0,10}(?:提高|增加|上调|调整|压缩|缩短|下降|降低|减少|增长|扩大|升)[到至为][^,。;\d]{0,8}(\d[\d.]*)"
 )
+_FORMER, _FORMER_CELL = re.compile("原|以前|之前|过去|调整前"), re.compile(r"(?:原|调整前|提高前)[^，。]*")
 _CONTRARY = "与原文不符。"
 
 
@@ -45,7 +46,11 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
 
     That one figure of several agrees proves nothing, so nothing is ever confirmed in words of our own.
     """
-    text = claim.text.partition("：")[2] if finding.passage.cells else finding.text
+    text = finding.text
+    if finding.passage.cells:
+        text = claim.text.partition("：")[2]
+        # What a row gives as it was before is not what it is.
+        text = text if _FORMER.search(question.text) else _FORMER_CELL.sub("", text)
     if not question.confirms or not _is_contrary(question, text, finding):
         return claim
     return Claim(f"{_CONTRARY}{claim.text}", claim.sources, claim.after)
@@ -73,9 +78,9 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
 def _gives_other_figures(question: Question, asked: str, text: str) -> bool:
     """Whether the figures that can be compared, those of the question's side of a contrast, are all others."""
     found = [figure for figure in figures_in(_on_the_side_of(asked, text)) if figure.is_amount]
-    comparable = [
-        f for f in stated_figures(question) if any(same_kind(f.unit, other.unit) for other in found)
-    ]
+    # 涨到380了: a lone number without a unit is in that of what it is said of.
+    stated = stated_figures(question) or [f for f in figures_in(asked) if f.is_amount]
+    comparable = [f for f in stated if any(not f.unit or same_kind(f.unit, other.unit) for other in found)]
     return bool(comparable) and not any(f.agrees_with(other) for f in comparable for other in found)
 
 

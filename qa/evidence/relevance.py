@@ -7,12 +7,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.understanding.english import english_content
 from qa.understanding.question import Question
-from qa.understanding.wording import synonyms_in, to_simplified
+from qa.understanding.wording import Synonym, synonyms_in, to_simplified
 from qa.understanding.words import generic_words
 from vectorstore.folding import folded
 
@@ -38,6 +38,12 @@ _BIGRAM = 2
 _UNHEARD, _RARE = 0.6, 0.12
 _OF_PART = 0.5
 _NUMERALS = "一二三四五六七八九十"
+# Who or what goes without (哪些情形不给, 什么人不能申请), and how papers say so.
+_ASKS_WITHHELD = re.compile(
+    r"(?:什么|哪[些种类几个]|啥|怎样)[^,。?]{0,12}?(?:不(?:给|能|可以?|予|发|让|准|批|算|享受|纳入|符合|够|许)|[拿领享]不[到了]|停发|取消)"
+)
+_WITHHELD = ("不予", "不得", "不享受", "不再", "不重复", "不纳入", "不能", "停发", "停止发放", "取消", "除外")
+_SURELY_WITHHELD = 0.8
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五")
 NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 
@@ -122,7 +128,7 @@ class Vocabulary:
         # Of a very long question the weightiest terms are enough to find its answer.
         weights: dict[tuple[str, ...], float] = {}
         parts: dict[tuple[str, ...], str] = {}
-        for term in [*terms, *self._quoted(question)]:
+        for term in [*terms, *self._quoted(question), *self._withheld(question)]:
             weights[term.wordings] = weights.get(term.wordings, 0.0) + term.weight
             parts[term.wordings] = term.part
         distinct = [Term(wordings, weight, part=parts[wordings]) for wordings, weight in weights.items()]
@@ -140,6 +146,13 @@ class Vocabulary:
             Term(_filled_in(plain(phrase)), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)
         ]
 
+    def _withheld(self, question: Question) -> list[Term]:
+        """What says that something is not given, where it is asked when or to whom it is not."""
+        is_asked = question.asks in ("list", "text") and _ASKS_WITHHELD.search(folded(question.text))
+        return (
+            [Term(_WITHHELD, _SURELY_WITHHELD * self._rarest)] if is_asked and not question.confirms else []
+        )
+
     def _terms_of_english(self, text: str) -> list[Term]:
         """The Chinese terms that English words stand for; words that stand for none count against an answer."""
         found, unknown = english_content(text)
@@ -152,6 +165,7 @@ class Vocabulary:
     def _terms_of_piece(self, piece: str) -> list[Term]:
         text = unicodedata.normalize("NFKC", piece).lower()
         synonyms = synonyms_in(text)
+        nested = _nested(synonyms)
         worth = _worth_by_position(text)
         terms: list[Term] = []
         for run in _RUN.finditer(text):
@@ -161,7 +175,10 @@ class Vocabulary:
             for start in range(run.start(), run.end() - width + 1):
                 wording = text[start : start + width]
                 official = [
-                    w for s in synonyms if s.start <= start and start + width <= s.end for w in s.official
+                    w
+                    for s in (*synonyms, *nested)
+                    if s.start <= start and start + width <= s.end
+                    for w in s.official
                 ]
                 # A wording that no document has is no rarer than one that a single document has.
                 weight = min(self.weight(wording), self._rarest)
@@ -205,6 +222,24 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
             value = 1.0 if tag.startswith(NOUN_TAGS) else _VERB if tag.startswith(_VERB_TAGS) else _OTHER
         worth.extend([(number, value)] * len(word))
     return worth
+
+
+def _nested(synonyms: Sequence[Synonym]) -> list[Synonym]:
+    """The wordings of single words inside longer ones: 养老院 of 民办养老院."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    found = []
+    for whole in synonyms:
+        start = whole.start
+        for word in rjieba.cut(whole.written):
+            if len(word) > 1 and word != whole.written:
+                found += [
+                    replace(s, start=start + s.start, end=start + s.end)
+                    for s in synonyms_in(word)
+                    if s.written == word
+                ]
+            start += len(word)
+    return found
 
 
 def holds(text: str, wording: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.evidence.claims import Claim, Source
 from qa.evidence.dating import years_of_quote
@@ -10,11 +11,19 @@ from qa.evidence.findings import Finding
 from qa.understanding.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
 from vectorstore.folding import folded
+from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.statements import statement_of_column
 
 _KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
-_SILENT_COLUMNS = ("单位", "备注", *_KIND_COLUMNS)
+_UNITS = ("单位", "计价单位", "计量单位")
+_REMARKS = ("备注", "说明")
+_SILENT_COLUMNS = (*_UNITS, *_REMARKS, *_KIND_COLUMNS)
+# So many cells make a row's name at most, none of them a figure.
+_MOST_NAMING = 3
+# Of so many rows that suit alike one is given.
+_MOST_ALIKE, _ROUNDING = 4, 1e-6
+_IS_NAME = re.compile(r"(?![\d<>≥≤约—-])[^。;；]{2,40}")
 _UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
 # 单位:元/人·月 anywhere, a unit in brackets at the end: 资金安排(万元).
 _UNIT_IN_CAPTION = re.compile(
@@ -42,20 +51,67 @@ def without_owner(claim: Claim) -> str:
     return claim.text
 
 
-def row_claim(question: Question, finding: Finding) -> Claim:
+def row_claim(question: Question, finding: Finding, index: PassageIndex) -> Claim:
     """A row as a sentence with the columns that were asked for: 指标:2025年目标值100%(约束性)。"""
-    unit = _unit_of_row(finding.passage)
+    passage = finding.passage
+    named = _naming(passage, index)
+    unit = _unit_of_row(passage)
     said = "，".join(
-        _cell_words(column, value, unit) for column, value in _asked_cells(question, finding.passage)
+        _cell_words(column, value, unit) for column, value in _asked_cells(question, passage, named)
     )
-    kind = next((value for column, value in finding.passage.cells if column in _KIND_COLUMNS), "")
-    text = f"{finding.passage.cells[0][1]}：{said}{f'（{kind}）' if kind else ''}。"
-    owner = owner_of(finding.passage)
-    return Claim(f"{owner}：{text}" if owner else text, (_source(finding.passage),))
+    kind = next((value for column, value in passage.cells if column in _KIND_COLUMNS), "")
+    name = passage.cells[0][1]
+    if named > 1:
+        name += f"（{'，'.join(value for _, value in passage.cells[1:named] if value)}）"
+    text = f"{name}：{said}{f'（{kind}）' if kind else ''}。"
+    owner = owner_of(passage)
+    return Claim(f"{owner}：{text}" if owner else text, (_source(passage),))
 
 
-def _asked_cells(question: Question, passage: Passage) -> list[tuple[str, str]]:
-    values = [(column, value) for column, value in passage.cells[1:] if column not in _SILENT_COLUMNS]
+def rows_alike(group: Sequence[Finding], index: PassageIndex) -> list[Finding]:
+    """The first of some findings, a row, with those that only a cell tells from it of which the question says nothing
+    (遗体火化: 普通炉, 拣灰炉), in the table's order; itself where there are too many."""
+    best = group[0]
+    cells = best.passage.cells
+    shared = _naming(best.passage, index) - 1
+    alike = [
+        found
+        for found in group
+        if shared
+        and found.passage.cells[: shared + 1] != cells[: shared + 1]
+        and found.passage.cells[:shared] == cells[:shared]
+        and found.coverage >= best.coverage - _ROUNDING
+    ]
+    return sorted([best, *alike], key=lambda found: found.start) if len(alike) < _MOST_ALIKE else [best]
+
+
+def _naming(passage: Passage, index: PassageIndex) -> int:
+    """How many of a row's first cells it is called by: as many as tell it from the rows that share the first (基本服务,
+    遗体火化, 普通炉), of words alone."""
+    cells = passage.cells
+    columns = [column for column, _ in cells]
+    alike = [
+        other.cells
+        for other in index.of_document(passage.document)
+        if other.cells and other.start != passage.start and [column for column, _ in other.cells] == columns
+    ]
+    named = 1
+    while (
+        named < min(_MOST_NAMING, len(cells) - 1)
+        and _IS_NAME.fullmatch(cells[named][1])
+        and columns[named] not in _SILENT_COLUMNS
+        and any(other[:named] == cells[:named] for other in alike)
+    ):
+        named += 1
+    return named
+
+
+def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tuple[str, str]]:
+    values = [
+        (column, value)
+        for column, value in passage.cells[naming:]
+        if column not in _SILENT_COLUMNS or (column in _REMARKS and _says_more(question, passage, value))
+    ]
     if re.search(r"增长|增速|增幅|每年涨", question.text):
         growth = [(column, value) for column, value in values if "增" in column]
         beside = [pair for pair in values if any(f"{year}年" in question.text for year in years_in(pair[0]))]
@@ -89,6 +145,13 @@ def _is_named_in_words(column: str, asked: str) -> bool:
     return len(words) > 1 and all(len(word) > 1 and word in asked for word in words)
 
 
+def _says_more(question: Question, passage: Passage, remark: str) -> bool:
+    """Whether a remark says what a question asks about and no other cell does (首年免费)."""
+    others = "".join(value for column, value in passage.cells if column not in _REMARKS)
+    pieces = [piece[at : at + 2] for piece in question.content for at in range(len(piece) - 1)]
+    return any(piece in remark and piece not in others for piece in pieces)
+
+
 def _stated_in(column: str, passage: Passage) -> Statement:
     """Whether a column holds results or targets; a year before those of the table is its base."""
     return statement_of_column(column, caption=passage.caption, metadata=Metadata(years=passage.years))
@@ -101,12 +164,15 @@ def _cell_words(column: str, value: str, unit: str) -> str:
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
     counted = _COUNTED.search(column)
     shown_unit = (own[1] or own[2]) if own else counted[1] if counted else unit
+    if own and shown_unit.endswith("元") and unit and "元" not in unit:
+        # 收费标准(元) beside 计价单位: what one of them costs.
+        shown_unit = f"{shown_unit}/{unit}"
     return f"{named}{value}{shown_unit if is_figure else ''}"
 
 
 def _unit_of_row(passage: Passage) -> str:
     """The unit of a row's figures: its unit cell, or what the caption notes for all (单位:元/人·月)."""
-    own = next((value for column, value in passage.cells if column == "单位"), "")
+    own = next((value for column, value in passage.cells if column in _UNITS), "")
     return own or unit_in_caption(passage.caption)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import Figure, figures_in
-from qa.understanding.asking import Aspect
+from qa.understanding.asking import OF_TIME, Aspect
 from qa.understanding.question import Question
 from qa.understanding.units import OF_ALL_THINGS, same_kind
 from vectorstore.documents import Statement
@@ -45,6 +45,12 @@ _WHOLE_COUNT = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前�
 _REFERS_TO = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
 )
+# What one gets at most is told as a limit.
+_ASKS_FOR_LIMIT = re.compile(
+    r"最[多高](?:可以?|能|会)?[^,。?]{0,8}?(?:多少|几)|上限|封顶|最高(?:限额|额度|标准)|至多|不超过多少"
+)
+_LIMIT = re.compile(r"最[高多]|不(?:得)?超过|封顶|上限|以内(?!的)|至多|限额")
+_LIMITED, _UNLIMITED = 1.12, 0.6
 # What is to come in addition (要增加多少张床) is told of as such (新增养老床位360张).
 _ASKS_FOR_ADDED = re.compile(
     r"(?:新增|增加|增设|新添|[要再]?添|[多加再扩]建|扩充|[要再]加)[^,;。?]{0,8}(?:多少|几)"
@@ -53,6 +59,8 @@ _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
 _OF_INDICATORS = re.compile("目标值|指标")
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
+
+_OF_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年度?|前一年)(?:同期)?(?:决算|实际|完成)?数?的?\d[\d.,]*")
 
 
 def fit(
@@ -115,6 +123,8 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     is_count = bool(question.unit) and question.unit not in ("元", "%")
     if is_count and _ASKS_FOR_ADDED.search(question.text) and _ADDED.search(text):
         factor *= _IN_ADDITION
+    if _ASKS_FOR_LIMIT.search(question.text):
+        factor *= _LIMITED if _LIMIT.search(text) else _UNLIMITED
     if "标准" in question.text and "标准" in text:
         factor *= _NAMED_STANDARD
     factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0
@@ -173,7 +183,16 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
         return False
     is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
     held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
-    return bool(held & set(question.years))
+    return bool(held & set(question.years)) or year_before_told(question, text, years) is not None
+
+
+def year_before_told(question: Question, text: str, years: Collection[int]) -> tuple[int, int] | None:
+    """Where a text of one year gives the figure of the year before, which a question asks about (比上年的1.79亿元增长3.9%)."""
+    if len(set(years)) != 1 or question.years != (min(years) - 1,):
+        return None
+    told = _OF_YEAR_BEFORE.search(text)
+    thing = question.content[-1][-2:] if question.content else ""
+    return told.span() if told and thing in text[: told.start()] else None
 
 
 def _is_of_deeds(question: Question, text: str) -> bool:
@@ -212,6 +231,11 @@ _WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|�
 
 
 _ASKING = re.compile("多少|几|什么|哪|[?？]")
+# The month and the day of a date are no amounts.
+_WHOLE_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
+_OF_DATES = frozenset(("月", "日", "天", "年", OF_TIME))
 
 
 def has_amount(question: Question, text: str) -> bool:
@@ -221,11 +245,13 @@ def has_amount(question: Question, text: str) -> bool:
     # What is worked out from a figure, or held against one, needs the source that states it.
     is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
     owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
+    dates = [] if question.unit in _OF_DATES else [match.span() for match in _WHOLE_DATE.finditer(text)]
     amounts = [
         figure
         for figure in figures_in(text)
+        if not any(start <= figure.start < end for start, end in dates)
         # What the question says itself is no answer to it (160街坊养老院有多少床位).
-        if (figure.is_amount or _is_asked_numeral(figure, question, text))
+        and (figure.is_amount or _is_asked_numeral(figure, question, text))
         and (figure.unit or figure.value not in said)
         and (figure.value, figure.unit) not in owned
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from qa.evidence.belonging import belongs
-from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right
+from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right, names_institution
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
 from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
@@ -21,6 +22,7 @@ from vectorstore.places import bare_name, mentions
 from vectorstore.sentences import clause_spans
 
 _TWO_WORDS = 4
+_MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 _NO_OTHER_WORDING = 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
 _WITHIN = re.compile(
@@ -32,7 +34,7 @@ _NAMES_SHARE = re.compile("[\u4e00-\u9fff]率|占|比[例重]|增[长速幅]|提
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 # 下达时间 is told by a date.
 _TIMES = frozenset(("时间", "日期"))
-_GOES_ON = re.compile("选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
+_GOES_ON = re.compile("[(（]|选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
 
@@ -68,8 +70,11 @@ class Wanted:
             vocabulary,
         )
 
-    def is_right_kind(self, shown: str, context: str, *, is_row: bool) -> bool:
-        """Whether the text gives a figure of the unit and measure asked for, of the very home asked about."""
+    def is_right_kind(self, shown: str, context: str, *, is_row: bool, led_by: str = "") -> bool:
+        """Whether the text gives a figure of the unit and measure asked for, of the very home asked about.
+
+        `led_by`: what stands before it up to the last full stop, which names whose home's it is where it does not.
+        """
         question = self.question
         if not belongs(question, shown, context):
             return False
@@ -82,7 +87,7 @@ class Wanted:
         which = asked_which(folded(question.text))
         if question.asks != "number" or (which and not any(kind in shown for kind in which)):
             return not which or any(kind in shown for kind in which)
-        return self._gives_figure(shown, context, is_row=is_row)
+        return self._gives_figure(shown, context, is_row=is_row, led_by=led_by)
 
     def _beside_subject(self, shown: str) -> str:
         """The clauses that name the subject asked about, and those that go on with what it is; all where none does."""
@@ -99,7 +104,7 @@ class Wanted:
         # A name in quotation marks may hold a comma (“翰墨飘香,幸福养老”).
         return beside if beside and beside.count("“") == beside.count("”") else shown
 
-    def _gives_figure(self, shown: str, context: str, *, is_row: bool) -> bool:
+    def _gives_figure(self, shown: str, context: str, *, is_row: bool, led_by: str) -> bool:
         question = self.question
         if is_row and is_within_another(_name_of_row(shown), question.text):
             return False
@@ -107,6 +112,8 @@ class Wanted:
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
+        if led_by and not names_institution(shown):
+            own = plain(f"{context} {led_by} {shown}")
         homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
         return (
             ((is_row and not question.unit) or has_amount(question, shown) or _covers_all(question, shown))
@@ -145,7 +152,7 @@ class Wanted:
             return False
         if self.question.asks == "number" and is_of_the_other(self.question.text, own, before):
             return False
-        if is_row and is_another_of_its_kind(self.subjects, plain(f"{_name_of_row(shown)} {context}")):
+        if is_row and is_another_of_its_kind(self.subjects, plain(f"{_names_of_row(shown)} {context}")):
             return False
         missing = [
             subject
@@ -191,6 +198,12 @@ def _covers_all(question: Question, shown: str) -> bool:
 
 def _name_of_row(shown: str) -> str:
     return re.split("[;:]", shown)[1].strip()
+
+
+def _names_of_row(shown: str) -> str:
+    """The first cells of a row as far as they are words: 类别:老年人福利类;项目名称:助餐点运营补贴;金额:160."""
+    values = [cell.partition(":")[2] for cell in shown.split(";")]
+    return " ".join(takewhile(lambda value: not _FIGURE_FIRST.match(value), values[:_MOST_NAMES]))
 
 
 def attribute_of_subject(question: Question) -> Attribute | None:

@@ -124,7 +124,7 @@ def quantity_of_cell(value: str, unit: str, label: str) -> Quantity | None:
     if match is None:
         return None
     unit = match[2] or simplified(folded(unit)).strip()
-    named = re.fullmatch(r"(万|亿)?(元|[^/]+?)(?:/(?:人[·.]?)?([月年]))?", unit)
+    named = re.fullmatch(r"(万|亿)?(元|[^/]+?)(?:/(?:人[·.]?)?([月年])|/[\u4e00-\u9fff]{1,2})?", unit)
     scale, bare, period = (named[1] or "", named[2], named[3] or "") if named else ("", unit, "")
     if bare == "元" and not period:
         stated = re.search(r"([月年])(?:保障)?标准|每([月年])", label)

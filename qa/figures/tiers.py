@@ -22,6 +22,7 @@ _FROM = re.compile(
 )
 _UP_TO = re.compile(r"(\d{2,3})\s*周?岁\s*(?:及|含)?\s*以下|不满\s*(\d{2,3})\s*周?岁")
 _OLDEST = 150
+_PEOPLE = ("人", "名", "位")
 _ITEM = re.compile(r"^\W{0,2}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])[)、.类档级是]|^[①-⑳]|^[-—•*]")
 # An item further behind its lead than this belongs to something else.
 _LONGEST_LIST = 20
@@ -44,12 +45,14 @@ def is_of_age(age: int, text: str) -> bool | None:
     return any(low <= age <= high for low, high, _, _ in groups) if groups else None
 
 
-def tier_of(question_text: str, text: str) -> tuple[int, int] | None:
+def tier_of(question_text: str, text: str, unit: str = "") -> tuple[int, int] | None:
     """Where a text that names several age groups gives the figure of the one that the question's age belongs to.
 
-    From the group's words to the end of its figure. None when the question names no age, or the text no such tiers.
+    From the group's words to the end of its figure, which counts people where the question does (`unit`), else money.
+    None when the question names no age, or the text no such tiers.
     """
     age = age_in(question_text)
+    units = _PEOPLE if unit in _PEOPLE else ("元",)
     groups = _groups(folded(text)) if age is not None else []
     if age is None or len(groups) < 2:
         return None
@@ -58,7 +61,7 @@ def tier_of(question_text: str, text: str) -> tuple[int, int] | None:
     if not fitting:
         return None
     _, start, end = fitting[0]
-    figure = next((f for f in figures_in(text) if f.start >= end and f.unit == "元"), None)
+    figure = next((f for f in figures_in(text) if f.start >= end and f.unit in units), None)
     return (start, figure.end) if figure else None
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qa.understanding.asking import WHO
 from vectorstore.folding import folded
 from vectorstore.places import mentions
 
@@ -26,7 +27,7 @@ _NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 _STATES_PERSON = re.compile(rf"{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)")
 # Who does something need not be a person: 由局办公室负责, 委托养老机构, 牵头单位.
 _STATES_DOER = re.compile(
-    r"由[^,。;]{2,}|负责|牵头|承担|承办|承建|主办|主管|委托|会同|联合|组织|依托|邀请|交由|施工单位|建设单位|承接|"
+    r"由[^,。;]{2,}|负责|牵头|承担|承办|承建|主办|主管|委托|会同|联合|(?<!社会)(?<!服务)(?<!群众)(?<!公益)组织(?![^,。;]{0,6}\d)|依托|邀请|交由|施工单位|建设单位|承接|"
     r"(?:局|委|办|院|中心|公司|部门|机构|政府|街道|乡镇|协会|财政)[^,。;]{0,10}(?:出资|分担|实施|审批|审核|管理|运营|发放)"
 )
 _STATES_ANYBODY = re.compile(f"{_STATES_PERSON.pattern}|{_STATES_DOER.pattern}")
@@ -59,6 +60,10 @@ _CAUSE = re.compile(
 )
 _PROCEDURE = re.compile(
     r"申请|申领|申报|受理|办理|审批|审核|提交|身份证|户口|材料|手续|线上|网上|窗口|平台|预约|报名|登记|条件|符合|对象|流程|程序|代理"
+)
+# Who may have something, or what has to be there first.
+_CONDITION = re.compile(
+    r"符合|条件|户籍|年满|属于|具备|具有|(?:救助|保障|发放|申请|减免|补助|服务|供养|适用)对象(?!满意)|凡|应当|(?<!的)的[,，](?:可以?|家中|方可|给予|发放)|(?:可以?|方可|才能)(?:申请|享受|购买|入住|领取)"
 )
 _CONTACT = re.compile(
     r"\d{3,4}-\d{6,8}|(?<!\d)\d{11}(?!\d)|(?<!\d)\d{7,8}(?!\d)|(?<!\d)1(?:2|1|0|9)\d{1,3}(?!\d)|@|https?|www"
@@ -172,6 +177,14 @@ _ATTRIBUTES = (
         "用途",
         re.compile(r"(?:花|用|投)(?:在|到|去)了?(?:哪|什么|啥)|用途|(?:用来|用于)(?:做|干)?(?:什么|啥|哪)"),
         _found(re.compile(r"用于|用来|投向|支持|资助|购买|补助|改造|建设")),
+    ),
+    Attribute(
+        "条件",
+        re.compile(
+            rf"(?:什么样|啥样|怎样|哪种|哪类|哪些|什么)的?{WHO}[^,。?]{{0,6}}?(?:可以?|能(?!力)|才|有资格|够格|算)|"
+            r"(?:什么|哪些|啥|怎样的?)(?:申请|享受|准入|入住|认定)?条件|(?:申请|享受|准入|入住|认定|救助)条件(?:是|有)?(?:什么|哪些|啥|[?]|$)"
+        ),
+        _found(_CONDITION),
     ),
     Attribute(
         "申请办法",

@@ -63,8 +63,6 @@ _AGE_OF_ONE = re.compile(
     r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})(?:多|几|来)?\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
     r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
 )
-
-
 # A span of a document: its name, start and end.
 Near = tuple[str, int, int]
 

@@ -34,6 +34,8 @@ OF_ALL_THINGS = frozenset("万亿千百")
 
 def same_kind(asked: str, given: str) -> bool:
     """Whether a figure in the unit `given` can answer a question for one in `asked` (几家 by 3个, 多少座 by 162穴)."""
+    # What is paid for one of something is money: 元/个.
+    given = given.partition("/")[0] if given.partition("/")[0].endswith("元") else given
     if asked == given:
         return True
     if asked == OF_TIME:
