@@ -17,6 +17,7 @@ _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", 
 # What is paid need not be called so where it is told how it is (审核后拨付,最高900元).
 _PAYMENTS = frozenset(["补贴", "补助", "津贴", "奖补", "补助金", "救助金"])
 _PAID = ("拨付", "给予", "减免", "报销")
+_A_NAME = 3
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
@@ -134,7 +135,8 @@ def _nouns(piece: str) -> list[_Noun]:
         is_person_of_group = word in _PERSONS and before in group_words()
         official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
         # Of 民办养老院 the word alone as well: 养老机构9家(公办6家、民办3家).
-        official += [w for s in synonyms_in(word) if s.written == word != text for w in s.official]
+        is_name = len(word) >= _A_NAME and word != text
+        official += [w for s in synonyms_in(word) if is_name and s.written == word for w in s.official]
         # What is no word of the dictionary is a guess, often across words (户来划).
         is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.

@@ -34,6 +34,7 @@ _GENERIC_WORTH = 0.3
 _LEAST_SUBJECT = 0.3
 _MOST_TERMS = 60
 _BIGRAM = 2
+_A_NAME = 3
 # What wordings that no document has weigh, and in what share of the passages a rare character stands at most.
 _UNHEARD, _RARE = 0.6, 0.12
 _OF_PART = 0.5
@@ -225,14 +226,14 @@ def _worth_by_position(text: str) -> list[tuple[int, float]]:
 
 
 def _nested(synonyms: Sequence[Synonym]) -> list[Synonym]:
-    """The wordings of single words inside longer ones: 养老院 of 民办养老院."""
+    """The wordings of names at the end of longer ones (养老院 of 民办养老院), not of what others have as well (城市低保)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     found = []
     for whole in synonyms:
         start = whole.start
         for word in rjieba.cut(whole.written):
-            if len(word) > 1 and word != whole.written:
+            if len(word) >= _A_NAME and word != whole.written and start + len(word) == whole.end:
                 found += [
                     replace(s, start=start + s.start, end=start + s.end)
                     for s in synonyms_in(word)
