@@ -163,12 +163,15 @@ def total(operands: tuple[Operand, ...], *, period: Period, months: int) -> Show
     return Shown(tuple(lines))
 
 
-def share(part: Operand, whole: Operand) -> Shown:
-    """part ÷ whole as a percentage."""
-    if not whole.quantity.value:
+def share(part: Operand, *wholes: Operand) -> Shown:
+    """part ÷ whole, or ÷ (one + other …), as a percentage."""
+    value = sum((whole.quantity.value for whole in wholes), Decimal(0))
+    if not value:
         return Shown(refusal="总数为0，不能计算比例。")
-    value = part.quantity.value / whole.quantity.value * _PERCENT
-    return Shown((f"{part.quantity} ÷ {whole.quantity} = {_rounded(value, '%', places=1)}",))
+    added = " + ".join(str(whole.quantity) for whole in wholes)
+    shown = f"({added})" if len(wholes) > 1 else added
+    percent = _rounded(part.quantity.value / value * _PERCENT, "%", places=1)
+    return Shown((f"{part.quantity} ÷ {shown} = {percent}",))
 
 
 def multiple(one: Operand, other: Operand) -> Shown:
@@ -190,9 +193,9 @@ def product(count: Operand, rate: Operand) -> Shown:
 def yearly(whole: Operand) -> Shown:
     """What a total over the years of its source comes to in one."""
     count = len(whole.years)
-    value = whole.quantity.value / count
-    shown = written(value, f"{whole.quantity.unit}/年", scale=whole.quantity.scale)
-    return Shown((f"{whole.quantity} ÷ {count}年 {'= ' if is_exact(value) else '= 约'}{shown}",))
+    value = whole.quantity.in_scale / count
+    unit = f"{whole.quantity.scale}{whole.quantity.unit}/年"
+    return Shown((f"{whole.quantity} ÷ {count}年 = {_rounded(value, unit, places=2)}",))
 
 
 def average(whole: Operand, count: Operand) -> Shown:

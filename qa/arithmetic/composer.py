@@ -78,9 +78,10 @@ class _Work(ExtremesWork):
                 self._task.unit,
                 documents,
                 context=self._task.context,
-                wholes=_WHOLES.get(self._task.operation, ()),
+                wholes=_WHOLES.get(self._task.operation, ()) if len(phrases) == 2 else (),
             )
-        self._wanted = wanted
+        # The part of what several make together is mostly one of them.
+        self._wanted = () if self._task.operation == "share" and len(wanted) > 2 else wanted
         if any(item.question.elsewhere or item.question.is_outside for item in wanted):
             return None
         return self.of_one(wanted[0]) if len(wanted) == 1 else self._of_several(wanted)
@@ -163,6 +164,10 @@ class _Work(ExtremesWork):
         self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
     ) -> tuple[Operand, ...] | None:
         """One operand of each list, the best together; None when they make no calculation."""
+        if self._task.operation == "share" and len(choices) > 2:
+            # The part is one of those that make the whole, or a figure of its own.
+            wholes = chosen(choices[1:], must_match=True)
+            return (choices[0][0], *wholes) if wholes else None
         # What was done can exceed what was planned; a part never exceeds its whole.
         is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
         operands = chosen(
@@ -187,7 +192,7 @@ class _Work(ExtremesWork):
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
         years_named = bool(self._asked.years or self._asked.plan_years)
-        is_part = task.operation == "share" and is_of_which(*operands)
+        is_part = task.operation == "share" and is_of_which(*operands[:2])
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part
         )

@@ -55,31 +55,31 @@ class _Implied(Work):
         text = self._asked.text.replace(f"{year}年", f"{year + 1}年")
         later = replace(self._asked, text=text, years=(year + 1,), aspect="")
         since = re.compile(
-            rf"[比较](?:{year}年|上一?年|去年|前一年)(?:末|底|同期|度)*(?P<verb>{_MORE}|减少|下降|降低|少)(?:了|出)?(?=\d)"
+            rf"[比较](?:{year}年|上一?年|去年|前一年)(?:末|底|同期|度)*(?P<of>[^,;。\d]{{0,8}}?)(?:时)?(?P<verb>{_MORE}|减少|下降|降低|少)(?:了|出)?(?=\d)"
         )
-        for finding in self._solve(later).answerable[:3]:
+        for finding in dict.fromkeys((*self._solve(later).answerable[:3], *ordinary)):
             match = since.search(folded(finding.text))
             if match is None or finding.passage.cells:
                 continue
             if ordinary and ordinary[0].years == (year,) and ordinary[0].start != finding.start:
                 # It is stated for that very year.
                 return None
-            found = self._with_change(finding, match.end())
+            found = self._with_change(finding, match.end(), match["of"])
             if found:
                 now, change = found
                 is_more = re.fullmatch(_MORE, match["verb"]) is not None
                 return self._shown((now, change), calculation.before(now, change, is_more=is_more))
         return None
 
-    def _with_change(self, finding: Finding, at: int) -> tuple[Operand, Operand] | None:
-        """The figure of the year and the one by which it changed, which begins at text[at]."""
+    def _with_change(self, finding: Finding, at: int, when: str) -> tuple[Operand, Operand] | None:
+        """The figure of the year and the one by which it changed, which begins at text[at] behind the time it is held against."""
         change = next((spot for spot in quantities_in(finding.text) if spot.start == at), None)
         before = [near for near in spots_of(finding.text) if near.spot.end <= at]
         if change is None or not before:
             return None
         now = before[-1]
         is_like = same_family(now.spot.quantity.unit, change.quantity.unit)
-        if not is_like or self._said(now) < _OWN:
+        if not is_like or self._said(now, when) < _OWN:
             return None
         return self._operand(finding, now.spot), self._operand(finding, change)
 

@@ -33,6 +33,8 @@ _WHICH_AND_BY_HOW_MUCH = re.compile(
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
+_SUMMED = re.compile(r"(?:的)?(?:总数|总和|总量|总额|之和|合计|加起来|一共|总计)(?:的|之)?$")
+_MOST_ADDED = 5
 # Kinds, each of which is a part of a whole that is called the same without it.
 _ASKS_SHARE = re.compile(
     r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
@@ -40,6 +42,7 @@ _ASKS_SHARE = re.compile(
 _SPENT = re.compile(
     r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
 )
+_MONEY_AT_END = re.compile("(?:投资|资金|经费|补助|补贴|救助金|[护供]养金|善款)$")
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
     r"在建|新建|改建|省级|市级|县级|区级"
@@ -198,7 +201,14 @@ def _share(text: str) -> Task | None:
             is_present = re.search(r"现有|目前|现在|当前", left)
             return Task("share", (left,), is_weak=True) if is_present else None
         return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
-    return Task("share", (left.strip(","), whole))
+    return Task("share", (left.strip(","), *_added_up(whole)))
+
+
+def _added_up(whole: str) -> list[str]:
+    """The parts of a whole that is made of several (消防和食品隐患总数 → 消防, 食品隐患), or the whole as it is."""
+    summed = _SUMMED.sub("", whole)
+    parts = wording.joined_parts(summed) if summed != whole else []
+    return parts if 1 < len(parts) < _MOST_ADDED else [whole]
 
 
 def _average(text: str) -> Task | None:
@@ -232,7 +242,9 @@ def _average(text: str) -> Task | None:
         Task(
             "average",
             (total,),
-            unit="元" if spent or re.search("多少(?:万|亿)?[元钱块]", text) else "",
+            unit="元"
+            if spent or re.search("多少(?:万|亿)?[元钱块]", text) or _MONEY_AT_END.search(total)
+            else "",
             counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""),
         )
         if total

@@ -33,7 +33,11 @@ def confirm(said_in: Pieces) -> str:
     if mention:
         who = phrase(said[: mention.start()])
         return f"{who.where}有没有提到{phrase(mention['what'])}？"
-    return f"{statement(said)}，对吗？"
+    whether = f"{statement(said)}，对吗？"
+    # Something that is done already is asked for as a result.
+    return (
+        re.sub("(?=建成|完成|实现)", "已经", whether, count=1) if re.search(r"\balready\b", said) else whether
+    )
 
 
 def is_there(said_in: Pieces) -> str:
@@ -65,6 +69,10 @@ def how_many(said_in: Pieces) -> str:
     times = [*counted.times, *clause.times]
     where = Phrase(places=places, times=times, is_joined=counted.is_joined or clause.is_joined).where
     before = clause.core.replace("规划", "计划")
+    each = _EACH_PLACE.search(f"{counted.core}{before}")
+    if each:
+        counted.core, before = counted.core.replace(each[0], ""), before.replace(each[0], "")
+        where += each[0]
     if not counted.core:
         return f"{where}{before}有多少？"
     unit = _unit(noun, counted.core)
@@ -74,9 +82,10 @@ def how_many(said_in: Pieces) -> str:
     added = "" if is_said else before
     if counted.core in before:
         return f"{where}{before}多少{unit}？"
-    return f"{where}{added}{counted.core}多少{unit}？"
+    return f"{where}{added}{counted.core}{'分别' if each else ''}多少{unit}？"
 
 
+_EACH_PLACE = re.compile("各(?:县区|乡镇)")
 _SPANS = {"days": "天", "months": "个月", "years": "年", "hours": "小时", "minutes": "分钟", "times": "次"}
 _HOUSEHOLDS = "家庭"
 _FOUNDING = ("设立", "建立", "新建", "建设", "建成", "开设", "创建", "设置", "完成")

@@ -27,6 +27,26 @@ def which_is_more(said_in: Pieces) -> str:
     return f"{said.where}哪个地方的{said.core}最{degree}？"
 
 
+def which_of_two(said_in: Pieces) -> str:
+    """Which is higher in X, the A or the B?"""
+    other_said = re.sub(
+        r"\b(?:over|for|in|per|within) (?:a |the )?(?:whole |full |entire )?(?:year|month)\b",
+        "",
+        said_in["other"],
+    )
+    one, other, place = phrase(said_in["one"]), phrase(other_said), phrase(said_in["where"])
+    if not one.core or not other.core:
+        # Two places or years have nothing of their own.
+        return ""
+    noun = re.search(r"(?:标准|津贴|补贴|人数|数|率|占比|比例|床位|登记)$", other.core)
+    if noun and not one.core.endswith(noun[0]):
+        one.core += other.core[len(one.core) :] if len(other.core) > len(one.core) else noun[0]
+    where = Phrase(
+        [*place.places, *one.places, *other.places], [*place.times, *one.times, *other.times]
+    ).where
+    return f"{where}{one.core}和{other.core}哪个更{DEGREES[said_in['degree']]}？"
+
+
 def superlative(said_in: Pieces) -> str:
     """Which county has the most X?"""
     thing, rest = phrase(said_in["thing"]), phrase(said_in["rest"])

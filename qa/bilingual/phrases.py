@@ -20,6 +20,7 @@ _UNITS = {
     "yuan": "元", "rmb": "元", "cny": "元", "percent": "%", "bed": "张", "household": "户", "couple": "对", "people": "人",
     "person": "人", "million": "百万", "billion": "十亿", "marriage": "对", "divorce": "对",
 }  # fmt: skip
+_SAID_WITH_NUMBER = ("元", "%")
 _LONGEST = 6
 _BY_STANDARD = re.compile(r"孤儿|无人抚养|特困|低保|最低生活保障|[全半]护理|供养")
 
@@ -71,7 +72,9 @@ def pieces_of(text: str) -> list[Piece]:
                 position += count
                 continue
         pieces.extend(_single(kind, written, tokens, position))
-        position += 1
+        # The unit of money has been said with the number.
+        is_said = kind == "number" and _unit_behind(tokens, position) in _SAID_WITH_NUMBER
+        position += 2 if is_said else 1
     return pieces
 
 
@@ -155,9 +158,13 @@ def _single(
     return [piece] if piece.text else []
 
 
-def _counted(written: str, tokens: Sequence[tuple[str, str, int, int]], position: int) -> Piece:
+def _unit_behind(tokens: Sequence[tuple[str, str, int, int]], position: int) -> str:
     following = tokens[position + 1][1].lower() if position + 1 < len(tokens) else ""
-    unit = _UNITS.get(normalised_word(following), "")
+    return _UNITS.get(normalised_word(following), "")
+
+
+def _counted(written: str, tokens: Sequence[tuple[str, str, int, int]], position: int) -> Piece:
+    unit = _unit_behind(tokens, position)
     before = tokens[position - 1][1].lower() if position else ""
     unit = unit or ("元" if before in ("rmb", "yuan", "cny") else "")
     return Piece("term", f"{written.replace(',', '')}{unit}")

@@ -35,6 +35,9 @@ _POLITE = re.compile(
     r"(?:can|could|would) you (?:please )?tell (?:me|us)(?! about)|"
     r"tell me(?! (?:more )?about)|let me know|"
     r"i (?:want|need|would like|wonder|am trying) to (?:know|find|find out)|i need|i am looking for|do you know|any idea|"
+    r"(?:can|could|would|will) you(?: please| kindly)?"
+    r"(?=\s+(?:summari[sz]e|list|describe|explain|outline|compare|name|introduce|give|show)\b)|"
+    r"(?:i was told|we were told|i (?:have )?(?:heard|read)|(?:they|people) say)(?: that)?(?=.*\b(?:correct|right|true)\b)|"
     r"could you say|can i ask|according to (?:the|its|their) \w+,?|in (?:the|this) (?:document|plan),?)\s+"
 )
 _OPENING = re.compile(r"^(?:ok(?:ay)?|so|well|then|also|right|and|but|now)\b[\s,]+")

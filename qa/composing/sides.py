@@ -41,7 +41,7 @@ _OF_KIND = frozenset(
 )
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
-_EACH_YEAR = re.compile(r"每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
+_EACH_YEAR = re.compile(r"(?<!平均)每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
 # 下陆和荆门(2015年): the year of the place before it.
 _YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
 _OF_EACH = re.compile(r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|各是")

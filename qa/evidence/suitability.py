@@ -148,6 +148,7 @@ _DEED = re.compile("发放|培训|救助了|接收|安置|资助|筹集|募集|�
 _SEVERAL_YEARS = re.compile(
     "[三四五345]年(?:来|间|里|内)?(?:一共|总共|累计|共)?(?:发|卖|培|救|筹|募|销|办|接|安)"
 )
+_GROWS = re.compile("年均|每年.{0,4}[涨增]|增[长速幅]率?")
 _EACH_YEAR = re.compile("每年|年均(?!增)|达到?|现有|目前|标准")
 # When something begins is not when it is done.
 _BEGINS = re.compile("开工|动工|开建|奠基|启动|开始")
@@ -173,6 +174,9 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
         not question.years and _SEVERAL_YEARS.search(question.text) is not None
     )
     if is_period and years and not is_span(years) and _is_of_deeds(question, text):
+        return False
+    if is_span(question.years) and years and years[-1] > question.years[-1] and _GROWS.search(question.text):
+        # How much something grows by the year until 2020 is not how much it grew until 2015.
         return False
     if question.aspect == "target" and question.plan_years and years and not question.years:
         # 十四五想卖几亿: what was done in the plan before is no target of this one.

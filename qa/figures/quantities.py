@@ -51,6 +51,11 @@ class Quantity:
         """The unit with its time: 元/月."""
         return f"{self.unit}/{self.period}" if self.period else self.unit
 
+    @property
+    def in_scale(self) -> Decimal:
+        """The value in the scale in which it is written (1010 of 1010万元)."""
+        return self.value / dict(_SCALES).get(self.scale, Decimal(1))
+
     def __str__(self) -> str:
         return written(self.value, self.named_unit, scale=self.scale)
 

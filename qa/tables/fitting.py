@@ -16,6 +16,11 @@ WHICH = re.compile(
     r"哪[些几一个项条两三四五六七八九十]|什么指标|有什么|有啥|列[出举一]|都有|是什么|叫什么|是谁|名单|清单|有没有|看看|的是?[?]?$"
 )
 TOGETHER = re.compile(r"分别|各|都|、|和|与|跟|以及|及")
+_PLACE = r"(?:县市区|县区|区县|县市|市县|乡镇(?:街道)?|镇街|街镇|街道|乡|镇|县|区|市)"
+_PLACES_IN_ROWS = re.compile(rf"{_PLACE}(?:名称)?|地区|单位名称")
+EACH_PLACE = re.compile(
+    rf"(?:各|每一?个?|[两三四五六七八九十\d]个)个?(?:{_PLACE}|地区?)(?:的|各自?|分别|都)*"
+)
 _PLACES = re.compile(
     r"哪[个些一几]?(?:个)?(?P<kind>地方|地区|县市|[省市县区州](?!级)|乡镇|街道|单位|部门|处室)"
 )
@@ -56,12 +61,20 @@ def fit(text: str, table: TableView, paper_years: Years) -> float | None:
     return score + 1.0 * bool("目标" in text and table.targets)
 
 
+def asks_of_each_place(wording: Wording, table: TableView) -> bool:
+    """Whether a question asks of each of the places (各县区) that the rows are called by."""
+    return (
+        _PLACES_IN_ROWS.fullmatch(table.columns[0]) is not None
+        and EACH_PLACE.search(wording.text) is not None
+    )
+
+
 def may_be_about(wording: Wording, table: TableView) -> bool:
     """A quick look: most questions name neither a table nor what only a table has."""
     text = wording.text
     if TABLE_WORD.search(text) or INDICATOR.search(text) or "序号" in text:
         return True
-    if any(value in text for value in table.values):
+    if any(value in text for value in table.values) or asks_of_each_place(wording, table):
         return True
     mentions = mentions_of(wording.left, table)
     if mentions and (

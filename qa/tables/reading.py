@@ -10,9 +10,11 @@ from typing import Literal
 from qa.tables.bounds import bounds_in
 from qa.tables.conditions import Condition, conditions_in
 from qa.tables.fitting import (
+    EACH_PLACE,
     TOGETHER,
     WHICH,
     Years,
+    asks_of_each_place,
     fit,
     may_be_about,
     parts_of_names,
@@ -92,6 +94,9 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     if number and number != (table.number or 1):
         return None
     names = whole_names(wording, table)
+    if asks_of_each_place(wording, table) and wording.cross(EACH_PLACE) and not names:
+        # 各县区分别多少张: every row, but not their sum.
+        names = [(0, row) for row in table.rows if not is_total(row)]
     mentions = mentions_of(wording.left, table)
     ranking = ranking_in(wording, table, mentions)
     if ranking and asks_for_spread(wording.text):
@@ -191,7 +196,7 @@ def asks_of_table(reading: Reading, text: str) -> bool:
     by_value = any(condition.group and not condition.columns for condition in reading.conditions)
     by_figure = reading.ranking or any(condition.columns for condition in reading.conditions)
     if reading.wants == "row":
-        several = len(reading.named) > 1 and TOGETHER.search(text) is not None
+        several = len(reading.named) > 1 and bool(TOGETHER.search(text) or EACH_PLACE.search(text))
         one = reading.names_table and (bool(reading.shown) or _WHOLE_ROW.search(text) is not None)
         return (several and reading.certain) or one or _ROW_WORD.search(text) is not None
     if reading.wants in ("sum", "spread"):

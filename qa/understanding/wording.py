@@ -32,6 +32,7 @@ _ANYTHING = r"[^,，。？?！!；;、]{0,6}?"
 _IRREGULAR = {"children": "child", "people": "person", "men": "man", "women": "woman"}
 _AMERICAN = (
     ("isation", "ization"),
+    ("summaris", "summariz"),
     ("centre", "center"),
     ("ageing", "aging"),
     ("programme", "program"),
