@@ -101,6 +101,46 @@ def test_another_year_place_or_indicator_is_no_contradiction(later: str) -> None
     assert messages(f"某县2023年民政工作总结\n2023年，全县火化率达到95%。\n{later}\n") == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全市60周岁及以上老年人口22.9万人，占总人口的18.3%，其中65周岁及以上老年人口16.1万人，占总人口的12.9%。",
+        "全市共有养老机构38家，比上年增加2家，其中公办21家、民办17家。",
+        "享受护理补贴的老年人1108人，全年发放高龄津贴2918.5万元。",
+        "全年销售福利彩票2.36亿元，比上年增加3668万元，增长18.4%。",
+    ],
+)
+def test_the_figures_of_a_bulletin_that_stand_close_together_are_not_held_against_each_other(
+    sentence: str,
+) -> None:
+    assert messages(f"某市2023年民政事业发展统计公报\n2023年，民政事业平稳发展。\n{sentence}\n") == []
+
+
+_ASSESSMENT = """某县民政事业发展“十四五”规划实施情况中期评估报告
+评估期为2021年1月至2023年12月。
+一、指标
+| 指标 | 单位 | 2020年 | 2023年 | 2025年目标 |
+| --- | --- | --- | --- | --- |
+| 节地生态安葬率 | % | 32 | 48 | 60 |
+| 农村低保标准 | 元/月 | 470 | 600 | 660 |
+二、进展
+2023年，全县城市低保月人均标准达到875元，比2020年提高170元；农村低保月人均标准达到{standard}元。节地生态安葬率达到48%。
+"""
+
+
+def test_the_result_of_half_a_plan_is_held_against_that_year_and_not_against_the_target() -> None:
+    assert messages(_ASSESSMENT.format(standard=600)) == []
+    assert len(messages(_ASSESSMENT.format(standard=605))) == 2
+
+
+def test_a_share_is_not_added_up_below_a_caption_with_brackets() -> None:
+    table = "附表　各县（区）指标\n| 县（区） | 低保（人） | 火化率（%） |\n| --- | --- | --- |\n"
+    rows = "| 甲县 | 10 | 91.2 |\n| 乙县 | 20 | 48.6 |\n| 丙县 | 30 | 52.3 |\n| 合计 | {total} | 53.8 |\n"
+    head = "某市2023年民政事业发展统计公报\n一、附表\n"
+    assert messages(head + table + rows.format(total=60)) == []
+    assert len(messages(head + table + rows.format(total=70))) == 1
+
+
 def test_a_repeated_passage_is_told_once_at_its_second_place() -> None:
     passage = "依托社区服务中心开展日间照料、助餐助浴服务，建立健全定期巡访制度，形成“一人一档”。"
     text = f"某县2023年民政工作总结\n一、养老服务\n{passage}\n二、基层治理\n完善机制。{passage}\n"

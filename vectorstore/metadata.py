@@ -38,6 +38,10 @@ _DATE = re.compile(
 _DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?")
 _DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
 _NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
+_ASSESSMENT = re.compile("中期评[估价]|中期(?:总结|执行|实施|检查)")
+_ASSESSED = re.compile(rf"评估(?:期|时段|时间|周期|范围)[^。;]{{0,24}}[至到—–~-]{{1,2}}\s*({YEAR})年")
+_UP_TO = re.compile(rf"截[至止]到?({YEAR})年")
+_LEAST_TERM = 4
 _PART_OPENING = re.compile(rf"^[ \t\u3000\xa0]*({YEAR}年)[,，是][^\n\r]*[\n\r]+([^\n\r]*)", re.MULTILINE)
 
 
@@ -60,6 +64,7 @@ def describe(
     publisher = next(filter(None, (issuing_line(line.text) for line in [*body[:HEAD_LINES], *tail])), "")
     region = region_of(simplified(folded(title)), publisher or _stated_offices(index_block), rules)
     years = years_in(re.sub("[《》]", "", title)) or _declared_years(body, text)
+    years = _assessed(years, title, rules) or years
     metadata = Metadata(
         title=title,
         region=region,
@@ -121,6 +126,15 @@ def _declared_years(body: Sequence[Line], text: str) -> tuple[int, ...]:
         if heading is not None and heading.ordinal == 1:
             years.update(years_in(match[1]))
     return tuple(sorted(years))
+
+
+def _assessed(years: Sequence[int], title: str, text: str) -> tuple[int, ...]:
+    """Of a plan's years those that the assessment of it at half its time reports of; () for other papers."""
+    if not _ASSESSMENT.search(title) or len(years) < _LEAST_TERM:
+        return ()
+    stated = _ASSESSED.search(text) or _UP_TO.search(text)
+    last = int(stated[1]) if stated else 0
+    return tuple(year for year in years if year <= last) if years[0] < last < years[-1] else ()
 
 
 def _stated_offices(index_block: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from vectorstore.documents import Metadata
 from vectorstore.folding import folded, simplified
+from vectorstore.genres import Genre, genres_of
 from vectorstore.numerals import years_in
 from vectorstore.periods import Years
 
@@ -47,7 +48,7 @@ def scope_of(*, section: Sequence[str], years: Years, metadata: Metadata) -> Sco
         scope = scope_of_heading(heading)
         if scope:
             return scope
-    stated = set(metadata.genres)
+    stated = set(metadata.genres) or _review_by_title(metadata.title)
     if stated in ({"总结"}, {"政策"}):
         return "review" if "总结" in stated else "rules"
     by_years = _scope_of_years(years, metadata)
@@ -69,6 +70,11 @@ def scope_of_heading(heading: str) -> Scope:
     if _GOALS.search(text):
         return "goals"
     return "plan" if ahead else ""
+
+
+def _review_by_title(title: str) -> set[Genre]:
+    """A paper whose title ends as a report only looks back, also on a plan (规划实施情况中期评估报告)."""
+    return {"总结"} if genres_of(title, "") == ("总结",) else set()
 
 
 def _scope_of_years(years: Years, metadata: Metadata) -> Scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from qa.figures.quantities import Period, Quantity, is_exact, same_family, writt
 
 _PERCENT = Decimal(100)
 # Those who live in a home, among its beds.
-_OCCUPANCY = {"人", "张"}
+_OCCUPANCY, _LIVES = {"人", "张"}, re.compile("住|在院|在站|收[住养治]")
 # Those who were helped among the times that somebody was (共177人次,其中7人).
 _HELPED = {"人", "人次"}
 # From so much on money is shown in 万元.
@@ -39,7 +40,8 @@ def mismatch(
 ) -> str:
     """Why operands do not fit together; "" when they do. `is_of_which`: the source calls the first a part of the other."""
     units = {operand.quantity.unit for operand in operands}
-    if units == _OCCUPANCY or (is_of_which and units == _HELPED):
+    lives = any(_LIVES.search(f"{operand.name}{operand.shown}") for operand in operands)
+    if (units == _OCCUPANCY and lives) or (is_of_which and units == _HELPED):
         return ""
     first = operands[0].quantity.unit
     if not all(same_family(first, unit) for unit in units):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.arithmetic.contrasts import CONTRASTS
+from qa.arithmetic.contrasts import joined
 
 _HOW_LARGE = r"(?:百分之(?:多少|几)|几成|多少成|几分之几|多大(?:的)?(?:比例|比重|一?部分)|多少个?百分比)"
 _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|拢共|总数|共)"
@@ -43,9 +43,9 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 入住率: those who live there among the beds
     (
         re.compile(
-            r"(?P<of>[^,?]{0,30}?)(?:养老)?(?:机构)?(?:床位)?的?入住率(?:是|有|达到?|大概|大约)?(?=多少|百分|几成|多高|怎么样|$)"
+            r"(?P<of>[^,?]{0,30}?(?:养老)?(?:机构)?)(?:床位)?的?入住率(?:是|有|达到?|大概|大约)?(?=多少|百分|几成|多高|怎么样|$)"
         ),
-        r"\g<of>入住人数占\g<of>床位的百分之几",
+        r"\g<of>入住老人占\g<of>床位的百分之几",
     ),
     # A里有多大比例被B
     (
@@ -93,19 +93,10 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:拢共|统共|归总|总起来|归到一起|算到一块儿?|算一块儿?|合在一块儿?)"), "一共"),
     (re.compile(r"(?:比值|之比|比率)(?=是|为|有|多少)"), "比例"),
 )
-_JUXTAPOSED = re.compile(
-    "|".join(
-        f"(?<={one}){other}(?![和与、])"
-        for pair in CONTRASTS
-        for one, other in (pair, pair[::-1])
-        if len(one) == len(other) > 1
-    )
-)
 
 
 def in_plain_words(text: str) -> str:
     """The question with everyday wordings of a calculation replaced. `text` is folded."""
     for pattern, wording in _REWORDINGS:
         text = pattern.sub(wording, text)
-    # 公办民办养老机构合计: two things that only stand side by side.
-    return _JUXTAPOSED.sub(lambda match: f"和{match.group(0)}", text)
+    return joined(text)

@@ -29,8 +29,22 @@ _WHOLES = {"share": (1,), "rest": (0,)}
 _NOW_AND_THEN = re.compile(
     r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
 )
+# Asked so, figures of two years are what is to be held against each other.
+_OVER_TIME = re.compile(
+    r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
+)
+_FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
+
+
+def _in_order_of_time(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Two operands so that the one called 原来 is the earlier: 1135元 of 2024, where 2025 has 1180元."""
+    if len(operands) != 2 or not all(operand.years for operand in operands):
+        return operands
+    now, former = operands
+    is_late = _FORMERLY.search(former.name) is not None and former.years[-1] > now.years[-1]
+    return (replace(former, name=now.name), replace(now, name=former.name)) if is_late else operands
 
 
 def calculated(asked: Question, solver: Solver) -> Solved | None:
@@ -191,7 +205,8 @@ class _Work(ExtremesWork):
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
-        years_named = bool(self._asked.years or self._asked.plan_years)
+        operands = _in_order_of_time(operands)
+        years_named = bool(self._asked.years or self._asked.plan_years or _OVER_TIME.search(self._asked.text))
         is_part = task.operation == "share" and is_of_which(*operands[:2])
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part

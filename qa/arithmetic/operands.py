@@ -24,6 +24,7 @@ from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solved, Solver
+from qa.evidence.wanted import is_of_part
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot
@@ -85,7 +86,11 @@ def candidates(
         for row in (*others, *dated_rows(wanted, solved))
         if row.number not in numbers and is_of_subject(wanted, row) and has_year(wanted, row)
     ]
-    findings = [whole_of_group(finding, terms, solver.index) for finding in (*own, *other)]
+    findings = [
+        whole_of_group(found, terms, solver.index)
+        for found in (*own, *other)
+        if not _is_of_part(wanted, found, rivals)
+    ]
     for finding in findings:
         is_weak = finding in own and finding.score < 0.7 * own[0].score
         if is_weak and not wanted.given and not (finding.passage.cells and has_year(wanted, finding)):
@@ -108,11 +113,25 @@ def candidates(
     return sorted(found, key=lambda operand: -operand.score)[:most]
 
 
+def _is_of_part(wanted: Wanted, finding: Finding, rivals: Sequence[Wanted]) -> bool:
+    """Whether a row is that of one place within the place asked about (玉龙县 of 丽江), which no operand names.
+
+    灵山县护理型占新增床位: the beds of the same county.
+    """
+    cells = finding.passage.cells
+    name = next((value for _, value in cells if not value.strip().isdigit()), "")
+    asked = [wanted] if wanted.is_of_all else [wanted, *rivals]
+    return bool(name) and all(is_of_part(item.question, folded(name)) for item in asked)
+
+
 def _of_named_rows(found: list[Operand], wanted: Wanted) -> list[Operand]:
     """Without the cells of other rows where a row is called after the district or town that is asked about."""
     names = [name for name in wanted.question.named if name not in wanted.question.regions]
     rows = {operand.source.passage.id for operand in found if any(name in operand.shown for name in names)}
-    return [o for o in found if not o.source.passage.cells or o.source.passage.id in rows] if rows else found
+    if not rows:
+        return found
+    # What the whole has (农村5925人) is not what the place named has.
+    return [o for o in found if o.source.passage.id in rows or any(name in o.shown for name in names)]
 
 
 def _is_of_class(operand: Operand, wanted: Wanted, solver: Solver) -> bool:

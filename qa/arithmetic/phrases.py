@@ -16,7 +16,7 @@ from qa.understanding.question import Question, understand
 from qa.understanding.wording import to_simplified
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
-from vectorstore.places import bare_name, mentions
+from vectorstore.places import bare_name, mentions, superiors
 
 _YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?(?:\d{{1,2}}月)?(?:末|底|年底|年初)?"
@@ -37,6 +37,7 @@ _PART = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡县市区旗片村])(?![型级长委里民])(?:区)?)的?(?P<noun>[\u4e00-\u9fff]{2,}|$)"
 )
 _IN_ALL = re.compile(r"^(?:全[市县区州省旗]|总数|总量|全部|整体|合计)(?:的)?$")
+_OF_ALL = re.compile("全[市县区州省旗盟]")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
@@ -49,7 +50,8 @@ class Wanted:
 
     `name` for people, `question` to be answered by the library, `own` the wording that tells it from the
     others. `dates` as written (2016年3月), `is_before` when the earlier of two values is meant, `given` when
-    the question itself names the figure, `is_growth` when a rate of growth is wanted rather than an amount.
+    the question itself names the figure, `is_growth` when a rate of growth is wanted rather than an amount,
+    `is_of_all` when that of the whole place is wanted beside that of a part (占全市).
     """
 
     name: str
@@ -60,6 +62,7 @@ class Wanted:
     given: Quantity | None = None
     unit: str = ""
     is_growth: bool = False
+    is_of_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class _Phrase:
     given: Quantity | None
     is_whole: bool = False
     is_total: bool = False
+    is_of_all: bool = False
 
 
 def wanted_for(
@@ -95,6 +99,8 @@ def wanted_for(
     ]
     phrases = _of_parts(_with_heads(phrases))
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
+    if not places and _OF_ALL.search(asked.text):
+        places = _above(asked, documents)
     # 人数比2021年: the year is the other one's, and that of this one the paper's own.
     is_against_year = len(phrases) == 2 and not phrases[0].years and not phrases[1].subject
     years = "" if is_against_year else next((phrase.years for phrase in phrases if phrase.years), "")
@@ -119,6 +125,13 @@ def wanted_for(
         operand = _wanted(whole, phrase, asked, unit, documents, around)
         wanted.append(_of_period(operand) if are_times else operand)
     return wanted
+
+
+def _above(asked: Question, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The one region of the library within which the parts named lie: 全市 beside 宁蒗县 is 丽江市."""
+    above = {parent for name in asked.named for parent in superiors(name)}
+    regions = {document.metadata.region for document in documents.values()} & above
+    return tuple(regions) if len(regions) == 1 else ()
 
 
 def _of_period(wanted: Wanted) -> Wanted:
@@ -146,6 +159,7 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
     years = _YEAR_WORDS.search(rest)
     if years:
         rest = rest.replace(years.group(0), "", 1)
+    is_of_all = _OF_ALL.search(rest) is not None or (bool(places) and not rest.strip("的,在 "))
     is_whole = _IN_ALL.match(rest.strip("的,在 ")) is not None
     rest = re.sub(r"^[的,在市县区州]+(?!级)|^全[市县区州省]的?", "", rest.strip())
     return _Phrase(
@@ -156,6 +170,7 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
         given=given,
         is_whole=is_whole,
         is_total=is_total,
+        is_of_all=is_of_all,
     )
 
 
@@ -174,7 +189,13 @@ def _of_parts(phrases: Sequence[_Phrase]) -> list[_Phrase]:
     noun = max(nouns, key=len, default="")
     return [
         _said(phrase, ("" if phrase.is_whole else phrase.text) + noun)
-        if noun and (phrase.is_whole or ((part := _PART.match(phrase.text)) and not part["noun"]))
+        # 古城区农村低保占丽江市: the city's 农村低保.
+        if noun
+        and (
+            phrase.is_whole
+            or (phrase.places and not phrase.text)
+            or ((part := _PART.match(phrase.text)) and not part["noun"])
+        )
         else phrase
         for phrase in phrases
     ]
@@ -195,7 +216,9 @@ def _with_heads(phrases: Sequence[_Phrase]) -> list[_Phrase]:
     for phrase in phrases:
         others = [other for other in phrases if other is not phrase and other.subject]
         longest = max(others, key=lambda other: len(other.subject), default=None)
-        is_short = phrase.subject and longest and not phrase.is_total
+        part = _PART.fullmatch(phrase.text)
+        is_part = part is not None and not part["noun"]
+        is_short = phrase.subject and longest and not phrase.is_total and not is_part
         result.append(_said(phrase, _headed(phrase, longest)) if is_short and longest else phrase)
     return result
 
@@ -267,4 +290,5 @@ def _wanted(
         is_before=bool(_BEFORE.search(phrase.text)),
         given=phrase.given,
         unit=unit if counted else "",
+        is_of_all=phrase.is_of_all,
     )

@@ -73,7 +73,11 @@ def _states_change(task: Task, text: str) -> bool:
 def _stated_share(asked: Question, ordinary: Solved, finding: Finding) -> Stated | None:
     """A percentage of the thing itself; a target is no answer to what the share is."""
     cells = finding.passage.cells
-    shown = " ".join(f"{column}{value}" for column, value in cells) or folded(finding.text)
+    # 火化率(%) beside 养老机构床位 says nothing of the beds.
+    own = [
+        pair for pair in cells if "%" not in folded(pair[0]) or re.split(r"[(（]", pair[0])[0] in asked.text
+    ]
+    shown = " ".join(f"{column}{value}" for column, value in own) or folded(finding.text)
     is_target = re.search(r"将|目标|力争|到20\d\d年", shown) is not None
     if "%" not in shown or (is_target and asked.aspect != "target"):
         return None

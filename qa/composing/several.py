@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
+from qa.arithmetic.contrasts import joined
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
@@ -24,6 +25,7 @@ from vectorstore.places import bare_name
 _ASKS = re.compile(
     r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
 )
+_LAST_YEAR = re.compile("去年|上一?年")
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
 _MOST_PARTS = 4
@@ -107,7 +109,7 @@ def _pieces(text: str) -> list[str]:
 
 def _of_each(text: str) -> list[str]:
     """注册志愿者、备案社会组织各多少 as a question about each of them."""
-    match = _OF_EACH.fullmatch(text)
+    match = _OF_EACH.fullmatch(joined(text))
     if match is None:
         return []
     things = [thing for thing in re.split(r"[、和与及]", match[1]) if len(thing) > 1]
@@ -120,10 +122,14 @@ def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Questio
     if any(part.asks == "number" for part in parts):
         given = _amounts(whole)
         said = plain(" ".join(claim.text for claim in whole.draft.claims))
+        # 今年的目标和去年实际: the same words of two times, each with its own figure.
+        are_times = (
+            len({(part.aspect, part.years, _LAST_YEAR.search(part.text) is None) for part in parts}) > 1
+        )
         # Many figures for the one part are none for the other (新增多少家,注销了多少家).
         return len(given) >= len(pieces) and not any(
             set(_amounts(solver.solve(part))) - set(given)
-            and coverage(solver.vocabulary.terms_of(part), said) < _SAYS_ENOUGH
+            and (are_times or coverage(solver.vocabulary.terms_of(part), said) < _SAYS_ENOUGH)
             for part in parts
         )
     is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
@@ -156,7 +162,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
         is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
         is_term = any(_OF_ANYTHING.isdisjoint(synonym.official) for synonym in synonyms_in(piece))
-        is_named = is_whole or is_of_each or is_term or _names_something(own)
+        is_named = is_whole or (is_of_each and bool(own.content)) or is_term or _names_something(own)
         alone = is_named and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = content if alone else subject

@@ -12,6 +12,8 @@ from vectorstore.periods import Years, opened_with
 from vectorstore.scopes import scope_of_heading
 from vectorstore.sentences import sentence_spans
 
+_YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
+_PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
 _LONGEST_REPORT = 2
@@ -27,8 +29,15 @@ def years_of_quote(passage: Passage, start: int, end: int) -> Years:
         return passage.years
     for begin, stop in sentence_spans(passage.text, 0, len(passage.text)):
         if begin <= first < stop:
-            return opened_with(folded(passage.text[begin:stop])) or passage.years
+            sentence = passage.text[begin:stop]
+            return opened_with(folded(sentence)) or year_before(passage, sentence) or passage.years
     return passage.years
+
+
+def year_before(passage: Passage, text: str) -> Years:
+    """The year before that of the passage, where a text opens with 去年 or 上年; else ()."""
+    is_of_one = len(passage.years) == 1 and not years_in(text)
+    return (passage.years[0] - 1,) if is_of_one and _YEAR_BEFORE.match(folded(text)) else ()
 
 
 def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
@@ -38,6 +47,11 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
     """
     if not is_of_asked_half(question, " ".join(passage.section), text):
         return False
+    before = year_before(passage, text)
+    if before and not _PAST.search(question.text):
+        # 今年的目标: what opens with 去年 is none.
+        is_of_now = question.aspect == "target" or "今年" in question.text
+        return before[0] in question.years if question.years else not is_of_now
     is_of_a_year = question.asks == "number" and len(question.years) == 1
     if not is_of_a_year or passage.cells or len(passage.years) <= _LONGEST_REPORT or years_in(text):
         return True

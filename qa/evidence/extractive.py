@@ -14,10 +14,11 @@ from qa.evidence.particulars import particular_claims
 from qa.evidence.premises import corrected
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
 from qa.evidence.rows import owner_of, row_claim, rows_alike
+from qa.evidence.suitability import amounts_like
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
-from qa.understanding.kinds import is_the_other
+from qa.understanding.kinds import gives_both, is_the_other
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -129,6 +130,7 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
 def _answer_from(
     question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
 ) -> list[Claim]:
+    group = _both_kinds_first(question, group)
     best = group[0]
     document = index.documents[best.passage.document]
     if question.asks == "list":
@@ -155,6 +157,25 @@ def _answer_from(
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
             chosen.append(finding)
     return [corrected(question, _quoted(sorted(chosen, key=lambda item: item.start)), best)]
+
+
+def _both_kinds_first(question: Question, group: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings, first a sentence that gives both kinds where a row gives one and the question names neither.
+
+    孤儿标准多少: 集中养育1860元/月、散居1390元/月, and not the row of 集中养育 alone.
+    """
+    best = group[0]
+    if question.asks != "number" or not best.passage.cells or question.years:
+        return group
+    shown = "".join(value for _, value in best.passage.cells)
+    both = [
+        f
+        for f in group
+        if not f.passage.cells
+        and gives_both(shown, f.text, question.text)
+        and amounts_like(question, f.text) > 1
+    ]
+    return [*both[:1], *group] if both and both[0].coverage >= _AS_GOOD * best.coverage else group
 
 
 def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.belonging import is_subtotal
-from qa.evidence.dating import is_of_asked_time, is_on_the_way
+from qa.evidence.dating import is_of_asked_time, is_on_the_way, year_before
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
@@ -108,7 +108,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         covered, said = covering.by(plain(judged))
-        years = years_in(shown) or passage.years
+        years = years_in(shown) or year_before(passage, shown) or passage.years
         right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)

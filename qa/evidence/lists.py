@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.evidence.claims import Claim, Source
 from qa.evidence.findings import Finding
@@ -11,9 +11,10 @@ from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.rows import owner_of
 from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.section_runs import sections_of
-from vectorstore.sentences import sentence_spans
+from vectorstore.sentences import clause_spans, sentence_spans
 
 _LONGEST_LIST = 12
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)")
@@ -21,6 +22,8 @@ _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六
 _NAMES_SECTION = 0.7
 # A heading is an item of what a question asks for when it covers this much of it.
 _SAYS_ITEM = 0.5
+_NUMBER = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)")
+_LONGEST_ITEM = 45
 # The lead of a paragraph that is one item of an unnumbered list.
 _SHORT_LEAD = 20
 
@@ -131,7 +134,35 @@ def headings_below(section: tuple[str, ...], document: str, index: PassageIndex)
         start = text.rfind(label, 0, passage.start)
         if label not in items and start >= 0:
             items[label] = Source(passage, start, start + len(label))
-    return list(items.items())
+    if items:
+        items.update(_untitled(section, document, {_style(label) for label in items}, index))
+    return sorted(items.items(), key=lambda item: item[1].start)
+
+
+def _untitled(
+    section: tuple[str, ...], document: str, styles: set[str], index: PassageIndex
+) -> Iterator[tuple[str, Source]]:
+    """The items of a section that are numbered like its headings but are one sentence, without a title of their own."""
+    text = index.documents[document].text
+    for passage in index.of_document(document):
+        style = _style(passage.text)
+        if passage.section != section or passage.kind != "text" or not style or style not in styles:
+            continue
+        if passage.start and text[passage.start - 1] not in "\r\n \u3000":
+            continue
+        start, end = sentence_spans(text, passage.start, passage.end)[0]
+        if end - start > _LONGEST_ITEM:
+            end = clause_spans(text, start, end)[0][1]
+        label = text[start:end].rstrip(JOINING + ENDING)
+        yield label, Source(passage, start, start + len(label))
+
+
+def _style(label: str) -> str:
+    """How an item is numbered, the number itself left open; "" where it is not."""
+    match = _NUMBER.match(folded(label))
+    return (
+        re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", match.group(0).strip())) if match else ""
+    )
 
 
 def _list_claims(items: Sequence[tuple[str, Source]]) -> list[Claim]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.relevance import Term, bigrams, coverage, plain
 from qa.evidence.suitability import is_in_unit_asked
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.spots import spots_of
@@ -18,6 +18,8 @@ from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
 # What a term counts for where it stands: before its figure 1, right behind it, in its clause, elsewhere in the sentence.
+# A whole says this much of what its part says; a part has so many pairs of characters to itself.
+_AS_MUCH, _OF_ITS_OWN = 0.6, 2
 _BEHIND, _IN_CLAUSE, _IN_SENTENCE = 0.9, 0.5, 0.25
 
 
@@ -58,4 +60,19 @@ def best_owned(question: Question, text: str, terms: Sequence[Term]) -> OwnFigur
     asked = folded(question.text)
     of_degree = [figure for figure in fitting if not is_of_other_degree(asked, figure.words)]
     fitting = of_degree or fitting
-    return max(fitting, key=lambda figure: figure.said, default=None)
+    best = max(fitting, key=lambda figure: figure.said, default=None)
+    return _whole_of(best, fitting, question.text, text) or best if best else None
+
+
+def _whole_of(part: OwnFigure, fitting: Sequence[OwnFigure], asked: str, text: str) -> OwnFigure | None:
+    """The whole before 其中 where the part behind it is told from it by words that nobody asked about.
+
+    离婚手续3125对,其中民政部门登记离婚2468对: to 离婚多少对 the answer is the first.
+    """
+    within = folded(text).rfind("其中", 0, part.start)
+    wholes = [figure for figure in fitting if figure.end <= within and figure.unit == part.unit]
+    if within < 0 or not wholes or wholes[-1].said < _AS_MUCH * part.said:
+        return None
+    own = set(bigrams(plain(text[within + 2 : part.start])))
+    unasked = own - set(bigrams(plain(asked))) - set(bigrams(plain(text[:within])))
+    return wholes[-1] if len(unasked) >= _OF_ITS_OWN else None

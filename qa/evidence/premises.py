@@ -38,6 +38,10 @@ _CHANGE = re.compile(
     r"[由从][^,。;\d]{0,12}(\d[\d.]*)[^,。;\d]{0,10}(?:提高|增加|上调|调整|压缩|缩短|下降|降低|减少|增长|扩大|升)[到至为][^,。;\d]{0,8}(\d[\d.]*)"
 )
 _FORMER, _FORMER_CELL = re.compile("原|以前|之前|过去|调整前"), re.compile(r"(?:原|调整前|提高前)[^，。]*")
+_STATUS = re.compile("(?:完成|进展|实现|达标)(?:情况|状态|程度|评价)|评估(?:结果|结论)")
+_OF_REACHING = re.compile("达到|完成|实现|达成|达标|滞后")
+_NOT_REACHED = re.compile("[没未](?:有|能|曾)?(?:按时|如期)?(?:达到|完成|实现|达成|达标)|滞后")
+_DONE, _BEHIND = re.compile("完成|达到|达标|实现"), re.compile("滞后|未|不|尚|难以|序时")
 _CONTRARY = "与原文不符。"
 
 
@@ -72,6 +76,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _is_of_other_standing(asked, text)
         or _counts_otherwise(asked, text)
         or _is_paid_otherwise(asked, text)
+        or _stands_otherwise(asked, finding)
     )
 
 
@@ -150,6 +155,17 @@ def _is_paid_otherwise(asked: str, text: str) -> bool:
         if spot.quantity.unit == "元" and spot.quantity.value == stated[0].value
     ]
     return bool(told) and all(told) and stated[0].period not in told
+
+
+def _stands_otherwise(asked: str, finding: Finding) -> bool:
+    """Whether a row says that its target was reached (提前完成) and the statement that it was not, or the other way round."""
+    status = next((value for column, value in finding.passage.cells if _STATUS.search(column)), "")
+    if not _OF_REACHING.search(asked) or not status:
+        return False
+    is_behind = _BEHIND.search(status) is not None
+    is_done = not is_behind and _DONE.search(status) is not None
+    denies = _NOT_REACHED.search(asked) is not None
+    return is_done if denies else is_behind
 
 
 def _both_ways(

@@ -31,6 +31,11 @@ _UNIT_IN_CAPTION = re.compile(
 )
 # 惠及人数 under 单位:元 are people.
 _TOTAL_COLUMN = re.compile("合计|总计|小计|共计")
+# Whether a target was reached is told by the target, the result and what the table says of both.
+_REACHED = re.compile(
+    "(?:达到|完成|实现|超过|达成)了?[^,?]{0,6}(?:目标|任务|指标)|(?:目标|任务|指标)[^,?]{0,6}(?:达到|完成|实现|达成)|达标|滞后"
+)
+_COUNT = re.compile("(?:总?[人户]数|人次数?|总数|数量|数)$")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
@@ -132,16 +137,19 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
     asked = total or asked or named
+    if not asked and _REACHED.search(question.text):
+        return values
     if not asked and question.aspect:
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
 
 
 def _is_named_in_words(column: str, asked: str) -> bool:
-    """Whether a question says the words of a column's name in another order (养老床位新增几张 → 新增养老床位)."""
+    """Whether a question says the words of a column's name in another order (养老床位新增几张 → 新增养老床位), or all but
+    that it counts (农村低保多少人 → 农村低保人数)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    words = rjieba.cut(column)
+    words = rjieba.cut(_COUNT.sub("", column))
     return len(words) > 1 and all(len(word) > 1 and word in asked for word in words)
 
 

@@ -23,6 +23,8 @@ from vectorstore.sentences import clause_spans
 
 _TWO_WORDS = 4
 _MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
+# 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
+_KIND_OF_HOME = re.compile("^(?:公办|民办|社会办|公建民营)")
 _NO_OTHER_WORDING = 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
 _WITHIN = re.compile(
@@ -108,7 +110,9 @@ class Wanted:
         question = self.question
         if is_row and is_within_another(_name_of_row(shown), question.text):
             return False
-        if is_row and (self._is_of_part(shown) or is_ratio_unasked(question, _name_of_row(shown))):
+        if is_row and (
+            is_of_part(question, _name_of_row(shown)) or is_ratio_unasked(question, _name_of_row(shown))
+        ):
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
@@ -119,14 +123,11 @@ class Wanted:
             ((is_row and not question.unit) or has_amount(question, shown) or _covers_all(question, shown))
             and measures_right(question, shown, context=context)
             and (age is None or is_of_age(age, shown) is not False)
-            and all(any(wording in own for wording in home if len(wording) >= len(home[0])) for home in homes)
+            and all(
+                any(_KIND_OF_HOME.sub("", wording) in own for wording in home if len(wording) >= len(home[0]))
+                for home in homes
+            )
         )
-
-    def _is_of_part(self, shown: str) -> bool:
-        """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
-        name = _name_of_row(shown)
-        found = mentions(name)
-        return len(found) == 1 and found[0].written == name and bare_name(name) not in self.question.text
 
     def is_right_subject(
         self, shown: str, context: str, before: str, covered: float, *, is_row: bool
@@ -177,6 +178,12 @@ def _is_the_only_share(noun: str, text: str) -> bool:
     return noun in _SHARES and text.count("%") == 1 and not _NAMES_SHARE.search(text)
 
 
+def is_of_part(question: Question, name: str) -> bool:
+    """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
+    found = mentions(name)
+    return len(found) == 1 and found[0].written == name and bare_name(name) not in question.text
+
+
 def is_within_another(name: str, asked: str) -> bool:
     """Whether a row is about one thing within another (志愿服务站点在…设施中的覆盖率), and only the other is asked about."""
     match = _WITHIN.search(name)
@@ -225,6 +232,6 @@ def _until_last_figure(question: Question, sentence: str) -> str:
 def _names(text: str, wording: str) -> bool:
     """Whether `text` says a noun, or both halves of one that is put together (历史婚姻数据 for 历史数据)."""
     half = len(wording) // 2
-    return wording in text or (
+    return _KIND_OF_HOME.sub("", wording) in text or (
         len(wording) == _TWO_WORDS and wording[:half] in text and wording[half:] in text
     )

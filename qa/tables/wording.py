@@ -113,9 +113,20 @@ class Wording:
         return [part for piece in kept for part in piece.split(_CROSSED) if part]
 
 
+_OF_EACH_PLACE = re.compile(
+    r"各个?(?P<kind>县市区|县区|区县|县市|市县|[县区市镇乡])(?:中|里面?|当中|之中)?的?(?P<rest>[^,。?]{2,16}最[高低多少大小快慢]的?)"
+    r"(?:是|在|为)?(?:哪里|哪儿|哪一?个(?:地方|县区|区县|[县区市镇乡])?|谁)"
+)
+
+
 def plain_text(text: str) -> str:
-    """A question's text as rules read it: Simplified, folded, same length."""
-    return folded(to_simplified(text))
+    """A question's text as rules read it: Simplified, folded."""
+    return _OF_EACH_PLACE.sub(_asking_which, folded(to_simplified(text)))
+
+
+def _asking_which(match: re.Match[str]) -> str:
+    """各县区火化率最高的是哪里 as 哪个县火化率最高的."""
+    return f"哪个{match['kind'][0]}{match['rest']}"
 
 
 def years_named(text: str) -> tuple[int, ...]:

@@ -112,7 +112,7 @@ SEVERAL = re.compile(r"各(?:是|为|有|自)?(?:多少|几)|分别|各项|都�
 # What says nothing about the subject: politeness, interrogatives, and words for the asking itself.
 EMPTY = re.compile(
     r"^(?:我|我们|咱们?|领导|局里|帮|麻烦)[^:,。?]{0,14}[:,](?=.{4})|(?:多少|几)(?:个|号|口)人|(?:文件|规划|要点|计划|总结|材料|原文)(?:里面|里|中|上)|对比|比较|相比|请问|(?<!申)请你?|麻烦|想(?:问|知道|了解)(?:一下)?|我想|告诉我|帮我|帮(?=忙?[查看找问算])|查一?下|一下|到底|究竟|具体|大概|一共|总共|合计|"
-    r"是不是|有没有|能不能|是否|(?:什么|啥)时[候间]|啥时(?!候)|何时|为什么|是?什么样?|怎么样|怎么|怎样|如何|"
+    r"是?因为什么|[是有]?(?:什么|啥|哪些)原因|原因(?:是什么|何在|在哪里?|有哪些)|是不是|有没有|能不能|是否|(?:什么|啥)时[候间]|啥时(?!候)|何时|为什么|是?什么样?|怎么样|怎么|怎样|如何|"
     rf"(?:多长|多少)时间(?:[内之以里]+)?|多久(?:[内之以里]+)?|百分之[多几]少?|[是为有达占]{{0,2}}(?:多少|几)(?=$|[^\u4e00-\u9fff])|花(?:掉|去|费)?了?(?=多少|几)|(?<=多少钱)一[个次天晚具张场年月件座位套只份]|多少|几(?=[{COUNTED}])|哪(?:几|[两三四五六七八九十])(?:个|类|种|项|条|家|样|方面|大类)?|哪[些个里年天边样家]|多[大高长]|几成|"
     r"(?:文件|规划|要点|文中|材料|原文|文里)(?:里头?|中|上)?(?:是?(?:怎么|咋个?)|如何)?(?:写|说|讲|规定|提到|提出|要求|确定|明确|列出|指出)?"
     r"(?:的|了)?(?=[,?]|怎|是|写|哪[几两三四五六七八九十]|$)|"
@@ -161,7 +161,7 @@ def asked_unit(text: str) -> str:
         unit = _unit_going_without_saying(text, match.start(), match.end())
     if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
         return unit
-    if match is None and (counted := _COUNT_NAMED.search(text)):
+    if not unit and (counted := _COUNT_NAMED.search(text)):
         return counted[1]
     return _PLAIN_UNITS.get(unit, unit)
 

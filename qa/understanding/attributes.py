@@ -122,6 +122,12 @@ def _states_name(shown: str, question: str) -> bool:
     )
 
 
+def _states_cause(shown: str, question: str) -> bool:
+    """Whether a text gives a reason in words that are not the question's own (为什么滞后: 完成情况滞后 is none)."""
+    asked = folded(question)
+    return any(match.group(0) not in asked for match in _CAUSE.finditer(shown))
+
+
 # What a thing is, at the end of its name (慧养老院).
 _KIND_OF_THING = 4
 
@@ -222,7 +228,7 @@ _ATTRIBUTES = (
     Attribute(
         "原因",
         re.compile(r"为(?:什么|何|啥)(?!名)|什么原因|啥原因|原因(?:是|在|有|何在)|怎么会"),
-        _found(_CAUSE),
+        _states_cause,
     ),
     Attribute("时间长短", re.compile(r"多久|多长时间"), _found(_LASTING)),
     Attribute(

@@ -93,6 +93,20 @@ def is_the_other(one: str, other: str, asked: str) -> bool:
     )
 
 
+def gives_both(one: str, both: str, asked: str) -> bool:
+    """Whether a text gives one member of a pair (集中养育), `both` gives both of them, and `asked` names neither."""
+    return any(
+        first in one
+        and second not in one
+        and first in both
+        and second in both
+        and first not in asked
+        and second not in asked
+        for pair in _PARALLEL
+        for first, second in (pair, pair[::-1])
+    )
+
+
 def is_of_the_other(asked: str, text: str, context: str) -> bool:
     """Whether a text gives one member of a pair of opposites (结婚登记2106对) and a question asks for the other (离婚登记)."""
     return any(

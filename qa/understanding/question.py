@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from qa.errors import QuestionUnusable
@@ -42,6 +42,13 @@ _ONCE_RAISED = re.compile(r"^[^,]{2,24}(?:调整|提高|上调|提标|调标)(?:
 _ONCE_OR_BEFORE = re.compile(r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?")
 # 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
 _YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
+# 没开工的项目 is written 未开工.
+_NOT_YET = re.compile(
+    "(?:还|都|仍)?没(?:有|能)?(?=(?:开工|动工|完工|竣工|建成|启动|落实|到位|投用|验收|达标|整改)(?![吗么吧呢?]|没|了吗))"
+)
+_OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
+_RELATIVE = re.compile("|".join(_OFFSETS))
+_LONGEST_REPORT = 2
 _END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 _PERIOD = re.compile(
     r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
@@ -140,6 +147,9 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     without_titles = reduce(lambda kept, title: kept.replace(title, " " * len(title)), unknown_titles, text)
     regions, elsewhere, named, spans = places_named(without_titles, documents)
     limited_to = documents_named(without_titles, regions, documents)
+    dated = _with_years_beside(text, [documents[name] for name in limited_to])
+    if dated != text:
+        return replace(understand(dated, documents), corrected=corrected)
     confirms = _confirms(text)
     years, plan_years = _years(
         WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
@@ -189,6 +199,7 @@ def _unit_of_statement(text: str) -> str:
 def _plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = in_official_words(text)
+    text = _NOT_YET.sub("未", text)
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
@@ -209,6 +220,24 @@ def _years(text: str, written: str, documents: Sequence[Document]) -> tuple[tupl
         # No document is called after this plan, so it is the time that is asked about.
         named, plan = named | plan, set()
     return tuple(sorted(named)), tuple(sorted(plan))
+
+
+def _with_years_beside(text: str, documents: Sequence[Document]) -> str:
+    """`text` with the years for 去年 and 今年, or 今年 and 明年, named side by side of one paper of a year or two.
+
+    Of a report with the plan that follows they are its two years; of a plan 今年 is its own. One such word alone may be
+    said of the day on which somebody asks.
+    """
+    said = sorted(set(_RELATIVE.findall(text)), key=lambda word: _OFFSETS[word])
+    years = documents[0].metadata.years if len(documents) == 1 else ()
+    if len(said) != _LONGEST_REPORT or not 0 < len(years) <= _LONGEST_REPORT:
+        return text
+    first, last = (_OFFSETS[word] for word in said)
+    if last - first != 1 or (len(years) == 1 and last != 0):
+        return text
+    beside = years if len(years) == _LONGEST_REPORT else (years[0] - 1, years[0])
+    dates = dict(zip(said, beside, strict=True))
+    return _RELATIVE.sub(lambda word: f"{dates[word[0]]}年", text)
 
 
 def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:

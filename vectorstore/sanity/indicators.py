@@ -28,7 +28,7 @@ _VERBS = re.compile(
     r"不低于|不少于|不小于|超过|突破|高于|为|是|有|共有|共|约|占|到|至|在|每人每月|每人每年|每人|每月|每年)$"
 )
 _FILLER = re.compile(
-    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)|养老机构(?=护理型)"
+    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|[月年]人均|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)|养老机构(?=护理型)"
 )
 _PLAIN = {
     "最低生活保障": "低保",
@@ -40,6 +40,8 @@ _PLAIN = {
     "比率": "比例",
     "比例": "比例",
 }
+_BY_TIME = re.compile("每[月年]|[月年]人?均")
+_AGE, _NUMERALS = re.compile(r"\d{2,3}(?=周?岁)"), "零一二三四五六七八九"
 _NOT_PLAIN = re.compile(r"[^\u4e00-\u9fff]")
 _GROWTH = re.compile(r"年均(?:增长|增速|递增|增幅)(?:率|速度)?(?:达到|不低于|为|保持在|达|在)?$")
 # What an indicator ends with when its words alone make it one.
@@ -59,6 +61,8 @@ _EVENT = re.compile(
 _SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:人数|数|总)$")
 _PLANNED = re.compile(r"目标|计划|任务|要求")
 _FORMER = re.compile(r"[由从][^到至]{0,20}$")
+# 比2020年提高170元: what follows is of no year that something was compared with.
+_COMPARED = re.compile(r"[比较](?:19|20)\d{2}年")
 _UNCOUNTED = ("年", "月", "日", "天", "岁", "倍", "小时", "分钟", "分")
 _ABOUT = 0.06
 _TELLING_NAME = 5
@@ -159,7 +163,9 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
     is_situation = _is_situation(sentence.block.section)
     of_block = reading.years_of(sentence.block)
     # What a plan of several years finds wanting is so at its outset, not at its end.
-    named = years_in(before[-160:]) or (() if is_situation and len(of_block) > _LONGEST_REPORT else of_block)
+    named = years_in(_COMPARED.sub("", before[-160:])) or (
+        () if is_situation and len(of_block) > _LONGEST_REPORT else of_block
+    )
     return Mention(
         # The value holds at the end of the last year that is named before it, or of the section's.
         key=(name, _unit(amount.common_unit, period), named[-1] if named else 0, is_growth),
@@ -196,7 +202,8 @@ def _name_in_text(previous: Amount | None, amount: Amount, period: str) -> str:
         name = _indicator(_GROWTH.sub("", previous.lead))
     if period and _AID.search(name):
         name += "标准"
-    return "" if len(name) < 3 or _OF_ANYTHING.fullmatch(name) else name
+    # 占总人口的18.3%: of whom, was said before.
+    return "" if len(name) < 3 or name.startswith("占") or _OF_ANYTHING.fullmatch(name) else name
 
 
 def _unit(unit: str, period: str) -> str:
@@ -207,12 +214,15 @@ def _unit(unit: str, period: str) -> str:
 def _period_of(amount: Amount) -> str:
     if amount.per in ("月", "年"):
         return amount.per
-    return "月" if "每月" in amount.clause else "年" if "每年" in amount.clause else ""
+    stated = _BY_TIME.findall(amount.clause)
+    return stated[-1].strip("每均人") if stated else ""
 
 
 def _indicator(words: str) -> str:
     """The words that name the indicator, in their plainest form."""
-    name = _TIME.sub("", words.strip())
+    # 60周岁及以上 are others than 65周岁及以上.
+    name = _AGE.sub(lambda age: "".join(_NUMERALS[int(digit)] for digit in age[0]), words.strip())
+    name = _TIME.sub("", name)
     for pattern in (_VERBS, _LEADING):
         while True:
             shorter = pattern.sub("", name)

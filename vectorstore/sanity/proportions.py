@@ -31,6 +31,7 @@ _ONCE = (
 _SINGLE = re.compile(r"[。;]|[每均]|标准|水平")
 # A standard is what one receives (补贴标准为每人每月70元): no sum to be shared among its receivers.
 _RATE = re.compile(r"每[人户名位月年天日床张]|标准[^,。;]{0,8}$")
+_BENEFIT = re.compile(r"[\u4e00-\u9fff]{2}(?:补贴|津贴)")
 _REACHING = re.compile(r",?(?:共|已)?(?:惠及|受益|涉及|覆盖|救助|保障)")
 _HEADS = ("人", "名", "位", "户", "人次")
 _BUILDING = re.compile(r"(?:建筑|使用|改造|室内)[^,。;]{0,4}面积")
@@ -105,9 +106,13 @@ def _out_of_proportion(reading: Reading, sentence: Sentence, heads: Amount, mone
     """Why `money` cannot have gone to so many `heads`; "" when it can."""
     each = money.value / heads.value
     clause = reading.text[max(sentence.start, money.start - 60) : money.start]
+    between = reading.text[heads.end : money.start] if heads.end <= money.start else clause
     for kind, least, most in _MONTHLY:
         if kind.search(clause) and heads.unit != "人次":
             if any(other != kind and other.search(f"{heads.lead}金") for other, _, _ in _MONTHLY):
+                return ""
+            # 享受护理补贴的1108人,发放高龄津贴…: paid to others.
+            if any(benefit not in between for benefit in _BENEFIT.findall(heads.lead)):
                 return ""
             years = _length_in_years(reading, sentence, money)
             is_enough = least / 2 <= each / 12 or "累计" in heads.lead

@@ -26,6 +26,8 @@ _RATE = re.compile(
 _BY = re.compile(rf"^[^。;\d]{{0,4}},?(?:净)?(?:{_UP}|{_DOWN})了?$")
 # 4210具,比2020年的3985具增加225具.
 _THAN = re.compile(rf"^[^。;\d]{{0,3}},?[比较](?:{_YEAR}|上年|去年|同期|上年同期|[\u4e00-\u9fff]{{2,6}})的?$")
+# 2.36亿元,比上年增加3668万元: what follows is the change itself.
+_CHANGED = re.compile(rf"(?:{_UP}|{_DOWN})了?$")
 _TOLERANCE = 0.6
 
 
@@ -38,7 +40,7 @@ def contradictory_rises(reading: Reading) -> Iterator[Doubt]:
                 continue
             following = amounts[number + 2] if number + 2 < len(amounts) else None
             between = _between(sentence, first, last)
-            if _THAN.match(between):
+            if _THAN.match(between) and not _CHANGED.search(between):
                 yield from _stated(sentence, last, first, last, following, years=0)
             else:
                 yield from _from_to(sentence, first, last, following)

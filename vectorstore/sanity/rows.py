@@ -17,6 +17,8 @@ _VALUE = re.compile(
 )
 _UNIT_TEXT = re.compile(r"(亿|千万|百万|万|千|百)?([^/()·]*?)(?:/[人]?[·.]?(月|年))?")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
+# 各县(区)主要指标: what stands in brackets need not be a unit.
+_IS_UNIT = re.compile(rf"单位:.+|(?:亿|千万|百万|万|千|百)?(?:{UNIT})?(?:[/·.].*)?")
 _GROWTH = re.compile(r"增长|增速|增幅|递增|增减|±")
 _YEARLY = re.compile(r"年均|年平均")
 
@@ -89,11 +91,15 @@ def table_row(reading: Reading, block: Block) -> TableRow:
     if block.row.group and names:
         name = f"{names[0]}{reading.plain(block.row.group)}{''.join(names[1:])}"
     if not unit_text:
-        bracketed = _IN_BRACKETS.findall(name) or _IN_BRACKETS.findall(reading.plain(block.caption))
+        bracketed = _units_in(name) or _units_in(reading.plain(block.caption))
         unit_text = bracketed[-1].removeprefix("单位:") if bracketed else ""
     scale, unit, period = _unit(unit_text)
     values = tuple(_value(reading, column, cell, scale, unit) for column, cell in figures)
     return TableRow(block, name, unit, period or _period_of(name), values)
+
+
+def _units_in(text: str) -> list[str]:
+    return [words for words in _IN_BRACKETS.findall(text) if _IS_UNIT.fullmatch(words)]
 
 
 def _unit(text: str) -> tuple[int, str, str]:
