@@ -39,6 +39,8 @@ _PART = re.compile(
 _IN_ALL = re.compile(r"^(?:全[市县区州省旗]|总数|总量|全部|整体|合计)(?:的)?$")
 _OF_ALL = re.compile("全[市县区州省旗盟]")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
+# What goes by a unit of its own without saying.
+_COUNTED_IN = (("床位", "张"), ("入住老人", "人"))
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
 )
@@ -187,13 +189,14 @@ def _of_parts(phrases: Sequence[_Phrase]) -> list[_Phrase]:
     """双河镇, 新营子镇养老服务站 → both 养老服务站; 王家坝片床位, 全县 → both 床位."""
     nouns = (match["noun"] for phrase in phrases if (match := _PART.match(phrase.text)) and match["noun"])
     noun = max(nouns, key=len, default="")
+    # 古城区农村低保占丽江市: the city's 农村低保. 农村 is no part of a place.
+    is_of_place = any((part := _PART.match(phrase.text)) and mentions(part["part"]) for phrase in phrases)
     return [
         _said(phrase, ("" if phrase.is_whole else phrase.text) + noun)
-        # 古城区农村低保占丽江市: the city's 农村低保.
         if noun
         and (
             phrase.is_whole
-            or (phrase.places and not phrase.text)
+            or (is_of_place and phrase.places and not phrase.text)
             or ((part := _PART.match(phrase.text)) and not part["noun"])
         )
         else phrase
@@ -267,6 +270,7 @@ def _wanted(
     if counted and counted.start():
         unit = counted.group(0)[0]
         whole = replace(whole, text=whole.text[: counted.start()])
+    unit = unit or next((of for name, of in _COUNTED_IN if whole.text.endswith(name)), "")
     place = to_simplified("、".join(whole.places))
     tail = f"是多少{unit}"
     said = f"{subject}{whole.text}"
@@ -289,6 +293,6 @@ def _wanted(
         dates=tuple(match.group(0) for match in _MONTH.finditer(f"{whole.years}")),
         is_before=bool(_BEFORE.search(phrase.text)),
         given=phrase.given,
-        unit=unit if counted else "",
+        unit=unit if counted or unit in dict(_COUNTED_IN).values() else "",
         is_of_all=phrase.is_of_all,
     )

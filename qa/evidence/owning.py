@@ -73,6 +73,6 @@ def _whole_of(part: OwnFigure, fitting: Sequence[OwnFigure], asked: str, text: s
     wholes = [figure for figure in fitting if figure.end <= within and figure.unit == part.unit]
     if within < 0 or not wholes or wholes[-1].said < _AS_MUCH * part.said:
         return None
-    own = set(bigrams(plain(text[within + 2 : part.start])))
+    own = set(bigrams(plain(part.words.rpartition("其中")[2])))
     unasked = own - set(bigrams(plain(asked))) - set(bigrams(plain(text[:within])))
     return wholes[-1] if len(unasked) >= _OF_ITS_OWN else None
