@@ -35,6 +35,7 @@ _OVER_TIME = re.compile(
 )
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
+_NAME_BEFORE = 12
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -114,7 +115,7 @@ class _Work(ExtremesWork):
             choices = _in_one_unit(choices)
         if not all(choices):
             return self._of_some(wanted, choices)
-        operands = self._together(wanted, choices)
+        operands = self._behind_its_whole(wanted, choices) or self._together(wanted, choices)
         if operands:
             return self._joined(operands)
         return self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
@@ -199,6 +200,22 @@ class _Work(ExtremesWork):
         if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):
             return None
         return operands
+
+    def _behind_its_whole(
+        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
+    ) -> tuple[Operand, ...] | None:
+        """Of 床位1380张,其中护理型745张 both: the whole is called by less than it is asked for (养老床位)."""
+        if self._task.operation != "share" or len(choices) != 2 or not choices[0]:
+            return None
+        pair = self._with_whole(choices[0][0])
+        if pair is None:
+            return None
+        part, whole = pair
+        if any(operand.start == whole.start for operand in choices[1]):
+            return None
+        text = self._solver.index.documents[part.source.passage.document].text
+        name = "".join(wanted[1].own.content)[-2:]
+        return pair if name and name in text[max(0, whole.start - _NAME_BEFORE) : whole.start] else None
 
     def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
         return len(wanted) == 2 and _NOW_AND_THEN.search(self._asked.text) is not None

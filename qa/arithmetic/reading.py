@@ -42,7 +42,9 @@ _ASKS_SHARE = re.compile(
 _SPENT = re.compile(
     r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
 )
-_MONEY_AT_END = re.compile("(?:投资|资金|经费|补助|补贴|救助金|[护供]养金|善款)$")
+_GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
+_WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
+_MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
     r"在建|新建|改建|省级|市级|县级|区级"
@@ -219,7 +221,13 @@ def _average(text: str) -> Task | None:
     behind = wording.before_ask(text[match.end() :])[0]
     noun = re.match(r"[\u4e00-\u9fff]{0,8}?(?=平均)|[\u4e00-\u9fff]{0,8}", behind)
     counted = wording.without_degree(noun.group(0)) if noun else ""
-    total = wording.without_degree(text[: match.start()]).strip(",")
+    gets = _GETS.search(counted)
+    got = ""
+    if gets:
+        # 每个移民领到直补资金多少: who gets it, and what.
+        counted, got = counted[: gets.start()], counted[gets.end() :]
+        unit = "人" if unit == "个" and _WHO.search(counted) else unit
+    total = wording.without_degree(text[: match.start()]).strip(",") + got
     if match.group(0).startswith("每"):
         total += wording.without_degree(behind.partition("平均")[2])
         if not _names_thing(total):

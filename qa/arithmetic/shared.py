@@ -24,6 +24,8 @@ _OF_EACH = re.compile(
     r"\d[\d,]*(?P<unit>[个家名位所户张])[\u4e00-\u9fff]{0,10}?(?:各|分别)[\u4e00-\u9fff]{1,12}$"
 )
 _NEAR = 12
+# Those who get nothing any more are none of those who share.
+_TAKEN_OFF = re.compile("核减|减少|清退|退出|注销|取消|停发")
 _STATED_AVERAGE = re.compile(r"(?:人均|户均|平均|每[人户家个名位])[^,。;，；]{0,12}\d")
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
@@ -70,6 +72,9 @@ class SharedWork(PortionWork):
             """养老机构45家 and 45家养老机构 say the whole noun; 12家,养老床位 only its beginning."""
             before = text[max(start, start + spot.start - len(noun) - 4) : start + spot.start]
             behind = text[start + spot.end : start + spot.end + len(noun) + 4]
+            clause = re.split("[,，;；。]", text[start : start + spot.start])[-1]
+            if _TAKEN_OFF.search(clause):
+                return 3
             if noun and (noun in before or behind.startswith(noun)):
                 return 0
             return 1 if noun[:2] in behind[:8] else 2

@@ -21,6 +21,7 @@ from vectorstore.folding import folded
 
 # Characters of a sentence that is given whole.
 _READABLE = 120
+_PLANNED_PART = re.compile("工作(?:计划|打算|安排)|下一步|发展目标|主要目标")
 # Below this coverage a sentence speaks of something else.
 _ABOUT_IT = 0.75
 
@@ -46,7 +47,7 @@ def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
     if not best or best[0].coverage < _ABOUT_IT:
         return None
     if task.operation == "share":
-        return _stated_share(asked, ordinary, best[0])
+        return _stated_share(task, asked, ordinary, best[0])
     if not _states_change(task, folded(best[0].text)):
         return None
     return Stated(_whole(asked, ordinary, best[0]))
@@ -70,7 +71,7 @@ def _states_change(task: Task, text: str) -> bool:
     )
 
 
-def _stated_share(asked: Question, ordinary: Solved, finding: Finding) -> Stated | None:
+def _stated_share(task: Task, asked: Question, ordinary: Solved, finding: Finding) -> Stated | None:
     """A percentage of the thing itself; a target is no answer to what the share is."""
     cells = finding.passage.cells
     # 火化率(%) beside 养老机构床位 says nothing of the beds.
@@ -78,16 +79,36 @@ def _stated_share(asked: Question, ordinary: Solved, finding: Finding) -> Stated
         pair for pair in cells if "%" not in folded(pair[0]) or re.split(r"[(（]", pair[0])[0] in asked.text
     ]
     shown = " ".join(f"{column}{value}" for column, value in own) or folded(finding.text)
-    is_target = re.search(r"将|目标|力争|到20\d\d年", shown) is not None
+    passage = finding.passage
+    is_target = (
+        re.search(r"将|目标|力争|到20\d\d年", shown) is not None
+        or passage.statement == "target"
+        or _PLANNED_PART.search(" ".join(passage.section)) is not None
+    )
     if "%" not in shown or (is_target and asked.aspect != "target"):
         return None
     if cells:
         return Stated(None)
     text = "".join(claim.text for claim in ordinary.draft.claims)
-    shares = [near.spot for near in spots_of(finding.text) if re.search("占|比[例重]", near.before)]
+    shares = [
+        near.spot
+        for near in spots_of(finding.text)
+        if re.search("占|比[例重]", near.before) and _is_of(near.before, task.phrases[0])
+    ]
+    if not shares and re.search("占|比[例重]", shown):
+        # The share of something else.
+        return None
     if not shares or all(finding.text[spot.start : spot.end] in text for spot in shares):
         return Stated(None)
     return Stated(_whole(asked, ordinary, finding))
+
+
+def _is_of(words: str, phrase: str) -> bool:
+    """Whether the words at a share (护理型床位占比) name what a phrase is about; what begins with 占 is of the clause before."""
+    if words.lstrip(" ,").startswith("占"):
+        return True
+    own = re.sub(r"[^\u4e00-\u9fff]|20\d\d年", "", phrase)
+    return any(own[at : at + 3] in words for at in range(len(own) - 2)) or own[-2:] in words
 
 
 def _whole(asked: Question, ordinary: Solved, finding: Finding) -> Solved | None:

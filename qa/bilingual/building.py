@@ -165,6 +165,12 @@ def where(said_in: Pieces) -> str:
     return f"{said.where}{_newly(said.core)}在哪里？"
 
 
+def whence(said_in: Pieces) -> str:
+    """Where does X come from?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}{said.core}来源有哪些？" if said.core else ""
+
+
 def _newly(core: str) -> str:
     """新增公墓建成 → 新建公墓; how many there are is not asked (三大公墓)."""
     core = re.sub("^[两二三四五六七八九十]大", "", core)

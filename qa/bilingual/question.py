@@ -51,6 +51,7 @@ _TIMES = (
         for ordinal, name in (("12th|twelfth", "十二五"), ("13th|thirteenth", "十三五"), ("14th|fourteenth", "十四五"))
     ),
     (re.compile(r"\bby (?:the )?end of (?=(?:19|20)\d{2})"), "by "),
+    (re.compile(r"\b(?:at|by|before) (?:the )?(?:end of (?:the|this) year|year[- ]?end)\b"), "by yearend"),
     (re.compile(r"\b(?:at|as of|since|until|till) (?:the )?(?:end of )?(?=(?:19|20)\d{2})"), "in "),
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ A field of work is named by a heading; what asks about all that a document does 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,7 +25,7 @@ _OVERVIEW = re.compile(
     r"总体|整体|总的|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
     r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|做好|抓好?|搞好?|搞|做|构建|健全|完善|提升|提高|优化|强化)(?!.*[多几])|"
     r"(?:怎么|如何|怎样|咋)(?:个)?把[^,?]{2,20}?(?:[建抓做搞管办]|健全|完善|发展|织|兜|落)(?:起来|上去|下去|好|牢|实|强|到位)|"
-    r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些)|"
+    r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓些?(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些|几件)|"
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
 )
@@ -70,6 +71,7 @@ _NAMES_ALL = 0.85
 # Characters of an asker's word that need no weighing when a heading holds it.
 _WHOLE = 5
 _A_NAME = 4
+_SEVERAL_PARTS = 2
 # Of headings that say about as much as the best one the outermost is meant.
 _AS_GOOD = 0.85
 
@@ -187,8 +189,22 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
                 found.append((Field(name, section, covered), parts))
     best = max((field.covered for field, _ in found), default=0.0)
     good = [(field, parts) for field, parts in found if field.covered >= _AS_GOOD * best]
+    good = _with_parents(good, in_context)
     ranked = sorted(good, key=lambda pair: (len(pair[0].section), -pair[1], -pair[0].covered))
     return list({field.document: field for field, _ in reversed(ranked)}.values())[::-1]
+
+
+def _with_parents(
+    good: list[tuple[Field, int]], covered: Callable[[tuple[str, ...]], float]
+) -> list[tuple[Field, int]]:
+    """With the section above where it names some of the field, and several sections right below it name most of it."""
+    below = Counter((field.document, field.section[:-1]) for field, _ in good if len(field.section) > 1)
+    parents = [
+        (Field(name, section, covered(section)), count)
+        for (name, section), count in below.items()
+        if count >= _SEVERAL_PARTS and covered(section) > 0
+    ]
+    return [*good, *parents]
 
 
 def as_named(field: Field, asked: Question, solver: Solver) -> Field:

@@ -37,6 +37,7 @@ from qa.composing.outlining import (
 )
 from qa.composing.plan_parts import called_alike, part_asked
 from qa.evidence.claims import Claim
+from qa.evidence.dating import is_of_asked_half
 from qa.evidence.extractive import Draft
 from qa.evidence.lists import headings_below
 from qa.evidence.relevance import coverage, plain
@@ -231,7 +232,7 @@ def _chapters(asked: Question, solver: Solver) -> _Outline | None:
     chapters = [
         (label, source)
         for label, source in headings_below((), name, solver.index)
-        if not years or is_of((label,), passages, years)
+        if (not years or is_of((label,), passages, years)) and is_of_asked_half(asked, label)
     ]
     tasks = [label for label, _ in chapters if holds_tasks(label)]
     if len(tasks) == 1 and not looks_back(asked):

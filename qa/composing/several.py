@@ -16,6 +16,7 @@ from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver, together
 from qa.figures.values import figures_in
 from qa.tables import looked_up
+from qa.understanding.asking import Aspect
 from qa.understanding.question import Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
@@ -28,6 +29,10 @@ _ASKS = re.compile(
 _LAST_YEAR = re.compile("去年|上一?年")
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
+_NOW, _LATER = (
+    re.compile("目前|现在|现有|当前|上半年"),
+    re.compile("年底|年末|将来|以后|下半年|目标|要(?:达)?到"),
+)
 _MOST_PARTS = 4
 # What share of the words of a part the answer to the whole must say to answer it, too.
 _SAYS_ENOUGH = 0.7
@@ -118,6 +123,9 @@ def _of_each(text: str) -> list[str]:
 
 def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Question], solver: Solver) -> bool:
     """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
+    if _NOW.search(folded(asked.text)) and any(_LATER.search(piece) for piece in pieces):
+        # What there is now and what there shall be are two figures.
+        return False
     whole = solver.solve(asked)
     if any(part.asks == "number" for part in parts):
         given = _amounts(whole)
@@ -143,6 +151,13 @@ def _amounts(solved: Solved) -> list[tuple[Decimal, str]]:
 
 def _pieces_of_sentences(asked: Question) -> list[str]:
     return [sentence for sentence in _STOP.split(folded(asked.text)) if _ASKS.search(sentence)]
+
+
+def _stage_of(piece: str, pieces: Sequence[str]) -> Aspect:
+    """Of what there is now and what there shall be, which a part asks for; "" where the parts do not differ in it."""
+    if not (any(map(_NOW.search, pieces)) and any(map(_LATER.search, pieces))):
+        return ""
+    return "target" if _LATER.search(piece) else "result"
 
 
 def _names_something(asked: Question) -> bool:
@@ -179,7 +194,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
                 asks=own.asks,
                 unit=own.unit,
                 likely_unit=own.likely_unit,
-                aspect=own.aspect or asked.aspect,
+                aspect=own.aspect or _stage_of(piece, pieces) or asked.aspect,
                 wants_several=own.wants_several,
                 list_size=own.list_size,
             )

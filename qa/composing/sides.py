@@ -40,6 +40,9 @@ _OF_KIND = frozenset(
     ("打算", "计划", "完成", "预计", "目标", "实际", "达到", "新增", "安排", "准备", "增加", "减少")
 )
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
+_PEOPLE = re.compile(
+    "(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|大学生|残疾人)(?:人?数|总数)?$"
+)
 _PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 _EACH_YEAR = re.compile(r"(?<!平均)每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
 # 下陆和荆门(2015年): the year of the place before it.
@@ -207,7 +210,9 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
 def _measured(subject: str, text: str) -> str:
     """低保 that is to be high or low is its standard, not the number of those who get it."""
     is_paid = (
-        degree(text) == "高" and _PAID.search(subject) and not re.search("标准|人数|户数|比例|率", subject)
+        (degree(text) == "高" or _OF_EACH.search(text))
+        and _PAID.search(subject)
+        and not re.search("标准|人数|户数|比例|率", subject)
     )
     return f"{subject}标准" if is_paid else subject
 
@@ -251,6 +256,7 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
     understood = understand(text, solver.index.documents)
     # 哪个地方的占比最高 is a question for shares, though its own words ask for a place.
     is_figure = understood.asks == "number" and MOST.search(asked.text) is not None
+    is_of_people = degree(folded(asked.text)) in ("多", "少") and _PEOPLE.search(text) is not None
     return replace(
         asked,
         text=text,
@@ -260,7 +266,9 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
         plan_years=understood.plan_years,
         asks="number" if is_figure else _asks(asked),
         # The unit of a whole question may count the places (几个地方).
-        unit=understood.unit or ("" if understood.likely_unit else asked.unit),
+        unit=understood.unit
+        or ("人" if is_of_people else "")
+        or ("" if understood.likely_unit else asked.unit),
         likely_unit=understood.likely_unit or asked.likely_unit,
         aspect=understood.aspect or asked.aspect,
         wants_several=False,

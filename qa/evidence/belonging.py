@@ -10,6 +10,7 @@ import re
 
 from qa.evidence.suitability import has_amount
 from qa.figures.degrees import is_of_other_degree
+from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -20,8 +21,13 @@ _POPULATIONS = (
     re.compile(r"老年|老人|长者|养老|敬老|高龄|助老|为老|老龄|孤老|一老"),
     re.compile(r"儿童|未成年|孤儿|孩子|青少年|幼儿|少年|娃|一小|学生|留守(?!老)"),
 )
+_MEMBERS = "低保家庭成员"
 # Who is paid by different standards; the longer name first, so that 低保边缘 is no 低保.
 _GROUPS = {
+    # What is paid to the old of families on 低保 is none of their 低保.
+    _MEMBERS: re.compile(
+        r"(?:低保|最低生活保障)(?:边缘)?(?:家庭|户|对象)?(?:[中里]的?|的)?(?:[轻中重]度|经济困难的?)?(?:失能|老年|老人|高龄|残疾|儿童|学生)"
+    ),
     "低边": re.compile(r"低保边缘|低边|低收入(?:家庭|人口|群体|对象)|支出型"),
     "低保": re.compile(r"低保|最低生活保障"),
     "特困": re.compile(r"特困|五保|三无"),
@@ -125,8 +131,18 @@ def _is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
     wanted = _groups_in(asked)
     if not wanted:
         return False
+    if _MEMBERS in wanted:
+        # 低保老人 get their 低保 as well.
+        wanted = {*wanted, "低保"}
     clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
-    named = [_groups_in(folded(clause)) for clause in clauses if has_amount(question, clause)]
+    named: list[set[str]] = []
+    told: set[str] = set()
+    for clause in clauses:
+        # 轻度125元,中度300元: of those who were named before.
+        own = _groups_in(folded(clause))
+        told = own or (told if told == {_MEMBERS} else set())
+        if has_amount(question, clause) and any("元" in figure.unit for figure in figures_in(clause)):
+            named.append(told)
     return bool(named) and all(groups and not groups & wanted for groups in named)
 
 

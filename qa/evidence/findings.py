@@ -33,6 +33,7 @@ _OF_GROUP = 1.05
 # Characters before a sentence in which what it goes on about is named.
 _LED_BY = 120
 # A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
+_HELD_AGAINST = re.compile(r"[比较](?:19|20)\d\d年")
 _SAME_AGAIN = re.compile(
     rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
     r"(?:具体|发放|补助|补贴|津贴)?标准(?:分别|具体|均)?(?:[为是]:?|:|按)"
@@ -108,7 +109,9 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         covered, said = covering.by(plain(judged))
-        years = years_in(shown) or year_before(passage, shown) or passage.years
+        # 比2023年增加 tells what a figure is held against, and not of when it is.
+        named = years_in(_HELD_AGAINST.sub("", shown))
+        years = named or year_before(passage, shown) or passage.years
         right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)

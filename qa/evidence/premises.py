@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.evidence.claims import Claim
 from qa.evidence.findings import Finding
@@ -27,6 +28,7 @@ _CONTRASTS = (
 # The first two are the document's own word; of the others a sentence often names both, each with its figure.
 _TELLING = _CONTRASTS[:2]
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
+_DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
 _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超过|突破)[了过]?[^,。]{0,4}\d")
 # How far something is the first or best, and how many there are of what is called so.
 _STANDING = re.compile(r"(全[国省市州区县旗])(首[家个创批次]|第一[家个名]?|唯一|率先|前列)")
@@ -42,6 +44,8 @@ _STATUS = re.compile("(?:完成|进展|实现|达标)(?:情况|状态|程度|评
 _OF_REACHING = re.compile("达到|完成|实现|达成|达标|滞后")
 _NOT_REACHED = re.compile("[没未](?:有|能|曾)?(?:按时|如期)?(?:达到|完成|实现|达成|达标)|滞后")
 _DONE, _BEHIND = re.compile("完成|达到|达标|实现"), re.compile("滞后|未|不|尚|难以|序时")
+_MONEY = re.compile("投资|资金|经费|造价|花费?|投入|募集|补助|补贴|发放|[金费款]")
+_TEN_THOUSAND = 10_000
 _CONTRARY = "与原文不符。"
 
 
@@ -61,8 +65,14 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
 
 
 def stated_figures(question: Question) -> list[Figure]:
-    """The amounts with a unit that a question states."""
-    return [figure for figure in figures_in(question.text) if figure.is_amount and figure.unit]
+    """The amounts with a unit that a question states; of money also those without one (投资6200万)."""
+    is_money = _MONEY.search(folded(question.text)) is not None
+    stated = [figure for figure in figures_in(question.text) if figure.is_amount]
+    return [
+        figure if figure.unit else replace(figure, unit="元")
+        for figure in stated
+        if figure.unit or (is_money and figure.value >= _TEN_THOUSAND)
+    ]
 
 
 def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
@@ -77,6 +87,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _counts_otherwise(asked, text)
         or _is_paid_otherwise(asked, text)
         or _stands_otherwise(asked, finding)
+        or _is_of_other_day(question, asked, text)
     )
 
 
@@ -166,6 +177,18 @@ def _stands_otherwise(asked: str, finding: Finding) -> bool:
     is_done = not is_behind and _DONE.search(status) is not None
     denies = _NOT_REACHED.search(asked) is not None
     return is_done if denies else is_behind
+
+
+def _is_of_other_day(question: Question, asked: str, text: str) -> bool:
+    """Whether a text gives days or months, and none of them is the one of a statement (从1月1日起: 从7月1日起)."""
+    stated, told = (set(_DAY.findall(each)) for each in (asked, text))
+    if question.asks != "date" or not stated or not told:
+        return False
+    return not any(
+        month == other and (not day or not another or day == another)
+        for month, day in stated
+        for other, another in told
+    )
 
 
 def _both_ways(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Literal
 
 from qa.errors import QuestionUnusable
 from qa.figures.values import figures_in
@@ -37,6 +38,10 @@ from vectorstore.numerals import YEAR, from_chinese, years_in
 LONGEST_QUESTION = 2_000
 
 _ASKS_WITHIN = re.compile("多少|几")
+# What somebody has heard is to be confirmed, unless something is asked about it.
+_HEARSAY = re.compile(r"^(?:我|我们)?(?:听|据)[\u4e00-\u9fff]{0,4}?(?:说|讲|传|反映|介绍)(?:是|过)?[,:]?")
+_ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|[?]$|啥|如何|是否|为何")
+_DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 _ONCE_RAISED = re.compile(r"^[^,]{2,24}(?:调整|提高|上调|提标|调标)(?:之|以)?后,")
 _ONCE_OR_BEFORE = re.compile(r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?")
@@ -165,9 +170,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         named=() if confirms else tuple(dict.fromkeys(named)),
         years=() if confirms else years,
         plan_years=() if confirms else plan_years,
-        asks="number"
-        if confirms and any(f.is_amount for f in figures_in(_PLAN_NAME.sub(" ", text)))
-        else asked_for(text),
+        asks=(_asked_of_statement(text) if confirms else "") or asked_for(text),
         unit=asked_unit(text) or (_unit_of_statement(text) if confirms else ""),
         likely_unit=likely_unit(text),
         aspect=asked_aspect(text),
@@ -181,7 +184,17 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
 
 def _confirms(text: str) -> bool:
     """Whether a question states something and wants to hear whether it is so."""
-    return CONFIRMS.search(text) is not None and not _compares_years(text)
+    is_told = _HEARSAY.search(text) is not None and not _ASKS_ANYTHING.search(text)
+    return (CONFIRMS.search(text) is not None or is_told) and not _compares_years(text)
+
+
+def _asked_of_statement(text: str) -> Asks | Literal[""]:
+    """What a statement to be confirmed is about: its figure, or else the day or month that it gives; "" for neither."""
+    text = _PLAN_NAME.sub(" ", text)
+    dates = _DAY.findall(text)
+    if any(figure.is_amount for figure in figures_in(_DAY.sub(" ", text))):
+        return "number"
+    return "date" if dates else ""
 
 
 def _compares_years(text: str) -> bool:
@@ -259,7 +272,9 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         remaining = remaining[raised.end() :]
     if _confirms(text):
         # Which kind an indicator is said to be may be what is wrong about it.
-        remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", CONFIRMS.sub(" ", remaining))
+        remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", _HEARSAY.sub(" ", CONFIRMS.sub(" ", remaining)))
+        # That so much is reached or passed is said of the figure.
+        remaining = re.sub("突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)", " ", remaining)
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]
     remaining = re.sub(
