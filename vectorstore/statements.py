@@ -77,8 +77,8 @@ _WORK = re.compile(
 
 # --- tables ----------------------------------------------------------------------------------------------
 
-_TARGET_COLUMN = re.compile(r"目标|计划|规划值|预期值|预计|力争|任务(?!名称|内容|分解)")
-_RESULT_COLUMN = re.compile(r"实际|完成(?!时[间限]|年限)|现状|基期|基数|实绩|现值|现有")
+_TARGET_COLUMN = re.compile(r"目标|计划|预算|规划值|预期值|预计|力争|任务(?!名称|内容|分解)")
+_RESULT_COLUMN = re.compile(r"实际|决算|完成(?!时[间限]|年限)|现状|基期|基数|实绩|现值|现有")
 _STANDARD_COLUMN = re.compile(r"标准(?:\(|$)|(?:补贴|补助|津贴|救助|保障)(?:金额|额度)")
 # Only such a caption speaks for columns that tell nothing themselves.
 _TARGET_CAPTION = re.compile(r"任务|目标|计划(?!完成)")

@@ -67,6 +67,8 @@ _ASKED = re.compile(
     r"(?:的|又|则)*(?:呢|(?:一共|总共)?(?:是|有|占|发|花|补)*了?(?:多少|几)[\u4e00-\u9fff]{0,3})?\??$"
 )
 _A_NAME = 3
+# What is asked of the whole place is not in the part that was quoted.
+_OF_ALL = re.compile("(?:全|整个?)[省市县区州旗]")
 # 志愿者 do 志愿服务.
 _WHO_DO = re.compile(r"(?:者|人员)$")
 # Letters of a clause that only names another level: 中度828元.
@@ -75,7 +77,7 @@ _SHORT = 16
 
 def continued(asked: Question, solver: Solver) -> Solved | None:
     """The answer from beside what the answer before quoted; None when nothing there says it."""
-    if not asked.near or not asked.said:
+    if not asked.near or not asked.said or _OF_ALL.match(folded(asked.said)):
         return None
     spots = spots_beside(asked, solver)
     stated = changed_beside(asked.said, spots) or share_beside(asked.said, spots)
@@ -131,11 +133,14 @@ def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:
 
 def _column_of(asked: Question, solver: Solver) -> tuple[Claim, ...]:
     """Another cell of the row that was quoted, when the follow-up names its column (哪个股室负责? → 责任股室)."""
-    content = [word for word in understand(asked.said, solver.index.documents).content if len(word) > 1]
+    said = understand(asked.said, solver.index.documents)
+    content, unit = [word for word in said.content if len(word) > 1], said.unit
     who = _WHO.search(asked.said)
     for row in rows_quoted(asked, solver.index):
         for column, value in row.cells[1:]:
-            named = any(word in column or column.split("(")[0] in word for word in content)
+            named = any(word in column or column.split("(")[0] in word for word in content) or (
+                not content and bool(unit) and folded(column).endswith(f"({unit})")
+            )
             if value and (named or (who and _RESPONSIBLE.search(column))):
                 owner = owner_of(row)
                 text = f"{row.cells[0][1]}：{column}{value}。"

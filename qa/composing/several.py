@@ -55,6 +55,7 @@ _OF_ANYTHING = frozenset(
         "时间",
     ]
 )
+_SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_EACH = re.compile(
     r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[发花用投拨支]了?)?(?:多少|几)[^,?]{0,6})"
 )
@@ -95,7 +96,21 @@ def _each_once(claims: Sequence[Claim]) -> list[Claim]:
 def _solved(part: Question, solver: Solver) -> Solved:
     """The part's solution; where no sentence answers it, the cell of a table that its words name."""
     solution = solver.solve(part)
-    return solution if solution.draft.claims else looked_up(part, solver) or solution
+    if solution.draft.claims:
+        return solution
+    return looked_up(part, solver) or _since_when(part, solver) or solution
+
+
+def _since_when(part: Question, solver: Solver) -> Solved | None:
+    """From when something holds, asked behind what it is (孤儿集中和散居各多少,什么时候开始): told of the thing itself alone."""
+    if part.asks != "date" or not _SINCE.search(part.text):
+        return None
+    names = [wordings[0] for found in names_in(part) for wordings in found]
+    for name in names[:_MOST_NAMES]:
+        solution = solver.solve(replace(part, content=(name, "执行")))
+        if solution.draft.claims:
+            return solution
+    return None
 
 
 def _pieces(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
+from vectorstore.places import mentions, superiors
 from vectorstore.sentences import clause_spans
 
 # Who is never the other: a sentence about the one alone says nothing of the other.
@@ -53,6 +54,10 @@ _PAYMENTS = {
     "抚恤": re.compile(r"抚恤(?=费|补[贴助]|金)"),
 }
 _TOTAL = re.compile("小计|合计|总计|共计")
+# Behind the name of a place that has what follows, before that of one whose wish is followed, and the paper's own place.
+_HAS = re.compile(r"(?:全[省州市])?(?:一?共|总共|总计|获|现有|有(?!关)|累计|已建|拥有)")
+_REFERS = re.compile("根据|按照|依据|落实|由|经|[从自向在]$")
+_OWN, _OPENING = re.compile("[我本全][省市县区州旗]"), 8
 _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社])"
@@ -79,6 +84,26 @@ def belongs(question: Question, shown: str, context: str) -> bool:
         and not _is_paid_to_others(question, asked, shown)
         and not _is_paid_for_another(question, asked, shown)
     )
+
+
+def is_of_superior(question: Question, shown: str, region: str) -> bool:
+    """Whether every figure like the one asked for is, in its sentence, that of a place above the one whose paper it is
+    (红河州共获项目资金3150万元), which the question does not name."""
+    if question.asks != "number" or not region:
+        return False
+    above = superiors(region)
+    is_above, owned = False, []
+    for start, end in clause_spans(shown, 0, len(shown)):
+        clause = shown[start:end]
+        named = [m for m in mentions(clause) if _HAS.match(clause[m.end :])]
+        if named and named[0].start <= _OPENING and not _REFERS.search(clause[: named[0].start]):
+            is_above = any(place.name in above for place in named[0].places)
+            is_above = is_above and named[0].written not in question.text
+        elif _OWN.search(clause):
+            is_above = False
+        if has_amount(question, clause):
+            owned.append(is_above)
+    return bool(owned) and all(owned)
 
 
 def _is_of_other_population(asked: str, said: str, around: str) -> bool:

@@ -14,6 +14,7 @@ from vectorstore.sentences import sentence_spans
 
 _YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
 _PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
+_RAISED = re.compile("(?:涨|提高|调整?|增加|上升|提)(?:到|至|为|多少)")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
 _LONGEST_REPORT = 2
@@ -59,6 +60,14 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
     if scope == "situation":
         return False
     return scope != "goals" or question.years[0] == passage.years[-1]
+
+
+def is_beyond(question: Question, passage: Passage, text: str, dated: str) -> bool:
+    """Whether a question asks what something is raised to in a year after that of a paper, dated so, that names none here."""
+    year = re.search(r"(?:19|20)\d\d", dated)
+    if year is None or not question.years or question.years[0] <= int(year[0]):
+        return False
+    return not passage.years and not years_in(text) and _RAISED.search(question.text) is not None
 
 
 def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:

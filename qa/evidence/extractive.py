@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence.claims import Claim, SideFigure, Source
+from qa.evidence.conditions import items_of, led_by
 from qa.evidence.findings import Finding
 from qa.evidence.lists import listed
 from qa.evidence.measures import measures_right
@@ -13,7 +14,7 @@ from qa.evidence.narrowing import narrowed
 from qa.evidence.particulars import particular_claims
 from qa.evidence.premises import corrected
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
-from qa.evidence.rows import owner_of, row_claim, rows_alike
+from qa.evidence.rows import owner_of, row_claim, rows_alike, rows_of_group
 from qa.evidence.suitability import amounts_like
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
@@ -132,24 +133,55 @@ def _answer_from(
 ) -> list[Claim]:
     group = _both_kinds_first(question, group)
     best = group[0]
-    document = index.documents[best.passage.document]
-    if question.asks == "list":
-        items = listed(question, question.documents, group, terms, index)
-        if items:
-            return items
+    items = _listed(question, group, terms, index) if question.asks == "list" else []
+    if items:
+        return items
     if best.passage.cells:
-        return [corrected(question, row_claim(question, row, index), row) for row in rows_alike(group, index)]
+        return [
+            corrected(question, row_claim(question, row, index), row)
+            for row in rows_alike(question, group, index)
+        ]
     if question.asks in ("number", "date"):
         for candidate in group[:_CANDIDATES]:
             finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
             if candidate.passage.cells:
-                rows = rows_alike(group[group.index(candidate) :], index)
+                rows = rows_alike(question, group[group.index(candidate) :], index)
                 return [corrected(question, row_claim(question, row, index), row) for row in rows]
             finding = _with_the_other(question, finding, index)
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
                 return [corrected(question, _quoted([finding]), finding)]
         return []
+    return _led(question, best, index) or _sentences(question, group, terms, index)
+
+
+def _listed(
+    question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """The list that is asked for, out of the document's headings, or the rows of a table's group."""
+    items = listed(question, question.documents, group, terms, index)
+    return items or (rows_of_group(group[0], terms, index) if group[0].passage.cells else [])
+
+
+def _led(question: Question, best: Finding, index: PassageIndex) -> list[Claim]:
+    """A sentence that leads a list, the list, and what answers beside it; empty where none leads one."""
+    lead = led_by(best, question, index)
+    items = items_of(lead, index) if lead else []
+    if lead is None or not items:
+        return []
+    led = _quoted([lead])
+    claims = [replace(led, text=f"{led.text.rstrip(ENDING)}：")]
+    claims += [Claim(f"- {said}", (source,)) for said, source in items]
+    is_within = lead.start == best.start or any(s.start <= best.start < s.end for _, s in items)
+    return claims if is_within else [*claims, _quoted([best])]
+
+
+def _sentences(
+    question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """The best sentence with those that go on with it, as far as there is room."""
+    best = group[0]
+    document = index.documents[best.passage.document]
     chosen = [narrowed(question, best, terms, document.text)]
     for finding in [*_joined(best, index), *_continuing(best, terms, index), *_following(best, group)]:
         if finding.start in {item.start for item in chosen}:

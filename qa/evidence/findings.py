@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.evidence.belonging import is_subtotal
-from qa.evidence.dating import is_of_asked_time, is_on_the_way, year_before
+from qa.evidence.belonging import is_of_superior, is_subtotal
+from qa.evidence.dating import is_beyond, is_of_asked_time, is_on_the_way, year_before
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
@@ -92,6 +92,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         (plain(lead_of(number, index)), IN_CONTEXT),
         (plain(" ".join(neighbours)), IN_SECTION),
     )
+    dated = f"{document.metadata.date} {document.metadata.number}"
     covering = Covering(wanted.terms, surroundings)
     is_row = passage.kind == "row"
     whole = [(passage.start, passage.end)]
@@ -113,6 +114,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         named = years_in(_HELD_AGAINST.sub("", shown))
         years = named or year_before(passage, shown) or passage.years
         right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
+        right_year = right_year and not is_beyond(question, passage, shown, dated)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
@@ -134,7 +136,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 years,
                 right_year,
                 right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
-                right_subject=wanted.is_right_subject(judged, context, before, covered, is_row=is_row),
+                right_subject=wanted.is_right_subject(judged, context, before, covered, is_row=is_row)
+                and (is_row or not is_of_superior(question, shown, passage.region)),
             )
         )
     return found

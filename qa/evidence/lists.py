@@ -17,7 +17,9 @@ from vectorstore.section_runs import sections_of
 from vectorstore.sentences import clause_spans, sentence_spans
 
 _LONGEST_LIST = 12
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)")
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)"
+)
 # A heading is what a list question means when it covers this much of the question.
 _NAMES_SECTION = 0.7
 # A heading is an item of what a question asks for when it covers this much of it.

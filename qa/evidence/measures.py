@@ -12,13 +12,15 @@ from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
-_ASKS_STANDARD = re.compile(r"标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少")
+# 一次给多少钱, 每张补多少: what is paid for one of them.
+_FOR_ONE = r"[一每]个?(?:次(?!性)|张|户|具|天|晚|场|套|只|座|床|人次)[^,。?\d]{0,4}?(?:多少|几)(?:钱|元|块)?"
+_ASKS_STANDARD = re.compile(rf"{_FOR_ONE}|标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少")
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
     r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
-_PER_HEAD = re.compile(r"每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少")
+_PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).
@@ -45,6 +47,13 @@ _INCREASE = re.compile(
 )
 # What a project will have once it is built is not what there will be in all.
 _OF_A_PROJECT = re.compile(r"(?:建成|竣工|完工|投用|投入使用)[之以]?后")
+# What is to be set up is told as such, and not as what there is.
+_ASKS_TO_COME = re.compile(
+    r"(?:要|将|计划|准备|打算|预计)(?:再|新)?[建增添设](?:成|设|加|立)?[^,。?]{0,6}(?:多少|几)"
+)
+_TO_COME = re.compile("[建增添设]|达到?|完成|目标|计划|任务|改造|安排|培育|打造")
+# What could be done in a year is not what is.
+_ABLE, _ASKS_ABLE = re.compile(r"能力(?:为|达到?|约|是)?\d"), re.compile("能|可以?|最[多大]|容纳|规模|设计")
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
 _DEED = re.compile("改造|提升|整治")
 _IN_PART = re.compile("其中")
@@ -161,9 +170,12 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
     is_spent = _ASKS_SPENT.search(question.text) is not None and not _asks_per_head(question)
 
+    if _ASKS_TO_COME.search(question.text) and not _TO_COME.search(shown):
+        return False
     # What is aimed at by 2020 may be a sum of the years until then.
     is_of_year = len(question.years) == 1 and question.aspect != "target"
 
+    is_able = _ASKS_ABLE.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
 
     def measures(clause: str) -> bool:
@@ -172,6 +184,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
+            or (not is_able and _ABLE.search(folded(clause)))
             or (is_change and not _CHANGE.search(folded(clause)))
         )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.evidence.belonging import is_subtotal
 from qa.evidence.claims import Claim, Source
 from qa.evidence.dating import years_of_quote
 from qa.evidence.findings import Finding
+from qa.evidence.relevance import Term, coverage, plain
+from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
 from vectorstore.folding import folded
@@ -19,10 +22,12 @@ _KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 _UNITS = ("单位", "计价单位", "计量单位")
 _REMARKS = ("备注", "说明")
 _SILENT_COLUMNS = (*_UNITS, *_REMARKS, *_KIND_COLUMNS)
+_ACCOUNTS = ((re.compile("预算"), "预算"), (re.compile("决算|实际"), "决算"))
 # So many cells make a row's name at most, none of them a figure.
 _MOST_NAMING = 3
 # Of so many rows that suit alike one is given.
-_MOST_ALIKE, _ROUNDING = 4, 1e-6
+_OF_A_GROUP, _MOST_OF_GROUP = 2, 12
+_MOST_ALIKE, _ROUNDING, _NEARLY = 4, 1e-6, 0.95
 _IS_NAME = re.compile(r"(?![\d<>≥≤约—-])[^。;；]{2,40}")
 _UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
 # 单位:元/人·月 anywhere, a unit in brackets at the end: 资金安排(万元).
@@ -73,7 +78,7 @@ def row_claim(question: Question, finding: Finding, index: PassageIndex) -> Clai
     return Claim(f"{owner}：{text}" if owner else text, (_source(passage),))
 
 
-def rows_alike(group: Sequence[Finding], index: PassageIndex) -> list[Finding]:
+def rows_alike(question: Question, group: Sequence[Finding], index: PassageIndex) -> list[Finding]:
     """The first of some findings, a row, with those that only a cell tells from it of which the question says nothing
     (遗体火化: 普通炉, 拣灰炉), in the table's order; itself where there are too many."""
     best = group[0]
@@ -82,12 +87,53 @@ def rows_alike(group: Sequence[Finding], index: PassageIndex) -> list[Finding]:
     alike = [
         found
         for found in group
-        if shared
-        and found.passage.cells[: shared + 1] != cells[: shared + 1]
-        and found.passage.cells[:shared] == cells[:shared]
-        and found.coverage >= best.coverage - _ROUNDING
+        if (
+            shared
+            and found.passage.cells[: shared + 1] != cells[: shared + 1]
+            and found.passage.cells[:shared] == cells[:shared]
+            and found.coverage >= best.coverage - _ROUNDING
+        )
+        or _is_other_kind(best, found, question)
     ]
     return sorted([best, *alike], key=lambda found: found.start) if len(alike) < _MOST_ALIKE else [best]
+
+
+def rows_of_group(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Claim]:
+    """Every row of the group that a question for a list names (福彩项目里给老人办的有哪些 → 老年人福利类), by its name and
+    first figure; empty where it names none."""
+    passage = best.passage
+    group = passage.cells[0]
+    if _naming(passage, index) < _OF_A_GROUP or not coverage(terms, plain(group[1])):
+        return []
+    columns = [column for column, _ in passage.cells]
+    rows = [
+        row
+        for row in index.of_document(passage.document)
+        if row.cells and row.cells[0] == group and [column for column, _ in row.cells] == columns
+        if not is_subtotal(row)
+    ]
+    if not _OF_A_GROUP <= len(rows) <= _MOST_OF_GROUP:
+        return []
+    claims = []
+    for row in rows:
+        said = next(((c, v) for c, v in row.cells[_OF_A_GROUP:] if re.match(r"\d", v)), None)
+        figure = f"：{_cell_words(*said, _unit_of_row(row))}" if said else ""
+        claims.append(Claim(f"- {row.cells[1][1]}{figure}", (_source(row),)))
+    owner = owner_of(passage)
+    return [Claim(f"{owner}：{group[1]}" if owner else group[1]), *claims]
+
+
+def _is_other_kind(best: Finding, found: Finding, question: Question) -> bool:
+    """Whether a row of the same table is that of the other kind (社会散居孤儿 beside 集中养育孤儿), and neither is asked for."""
+    one, other = best.passage, found.passage
+    is_of_table = bool(other.cells) and [c for c, _ in one.cells] == [c for c, _ in other.cells]
+    return (
+        question.asks == "number"
+        and is_of_table
+        and (one.document, one.caption) == (other.document, other.caption)
+        and found.coverage >= _NEARLY * best.coverage
+        and is_the_other(one.cells[0][1], other.cells[0][1], question.text)
+    )
 
 
 def _naming(passage: Passage, index: PassageIndex) -> int:
@@ -137,11 +183,20 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
     asked = total or asked or named
+    asked = asked or _of_accounts(question, values)
     if not asked and _REACHED.search(question.text):
         return values
     if not asked and question.aspect:
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
+
+
+def _of_accounts(question: Question, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of a year's accounts the columns of what was planned (预算), or of what became of it (决算, 实际), in the last year."""
+    kinds = [column for pattern, column in _ACCOUNTS if pattern.search(question.text)]
+    told = [pair for pair in values if any(kind in pair[0] for kind in kinds)]
+    last = max((year for column, _ in told for year in years_in(column)), default=None)
+    return [pair for pair in told if last is None or last in years_in(pair[0])]
 
 
 def _is_named_in_words(column: str, asked: str) -> bool:

@@ -45,6 +45,10 @@ _WHOLE_COUNT = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前�
 _REFERS_TO = re.compile(
     r"(?:根据|按照|依据|依照|遵照|落实|贯彻|经|报|由)[\u4e00-\u9fff]{2,8}?(?=(?:人民)?政府|民政|统一|要求|部署|规定|关于|有关|文件|《)"
 )
+# Of what there is, what will be is no figure.
+_ASKS_WHAT_IS = re.compile(r"(?<![要将会能可])有(?:多少|几)")
+_TO_COME = re.compile(r"到20\d\d年|力争|目标|不少于|不低于|将[新建达增]|计划")
+_NOT_YET = 0.98
 # What one gets at most is told as a limit.
 _ASKS_FOR_LIMIT = re.compile(
     r"最[多高](?:可以?|能|会)?[^,。?]{0,8}?(?:多少|几)|上限|封顶|最高(?:限额|额度|标准)|至多|不超过多少"
@@ -123,6 +127,8 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     is_count = bool(question.unit) and question.unit not in ("元", "%")
     if is_count and _ASKS_FOR_ADDED.search(question.text) and _ADDED.search(text):
         factor *= _IN_ADDITION
+    if not question.aspect and _ASKS_WHAT_IS.search(question.text) and _TO_COME.search(text):
+        factor *= _NOT_YET
     if _ASKS_FOR_LIMIT.search(question.text):
         factor *= _LIMITED if _LIMIT.search(text) else _UNLIMITED
     if "标准" in question.text and "标准" in text:
@@ -228,7 +234,9 @@ def wants_several_of_one(question: Question) -> bool:
     return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
-_UNIT_NOTED = re.compile(r"单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)")
+_UNIT_NOTED = re.compile(
+    r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)"
+)
 
 
 _WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")

@@ -64,7 +64,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是(?!多少|几)|[二两三四五六七八九十](?:条|项|个|大|类)[^,。?]{0,8}(?:叫|是)(?:啥|什么)|列[出举]|几大|"
+    r"分(?:为|成|了)?几个?(?:阶段|步骤?|大类|类)|哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是(?!多少|几)|[二两三四五六七八九十](?:条|项|个|大|类)[^,。?]{0,8}(?:叫|是)(?:啥|什么)|列[出举]|几大|"
     r"\bwhat are\b|\bwhich\b|\blist\b",
     re.IGNORECASE,
 )
@@ -176,6 +176,10 @@ _FACILITY = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(院|中心|站|食堂|公墓|机构|组织|设施|场所|服务点|基地|学校|工作室|企业|项目|床位)"
     r"(?![\u4e00-\u9fff]{0,6}(?:院|中心|站|床位?|人|员|者|覆盖|占|比例|率|面积|资金|投资|经费|钱))"
 )
+# 床位到年底要建多少: of what is named before it is set up.
+_BUILT = re.compile(
+    r"(床位|养老机构|敬老院|养老院|食堂|服务站|服务中心|保护站|公墓)(?![金费率占])[^,。?金费钱资率]{0,10}?(?:新|再)?(?:建成?|增加?|新增|改造)$"
+)
 _PLAIN_UNITS_OF = {"床位": "张"}
 # What is paid by the month or the year is money, whether or not it says so (没爹妈的娃一个月多少).
 _PAID_BY_TIME = re.compile(
@@ -188,6 +192,8 @@ def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
     if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
         return "元"
+    if (built := _BUILT.search(text[:start])) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
+        return _PLAIN_UNITS_OF.get(built[1], "个")
     if _SETS_UP.search(text[:start]) and (counted := _FACILITY.match(text[position:])):
         return _PLAIN_UNITS_OF.get(counted[1], "个")
     if _SPENT.search(text[:start]) and not re.match(r"\w(?!$)", text[position:]):

@@ -197,7 +197,7 @@ _ATTRIBUTES = (
         re.compile(
             r"(?:怎么|如何|怎样|咋)(?:个|样|去|才能)?(?:申请|申领|申报|办理?|领取?|报名|预约|参加|入住|办手续)(?!公|好)|"
             r"(?:去|到|上|在|找)(?:哪里|哪儿|哪|什么地方|啥地方)(?:去|能|可以)?(?:申请|申领|办理?|领取?|报名|交)|"
-            r"(?:申请|办理|申领|报名)[^,。?]{0,10}(?:材料|手续|流程|程序|条件|证件)|(?:要|需要?|得|该|应该?)(?:带|准备|提交|交|拿|填|出示?)(?:上|好)?(?:哪些|哪几|什么|啥)|(?:哪些|什么|啥)(?:材料|手续|证件|证明|表格)"
+            r"(?:申请|办理|申领|报名)[^,。?]{0,10}(?:材料|手续|流程|程序|条件|证件)|(?:要|需要?|得|该|应该?)(?:带|准备|提交|交|拿|填|出示?)(?:上|好)?(?:哪些|哪几|什么|啥)(?:材料|手续|证件|证明|表格|资料|东西)?|(?:哪些|什么|啥)(?:材料|手续|证件|证明|表格)"
         ),
         _found(_PROCEDURE),
     ),
@@ -230,12 +230,25 @@ _ATTRIBUTES = (
         re.compile(r"为(?:什么|何|啥)(?!名)|什么原因|啥原因|原因(?:是|在|有|何在)|怎么会"),
         _states_cause,
     ),
+    Attribute(
+        "多久一次",
+        re.compile(r"(?:多久|多长时间|几(?:天|个?月|年|周))[^,。?]{0,10}一[次回趟]"),
+        _found(
+            re.compile(
+                r"每(?:[半两一二三四五六\d]?个?(?:年|月|季|周|星期|日|天))|按[年月季周]|半年|[一二三四两\d]个?(?:年|月|季度?|周)一?次|定期|每次"
+            )
+        ),
+    ),
     Attribute("时间长短", re.compile(r"多久|多长时间"), _found(_LASTING)),
     Attribute(
         "名次",
         re.compile(r"第几(?![次批届期条章节个季阶类档级款部页表])|排名(?:多少|第?几|如何|怎样|情况)|名次"),
         _found(_RANKED),
     ),
+)
+# What is done about something that went wrong or ran out is no procedure of applying for it.
+_WHAT_TO_DO = re.compile(
+    r"(?<=[不没未丢断逾过到错超])[^,。?]{1,10}(?:怎么|咋|如何|怎样)(?:办|处理|处置|处罚)(?=[?。呢啊]*$)"
 )
 # A judgement, a guess or advice is in no plan.
 _OPINION = re.compile(
@@ -248,7 +261,7 @@ _OPINION = re.compile(
 
 def attribute_asked(question: str) -> Attribute | None:
     """The attribute that a question (any text) asks for; None when it asks for a figure, a list or text."""
-    text = folded(question)
+    text = _WHAT_TO_DO.sub(" ", folded(question))
     return next((attribute for attribute in _ATTRIBUTES if attribute.asked.search(text)), None)
 
 
