@@ -84,9 +84,13 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # 城乡低保对象一共几人
     (
-        re.compile(rf"城乡(?P<what>[^,?的]{{2,10}}?)(?:保障|现有|有)?{_SUM}(?=有|是|多少|几|发|保障)"),
+        re.compile(
+            rf"城乡(?P<what>[^,?的和与跟、]{{2,10}}?)(?:保障|现有|有)?{_SUM}(?=有|是|多少|几|发|保障)"
+        ),
         r"城市\g<what>和农村\g<what>一共",
     ),
+    # how something changed is how much it rose, or fell
+    (re.compile(r"(?:变化|变动)了?(?=多少|几)"), "增加了"),
     # B的基础上再加…, 在B上多出
     (re.compile(r"(?:多出来?|高出来?|超出来?|多出|高出)(?:了)?(?=多少|几)"), "多"),
     (re.compile(r"(?:少掉|少出|少了|低了)(?=多少|几)"), "少"),

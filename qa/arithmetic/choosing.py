@@ -11,7 +11,7 @@ from qa.figures.quantities import same_family
 
 # What operands of one kind, in one sentence or in one row gain over others.
 _SAME_KIND = 0.05
-_SAME_SPAN, _SAME_ROW = 0.1, 0.4
+_SAME_SPAN, _SAME_ROW, _SAME_SENTENCE = 0.1, 0.4, 0.1
 # What operands lose that cannot be calculated with: others that can, if there are any, are meant.
 _UNLIKE = 0.25
 # What those of one year gain, and the whole that stands before 其中 and its part.
@@ -59,9 +59,16 @@ def chosen(
         one_span = {operand.source.passage.id for operand in combination}
         if len(one_span) == 1:
             score += _SAME_ROW if combination[0].source.passage.cells else _SAME_SPAN
+            score += _SAME_SENTENCE if _stand_in_one_sentence(combination) else 0
         if best is None or score > best[0] + 1e-9:
             best = (score, combination)
     return best[1] if best else None
+
+
+def _stand_in_one_sentence(operands: Sequence[Operand]) -> bool:
+    passage = operands[0].source.passage
+    first, last = min(o.start for o in operands), max(o.end for o in operands)
+    return not passage.cells and "。" not in passage.text[first - passage.start : last - passage.start]
 
 
 def is_of_which(part: Operand, whole: Operand) -> bool:

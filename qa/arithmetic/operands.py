@@ -27,7 +27,7 @@ from qa.evidence.solving import Solved, Solver
 from qa.evidence.wanted import is_of_part
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
-from qa.figures.quantities import Quantity, Spot
+from qa.figures.quantities import Quantity, Spot, quantities_in
 from qa.figures.spots import BEHIND_LENGTH, Near, paid_for, spots_of
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans, shortest_run
@@ -38,6 +38,8 @@ _CHOICES = 6
 # What a term of the operand counts for where it stands: before its figure, right behind it, before
 # the list of which it is an item, around both.
 _BEHIND, _IN_LEAD, _IN_CLAUSE, _IN_SENTENCE = 0.85, 0.95, 0.6, 0.35
+# In a clause that lists amounts (特困供养4300万元、临时救助1600万元) the words of one say little of the next.
+_IN_LIST = 0.4
 # What an operand has to itself counts when it is at least this share of its wording.
 _TELLING = 0.2
 _OTHER_ROLE = 0.5
@@ -183,7 +185,7 @@ def _of_sentence(
         around = [
             (plain(near.behind), _BEHIND),
             (plain(near.lead), _IN_LEAD),
-            (plain(clause), _IN_CLAUSE),
+            (plain(clause), _IN_LIST if _is_listed(near.spot, clause) else _IN_CLAUSE),
             (plain(finding.text), _IN_CLAUSE if is_only else _IN_SENTENCE),
             (section, IN_CONTEXT),
         ]
@@ -277,6 +279,11 @@ def _operand(
     last = first + len(text[first:last].rstrip(JOINING))
     source = Source(finding.passage, first, last)
     return Operand(wanted.name, quantity, source, start, end, text[first:last], finding.years, score)
+
+
+def _is_listed(spot: Spot, clause: str) -> bool:
+    """Whether a clause lists several amounts in the unit of this one."""
+    return sum(other.quantity.unit == spot.quantity.unit for other in quantities_in(clause)) > 1
 
 
 def _clause_of(text: str, spot: Spot) -> str:

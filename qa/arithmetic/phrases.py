@@ -24,11 +24,13 @@ _YEAR_WORDS = re.compile(
 _PLAN = re.compile('[“"]?[一二三四五六七八九十]{1,3}五[”"]?(?:时期|期间)?')
 # Within so many characters a name stands at the beginning of a phrase.
 _NAME = 8
+# What is no longer names a deed or a kind, and no thing (新设, 民办).
+_ONE_WORD = 2
 _MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月|{YEAR}(?=年|$|[^\d])")
 # Words that say which of two states of a thing is meant, not which thing.
 _STATE = re.compile(
     r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|(?:提标|调标|上调)(?:之|以)?[前后]|以前|之前|调整|调完|后来|"
-    r"[前后]$|水平|[数值]$|(?<=年)[末底]|以上|以下|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
+    r"[前后]$|水平|[数值]$|(?<=年)[末底]|(?<!岁)以[上下]|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
 )
 _BEFORE = re.compile(r"(?:之|以|调整|提标|调标|提高|上调)前|原来|原先|以前|原有|调前|起初|涨前")
 _NOW = re.compile(r"现在|目前|当前|现有|现状")
@@ -239,13 +241,16 @@ def _headed(phrase: _Phrase, other: _Phrase) -> str:
                 and other.text.count(counterpart) == 1
             ):
                 replaced = other.text.replace(counterpart, one)
+                if phrase.subject[len(one) :].rstrip("的") not in other.text:
+                    # 农村互助幸福院 beside 城市社区日间照料中心 has a noun of its own.
+                    continue
                 if len(replaced) > len(phrase.text):
                     return replaced
     is_short = len(words) == 1 and len(phrase.subject) <= len(other_words[-1]) + 1
     if is_short and phrase.subject[-1] == other.subject[-1] and len(other_words) > 2:
         # 特困人员生活费, 护理费: what stands in front of the one is the other's, too.
         return other.text.removesuffix(other_words[-1]) + phrase.text
-    is_cut_short = len(words) == 1 or phrase.text.endswith("的")
+    is_cut_short = len(words) == 1 or len(phrase.subject) <= _ONE_WORD or phrase.text.endswith("的")
     if not is_cut_short or len(other_words) < 2 or len(other.subject) <= len(phrase.subject):
         return phrase.text
     tail = other.text.rpartition("的")[2] if "的" in other.text.rstrip("的") else other_words[-1]

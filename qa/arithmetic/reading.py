@@ -111,8 +111,8 @@ def _unit_of(text: str, task: Task) -> str:
         return "元"
     if re.search(r"(?:多少|几)(?:万)?人次", text):
         return "人次"
-    if asked in ("块", "万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
-        return "元" if asked.endswith(("元", "块")) or (asked in "万亿" and _is_money(text)) else ""
+    if asked in ("万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
+        return "元" if asked.endswith("元") or (asked in "万亿" and _is_money(text)) else ""
     return asked
 
 

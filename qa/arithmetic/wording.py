@@ -20,7 +20,7 @@ _DEGREE = (
 # 公办 and 新建 keep their verb.
 _TAIL = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in sorted(_DEGREE, key=len, reverse=True))}|"
-    r"(?<![公民新改扩续承主协创])[建办]|(?<![直增弥])补)$"
+    r"(?<![公民新改扩续承主协创补代督申举])[建办]|(?<![直增弥])补)$"
 )
 _POLITE = re.compile(
     r"^(?:我|我们|咱们?|领导|局里|科里|帮|麻烦|材料里|写材料)[^:,。?\d]{0,14}[:,](?=.{4})|^(?:请问|麻烦|想问一?下?|我想知道|帮我?(?:算|看|查)一?下|帮忙算一?下|算一?下|计算一?下)[,:]?"
@@ -54,6 +54,9 @@ SUM_WORDS = (
     "总量",
     "总额",
 )
+_ONE_GROUP = re.compile("孤儿和事实无人抚养儿童|留守儿童和困境儿童|居家和社区|困难残疾人和重度残疾人")
+# Stands for a 和 that joins no members of a list.
+_WITHIN = "\ue000"
 _WEAK_SUM = ("总共", "一共", "共", "总数", "总量", "总额")
 SUM = re.compile("|".join((*SUM_WORDS, "共(?=有|是|多少|几|需|要|能|发|花|投)")))
 MULTIPLE = re.compile(r"(?:几|多少)倍|翻了?(?:几|多少)[倍番]|翻番")
@@ -105,6 +108,13 @@ def is_weak_sum(word: str) -> bool:
     return word in _WEAK_SUM
 
 
+def _joined_within(text: str) -> str:
+    """筹集和发放扶贫资金、善款: a 和 before 、 joins no members of the list, and is kept out of the way."""
+    first, mark, rest = text.partition("、")
+    is_within = bool(mark) and "和" in first
+    return re.sub("和", _WITHIN, first) + mark + rest if is_within else text
+
+
 def joined_parts(text: str) -> list[str]:
     """The members of a coordination (消防和食品隐患 → 消防, 食品隐患); one when there is none.
 
@@ -112,7 +122,11 @@ def joined_parts(text: str) -> list[str]:
     """
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    words = rjieba.cut(text)
+    words = rjieba.cut(_joined_within(text))
+    if sum(word in JOIN for word in words) > 1:
+        # Two groups that are provided for as one, beside another.
+        text = _ONE_GROUP.sub(lambda group: group[0].replace("和", _WITHIN), text)
+        words = rjieba.cut(_joined_within(text))
     # 及 joins two things only where nothing else does (管理人才和护理及技术人才 are two).
     joins = [word for word in JOIN if word != "及"] if set(words) & (set(JOIN) - {"及"}) else JOIN
     parts = [""]
@@ -124,4 +138,4 @@ def joined_parts(text: str) -> list[str]:
     if len(parts) == 1:
         # The dictionary may take 和 for part of a name (和民).
         parts = re.split("[和与跟]", text)
-    return [part.strip(" ,") for part in parts if part.strip(" ,")]
+    return [part.strip(" ,").replace(_WITHIN, "和") for part in parts if part.strip(" ,")]

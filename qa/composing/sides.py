@@ -273,6 +273,7 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
         aspect=understood.aspect or asked.aspect,
         wants_several=False,
         confirms=False,
+        is_side=True,
     )
 
 

@@ -40,6 +40,8 @@ _TEXT_LENGTH = 170
 _SHORT_LEAD = 60
 # A sentence goes on with the one before when its first characters stand there, or it says this much of the question.
 _BEGINNING, _SAYS_MORE = 3, 0.35
+# What says as much of the question in another year, and nearly as well, is the same thing at another time.
+_SAME_THING, _NEARLY = 0.97, 0.75
 _SEMICOLONS = ";\uff1b"
 
 
@@ -150,7 +152,9 @@ def _answer_from(
             finding = _with_the_other(question, finding, index)
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
-                return [corrected(question, _quoted([finding]), finding)]
+                claim = corrected(question, _quoted([finding]), finding)
+                others = _of_another_time(question, candidate, finding, group, terms, index)
+                return sorted([claim, *others], key=lambda one: one.sources[0].passage.years[:1])
         return []
     return _led(question, best, index) or _sentences(question, group, terms, index)
 
@@ -208,6 +212,30 @@ def _both_kinds_first(question: Question, group: Sequence[Finding]) -> Sequence[
         and amounts_like(question, f.text) > 1
     ]
     return [*both[:1], *group] if both and both[0].coverage >= _AS_GOOD * best.coverage else group
+
+
+def _of_another_time(
+    question: Question,
+    best: Finding,
+    given: Finding,
+    group: Sequence[Finding],
+    terms: Sequence[Term],
+    index: PassageIndex,
+) -> list[Claim]:
+    """The same figure of another year, where the question names no time (现状35%, 2025年目标55%)."""
+    names_time = bool(question.years or question.plan_years or question.aspect)
+    if question.asks != "number" or names_time or question.confirms or question.is_side:
+        return []
+    for other in group:
+        is_as_good = other.coverage >= _SAME_THING * best.coverage and other.score >= _NEARLY * best.score
+        is_later_or_earlier = bool(other.years and best.years) and not set(other.years) & set(best.years)
+        if other.passage.cells or other.start == best.start or not (is_as_good and is_later_or_earlier):
+            continue
+        finding = narrowed(question, other, terms, index.documents[other.passage.document].text)
+        same_unit = {f.unit for f in figures_in(finding.text)} & {f.unit for f in figures_in(given.text)}
+        if same_unit and measures_right(question, finding.text, context=" ".join(finding.passage.section)):
+            return [_quoted([finding])]
+    return []
 
 
 def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:

@@ -168,7 +168,9 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
     """Whether a clause with an amount in the unit asked for gives no increase for a total, no standard for what was
     spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
-    is_spent = _ASKS_SPENT.search(question.text) is not None and not _asks_per_head(question)
+    is_spent = _ASKS_SPENT.search(question.text) is not None and not (
+        _asks_per_head(question) or _IS_STANDARD.search(question.text)
+    )
 
     if _ASKS_TO_COME.search(question.text) and not _TO_COME.search(shown):
         return False

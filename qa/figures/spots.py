@@ -80,12 +80,13 @@ def _since(text: str, spots: Sequence[Spot], number: int) -> int:
 
 
 def paid_for(text: str, spot: Spot, offset: int) -> Quantity:
-    """With the time of the standard before it in the same line (1383元/月;护理费标准:中度828元).
+    """With the time of the standard before it in the same sentence (1383元/月;护理费标准:中度828元).
 
     `text` is the document's, `offset` where the sentence of the spot begins in it.
     """
     quantity = spot.quantity
-    line = text[text.rfind("\n", 0, offset) + 1 : offset + spot.start][-_SAME_LIST:]
+    since = max(text.rfind("\n", 0, offset), text.rfind("。", 0, offset))
+    line = text[since + 1 : offset + spot.start][-_SAME_LIST:]
     if quantity.unit != "元" or quantity.period or quantity.scale or "标准" not in line:
         return quantity
     line = re.sub(r"[(（][^()（）]*[)）]", lambda aside: " " * len(aside[0]), line)

@@ -38,7 +38,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    rf"(?:多少|几)\s*(?!百岁)(个?人次|个百分点|个点|个人|号人|口人|万元|亿元|平方米|分钟|小时|公里|个月|块钱|个钱|钱|[{COUNTED}])?"
+    rf"(?:多少|几)\s*(?!百岁)(?:[百千万亿](?=[人名户张家]))?"
+    rf"(个?人次|个百分点|个点|个人|号人|口人|万元|亿元|平方米|分钟|小时|公里|个月|块钱|个钱|钱|[{COUNTED}])?"
 )
 # 多少块路牌: pieces, and no money.
 # How long something takes; 多久一次 asks how often.

@@ -93,6 +93,7 @@ class Question:
     (…是真的吗?), `stated_years` are the years of one, `wants_several` marks a question for several figures
     (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said. `is_outside`: it names documents
     that the caller's choice leaves out.
+    `is_side`: one side of a comparison or an operand, of which one figure is wanted.
     Of a follow-up that leaves nearly everything out, `said` are its own words and `near` what the answer before cited.
     """
 
@@ -115,6 +116,7 @@ class Question:
     list_size: int = 0
     is_outside: bool = False
     is_english: bool = False
+    is_side: bool = False
     near: tuple[Near, ...] = ()
     said: str = ""
 
