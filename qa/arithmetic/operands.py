@@ -185,7 +185,7 @@ def _of_sentence(
         around = [
             (plain(near.behind), _BEHIND),
             (plain(near.lead), _IN_LEAD),
-            (plain(clause), _IN_LIST if _is_listed(near.spot, clause) else _IN_CLAUSE),
+            (plain(clause), _IN_LIST if near.before and _is_listed(near.spot, clause) else _IN_CLAUSE),
             (plain(finding.text), _IN_CLAUSE if is_only else _IN_SENTENCE),
             (section, IN_CONTEXT),
         ]

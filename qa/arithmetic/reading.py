@@ -111,7 +111,10 @@ def _unit_of(text: str, task: Task) -> str:
         return "元"
     if re.search(r"(?:多少|几)(?:万)?人次", text):
         return "人次"
-    if asked in ("万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
+    # 多少块: pieces, unless money is paid by the month or the like.
+    if asked == "块" and (_is_money(text) or re.search("[月年]", text)):
+        asked = "元"
+    if asked in ("元", "万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
         return "元" if asked.endswith("元") or (asked in "万亿" and _is_money(text)) else ""
     return asked
 

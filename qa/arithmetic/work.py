@@ -10,7 +10,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.task import Task
-from qa.evidence.claims import Claim
+from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.solving import Solved, Solver
@@ -56,7 +56,7 @@ class Work:
     def _drafted(
         self, operands: Sequence[Operand], lines: Sequence[str], missing: tuple[str, ...] = ()
     ) -> Solved:
-        claims = _widest([operand.claim() for operand in operands])
+        claims = widest([operand.claim() for operand in operands])
         sources = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
         if lines:
             text = "；".join(line.rstrip("。") for line in lines).replace("：；", "：") + "。"
@@ -74,26 +74,6 @@ class Work:
         for item in sorted(every, key=lambda item: (item.document, item.start) not in spans):
             seen.setdefault((item.document, item.start), item)
         return findings, tuple(seen.values())
-
-
-def _widest(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims in their order, each once, without those whose words stand within another one's."""
-    kept: list[Claim] = []
-    for claim in claims:
-        within = any(_is_within(claim, other) for other in claims if other != claim)
-        if claim not in kept and not within:
-            kept.append(claim)
-    return kept
-
-
-def _is_within(claim: Claim, other: Claim) -> bool:
-    inner, outer = claim.sources[0], other.sources[0]
-    return (
-        not inner.passage.cells
-        and inner.passage.id == outer.passage.id
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
 
 
 def _stands(operand: Operand, solver: Solver) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
 from qa.arithmetic.contrasts import joined
-from qa.evidence.claims import Claim
+from qa.evidence.claims import widest
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
 from qa.evidence.relevance import coverage, plain
@@ -75,22 +75,12 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     solutions = [found or _solved(part, solver) for found, part in zip(calculations, parts, strict=True)]
     if not any(solution.draft.claims for solution in solutions):
         return None
-    claims = _each_once([claim for solution in solutions for claim in solution.draft.claims])
+    claims = widest([claim for solution in solutions for claim in solution.draft.claims])
     missing = tuple(
         f"“{piece}”" for piece, solution in zip(pieces, solutions, strict=True) if not solution.draft.claims
     )
     draft = Draft(tuple(claims), missing, asked.elsewhere, is_settled=True)
     return together(asked, solutions, draft)
-
-
-def _each_once(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims without those that another one says word for word, with more."""
-    kept = list(dict.fromkeys(claims))
-    return [
-        claim
-        for claim in kept
-        if not any(claim.sources and set(claim.sources) < set(other.sources) for other in kept)
-    ]
 
 
 def _solved(part: Question, solver: Solver) -> Solved:

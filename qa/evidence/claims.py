@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa.answer import Citation
@@ -86,3 +86,24 @@ class CitationList:
             )
         )
         return number
+
+
+def widest(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims in their order, each once, without those whose quotations stand within another one's."""
+    each = list(dict.fromkeys(claims))
+    return [claim for claim in each if not any(_is_within(claim, other) for other in each if other != claim)]
+
+
+def _is_within(claim: Claim, other: Claim) -> bool:
+    is_quotation = bool(claim.sources) and not claim.text.startswith("计算：")
+    return is_quotation and all(
+        any(
+            not inner.passage.cells
+            and inner.passage.id == outer.passage.id
+            and (inner.start, inner.end) != (outer.start, outer.end)
+            and outer.start <= inner.start
+            and inner.end <= outer.end
+            for outer in other.sources
+        )
+        for inner in claim.sources
+    )

@@ -27,6 +27,9 @@ _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少"
 _ASKS_SPENT = re.compile(
     r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
 )
+# What was paid on average is not what the rule grants.
+_ASKS_AVERAGE = re.compile("平均(?:下来)?每?一?[人户名位]|[人户]均")
+_FOR_EACH = re.compile("(?<!平均)每[名位户张]")
 _IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
 # What is set aside for a year is told as such; what one pays is no subsidy.
 _BUDGET, _BUDGETED = re.compile("[预决]算(?!局)"), re.compile("[预决]算|安排|预计")
@@ -169,7 +172,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
     spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
     is_spent = _ASKS_SPENT.search(question.text) is not None and not (
-        _asks_per_head(question) or _IS_STANDARD.search(question.text)
+        _asks_per_head(question) or _FOR_EACH.search(question.text)
     )
 
     if _ASKS_TO_COME.search(question.text) and not _TO_COME.search(shown):
@@ -179,6 +182,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
 
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
+    is_average = _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
 
     def measures(clause: str) -> bool:
         return not (
@@ -187,6 +191,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
             or (not is_able and _ABLE.search(folded(clause)))
+            or (is_average and "标准" in clause)
             or (is_change and not _CHANGE.search(folded(clause)))
         )
 

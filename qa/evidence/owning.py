@@ -6,6 +6,7 @@ A sentence may hold every word of a question and yet give the figure of somethin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
+_OF_SEVERAL = re.compile("[和及、].*(?:合计|共计?)$")
 # What a term counts for where it stands: before its figure 1, right behind it, in its clause, elsewhere in the sentence.
 # A whole says this much of what its part says; a part has so many pairs of characters to itself.
 _AS_MUCH, _OF_ITS_OWN = 0.6, 2
@@ -60,7 +62,12 @@ def best_owned(question: Question, text: str, terms: Sequence[Term]) -> OwnFigur
     asked = folded(question.text)
     of_degree = [figure for figure in fitting if not is_of_other_degree(asked, figure.words)]
     fitting = of_degree or fitting
-    best = max(fitting, key=lambda figure: figure.said, default=None)
+    # Of two that say as much the one of the thing alone: 运营补贴和就餐补贴合计268万元,其中就餐补贴196万元.
+    best = max(
+        fitting,
+        key=lambda figure: (round(figure.said, 3), not _OF_SEVERAL.search(figure.words)),
+        default=None,
+    )
     return _whole_of(best, fitting, question.text, text) or best if best else None
 
 

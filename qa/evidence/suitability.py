@@ -61,6 +61,10 @@ _ASKS_FOR_ADDED = re.compile(
 )
 _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
+# How many there are is not how many were added, where both are told.
+_HOW_MANY_THERE_ARE = re.compile("有(?:多少|几)")
+_NEW = re.compile("新增|新建|新设|增加|增设|新开")
+_NOT_ALL = 0.85
 _OF_INDICATORS = re.compile("目标值|指标")
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
@@ -127,6 +131,13 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     is_count = bool(question.unit) and question.unit not in ("元", "%")
     if is_count and _ASKS_FOR_ADDED.search(question.text) and _ADDED.search(text):
         factor *= _IN_ADDITION
+    elif (
+        is_count
+        and _HOW_MANY_THERE_ARE.search(question.text)
+        and _NEW.search(text)
+        and not _NEW.search(question.text)
+    ):
+        factor *= _NOT_ALL
     if not question.aspect and _ASKS_WHAT_IS.search(question.text) and _TO_COME.search(text):
         factor *= _NOT_YET
     if _ASKS_FOR_LIMIT.search(question.text):
