@@ -9,6 +9,9 @@ from answer_parts import without_markers
 from attack_parts import PLAN, QUESTION, TRUTH, Library, answered, assert_right, library
 from doubles import FakeOpenAI
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def plain_library(tmp_path_factory: pytest.TempPathFactory, service: FakeOpenAI) -> Iterator[Library]:

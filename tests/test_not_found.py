@@ -11,6 +11,9 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.understanding.question import understand
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 ELSEWHERE = [
     ("武汉2023年建设智慧养老院几家？", "武汉"),
     ("武汉市2020年火化率目标是多少？", "武汉市"),

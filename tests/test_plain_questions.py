@@ -14,6 +14,9 @@ from qa.understanding.attributes import states_place
 from qa.understanding.units import same_kind
 from qa.understanding.wording import synonyms_in
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 QUESTIONS = questions_of("staff/refusals.toml")
 
 

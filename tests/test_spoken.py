@@ -12,6 +12,9 @@ from qa.understanding.spoken import SPOKEN, in_official_words, load_spoken
 from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 
+# Reads whole lists of phrases.
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 PLANS = sorted(
     path

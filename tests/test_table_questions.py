@@ -19,6 +19,9 @@ from qa.understanding.wording import to_simplified
 from vectorstore.documents import Document, Passage
 from vectorstore.passages import passages_of
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 
 class Library:
     """Documents and their passages: all that a question about a table needs of an index."""

@@ -11,6 +11,9 @@ from question_sets import faults_of, questions_of
 from qa.answer import Turn
 from qa.assistant import Assistant
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 QUESTIONS = questions_of("unseen/questions.toml")
 
 

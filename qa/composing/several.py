@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
 from qa.arithmetic.contrasts import joined
+from qa.composing.fields import asks_for_all_work
 from qa.evidence.claims import widest
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
@@ -63,7 +64,9 @@ _OF_EACH = re.compile(
 
 def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     """The answers to the questions that a question consists of; None when it is one, or one sentence answers all."""
-    pieces = _pieces(folded(asked.text)) if not asked.confirms and not asked.is_english else []
+    if asked.confirms or asked.is_english or asks_for_all_work(asked):
+        return None
+    pieces = _pieces(folded(asked.text))
     if not 2 <= len(pieces) <= _MOST_PARTS:
         return None
     parts = _parts(asked, pieces, solver)

@@ -182,7 +182,8 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
 
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
-    is_average = _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
+    is_paid = "元" in (question.unit[-1:], question.likely_unit)
+    is_average = is_paid and _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
 
     def measures(clause: str) -> bool:
         return not (
@@ -191,7 +192,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
             or (not is_able and _ABLE.search(folded(clause)))
-            or (is_average and "标准" in clause)
+            or (is_average and ("标准" in clause or not _has_unit(clause, "元")))
             or (is_change and not _CHANGE.search(folded(clause)))
         )
 
