@@ -19,7 +19,9 @@ from qa.understanding.attributes import asks_opinion, attribute_asked, states_pl
         ("照护中心地址在哪里", "地址", "选址原纺织厂", "床位300张，总投资6200万元"),
         ("食堂都建在哪些社区", "所在的地方", "设在康宁社区、铜花社区", "新建社区食堂7家"),
         ("为什么要改造", "原因", "由于设施老化，启动改造", "改造敬老院2所"),
-        ("联席会议多久开一次", "时间长短", "每半年召开一次会议", "建立联席会议制度"),
+        ("联席会议多久开一次", "多久一次", "每半年召开一次会议", "2025年12月底前召开会议300场"),
+        ("什么样的老人可以申请床位", "条件", "年满60周岁且符合低保条件的老年人", "服务对象满意度达到90%"),
+        ("申请救助要什么条件", "条件", "应当同时符合以下条件", "床位300张，总投资6200万元"),
         ("新院长定了哪个", "负责人", "聘请院长李明负责", "敬老院主体封顶"),
         ("平台承建的是哪家公司", "由谁承担", "委托某某公司承建", "投资100万元新建平台"),
         ("装一个要自己掏钱吗", "费用", "为困难老人免费安装", "升级应急呼叫项目"),
@@ -73,3 +75,10 @@ def test_a_judgement_or_a_guess_is_asked_of_nobodys_document(question: str) -> N
 )
 def test_what_a_document_can_state_is_no_opinion(question: str) -> None:
     assert not asks_opinion(question)
+
+
+def test_what_to_do_about_something_that_failed_is_no_procedure_of_applying_for_it() -> None:
+    assert attribute_asked("验收不合格怎么办") is None
+    asked = attribute_asked("高龄津贴怎么办理")
+    assert asked is not None
+    assert asked.name == "申请办法"

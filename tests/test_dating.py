@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plan_parts import passage_with, passages
 
-from qa.evidence.dating import is_of_asked_half, is_of_asked_time, is_on_the_way, years_of_quote
+from qa.evidence.dating import is_beyond, is_of_asked_half, is_of_asked_time, is_on_the_way, years_of_quote
 from qa.evidence.rows import owner_of
 from qa.understanding.question import Question, understand
 
@@ -67,3 +67,10 @@ def test_where_no_year_is_asked_about_a_target_on_the_way_gives_way_to_the_last(
     assert not is_on_the_way(
         _asked("甲县2023年护理型床位占比"), passage, "到2023年底，护理型床位占比达到58%；"
     )
+
+
+def test_what_something_is_raised_to_after_the_year_of_a_paper_is_not_in_it() -> None:
+    passage = passage_with(passages("甲县高龄津贴通知\n80周岁以上每人每月40元。"), "40元")
+    assert is_beyond(_asked("高龄津贴2026年涨到多少"), passage, "每人每月40元", "2025年4月22日")
+    assert not is_beyond(_asked("高龄津贴2025年涨到多少"), passage, "每人每月40元", "2025年4月22日")
+    assert not is_beyond(_asked("高龄津贴2026年涨到多少"), passage, "2026年提高到60元", "2025年4月22日")

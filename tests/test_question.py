@@ -265,3 +265,19 @@ def test_the_kind_that_a_statement_gives_an_indicator_is_no_word_of_what_it_is_a
 
 def test_years_of_service_are_read_in_figures() -> None:
     assert any("满10年" in piece for piece in understand("景宁干满十年的护理员津贴", {}).content)
+
+
+def test_a_price_a_piece_and_who_has_spent_leave_no_words_behind() -> None:
+    assert understand("树葬墓位多少钱一个", {}).content == ("树葬墓位",)
+    assert understand("公务接待费花了多少", {}).content == ("公务接待费",)
+    assert understand("公办和民办养老院各有几家", {}).content == ("公办", "民办养老院")
+
+
+def test_who_may_have_something_is_asked_in_words_and_no_number() -> None:
+    assert understand("什么样的老人可以申请家庭养老床位", {}).asks == "text"
+    assert understand("申请家庭养老床位的老人有多少", {}).asks == "number"
+
+
+def test_beds_that_are_to_be_built_are_counted_as_beds() -> None:
+    assert understand("床位到年底要建多少", {}).unit == "张"
+    assert understand("有多少百岁老人", {}).unit != "百"

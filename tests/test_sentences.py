@@ -62,3 +62,11 @@ def test_thousands_and_times_are_not_cut() -> None:
 
 def test_a_line_break_ends_a_sentence() -> None:
     assert _sentences("没有句号\r\n下一行") == ["没有句号", "下一行"]
+
+
+def test_a_semicolon_in_brackets_ends_no_sentence() -> None:
+    assert _sentences("培训260人次。（牵头单位：人社局；配合单位：民政局；5月底前）") == [
+        "培训260人次。",
+        "（牵头单位：人社局；配合单位：民政局；5月底前）",
+    ]
+    assert _sentences("一类（重度；二类120元。") == ["一类（重度；", "二类120元。"]

@@ -116,9 +116,23 @@ class SharedWork(PortionWork):
         ]
         named = [pair for pair in counts if noun[:2] in pair[0]] if noun else counts
         if not named:
-            return None
+            return self._told_in_words(whole, unit, noun)
         column, quantity = named[0]
         return replace(whole, name=noun, quantity=quantity, shown=cell_shown(passage, column, quantity))
+
+    def _told_in_words(self, whole: Operand, unit: str, noun: str) -> Operand | None:
+        """The number in a cell of the row that tells of them in words (实施结果:资助22人), where just one does."""
+        passage = whole.source.passage
+        told = [
+            (f"{column}{value}", spot.quantity)
+            for column, value in passage.cells[1:]
+            for spot in quantities_in(value)
+            if spot.quantity.unit == unit and noun in value
+        ]
+        if len(told) != 1:
+            return None
+        shown, quantity = told[0]
+        return replace(whole, name=noun, quantity=quantity, shown=f"{passage.cells[0][1]}：{shown}")
 
     def _product(self, wanted: Wanted) -> Solved | None:
         """So many, as the sentence says, at so much each (1200户,户均补助3500元)."""

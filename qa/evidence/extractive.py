@@ -133,7 +133,7 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
 def _answer_from(
     question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
 ) -> list[Claim]:
-    group = _both_kinds_first(question, group)
+    group = _saying_all_first(question, _both_kinds_first(question, group))
     best = group[0]
     items = _listed(question, group, terms, index) if question.asks == "list" else []
     if items:
@@ -236,6 +236,21 @@ def _of_another_time(
         if same_unit and measures_right(question, finding.text, context=" ".join(finding.passage.section)):
             return [_quoted([finding])]
     return []
+
+
+def _saying_all_first(question: Question, group: Sequence[Finding]) -> Sequence[Finding]:
+    """The findings, first one that says a word of the question which the best says nowhere, and no less of the rest
+    (出国花了多少三公经费: 公出国费0万元, and not what all of them cost)."""
+    best = group[0]
+    if question.asks != "number" or best.passage.cells:
+        return group
+    around = plain(f"{best.text} {' '.join(best.passage.section)}")
+    unsaid = [piece for piece in question.content if len(piece) > 1 and plain(piece) not in around]
+    for finding in group[1:_CANDIDATES]:
+        is_as_good = finding.coverage >= best.coverage and finding.passage.document == best.passage.document
+        if is_as_good and any(plain(piece) in plain(finding.text) for piece in unsaid):
+            return [finding, *group]
+    return group
 
 
 def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:
