@@ -63,6 +63,7 @@ _CLASS = re.compile(
     r"(?![医网联政甲组管平服指党干书社])"
 )
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
+_ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
 _RATE = re.compile(r"每(百|千|万)(?=[名人户位个])")
 _LEVEL = re.compile(r"每一?个?(村|镇|乡|社区|街道|县|区|市)(?!民(?!政))")
@@ -80,6 +81,7 @@ def belongs(question: Question, shown: str, context: str) -> bool:
         and _is_of_class(asked, said)
         and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
+        and not _is_of_other_end(asked, said)
         and _is_of_rate(question, asked, said)
         and not _is_paid_to_others(question, asked, shown)
         and not _is_paid_for_another(question, asked, shown)
@@ -133,6 +135,14 @@ def _is_of_another_number(asked: str, said: str) -> bool:
     for number in _NUMBER_OF.finditer(asked):
         told = {match.group(0) for match in _NUMBER_OF.finditer(said) if match[1] == number[1]}
         if told and number.group(0) not in told:
+            return True
+    return False
+
+
+def _is_of_other_end(asked: str, said: str) -> bool:
+    """Whether what there was at the beginning of the year is asked for and a text tells only of its end, or the reverse."""
+    for own, other in (_ENDS, _ENDS[::-1]):
+        if own.search(asked) and not other.search(asked) and other.search(said) and not own.search(said):
             return True
     return False
 

@@ -14,19 +14,21 @@ from vectorstore.sentences import clause_spans
 
 # 一次给多少钱, 每张补多少: what is paid for one of them.
 _FOR_ONE = r"[一每]个?(?:次(?!性)|张|户|具|天|晚|场|套|只|座|床|人次)[^,。?\d]{0,4}?(?:多少|几)(?:钱|元|块)?"
-_ASKS_STANDARD = re.compile(rf"{_FOR_ONE}|标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少")
+_ASKS_STANDARD = re.compile(rf"{_FOR_ONE}|标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少(?!万|亿)")
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
-    r"标准|每[人户具名位张床例座]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+    r"标准|每[人户具名位张床例座次字盒件]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
-_PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少")
+_PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少(?!万|亿)")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).
 _ASKS_SPENT = re.compile(
     r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
 )
+_ASKS_LARGE = re.compile("多少[万亿]元")
+_LARGE = re.compile(r"[万亿]|\d{5}|\d,\d{3}")
 # What was paid on average is not what the rule grants.
 _ASKS_AVERAGE = re.compile("平均(?:下来)?每?一?[人户名位]|[人户]均")
 _FOR_EACH = re.compile("(?<!平均)每[名位户张]")
@@ -130,7 +132,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
-        and _some_clause_measures_it(question, shown)
+        and _some_clause_measures_it(question, shown, context)
         and not _is_at_home_only(question, shown)
         and not (_counts_people(question) and not _counts_some_people(shown))
     )
@@ -167,7 +169,7 @@ def _asks_for_share(question: Question) -> bool:
     return question.unit in ("", "%") and _ASKS_SHARE.search(folded(question.text)) is not None
 
 
-def _some_clause_measures_it(question: Question, shown: str) -> bool:
+def _some_clause_measures_it(question: Question, shown: str, context: str) -> bool:
     """Whether a clause with an amount in the unit asked for gives no increase for a total, no standard for what was
     spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
@@ -182,6 +184,8 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
 
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
+    # 多少万元: no standard of some hundreds.
+    is_large = _ASKS_LARGE.search(question.text) is not None
     is_paid = "元" in (question.unit[-1:], question.likely_unit)
     is_average = is_paid and _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
 
@@ -192,6 +196,7 @@ def _some_clause_measures_it(question: Question, shown: str) -> bool:
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
             or (not is_able and _ABLE.search(folded(clause)))
+            or (is_large and not (_LARGE.search(clause) or _LARGE.search(context)))
             or (is_average and ("标准" in clause or not _has_unit(clause, "元")))
             or (is_change and not _CHANGE.search(folded(clause)))
         )
