@@ -11,7 +11,7 @@ from qa.figures.quantities import same_family
 
 # What operands of one kind, in one sentence or in one row gain over others.
 _SAME_KIND = 0.05
-_SAME_SPAN, _SAME_ROW, _SAME_SENTENCE = 0.1, 0.4, 0.1
+_SAME_SPAN, _SAME_ROW, _SAME_SENTENCE = 0.1, 0.4, 0.04
 # What operands lose that cannot be calculated with: others that can, if there are any, are meant.
 _UNLIKE = 0.25
 # What those of one year gain, and the whole that stands before 其中 and its part.

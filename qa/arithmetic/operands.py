@@ -49,7 +49,7 @@ _CLASS = re.compile(
 )
 # What a figure in a unit like the one asked for counts beside one in that unit.
 _LIKE_UNIT = 0.7
-_BESIDE = 0.1
+_BESIDE, _BY_NAME = 0.1, 1.06
 
 
 def candidates(
@@ -173,6 +173,15 @@ def _of_sentence(
     own = {term.wordings for term in terms}
     # What the whole question says of each operand (完全丧失自理能力的特困人员,生活费加护理费) tells figures alike apart.
     beside = [term for term in solver.vocabulary.terms_of(wanted.question) if term.wordings not in own]
+    name = plain("".join(wanted.own.content)).rstrip("是为有")
+
+    def is_called(words: str) -> bool:
+        """Whether the words before a figure are the very name that is asked about (社会工作师, not 助理社会工作师)."""
+        return (
+            bool(name)
+            and re.fullmatch(rf"(?:其中|有|共有|和|及|、)*{re.escape(name)}", plain(words)) is not None
+        )
+
     for near in spots:
         # The only amount of money of a sentence is of all that the sentence is about.
         is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
@@ -195,6 +204,7 @@ def _of_sentence(
         told = coverage(telling, plain(near.before), around) if telling else covered
         score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
         score *= exactness(set(wanted.question.years), set(finding.years))
+        score *= _BY_NAME if is_called(near.before) else 1
         score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
         if _is_before_its_year(wanted, near, finding.text):
             score *= OTHER_DATE

@@ -165,7 +165,7 @@ def _phrase(text: str, asked: Question, documents: Mapping[str, Document]) -> _P
         rest = rest.replace(years.group(0), "", 1)
     is_of_all = _OF_ALL.search(rest) is not None or (bool(places) and not rest.strip("的,在 "))
     is_whole = _IN_ALL.match(rest.strip("的,在 ")) is not None
-    rest = re.sub(r"^[的,在市县区州]+(?!级)|^全[市县区州省]的?", "", rest.strip())
+    rest = re.sub(r"^(?:[的,市县区州]|在(?![建院册校岗职编]))+(?!级)|^全[市县区州省]的?", "", rest.strip())
     return _Phrase(
         text=rest,
         places=places,

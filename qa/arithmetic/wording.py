@@ -17,10 +17,12 @@ _DEGREE = (
     "涨", "升", "增", "降", "减", "多", "少", "高", "低", "大", "小", "贵", "了", "出", "要", "将",
     "约", "还", "能", "应", "得", "翻", "之间", "相", "差", "的", "是", "有", "共", "的差距", "差距", "金额", ",", " ",
 )  # fmt: skip
+# Whose last character is no degree: 其他支出, 失能.
+_WHOLE_WORD = re.compile("(?:支出|失能|智能|功能|技能|职能|输出|演出|派出|杰出|突出|性能)$")
 # 公办 and 新建 keep their verb.
 _TAIL = re.compile(
     rf"(?:{'|'.join(re.escape(word) for word in sorted(_DEGREE, key=len, reverse=True))}|"
-    r"(?<![公民新改扩续承主协创补代督申举])[建办]|(?<![直增弥])补)$"
+    r"(?<![公民新改扩续承主协创补代督申举在未])[建办]|(?<![直增弥])补)$"
 )
 _POLITE = re.compile(
     r"^(?:我|我们|咱们?|领导|局里|科里|帮|麻烦|材料里|写材料)[^:,。?\d]{0,14}[:,](?=.{4})|^(?:请问|麻烦|想问一?下?|我想知道|帮我?(?:算|看|查)一?下|帮忙算一?下|算一?下|计算一?下)[,:]?"
@@ -54,7 +56,9 @@ SUM_WORDS = (
     "总量",
     "总额",
 )
-_ONE_GROUP = re.compile("孤儿和事实无人抚养儿童|留守儿童和困境儿童|居家和社区|困难残疾人和重度残疾人")
+_ONE_GROUP = re.compile(
+    "孤儿和事实无人抚养儿童|留守儿童和困境儿童|居家和社区|困难残疾人和重度残疾人|结转和结余|社会保障和就业|培训和宣传|组织和实施"
+)
 # Stands for a 和 that joins no members of a list.
 _WITHIN = "\ue000"
 _WEAK_SUM = ("总共", "一共", "共", "总数", "总量", "总额")
@@ -90,7 +94,7 @@ def cleaned(text: str) -> str:
 
 def without_degree(text: str) -> str:
     """`text` without the words of degree at its end (荆门2015年要多了 → 荆门2015年)."""
-    while match := _TAIL.search(text):
+    while not _WHOLE_WORD.search(text) and (match := _TAIL.search(text)):
         if match.start() == 0:
             return ""
         text = text[: match.start()]
