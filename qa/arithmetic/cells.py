@@ -41,8 +41,9 @@ _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _OF_GROWTH = re.compile("均|增[长速幅减]|涨幅|同比|增%")
 _OF_A_GROUP = 3
+_KIND_OF_IT = re.compile("规格|型号|档次|等级|房型|户型")
 # What something was before its standard was changed is no longer so.
-_FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
+FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
 
@@ -122,7 +123,7 @@ def of_row(
         score = (covered + told) / 2 * finding.score * exactness(years, named or set(finding.years))
         if years and named and not years & named:
             score *= OTHER_DATE
-        if _FORMER.search(column) and not _ASKS_FORMER.search(wanted.question.text):
+        if FORMER.search(column) and not _ASKS_FORMER.search(wanted.question.text):
             score *= OTHER_BASE
         if wanted.question.aspect == "target" and "目标" not in column:
             score *= 0.9
@@ -160,7 +161,8 @@ def _label(passage: Passage) -> str:
     first = cells[0][1]
     second = cells[1] if len(cells) > 2 else ("", "")
     is_name = second[0] not in _SILENT and not re.search(r"\d", second[1]) and len(second[1]) > 1
-    return f"{first}（{second[1]}）" if is_name else first
+    kind = next((value for column, value in cells[2:3] if _KIND_OF_IT.fullmatch(column)), "")
+    return f"{first}（{second[1]}{f'，{kind}' if kind else ''}）" if is_name else first
 
 
 def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation
 from qa.arithmetic.calculation import Shown
+from qa.arithmetic.cells import FORMER
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
@@ -147,6 +148,9 @@ class SingleWork(StepWork):
             dated = sorted((o for o in later if o.source == row.source and o.years), key=lambda o: o.years)
             if dated and dated[-1].years != dated[0].years and _within(wanted, dated):
                 return dated[-1], dated[0]
+        changed = _before_and_after(best, later)
+        if changed:
+            return changed
         earlier = candidates(replace(either, is_before=True), solved, self._solver, unit=self._task.unit)
         for value in (o for o in later if o.score >= _NEARLY_BEST * best.score and _within(wanted, [o])):
             same = (
@@ -169,6 +173,17 @@ class SingleWork(StepWork):
             if is_span(whole.years):
                 return self._shown((whole,), calculation.yearly(whole))
         return None
+
+
+def _before_and_after(best: Operand, found: list[Operand]) -> tuple[Operand, Operand] | None:
+    """(later, earlier) of a row that gives both in columns of their own: 收费标准300元, 原标准380元."""
+    cells = [o for o in found if o.source == best.source and o.source.passage.cells]
+    former = [o for o in cells if FORMER.search(o.shown.rpartition("：")[2])]
+    present = [o for o in cells if o not in former and o.quantity.unit == best.quantity.unit]
+    if len(former) != 1 or len(present) != 1:
+        return None
+    column = re.sub(r"\d.*", "", former[0].shown.rpartition("：")[2])
+    return present[0], replace(former[0], name=column)
 
 
 def _latest(paid: list[Operand], wanted: Wanted) -> list[Operand]:

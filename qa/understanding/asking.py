@@ -50,6 +50,8 @@ _PEOPLE = re.compile(
 _ENDS_WITH_PEOPLE = re.compile(
     r"(?:老人|老年人|人员|孩子|儿童|孤儿|残疾人|志愿者|社工|护理员|工作者|对象|职工|人口|(?:受益|惠及|参加|参与|服务|报名|获益)的人)人?数?\s*(?:一共|总共|共|现在|目前)?(?:有|是|为)?$"
 )
+# 孤儿里有多少是集中供养的: so many of them.
+_SOME_OF_PEOPLE = re.compile(rf"(?:{_PEOPLE.pattern})(?:里面?|中|当中|之中)有?$")
 # 投多少, 个人掏多少: money, where nothing else is named behind it.
 _SPENT = re.compile(r"(?:投|投资|投了|投入|花|花了|拨|拨了|贴|补贴|掏|奖|赔|缴)$")
 _HAS_ROOM = re.compile(r"(?:住|收住|收|容纳|住得?下)[^,。]{0,2}(?:多少|几)$")
@@ -200,8 +202,11 @@ def _unit_going_without_saying(text: str, start: int, position: int) -> str:
         return _PLAIN_UNITS_OF.get(counted[1], "个")
     if _SPENT.search(text[:start]) and not re.match(r"\w(?!$)", text[position:]):
         return "元"
-    is_of_people = _PEOPLE.match(text[position:]) or (
-        _ENDS_WITH_PEOPLE.search(text[:start]) and not re.match(r"\w", text[position:])
+    is_some = _SOME_OF_PEOPLE.search(text[:start]) and re.match("是|属于", text[position:])
+    is_of_people = (
+        is_some
+        or _PEOPLE.match(text[position:])
+        or (_ENDS_WITH_PEOPLE.search(text[:start]) and not re.match(r"\w", text[position:]))
     )
     # Homes are made over by the household: 1095户 answers how many old people's were.
     if not is_of_people or _OF_HOMES.search(text):
