@@ -22,6 +22,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
+from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.wanted import is_of_part
@@ -110,6 +111,8 @@ def candidates(
         ]
     found = _of_named_rows(found, wanted)
     found = [operand for operand in found if _is_of_class(operand, wanted, solver)]
+    of_all = [operand for operand in found if not _is_of_project(operand, wanted)]
+    found = of_all or found
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
     return sorted(found, key=lambda operand: -operand.score)[:most]
@@ -147,6 +150,12 @@ def _is_of_class(operand: Operand, wanted: Wanted, solver: Solver) -> bool:
     own = re.split(r"[。;]", line)[-1]
     named = _CLASS.findall(own)
     return bool(named) and named[-1] in marks
+
+
+def _is_of_project(operand: Operand, wanted: Wanted) -> bool:
+    """Whether a figure is one of what a single project will have, which the question does not name."""
+    passage = operand.source.passage
+    return not passage.cells and is_of_a_project(wanted.question, passage.section, passage.text)
 
 
 def _tells(operand: Operand, telling: Sequence[Term], solver: Solver) -> bool:

@@ -43,6 +43,8 @@ _TRUST = re.compile(
 _ABOUT_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出|哪些|什么|啥)[^,?]{0,4}问题")
 # 到底是10%还是20%
 _OR = re.compile(r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}[?]?$")
+# …620元,对不对: a statement like any other.
+_PLAIN = re.compile(r"^[,、]?(?:这个|那个|该|这)?对不对")
 _EITHER = re.compile(r"[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}")
 # Of the words of such a question the sentence with the figure says at least this share.
 _SAYS_SOME = 0.2
@@ -77,6 +79,9 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     if len(named) > 1:
         draft = Draft((*(operand.claim() for operand in named), _verdict(named)), is_settled=True)
         return replace(solved, asked=asked, draft=draft)
+    is_plain = trust is not None and _PLAIN.search(trust[0]) is not None
+    if len(stated) < 2 and is_plain and asked.confirms and stated_figures(asked):
+        return None
     if len(stated) < 2 and match is trust and asked.confirms and not _bears_out(asked, solved):
         # A statement to be confirmed: that it is contrary to the text is told with the text.
         return None

@@ -19,7 +19,8 @@ from vectorstore.sentences import clause_spans, sentence_spans
 
 # What asks for a digest, whatever one sentence says: not 怎么推进, which one sentence may answer.
 _DIGEST = re.compile(
-    r"概括|概述|概要|综述|归纳|梳理|总结一?下|介绍一?下|简述|[说讲谈]一?[说讲谈]|总体|总的|整体"
+    r"概括|概述|概要|综述|归纳|梳理|总结一?下|介绍一?下|简述|[说讲谈]一?[说讲谈]|总体|总的|整体|"
+    r"综合(?=[说讲介])|(?:哪些|什么)(?:安排|举措|措施|做法|打算|部署)"
 )
 _LONGEST_POINT = 60
 # A subject in fewer sentences than this needs no gathering; one in more is about everything.

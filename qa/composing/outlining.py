@@ -214,6 +214,8 @@ def _sentence_points(passages: Sequence[Passage], text: str) -> list[Point]:
     ):
         spans.remove(dull[-1])
     longest = min(max(POINT, _OUTLINE // max(1, len(spans))), _LONGEST_POINT)
+    if len(spans) <= FEWEST_POINTS:
+        longest = _OUTLINE // FEWEST_POINTS
     return [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
 
 

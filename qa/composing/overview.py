@@ -134,7 +134,10 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
         )
         outlines = [_Outline(name, points)] if says_so and len(points) >= FEWEST_POINTS else []
     if not outlines and says_so:
-        outlines = _from_everywhere(asked, field_only, solver)
+        # Of two fields one may have a section of its own.
+        outlines = [outline for found in each for outline in found] or _from_everywhere(
+            asked, field_only, solver
+        )
     return outlines
 
 

@@ -10,6 +10,7 @@ from qa.evidence.belonging import is_of_superior, is_subtotal
 from qa.evidence.dating import is_beyond, is_of_asked_time, is_on_the_way, year_before
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
+from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.wanted import Wanted
@@ -27,7 +28,7 @@ _AN_ORDER = 0.5
 # What a sentence is worth that says what holds no more.
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
-_ON_THE_WAY = 0.95
+_ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
 # Characters before a sentence in which what it goes on about is named.
@@ -121,6 +122,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms, said)
+        factor *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, wording) else 1.0
         factor *= _ON_THE_WAY if is_on_the_way(question, passage, shown) else 1.0
         factor *= _OF_GROUP if is_row and is_subtotal(passage) else 1.0
         score = covered * factor + 0.12 / (1 + 0.25 * rank)

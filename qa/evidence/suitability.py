@@ -278,6 +278,11 @@ def has_amount(question: Question, text: str) -> bool:
         and (figure.unit or figure.value not in said)
         and (figure.value, figure.unit) not in owned
     ]
+    if question.unit in OF_ALL_THINGS and any(
+        unit.strip() == "%" for pair in _UNIT_NOTED.findall(text) for unit in pair
+    ):
+        # 多少万人 is no share.
+        return False
     if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).

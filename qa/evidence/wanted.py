@@ -13,6 +13,7 @@ from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subject
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
 from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
 from qa.figures.tiers import age_in, is_of_age
+from qa.figures.values import figures_in
 from qa.understanding.asking import asked_which
 from qa.understanding.attributes import Attribute, attribute_asked, states_place
 from qa.understanding.kinds import is_of_the_other
@@ -26,6 +27,8 @@ _MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 # 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
 _KIND_OF_HOME = re.compile("^(?:公办|民办|社会办|公建民营)")
 _NO_OTHER_WORDING = 2
+# A row's name with a noun more counts another thing.
+_COUNT_OF, _ANOTHER_NOUN = re.compile("([\u4e00-\u9fff]{2,})(?:总?数量?|人数|个数)"), 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
 _WITHIN = re.compile(
     "^([\u4e00-\u9fff]{2,12})在([\u4e00-\u9fff]{2,16})[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
@@ -110,6 +113,8 @@ class Wanted:
         question = self.question
         if is_row and is_within_another(_name_of_row(shown), question.text):
             return False
+        if is_row and is_count_of_another(_name_of_row(shown), question.content):
+            return False
         if is_row and (
             is_of_part(question, _name_of_row(shown)) or is_ratio_unasked(question, _name_of_row(shown))
         ):
@@ -128,6 +133,14 @@ class Wanted:
                 for home in homes
             )
         )
+
+    def _gives_stated_figure(self, shown: str, missing: Sequence[tuple[str, ...]]) -> bool:
+        """Whether a text gives the figure of a statement to be confirmed; what it leaves out is what may be wrong."""
+        if not self.question.confirms or len(missing) != 1:
+            return False
+        given = [figure for figure in figures_in(shown) if figure.is_amount and figure.unit]
+        stated = [figure for figure in figures_in(self.question.text) if figure.is_amount and figure.unit]
+        return any(figure.agrees_with(other) for figure in stated for other in given)
 
     def is_right_subject(
         self, shown: str, context: str, before: str, covered: float, *, is_row: bool
@@ -169,7 +182,11 @@ class Wanted:
         # What a figure counts or measures is named last: 两张清单 are no 床位.
         is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY and missing[0] != self.subjects[-1]
         return not missing or covered >= (
-            _SAYS_ENOUGH if unknown else _SAYS_NEARLY_ALL if is_one_of_many else 1
+            _SAYS_ENOUGH
+            if unknown or self._gives_stated_figure(shown, missing)
+            else _SAYS_NEARLY_ALL
+            if is_one_of_many
+            else 1
         )
 
 
@@ -189,6 +206,18 @@ def is_within_another(name: str, asked: str) -> bool:
     match = _WITHIN.search(name)
     telling = [part for part in bigrams(match[1]) if part not in match[2]] if match else []
     return bool(telling) and not any(part in asked for part in telling)
+
+
+def is_count_of_another(name: str, content: Sequence[str]) -> bool:
+    """Whether a row counts something of what is asked to be counted (社会组织专职工作人员数量 for 社会组织数量)."""
+    counted = _COUNT_OF.fullmatch(content[-1]) if content else None
+    row = _COUNT_OF.fullmatch(name)
+    return (
+        counted is not None
+        and row is not None
+        and row[1].startswith(counted[1])
+        and len(row[1]) - len(counted[1]) > _ANOTHER_NOUN
+    )
 
 
 def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:

@@ -184,6 +184,8 @@ _FACILITY = re.compile(
 _BUILT = re.compile(
     r"(床位|养老机构|敬老院|养老院|食堂|服务站|服务中心|保护站|公墓)(?![金费率占])[^,。?金费钱资率]{0,10}?(?:新|再)?(?:建成?|增加?|新增|改造)$"
 )
+# 志愿者占人口多少: a share, though people are named last.
+_SHARE_OF = re.compile(r"占(?:了|到|全部|总)?[\u4e00-\u9fff]{1,8}$")
 _PLAIN_UNITS_OF = {"床位": "张"}
 # What is paid by the month or the year is money, whether or not it says so (没爹妈的娃一个月多少).
 _PAID_BY_TIME = re.compile(
@@ -194,6 +196,8 @@ _PAID_BY_TIME = re.compile(
 
 def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
+    if _SHARE_OF.search(text[:start]):
+        return "%"
     if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
         return "元"
     if (built := _BUILT.search(text[:start])) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):

@@ -276,7 +276,11 @@ def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         # Which kind an indicator is said to be may be what is wrong about it.
         remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", _HEARSAY.sub(" ", CONFIRMS.sub(" ", remaining)))
         # That so much is reached or passed is said of the figure.
-        remaining = re.sub("突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)", " ", remaining)
+        remaining = re.sub(
+            "突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)|[只仅](?:有|是|在)?(?!能|要|剩)",
+            " ",
+            remaining,
+        )
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]
     remaining = re.sub(
