@@ -27,7 +27,7 @@ def total(text: str) -> Task | None:
     # 加起来共: the first of cues that follow each other; one further in front is another sentence's.
     match = next(cue for cue in cues if not re.search("[,:]", text[cue.end() : cues[-1].start()]))
     left = re.sub(
-        r"(?:两者|二者|两地|两个|各项|这?[两三四五](?:项|笔|样|块|地|处)|[两三四五](?:类|种|项)(?:新建|新增|改建)?(?:设施|项目|服务|资金|经费|补贴|机构|钱)?)$|(?:的|数量|金额|,)$",
+        r"(?:两者|二者|两地|两个|各项|这?[两三四五](?:项|笔|样|块|地|处)|[两三四五](?:类|种|项)(?:新建|新增|改建)?(?:设施|项目|机构))$|(?:的|数量|金额|,)$",
         "",
         text[: match.start()],
     )

@@ -36,6 +36,7 @@ _OVER_TIME = re.compile(
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
 _NAME_BEFORE = 12
+_LEFT = re.compile("剩余|剩下|余下|未完成|尚未")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -142,7 +143,8 @@ class _Work(ExtremesWork):
             for item, part in zip(wanted, solved, strict=True)
         ]
         return [
-            choice or self._whatever_their_case(item) for item, choice in zip(wanted, choices, strict=True)
+            _of_what_is_left(item, choice) or self._whatever_their_case(item)
+            for item, choice in zip(wanted, choices, strict=True)
         ]
 
     def _whatever_their_case(self, item: Wanted) -> list[Operand]:
@@ -248,6 +250,13 @@ class _Work(ExtremesWork):
                 multiple=task.wants_multiple,
             )
         return self._shown(operands, shown)
+
+
+def _of_what_is_left(item: Wanted, choice: list[Operand]) -> list[Operand]:
+    """The figures of what is left to be done, where that is asked about and the paper tells it."""
+    if not _LEFT.search(item.own.text):
+        return choice
+    return [operand for operand in choice if _LEFT.search(operand.shown)] or choice
 
 
 def _in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:

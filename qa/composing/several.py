@@ -17,7 +17,7 @@ from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver, together
 from qa.figures.values import figures_in
 from qa.tables import looked_up
-from qa.understanding.asking import Aspect
+from qa.understanding.asking import Aspect, asks_in_parts
 from qa.understanding.question import Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
@@ -64,7 +64,7 @@ _OF_EACH = re.compile(
 
 def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     """The answers to the questions that a question consists of; None when it is one, or one sentence answers all."""
-    if asked.confirms or asked.is_english or asks_for_all_work(asked):
+    if asked.confirms or asked.is_english or asks_for_all_work(asked) or asks_in_parts(folded(asked.text)):
         return None
     pieces = _pieces(folded(asked.text))
     if not 2 <= len(pieces) <= _MOST_PARTS:

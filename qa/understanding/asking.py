@@ -151,10 +151,15 @@ def asked_for(text: str) -> Asks:
         return "place"
     if _LIST.search(text):
         return "list"
-    if _IN_PARTS.search(text) and "多少" not in text:
+    if asks_in_parts(text):
         return "text"
     is_number = _NUMBER.search(text) and not _WHICH.search(text) and not _WHO_MAY.search(text)
     return "number" if is_number else "text"
+
+
+def asks_in_parts(text: str) -> bool:
+    """Whether a question wants its subject told in parts (分几块说说), and no number of them. `text` is folded."""
+    return _IN_PARTS.search(text) is not None and "多少" not in text
 
 
 def asked_unit(text: str) -> str:
@@ -164,7 +169,8 @@ def asked_unit(text: str) -> str:
     match = _UNIT.search(text)
     unit = match[1] or "" if match else ""
     if match and not unit:
-        unit = _unit_going_without_saying(text, match.start(), match.end())
+        is_share = _SHARE_OF.search(text[: match.start()]) is not None
+        unit = "%" if is_share else _unit_going_without_saying(text, match.start(), match.end())
     if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
         return unit
     if not unit and (counted := _COUNT_NAMED.search(text)):
@@ -196,8 +202,6 @@ _PAID_BY_TIME = re.compile(
 
 def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
-    if _SHARE_OF.search(text[:start]):
-        return "%"
     if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
         return "元"
     if (built := _BUILT.search(text[:start])) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
