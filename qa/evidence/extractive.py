@@ -248,7 +248,9 @@ def _saying_all_first(question: Question, group: Sequence[Finding]) -> Sequence[
     unsaid = [piece for piece in question.content if len(piece) > 1 and plain(piece) not in around]
     for finding in group[1:_CANDIDATES]:
         is_as_good = finding.coverage >= best.coverage and finding.passage.document == best.passage.document
-        if is_as_good and any(plain(piece) in plain(finding.text) for piece in unsaid):
+        # A target is no result, for all its words.
+        is_other = question.aspect == "result" and finding.passage.statement == "target"
+        if is_as_good and not is_other and any(plain(piece) in plain(finding.text) for piece in unsaid):
             return [finding, *group]
     return group
 
