@@ -20,6 +20,9 @@ _LATER_OPENING = re.compile(rf"(?<=[。!?;])[”」)]?\s*({_DECLARES})")
 _STOOD = re.compile(rf"(?:截[至止]到?|至)?({YEAR})年(?:年?[末底])(?=,)")
 # 到2023年底,… / 2024年底前,…: what follows in the sentence is of that year.
 _OPENED = re.compile(rf"(?:到|至|截[至止]到?|力争到?|争取到?)?({YEAR})年(?:年?[底末]|度)?前?(?=,)")
+_OF_THE_TERM = re.compile(
+    r"(?<=[。!?;])[”」)]?\s*((?:评估|规划|统计|报告)期(?:内|间|以来)|[两三四五](?:个)?年(?:来|间|以来|累计|共|多来))"
+)
 # A heading that looks ahead without saying to which year.
 _UNDATED = re.compile(r"下一?步|下一?年|下阶段|明年|来年|今后|未来")
 _OPEN_ENDED = re.compile(rf"{YEAR}\s*年\s*(?:以来|以前|以后|之前|之后|起)")
@@ -56,6 +59,11 @@ def opened_with(sentence: str) -> Years:
 def later_openings(text: str) -> list[tuple[int, Years]]:
     """(position, years) of later sentences of a paragraph that open with years of their own."""
     return [(match.start(1), years_in(match[1])) for match in _LATER_OPENING.finditer(text)]
+
+
+def openings_of_the_term(text: str) -> list[int]:
+    """Positions of the sentences of a paragraph that open with all the years that the paper reports of (评估期内累计…)."""
+    return [match.start(1) for match in _OF_THE_TERM.finditer(text)]
 
 
 def is_part_of(years: Years, period: Years) -> bool:

@@ -19,6 +19,7 @@ from vectorstore.periods import (
     is_later,
     is_part_of,
     later_openings,
+    openings_of_the_term,
     stood_in_opening,
 )
 from vectorstore.sections import OpenSections, Section
@@ -217,11 +218,16 @@ def _may_scope(reader: _Reader, current: Section, opening: Years) -> bool:
 
 
 def _pieces(text: str, years: Years, document_years: Years) -> list[tuple[int, int, Years]]:
-    """(start, end, years) of a paragraph, cut where a sentence turns to a later time (2022年,…)."""
+    """(start, end, years) of a paragraph, cut where a sentence turns to a later time (2022年,…) or to the whole
+    term of the paper (评估期内,…)."""
     cuts = [(0, years)]
-    for position, named in later_openings(text):
+    of_term = set(openings_of_the_term(text))
+    for position, named in sorted([*later_openings(text), *((start, document_years) for start in of_term)]):
         running = cuts[-1][1]
-        turns = is_later(named, running) if running else not is_part_of(named, document_years)
+        if position in of_term:
+            turns = is_part_of(running, document_years)
+        else:
+            turns = is_later(named, running) if running else not is_part_of(named, document_years)
         if named and turns:
             cuts.append((position, named))
     ends = [*(len(text[:position].rstrip()) for position, _ in cuts[1:]), len(text)]

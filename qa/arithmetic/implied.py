@@ -32,13 +32,11 @@ _PART = re.compile(
 
 def implied(asked: Question, solver: Solver) -> Solved | None:
     """A figure worked out from the one sentence that implies it; None when it is stated, or nothing implies it."""
-    is_plain = asked.asks == "number" and not (
-        asked.is_english or asked.confirms or _SHARE.search(asked.text)
-    )
+    is_plain = asked.asks == "number" and not (asked.is_english or asked.confirms)
     if not is_plain or len(asked.regions) > 1 or len(asked.years) > 1:
         return None
     work = _Implied(asked, Task("portion", (asked.text,), unit=asked.unit), solver)
-    return work.of_year_before() or work.percentage_of()
+    return work.of_year_before() or (None if _SHARE.search(asked.text) else work.percentage_of())
 
 
 class _Implied(Work):

@@ -21,6 +21,7 @@ from vectorstore.folding import folded
 from vectorstore.numerals import is_span
 
 # A row with both values is preferred to a sentence that fits somewhat better.
+_STILL = re.compile("(?:离|距离?)[^,?]{0,12}(?:目标|任务|要求)|还[差缺]")
 _NEARLY_BEST = 0.5
 _ALMOST, _AS_GOOD = 0.8, 1e-6
 _RAISED = re.compile("(?:提高|上调|调整|提升|增加)[到至为].*(?:提高|上调|调整|提升|增加)[到至为]")
@@ -147,7 +148,8 @@ class SingleWork(StepWork):
         for row in (o for o in later if o.source.passage.cells and o.score >= _NEARLY_BEST * best.score):
             dated = sorted((o for o in later if o.source == row.source and o.years), key=lambda o: o.years)
             if dated and dated[-1].years != dated[0].years and _within(wanted, dated):
-                return dated[-1], dated[0]
+                # 离目标还差多少: from what there is now, not from where the plan began.
+                return dated[-1], dated[-2 if _STILL.search(folded(self._asked.text)) else 0]
         changed = _before_and_after(best, later)
         if changed:
             return changed

@@ -21,6 +21,7 @@ from qa.figures.quantities import same_family
 from qa.figures.spots import spots_of
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
+from vectorstore.numerals import years_in
 
 _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
@@ -108,7 +109,14 @@ class StepWork(SharedWork):
             and max(state.years) < max(target.years)
         ]
         if earlier:
-            return self._joined_states(target, earlier[0])
+            # Of a row with 2020年 and 2023年 the later is what there is.
+            row = [state for state in earlier if state.source == earlier[0].source]
+            now_there = (
+                max(row, key=lambda state: max(years_in(state.shown) or state.years))
+                if earlier[0].source.passage.cells
+                else earlier[0]
+            )
+            return self._joined_states(target, now_there)
         return self._share_to_target(target, base, question.text) if is_share else None
 
     def _joined_states(self, target: Operand, now: Operand) -> Solved | None:

@@ -15,6 +15,7 @@ from vectorstore.sentences import sentence_spans
 _YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
 _PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
 _RAISED = re.compile("(?:涨|提高|调整?|增加|上升|提)(?:到|至|为|多少)")
+_LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
 _LONGEST_REPORT = 2
@@ -68,6 +69,11 @@ def is_beyond(question: Question, passage: Passage, text: str, dated: str) -> bo
     if year is None or not question.years or question.years[0] <= int(year[0]):
         return False
     return not passage.years and not years_in(text) and _RAISED.search(question.text) is not None
+
+
+def is_of_year_before(question: Question) -> bool:
+    """Whether a question asks what was done last year, and compares it with no other."""
+    return _LAST_YEAR.search(question.text) is not None and not question.years
 
 
 def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:

@@ -13,21 +13,33 @@ _MOST_PLACES = 2
 _LONGEST_QUOTE = 60
 
 
-def doubted(sources: Iterable[Source]) -> list[tuple[Source, Doubt]]:
-    """Each doubt about text that `sources` cite, once, in their order; mere repetitions concern no reader."""
+def doubted(sources: Iterable[Source], *, said: str = "") -> list[tuple[Source, Doubt]]:
+    """Each doubt about text that `sources` cite, once, in their order; mere repetitions concern no reader.
+
+    Of a row only the cells that an answer gives concern them, where its words are `said`.
+    """
     found: dict[tuple[str, Doubt], Source] = {}
     for source in sources:
         for doubt in source.passage.doubts:
             overlaps = doubt.start < source.end and source.start < doubt.end
-            if overlaps and doubt.kind != "repetition":
+            is_shown = not (said and source.passage.cells) or _written(source, doubt) in said
+            if overlaps and is_shown and doubt.kind != "repetition":
                 found.setdefault((source.passage.document, doubt), source)
     return [(source, doubt) for (_, doubt), source in found.items()]
+
+
+def _written(source: Source, doubt: Doubt) -> str:
+    """The words of a doubt about one cell of a row; "" for one about more of it."""
+    first = source.passage.start
+    words = source.passage.text[max(0, doubt.start - first) : max(0, doubt.end - first)].strip()
+    return words if any(words == value for _, value in source.passage.cells) else ""
 
 
 def warnings_about(claims: Sequence[Claim], index: PassageIndex) -> list[str]:
     """One sentence for each reason to doubt what the claims cite, with the words that it is about."""
     quotes: dict[str, list[str]] = {}
-    for source, doubt in doubted(source for claim in claims for source in claim.sources):
+    said = "".join(claim.text for claim in claims)
+    for source, doubt in doubted((source for claim in claims for source in claim.sources), said=said):
         quoted = quotes.setdefault(doubt.message, [])
         quote = _quote(source.passage, doubt.start, doubt.end, index)
         if quote not in quoted:
@@ -39,7 +51,7 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
     """The places that disagree with what the claims cite and are not cited themselves, each as a claim."""
     cited = [source for claim in claims for source in claim.sources]
     added: list[Claim] = []
-    for source, doubt in doubted(cited):
+    for source, doubt in doubted(cited, said="".join(claim.text for claim in claims)):
         document = source.passage.document
         if doubt.counterpart is None or len(added) == _MOST_PLACES:
             continue

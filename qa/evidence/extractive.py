@@ -11,6 +11,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.lists import listed
 from qa.evidence.measures import measures_right
 from qa.evidence.narrowing import narrowed
+from qa.evidence.owning import best_owned
 from qa.evidence.particulars import particular_claims
 from qa.evidence.premises import corrected
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
@@ -19,7 +20,7 @@ from qa.evidence.suitability import amounts_like
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
-from qa.understanding.kinds import gives_both, is_the_other
+from qa.understanding.kinds import gives_both, is_the_other, lacks_kind
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -96,7 +97,7 @@ def extract(
         return Draft(tuple(direct), is_settled=True)
     claims: list[Claim] = []
     missing: list[str] = []
-    for group in _groups(question, findings):
+    for group in _groups(question, _of_kinds_named(question, findings, index)):
         if isinstance(group, str):
             missing.append(group)
         else:
@@ -133,7 +134,7 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
 def _answer_from(
     question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
 ) -> list[Claim]:
-    group = _saying_all_first(question, _both_kinds_first(question, group))
+    group = _saying_all_first(question, _both_kinds_first(question, group), terms)
     best = group[0]
     items = _listed(question, group, terms, index) if question.asks == "list" else []
     if items:
@@ -195,6 +196,21 @@ def _sentences(
     return [corrected(question, _quoted(sorted(chosen, key=lambda item: item.start)), best)]
 
 
+def _of_kinds_named(question: Question, group: Sequence[Finding], index: PassageIndex) -> Sequence[Finding]:
+    """The findings without the rows that give a figure of all kinds to a question for one (特困人员6437 to 城市特困人员)."""
+    if question.asks != "number":
+        return group
+
+    def is_of_all(finding: Finding) -> bool:
+        passage = finding.passage
+        if not passage.cells:
+            return False
+        around = f"{passage.caption}{''.join(passage.section)}{passage.cells[0][1]}"
+        return lacks_kind(folded(question.text), folded(row_claim(question, finding, index).text + around))
+
+    return [finding for finding in group if not is_of_all(finding)]
+
+
 def _both_kinds_first(question: Question, group: Sequence[Finding]) -> Sequence[Finding]:
     """The findings, first a sentence that gives both kinds where a row gives one and the question names neither.
 
@@ -238,9 +254,11 @@ def _of_another_time(
     return []
 
 
-def _saying_all_first(question: Question, group: Sequence[Finding]) -> Sequence[Finding]:
+def _saying_all_first(
+    question: Question, group: Sequence[Finding], terms: Sequence[Term]
+) -> Sequence[Finding]:
     """The findings, first one that says a word of the question which the best says nowhere, and no less of the rest
-    (出国花了多少三公经费: 公出国费0万元, and not what all of them cost)."""
+    (出国花了多少三公经费: 公出国费0万元, and not what all of them cost), no less at its figure or in the same unit."""
     best = group[0]
     if question.asks != "number" or best.passage.cells:
         return group
@@ -250,6 +268,10 @@ def _saying_all_first(question: Question, group: Sequence[Finding]) -> Sequence[
         is_as_good = finding.coverage >= best.coverage and finding.passage.document == best.passage.document
         # A target is no result, for all its words.
         is_other = question.aspect == "result" and finding.passage.statement == "target"
+        own, other = (best_owned(question, found.text, terms) for found in (finding, best))
+        is_as_good = is_as_good and (
+            own is None or other is None or own.unit == other.unit or own.said >= other.said
+        )
         if is_as_good and not is_other and any(plain(piece) in plain(finding.text) for piece in unsaid):
             return [finding, *group]
     return group

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.evidence.belonging import is_of_superior, is_subtotal
-from qa.evidence.dating import is_beyond, is_of_asked_time, is_on_the_way, year_before
+from qa.evidence.dating import (
+    is_beyond,
+    is_of_asked_time,
+    is_of_year_before,
+    is_on_the_way,
+    year_before,
+)
 from qa.evidence.orders import gives_orders
-from qa.evidence.owning import best_owned
+from qa.evidence.owning import best_owned, own_figures
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.wanted import Wanted
 from qa.figures.tiers import holds_no_more, lead_of
+from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -25,6 +32,8 @@ from vectorstore.statements import statements_in
 
 # What tells its reader how to answer is no source, unless nothing else says anything.
 _AN_ORDER = 0.5
+# What is to be done or reached was not done last year.
+_AHEAD = frozenset({"target", "measure"})
 # What a sentence is worth that says what holds no more.
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
@@ -77,7 +86,31 @@ def findings_in(
     found: list[Finding] = []
     for rank, (number, _) in enumerate(ranked):
         found.extend(_findings_of_passage(wanted, number, rank, index))
-    return sorted(found, key=lambda finding: (-finding.score, finding.number, finding.start))
+    found.sort(key=lambda finding: (-finding.score, finding.number, finding.start))
+    return _agreeing_first(wanted, found) if question.confirms and wanted.counted else found
+
+
+def _agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
+    """The findings, first those that give the very figure of a statement for what it counts (新建46个 by 建成…46个).
+
+    Only what no sentence says is contrary to the paper.
+    """
+    stated = [f for f in figures_in(wanted.question.text) if f.is_amount and f.unit]
+
+    def agrees(finding: Finding) -> bool:
+        return finding.right_year and any(
+            any(noun in plain(own.words) for noun in wanted.counted)
+            and any(
+                f.agrees_with(given)
+                for f in stated
+                for given in figures_in(finding.text[own.start : own.end])
+            )
+            for own in own_figures(finding.text, wanted.terms)
+        )
+
+    first = [replace(f, stands_out=True) for f in found if not f.passage.cells and agrees(f)]
+    starts = {finding.start for finding in first}
+    return [*first, *(finding for finding in found if finding.start not in starts)]
 
 
 def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
@@ -117,6 +150,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
         right_year = right_year and not is_beyond(question, passage, shown, dated)
         stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
+        right_year = right_year and not (is_of_year_before(question) and stated and stated <= _AHEAD)
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
         factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0

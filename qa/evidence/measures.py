@@ -19,7 +19,7 @@ _ASKS_STANDARD = re.compile(
 )
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
-    r"标准|每[人户具名位张床例座次字盒件]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+    r"标准|每[人户具名位张床例座次字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
 _PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少(?!万|亿)")
@@ -77,7 +77,7 @@ _RATIO = re.compile(r"每[百千万](?!元)")
 _ASKS_RATIO = re.compile(r"每|均|[百千万][名人位]|密度|拥有|标准")
 # What was done in five years together was not done in the last of them; what there is at their end is.
 _TIME = re.compile(
-    r"(?P<period>[“\"]?(?<!第)十[一二三四五]五[”\"]?(?!期?末|末期|规划|计划|纲要|目标|结束)|[五5]年(?:来|间|内|里|累计|总|共))|(?:19|20)\d\d年|目前|现有|现在|已有|全年|当年"
+    r"(?P<period>[“\"]?(?<!第)十[一二三四五]五[”\"]?(?!期?末|末期|规划|计划|纲要|目标|结束)|[三四五345]年(?:来|间|内|里|累计|总|共)|(?:评估|规划|统计)期(?:内|间)?)|(?:19|20)\d\d年|目前|现有|现在|已有|全年|当年"
 )
 # By how much something rose is not what it rose to, unless both ends are told.
 _ASKS_CHANGE = re.compile(
@@ -86,6 +86,10 @@ _ASKS_CHANGE = re.compile(
 _CHANGE = re.compile(
     r"(?:提高|上涨|涨|增加|增长|多|下降|减少|降低|新增|上升)[了约]{0,2}\d|从.*\d.*[到至为]|由.*\d.*[到至为]|[比较原]|[增涨降]幅"
 )
+# What was invested so far is not what is to be invested.
+_PLANNED_INVESTMENT = re.compile("(?:计划|拟|预计|概算|总)(?:总)?投资")
+_INVESTED = re.compile(r"(?:完成|累计|已)投(?:资|入)[^,。;]{0,4}\d")
+_ITEM_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.、．](?!\d)")
 _STATE = re.compile("达到?|增[加长]|提高|为")
 _ALL_TOGETHER = re.compile("总|共|累计")
 _PEOPLE = re.compile(
@@ -185,6 +189,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     is_of_year = len(question.years) == 1 and question.aspect != "target"
 
     is_able = _ASKS_ABLE.search(question.text) is not None
+    is_planned = _PLANNED_INVESTMENT.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
     # 多少万元: no standard of some hundreds.
     is_large = _ASKS_LARGE.search(question.text) is not None
@@ -200,10 +205,11 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
             or (not is_able and _ABLE.search(folded(clause)))
             or (is_large and not (_LARGE.search(clause) or _LARGE.search(context)))
             or (is_average and ("标准" in clause or not _has_unit(clause, "元")))
+            or (is_planned and _INVESTED.search(clause))
             or (is_change and not _CHANGE.search(folded(clause)))
         )
 
-    giving = _giving(shown, question.unit)
+    giving = _giving(shown, question.unit or question.likely_unit)
     # What stands behind 其中 is a part of the increase before it.
     whole = [clause for clause in giving if not _IN_PART.match(clause)] if is_total else giving
     return not whole or any(measures(clause) for clause in whole)
@@ -271,5 +277,5 @@ def _is_at_home_only(question: Question, shown: str) -> bool:
 
 def _clauses(text: str) -> list[str]:
     """The clauses of a text, a column's name with its value; a table's number is no figure."""
-    text = _COLUMN.sub("", _TABLE_NUMBER.sub("", text))
+    text = _COLUMN.sub("", _TABLE_NUMBER.sub("", _ITEM_NUMBER.sub("", text)))
     return [text[start:end] for start, end in clause_spans(text, 0, len(text))]

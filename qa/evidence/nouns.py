@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from qa.evidence.relevance import NOUN_TAGS, bigrams, plain
+from qa.figures.values import figures_in
 from qa.understanding.asking import counted_around, is_telegraphic
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
@@ -39,7 +40,7 @@ def counted_in(question: Question) -> tuple[str, ...]:
         return ()
     if question.unit in _OF_NO_THING:
         return _workers_in(question) if question.unit in _OF_PEOPLE else ()
-    before, behind = counted_around(folded(question.text))
+    before, behind = _stated_around(question) if question.confirms else counted_around(folded(question.text))
     if behind:
         named = next(iter(without_function_words(behind)), "")
         nouns = [noun for noun in _nouns(named) if not noun.is_action]
@@ -47,6 +48,16 @@ def counted_in(question: Question) -> tuple[str, ...]:
         return nouns[-1].wordings if nouns else (named,) if named == behind and len(named) == 1 else ()
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
+
+
+def _stated_around(question: Question) -> tuple[str, str]:
+    """What stands before the one figure of a statement to be confirmed (新建幸福院178个); "" where there are several."""
+    amounts = [figure for figure in figures_in(question.text) if figure.is_amount]
+    return (
+        (folded(question.text)[: amounts[0].start].rstrip("是有为了达到建成共"), "")
+        if len(amounts) == 1
+        else ("", "")
+    )
 
 
 def _workers_in(question: Question) -> tuple[str, ...]:

@@ -96,7 +96,8 @@ def _why_not(asked: Question, finding: Finding) -> str:
     """What keeps the nearest thing from being the answer."""
     attribute = attribute_of_subject(asked)
     if not finding.right_year and finding.years:
-        return f"写的是{describe_years(finding.years)}，不是{describe_years(asked.years)}"
+        wanted = describe_years(asked.years) or "已经完成的"
+        return f"写的是{describe_years(finding.years)}，不是{wanted}"
     if attribute is not None:
         return f"没有写{attribute.name}"
     if asked.asks == "date":

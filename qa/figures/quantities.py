@@ -91,6 +91,9 @@ def quantities_in(text: str) -> list[Spot]:
         is_stage = figure.unit == "期" and not figure.is_arabic and plain[figure.start] != "两"
         if is_stage or figure.unit in _TIME_UNITS or not is_counted or is_of_words or _is_date(plain, figure):
             continue
+        # 两项补贴 are called so.
+        if not figure.is_arabic and figure.unit == "项" and plain[figure.end :].startswith(("补贴", "待遇")):
+            continue
         before, behind = plain[max(0, figure.start - 14) : figure.start], plain[figure.end : figure.end + 8]
         spots.append(Spot(_quantity(figure, plain, before, behind), figure.start, figure.end))
     return spots

@@ -100,7 +100,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"已经?|实际|目前|现有|现在|完成了|发放了|建成了|去年|取得|成效|做了|办了|[了过](?:多少|几)(?!年|月)"
+    r"已经?|实际|目前|现有|现在|完成了|发放了|建成了|去年|(?:争取|募集?|筹集?|引进|化|拿|收|领|发|评|招)到了?(?=多少|几)|取得|成效|做了|办了|[了过](?:多少|几)(?!年|月)"
 )
 _PAYMENT = re.compile(
     r"(?:低保|最低生活保障|特困供养)(?:是|为|发|给|领|拿|有)?多少[?]?$|"
@@ -200,6 +200,12 @@ _PAID_BY_TIME = re.compile(
 )
 
 
+# 发了多少低保金, 投了多少经费: money by its name.
+_MONEY_BEHIND = re.compile(
+    r"多少[\u4e00-\u9fff]{0,8}?(?:(?<!基)金|资金|善款|款项|经费|费用?)(?=[,。?!呢啊吗]|$)"
+)
+
+
 def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
     if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
@@ -238,7 +244,7 @@ def counted_around(text: str) -> tuple[str, str]:
 
 def likely_unit(text: str) -> str:
     """元 for a question about a standard or payment that names no unit (低保标准是多少), else ""."""
-    return "元" if _PAYMENT.search(text) and not asked_unit(text) else ""
+    return "元" if (_PAYMENT.search(text) or _MONEY_BEHIND.search(text)) and not asked_unit(text) else ""
 
 
 # The time at which a plan was made, of which it reports results (编制规划的时候).

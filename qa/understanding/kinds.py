@@ -42,6 +42,16 @@ _PARALLEL = (
 )
 # What is said of the one is never true of the other.
 _OPPOSITE = (("结婚", "离婚"), ("公办", "民办"), ("社会团体", "民办非企业单位"))
+# Kinds that are counted apart, with the words that may stand for them.
+_OF_KINDS = (
+    ("城市", ("城市", "城镇", "城乡", "城区")),
+    ("农村", ("农村", "城乡", "乡村", "农牧区")),
+    ("集中", ("集中",)),
+    ("分散", ("分散", "散居")),
+    ("散居", ("散居", "分散")),
+    ("公办", ("公办", "公建", "国办")),
+    ("民办", ("民办", "社会办", "社会力量")),
+)
 _FORWARD = ("目标值", "目标", "计划", "规划", "任务", "预计", "打算")
 _BACKWARD = ("实际", "结果", "完成情况", "完成", "现状", "现有", "目前")
 _KIND = "|".join((*_FORWARD, *_BACKWARD, "标准", "年标准", "月标准", "指标"))
@@ -91,6 +101,11 @@ def is_the_other(one: str, other: str, asked: str) -> bool:
         for second in contrast
         if first != second and second not in one and first not in other
     )
+
+
+def lacks_kind(asked: str, text: str) -> bool:
+    """Whether a question names a kind (城市特困人员) that a text, the name of a row and its columns, does not."""
+    return any(kind in asked and not any(name in text for name in names) for kind, names in _OF_KINDS)
 
 
 def gives_both(one: str, both: str, asked: str) -> bool:

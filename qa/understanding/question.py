@@ -53,6 +53,7 @@ _NOT_YET = re.compile(
 )
 _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
 _RELATIVE = re.compile("|".join(_OFFSETS))
+_YEAR_BEFORE = re.compile("(?<![比较和与跟同])(?:去年|上年)(?!同期|相比|度)")
 _LONGEST_REPORT = 2
 _END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 _PERIOD = re.compile(
@@ -245,6 +246,10 @@ def _with_years_beside(text: str, documents: Sequence[Document]) -> str:
     """
     said = sorted(set(_RELATIVE.findall(text)), key=lambda word: _OFFSETS[word])
     years = documents[0].metadata.years if len(documents) == 1 else ()
+    is_plan = len(years) == 1 and "总结" not in documents[0].genres
+    if len(said) == 1 and _OFFSETS[said[0]] < 0 and is_plan:
+        # What a plan of the year calls 去年.
+        return _YEAR_BEFORE.sub(f"{years[0] - 1}年", text)
     if len(said) != _LONGEST_REPORT or not 0 < len(years) <= _LONGEST_REPORT:
         return text
     first, last = (_OFFSETS[word] for word in said)
