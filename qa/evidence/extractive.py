@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.evidence.claims import Claim, SideFigure, Source
+from qa.evidence.claims import Claim, SideFigure
 from qa.evidence.conditions import items_of, led_by
 from qa.evidence.findings import Finding
 from qa.evidence.lists import listed
 from qa.evidence.measures import measures_right
 from qa.evidence.narrowing import narrowed
-from qa.evidence.owning import best_owned
 from qa.evidence.particulars import particular_claims
+from qa.evidence.precedence import both_kinds_first, of_kinds_named, saying_all_first
 from qa.evidence.premises import corrected
-from qa.evidence.relevance import Term, Vocabulary, coverage, plain
-from qa.evidence.rows import owner_of, row_claim, rows_alike, rows_of_group
-from qa.evidence.suitability import amounts_like
+from qa.evidence.prose import quoted, sentences_about
+from qa.evidence.relevance import Term, Vocabulary
+from qa.evidence.rows import row_claim, rows_alike, rows_of_group
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
-from qa.understanding.kinds import gives_both, is_the_other, lacks_kind
+from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
-from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import is_span
-from vectorstore.sentences import clause_spans, sentence_spans
+from vectorstore.sentences import clause_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
@@ -36,14 +35,8 @@ _CANDIDATES = 4
 _AS_MUCH, _AS_MUCH_OF_DATES = 0.68, 0.8
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
-# How much is quoted for a question that asks for text rather than for a figure.
-_TEXT_LENGTH = 170
-_SHORT_LEAD = 60
-# A sentence goes on with the one before when its first characters stand there, or it says this much of the question.
-_BEGINNING, _SAYS_MORE = 3, 0.35
 # What says as much of the question in another year, and nearly as well, is the same thing at another time.
 _SAME_THING, _NEARLY = 0.97, 0.75
-_SEMICOLONS = ";\uff1b"
 
 
 @dataclass(frozen=True)
@@ -97,7 +90,7 @@ def extract(
         return Draft(tuple(direct), is_settled=True)
     claims: list[Claim] = []
     missing: list[str] = []
-    for group in _groups(question, _of_kinds_named(question, findings, index)):
+    for group in _groups(question, of_kinds_named(question, findings, index)):
         if isinstance(group, str):
             missing.append(group)
         else:
@@ -134,7 +127,7 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
 def _answer_from(
     question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
 ) -> list[Claim]:
-    group = _saying_all_first(question, _both_kinds_first(question, group), terms)
+    group = saying_all_first(question, both_kinds_first(question, group), terms)
     best = group[0]
     items = _listed(question, group, terms, index) if question.asks == "list" else []
     if items:
@@ -153,11 +146,11 @@ def _answer_from(
             finding = _with_the_other(question, finding, index)
             # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
             if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
-                claim = corrected(question, _quoted([finding]), finding)
+                claim = corrected(question, quoted([finding]), finding)
                 others = _of_another_time(question, candidate, finding, group, terms, index)
                 return sorted([claim, *others], key=lambda one: one.sources[0].passage.years[:1])
         return []
-    return _led(question, best, index) or _sentences(question, group, terms, index)
+    return _led(question, best, index) or sentences_about(question, group, terms, index)
 
 
 def _listed(
@@ -174,60 +167,11 @@ def _led(question: Question, best: Finding, index: PassageIndex) -> list[Claim]:
     items = items_of(lead, index) if lead else []
     if lead is None or not items:
         return []
-    led = _quoted([lead])
+    led = quoted([lead])
     claims = [replace(led, text=f"{led.text.rstrip(ENDING)}：")]
     claims += [Claim(f"- {said}", (source,)) for said, source in items]
     is_within = lead.start == best.start or any(s.start <= best.start < s.end for _, s in items)
-    return claims if is_within else [*claims, _quoted([best])]
-
-
-def _sentences(
-    question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
-) -> list[Claim]:
-    """The best sentence with those that go on with it, as far as there is room."""
-    best = group[0]
-    document = index.documents[best.passage.document]
-    chosen = [narrowed(question, best, terms, document.text)]
-    for finding in [*_joined(best, index), *_continuing(best, terms, index), *_following(best, group)]:
-        if finding.start in {item.start for item in chosen}:
-            continue
-        if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
-            chosen.append(finding)
-    return [corrected(question, _quoted(sorted(chosen, key=lambda item: item.start)), best)]
-
-
-def _of_kinds_named(question: Question, group: Sequence[Finding], index: PassageIndex) -> Sequence[Finding]:
-    """The findings without the rows that give a figure of all kinds to a question for one (特困人员6437 to 城市特困人员)."""
-    if question.asks != "number":
-        return group
-
-    def is_of_all(finding: Finding) -> bool:
-        passage = finding.passage
-        if not passage.cells:
-            return False
-        around = f"{passage.caption}{''.join(passage.section)}{passage.cells[0][1]}"
-        return lacks_kind(folded(question.text), folded(row_claim(question, finding, index).text + around))
-
-    return [finding for finding in group if not is_of_all(finding)]
-
-
-def _both_kinds_first(question: Question, group: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings, first a sentence that gives both kinds where a row gives one and the question names neither.
-
-    孤儿标准多少: 集中养育1860元/月、散居1390元/月, and not the row of 集中养育 alone.
-    """
-    best = group[0]
-    if question.asks != "number" or not best.passage.cells or question.years:
-        return group
-    shown = "".join(value for _, value in best.passage.cells)
-    both = [
-        f
-        for f in group
-        if not f.passage.cells
-        and gives_both(shown, f.text, question.text)
-        and amounts_like(question, f.text) > 1
-    ]
-    return [*both[:1], *group] if both and both[0].coverage >= _AS_GOOD * best.coverage else group
+    return claims if is_within else [*claims, quoted([best])]
 
 
 def _of_another_time(
@@ -250,31 +194,8 @@ def _of_another_time(
         finding = narrowed(question, other, terms, index.documents[other.passage.document].text)
         same_unit = {f.unit for f in figures_in(finding.text)} & {f.unit for f in figures_in(given.text)}
         if same_unit and measures_right(question, finding.text, context=" ".join(finding.passage.section)):
-            return [_quoted([finding])]
+            return [quoted([finding])]
     return []
-
-
-def _saying_all_first(
-    question: Question, group: Sequence[Finding], terms: Sequence[Term]
-) -> Sequence[Finding]:
-    """The findings, first one that says a word of the question which the best says nowhere, and no less of the rest
-    (出国花了多少三公经费: 公出国费0万元, and not what all of them cost), no less at its figure or in the same unit."""
-    best = group[0]
-    if question.asks != "number" or best.passage.cells:
-        return group
-    around = plain(f"{best.text} {' '.join(best.passage.section)}")
-    unsaid = [piece for piece in question.content if len(piece) > 1 and plain(piece) not in around]
-    for finding in group[1:_CANDIDATES]:
-        is_as_good = finding.coverage >= best.coverage and finding.passage.document == best.passage.document
-        # A target is no result, for all its words.
-        is_other = question.aspect == "result" and finding.passage.statement == "target"
-        own, other = (best_owned(question, found.text, terms) for found in (finding, best))
-        is_as_good = is_as_good and (
-            own is None or other is None or own.unit == other.unit or own.said >= other.said
-        )
-        if is_as_good and not is_other and any(plain(piece) in plain(finding.text) for piece in unsaid):
-            return [finding, *group]
-    return group
 
 
 def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:
@@ -292,66 +213,3 @@ def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> 
             shown = text[found.start : end].rstrip(JOINING)
             return replace(found, end=found.start + len(shown), text=shown)
     return found
-
-
-def _continuing(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Finding]:
-    """The sentence after a short one that only introduces it (建立双导师机制。实务导师在…)."""
-    if len(best.text) > _SHORT_LEAD:
-        return []
-    text = index.documents[best.passage.document].text
-    for number in index.section_passages(best.number):
-        passage = index.passages[number]
-        for start, end in sentence_spans(text, passage.start, passage.end):
-            if start >= best.end and passage.kind == "text":
-                if not _goes_on(best.text, text[start:end], terms):
-                    return []
-                return [
-                    replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
-                ]
-    return []
-
-
-def _goes_on(said: str, following: str, terms: Sequence[Term]) -> bool:
-    """Whether a sentence goes on with the one before: it begins with a thing named there, or says more of the question."""
-    begins = folded(following)[:_BEGINNING]
-    return begins in folded(said) or coverage(terms, plain(following)) >= _SAYS_MORE
-
-
-def _joined(best: Finding, index: PassageIndex) -> list[Finding]:
-    """What a sentence goes on with behind its semicolons (抓…;抓…;抓…。)."""
-    passage, text = best.passage, index.documents[best.passage.document].text
-    found: list[Finding] = []
-    if passage.kind != "text":
-        return found
-    last = best.end
-    for start, end in sentence_spans(text, passage.start, passage.end):
-        if start >= last and text[last - 1] in _SEMICOLONS:
-            found.append(replace(best, start=start, end=end, text=text[start:end]))
-            last = end
-    return found
-
-
-def _following(best: Finding, group: Sequence[Finding]) -> list[Finding]:
-    """Other sentences of the same section that are nearly as much about the question."""
-    return [
-        finding
-        for finding in group[1:]
-        if finding.passage.section == best.passage.section
-        and finding.coverage >= 0.85 * best.coverage
-        and finding.start != best.start
-        and not finding.passage.cells
-    ]
-
-
-def _quoted(findings: Sequence[Finding]) -> Claim:
-    """The findings' own words behind the place and years that they belong to."""
-    text = ""
-    for finding in findings:
-        if text and text[-1] not in f"{ENDING}{_SEMICOLONS}":
-            text = f"{text.rstrip(JOINING)};"
-        text += finding.text
-    if text[-1] not in ENDING:
-        text = text.rstrip(JOINING) + "。"
-    sources = tuple(Source(finding.passage, finding.start, finding.end) for finding in findings)
-    owner = owner_of(findings[0].passage, (findings[0].start, findings[0].end))
-    return Claim(f"{owner}：{text}" if owner else text, sources)
