@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.claims import Claim, Source
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solver
-from qa.evidence.suitability import is_in_unit_asked
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question

@@ -14,13 +14,13 @@ from decimal import Decimal
 from qa.arithmetic.composer import calculated
 from qa.composing.beside import LEVEL, Spot, in_unit, rows_like, rows_quoted, spots_beside
 from qa.composing.changes_beside import changed_beside, share_beside
+from qa.evidence.amounts import has_amount, is_in_unit_asked
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
-from qa.evidence.suitability import has_amount, is_in_unit_asked
 from qa.figures.values import figures_in
 from qa.understanding.antecedents import own_subject
 from qa.understanding.question import Question, understand

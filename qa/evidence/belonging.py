@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from qa.evidence.suitability import has_amount
+from qa.evidence.amounts import has_amount
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.values import figures_in
 from qa.understanding.question import Question

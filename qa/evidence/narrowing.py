@@ -6,21 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.evidence.amounts import amounts_like, has_amount, units_in, wants_several_of_one
 from qa.evidence.findings import Finding
 from qa.evidence.measures import measures_right
 from qa.evidence.nouns import subjects_of
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.suitability import (
-    amounts_like,
-    answers_for,
-    has_amount,
-    has_date,
-    item_count,
-    units_in,
-    wants_several_of_one,
-    year_before_told,
-)
+from qa.evidence.suitability import answers_for, has_date, item_count, year_before_told
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice

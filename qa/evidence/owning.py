@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.relevance import Term, bigrams, coverage, plain
-from qa.evidence.suitability import is_in_unit_asked
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.spots import spots_of
 from qa.understanding.question import Question

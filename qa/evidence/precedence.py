@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.evidence.amounts import amounts_like
 from qa.evidence.findings import Finding
 from qa.evidence.owning import best_owned
 from qa.evidence.relevance import Term, plain
 from qa.evidence.rows import row_claim
-from qa.evidence.suitability import amounts_like
 from qa.understanding.kinds import gives_both, lacks_kind
 from qa.understanding.question import Question
 from vectorstore.folding import folded

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from qa.evidence.amounts import has_amount, units_in, wants_several_of_one
 from qa.figures.tiers import age_in, is_of_age
-from qa.figures.values import Figure, figures_in
-from qa.understanding.asking import OF_TIME, Aspect
+from qa.figures.values import figures_in
+from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
-from qa.understanding.units import OF_ALL_THINGS, same_kind
 from vectorstore.documents import Statement
 from vectorstore.numerals import is_span
 from vectorstore.places import mentions
@@ -227,81 +227,6 @@ def is_of_stated_years(question: Question, text: str, years: tuple[int, ...]) ->
     held = {years[0], years[-1]} if len(years) > _FEW_YEARS else set(years)
     named = {year for year in question.stated_years if f"{year}年" in text}
     return not years or bool(named or held & set(question.stated_years))
-
-
-def amounts_like(question: Question, text: str) -> int:
-    """How many figures of `text` are in a unit like the one asked for; all of them when none is."""
-    unit = question.unit or question.likely_unit
-    return sum(f.is_amount and (not unit or same_kind(unit, f.unit)) for f in figures_in(text))
-
-
-def units_in(text: str) -> set[str]:
-    """The units of all figures in `text`."""
-    return {figure.unit for figure in figures_in(text)}
-
-
-def wants_several_of_one(question: Question) -> bool:
-    """Several figures of one place and year; 各是多少 after two places or years means one of each."""
-    return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
-
-
-_UNIT_NOTED = re.compile(
-    r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)"
-)
-
-
-_WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")
-
-
-_ASKING = re.compile("多少|几|什么|哪|[?？]")
-# The month and the day of a date are no amounts.
-_WHOLE_DATE = re.compile(
-    r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
-)
-_OF_DATES = frozenset(("月", "日", "天", "年", OF_TIME))
-
-
-def has_amount(question: Question, text: str) -> bool:
-    """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
-    stated = [] if question.confirms else figures_in(question.text)
-    said = [figure.value for figure in stated]
-    # What is worked out from a figure, or held against one, needs the source that states it.
-    is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
-    owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
-    dates = [] if question.unit in _OF_DATES else [match.span() for match in _WHOLE_DATE.finditer(text)]
-    amounts = [
-        figure
-        for figure in figures_in(text)
-        if not any(start <= figure.start < end for start, end in dates)
-        # What the question says itself is no answer to it (160街坊养老院有多少床位).
-        and (figure.is_amount or _is_asked_numeral(figure, question, text))
-        and (figure.unit or figure.value not in said)
-        and (figure.value, figure.unit) not in owned
-    ]
-    if question.unit in OF_ALL_THINGS and any(
-        unit.strip() == "%" for pair in _UNIT_NOTED.findall(text) for unit in pair
-    ):
-        # 多少万人 is no share.
-        return False
-    if any(is_in_unit_asked(question, figure.unit) for figure in amounts):
-        return True
-    # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
-    # 单位:万人 answers 多少人.
-    noted = ["".join(pair).lstrip("万亿") or "".join(pair) for pair in _UNIT_NOTED.findall(text)]
-    return any(not figure.unit for figure in amounts) and any(is_in_unit_asked(question, u) for u in noted)
-
-
-def is_in_unit_asked(question: Question, unit: str) -> bool:
-    """Whether a figure in `unit` answers a question for a figure in its own unit, or in none."""
-    if not question.unit or (question.unit in OF_ALL_THINGS and not unit):
-        return True
-    return bool(unit) and same_kind(question.unit, unit)
-
-
-def _is_asked_numeral(figure: Figure, question: Question, text: str) -> bool:
-    """A Chinese numeral in the very unit that is asked for (三次 to 几次); 唯一一家 counts nothing."""
-    is_asked = not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
-    return is_asked and not re.search("唯一?$", text[: figure.start])
 
 
 def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:

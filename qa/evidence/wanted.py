@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from qa.evidence.amounts import has_amount
 from qa.evidence.belonging import belongs
 from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right, names_institution
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
-from qa.evidence.suitability import has_amount, has_date, is_of_same_stage
+from qa.evidence.suitability import has_date, is_of_same_stage
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import asked_which

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
-from qa.evidence.suitability import has_amount
 from qa.evidence.wanted import is_within_another
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
