@@ -16,8 +16,11 @@ _BOTH = (
 )
 _SUM = re.compile(
     rf"{_BOTH}?(?:一?起)?(?:的|都)?(?P<sum>加(?:起来|在一起|一块儿?|总)|合(?:计|起来|在一起)|一共|总共|总计|共计|拢共)(?:(?:起来|下来))?"
-    r"(?:是|有|能|要|为)?(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2}?)(?:呢|啊)?\??"
+    r"(?:(?:是|有|能|要|为)?(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2}?))?(?:呢|啊)?\??"
 )
+# How many are meant: 三个地方哪个最多.
+_HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者)")
+_COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
     r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,3}?)(?:呢|啊)?\??"
@@ -82,9 +85,9 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     if than:
         text = _than(before, than["asks"])
     elif together:
-        text = _together(before, f"{together['sum']}是多少{together['unit']}")
+        text = _together(before, f"{together['sum']}是多少{together['unit'] or ''}", _count_of(said))
     elif which:
-        text = _together(before, which["asks"])
+        text = _together(before, which["asks"], _count_of(said))
     elif _CHANGED.fullmatch(said):
         text = _since(before, said)
     elif _AVERAGE.fullmatch(said):
@@ -128,13 +131,20 @@ def both_places(said: str, before: Antecedent) -> str:
     return f"{said[: match.start()]}{other.place}和{before.place}{said[match.end() :]}"
 
 
-def _together(before: Antecedent, asks: str) -> str:
-    """The last two questions as one about both of their places, years or subjects."""
-    other = _other_place(before)
-    if other is not None:
+def _count_of(said: str) -> int:
+    """How many places are meant, two where it is not said."""
+    match = _HOW_MANY.search(said)
+    return (_COUNTS.get(match[0]) or int(match[0])) if match else 2
+
+
+def _together(before: Antecedent, asks: str, count: int) -> str:
+    """The last questions as one about all of their places (`count` of them at most), or both of their years or subjects."""
+    others = _other_places(before, count - 1)
+    if others:
         # Each place has its own years; they are named where they are the same.
-        years = before.years if before.years == other.years else ""
-        return f"{other.place}和{before.place}{years}{before.subject}{asks}"
+        years = before.years if all(before.years == other.years for other in others) else ""
+        places = "、".join(other.place for other in reversed(others))
+        return f"{places}和{before.place}{years}{before.subject}{asks}"
     previous = before.previous
     if previous is None or not before.subject or previous.place != before.place:
         return ""
@@ -191,14 +201,20 @@ def _is_close(one: Near, other: Near) -> bool:
 
 def _other_place(before: Antecedent) -> Antecedent | None:
     """The latest question of the same subject that is about another single place; None when there is none."""
+    return next(iter(_other_places(before, 1)), None)
+
+
+def _other_places(before: Antecedent, most: int) -> list[Antecedent]:
+    """The latest questions of the same subject that are each about another single place, the latest first."""
+    found: list[Antecedent] = []
     earlier = before.previous
     for _ in range(_MORE_THAN_TWO_BACK):
-        if earlier is None:
-            return None
-        if earlier.place and earlier.place != before.place:
+        if earlier is None or len(found) == most:
+            break
+        if earlier.place and earlier.place not in {before.place, *(other.place for other in found)}:
             is_same = earlier.subject in before.subject or before.subject in earlier.subject
             is_pair = bool(before.place) and "和" not in earlier.place + before.place
             if is_same and is_pair and earlier.subject:
-                return earlier
+                found.append(earlier)
         earlier = earlier.previous
-    return None
+    return found

@@ -172,7 +172,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 years,
                 right_year,
                 right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
-                right_subject=wanted.is_right_subject(judged, context, before, covered, is_row=is_row)
+                right_subject=wanted.mentions_it(covered)
+                and wanted.is_right_subject(judged, context, before, covered, is_row=is_row)
                 and (is_row or not is_of_superior(question, shown, passage.region)),
             )
         )

@@ -23,6 +23,7 @@ from vectorstore.folding import folded
 from vectorstore.places import bare_name, mentions
 from vectorstore.sentences import clause_spans
 
+_ASKS_MENTION = re.compile("(?:有没有|是否|有无|是不是)(?:提到|提及|提过|写到|写过|讲到|说到|涉及|出现)")
 _TWO_WORDS = 4
 _MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 # 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
@@ -142,6 +143,10 @@ class Wanted:
         given = [figure for figure in figures_in(shown) if figure.is_amount and figure.unit]
         stated = [figure for figure in figures_in(self.question.text) if figure.is_amount and figure.unit]
         return any(figure.agrees_with(other) for figure in stated for other in given)
+
+    def mentions_it(self, covered: float) -> bool:
+        """Whether what covers so much of a question whether something is mentioned (有没有提到…) mentions that very thing."""
+        return not _ASKS_MENTION.search(self.question.text) or covered >= _SAYS_NEARLY_ALL
 
     def is_right_subject(
         self, shown: str, context: str, before: str, covered: float, *, is_row: bool
