@@ -114,6 +114,8 @@ def wanted_for(
     if around and _subject(around) and any(phrase.places or not phrase.subject for phrase in phrases[1:]):
         # 城市低保标准,中心城区与京山、沙洋: the subject is said before them, what the first is called is its own.
         subject = ""
+    # 荆门、嵊州两家安葬率目标: what is said with the last place is said of the first, state and all.
+    of_all = next((phrase.text for phrase in phrases if phrase.subject), "") if asked.aspect else subject
     # 十三五目标比十二五: two plans set against each other are two times.
     are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
     wanted = []
@@ -124,7 +126,7 @@ def wanted_for(
             phrase,
             places=phrase.places or places,
             years=phrase.years or ("" if is_of_its_own and phrases[0].years else years),
-            subject=phrase.subject or subject,
+            subject=phrase.subject or (subject if phrase.text.strip("的, ") else of_all),
         )
         operand = _wanted(whole, phrase, asked, unit, documents, around)
         wanted.append(_of_period(operand) if are_times else operand)

@@ -26,6 +26,7 @@ _OF_PEOPLE = frozenset(("人", "名", "位"))
 _WORKER = re.compile("(?<![人会党队成])[员师工]$|志愿者$|工作者$")
 _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
+_BEHIND_FIGURE = re.compile("(?![对是吗吧没了呢左以])[\u4e00-\u9fff]{2,8}?(?=[,?。]|[对是吗吧]|$)")
 _CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
 
 
@@ -51,13 +52,16 @@ def counted_in(question: Question) -> tuple[str, ...]:
 
 
 def _stated_around(question: Question) -> tuple[str, str]:
-    """What stands before the one figure of a statement to be confirmed (新建幸福院178个); "" where there are several."""
+    """What stands before the one figure of a statement to be confirmed (新建幸福院178个), and behind it (1000张床位).
+
+    Each may be ""; both are where there are several figures.
+    """
+    text = folded(question.text)
     amounts = [figure for figure in figures_in(question.text) if figure.is_amount]
-    return (
-        (folded(question.text)[: amounts[0].start].rstrip("是有为了达到建成共"), "")
-        if len(amounts) == 1
-        else ("", "")
-    )
+    if len(amounts) != 1:
+        return "", ""
+    behind = _BEHIND_FIGURE.match(text[amounts[0].end :])
+    return text[: amounts[0].start].rstrip("是有为了达到建成共"), behind[0] if behind else ""
 
 
 def _workers_in(question: Question) -> tuple[str, ...]:
