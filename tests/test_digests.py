@@ -9,6 +9,9 @@ from question_sets import questions_of
 
 from qa.assistant import Assistant
 
+# Asks whole sets of questions.
+pytestmark = pytest.mark.thorough
+
 QUESTIONS = questions_of("staff/digests.toml")
 # Characters, markers and all, that fit on two screens of a phone.
 _LONGEST = 640

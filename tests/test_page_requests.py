@@ -15,6 +15,9 @@ from web import HTML, ask_api, send
 
 from qa.settings import Settings
 
+# Sends a server whole sets of requests.
+pytestmark = pytest.mark.thorough
+
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 INSIDE = (
     "Traceback",

@@ -27,7 +27,7 @@ _MUCH_LONGER, _SPARE = 2, 8
 _QUOTED = re.compile(r"[“\"《]([^”\"》]{2,30})[”\"》]")
 # Said of a figure in so many words; 添了 is a hint only.
 _SAYS_WHICH = re.compile("实际|目标|计划|指标|规划值")
-_DENIES = re.compile(r"[不没无未非勿莫免]|禁止|除了|以外")
+_DENIES = re.compile(r"[不没无未非勿莫]|免(?!费|除|收|去|交|缴)|禁止|除了|以外")
 
 
 @dataclass(frozen=True)
