@@ -82,6 +82,9 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
         text = f"{before.place}{before.years}{subject}{said}{asks}" if subject else ""
         return OverTurns(text, before.text) if text else None
     than, together, which = _THAN_IT.fullmatch(said), _SUM.fullmatch(said), _WHICH.fullmatch(said)
+    if together and "年" in said and not _ASKS.search(said):
+        # 三年合计呢 names a column.
+        together = None
     if than:
         text = _than(before, than["asks"])
     elif together:
