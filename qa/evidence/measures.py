@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.evidence.projects import ONCE_BUILT
 from qa.figures.tiers import age_in
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
@@ -52,8 +53,6 @@ _ASKS_TOTAL = re.compile(
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
-# What a project will have once it is built is not what there will be in all.
-_OF_A_PROJECT = re.compile(r"(?:建成|竣工|完工|投用|投入使用)[之以]?后")
 # What is to be set up is told as such, and not as what there is.
 _ASKS_TO_COME = re.compile(
     r"(?:要|将|计划|准备|打算|预计)(?:再|新)?[建增添设](?:成|设|加|立)?[^,。?]{0,6}(?:多少|几)"
@@ -198,7 +197,8 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
 
     def measures(clause: str) -> bool:
         return not (
-            (is_total and (_INCREASE.search(clause) or _OF_A_PROJECT.search(clause)))
+            # What a project will have once it is built is not what there will be in all.
+            (is_total and (_INCREASE.search(clause) or ONCE_BUILT.search(clause)))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
