@@ -60,27 +60,32 @@ def figures_in(text: str) -> list[Figure]:
     """All figures of `text` in order. Chinese numerals count only with a unit (三家), so that 一些 is none."""
     plain = simplified(folded(text))
     found: list[Figure] = []
+    # The characters that stand in a figure found already: asking each figure anew is quadratic in a row of numbers.
+    covered: set[int] = set()
+
+    def add(figure: Figure) -> None:
+        found.append(figure)
+        covered.update(range(figure.start, figure.end))
+
     for match in _PERCENT_WORD.finditer(plain):
         value = _number(match[1])
         if value is not None:
-            found.append(Figure(value, "%", match.start(), match.end()))
+            add(Figure(value, "%", match.start(), match.end()))
     for match in _FRACTION.finditer(plain):
         whole, part = _number(match[1]), _number(match[2])
-        if whole and part is not None and not _covered(found, match.start()):
-            found.append(Figure(part / whole, "分之", match.start(), match.end(), is_arabic=False))
+        if whole and part is not None and match.start() not in covered:
+            add(Figure(part / whole, "分之", match.start(), match.end(), is_arabic=False))
     for match in _ARABIC.finditer(plain):
         value = _number(match[1])
-        if value is not None and not _covered(found, match.start()):
+        if value is not None and match.start() not in covered:
             scale, unit = match[2] or "", match[3] or ""
             is_label = not scale and not unit and _is_label(plain, match.start())
-            found.append(
-                Figure(value * _SCALES.get(scale, 1), unit, match.start(), match.end(), is_label=is_label)
-            )
+            add(Figure(value * _SCALES.get(scale, 1), unit, match.start(), match.end(), is_label=is_label))
     for match in _CHINESE.finditer(plain):
         number = _chinese_value(match[1])
         is_word = match[1] == "一" and plain[max(0, match.start() - 1) : match.start()] in _BEFORE_ONE
-        if number is not None and not is_word and not _covered(found, match.start()):
-            found.append(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
+        if number is not None and not is_word and match.start() not in covered:
+            add(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
     return sorted(found, key=lambda figure: figure.start)
 
 
@@ -114,7 +119,3 @@ def _chinese_value(written: str) -> Decimal | None:
             total += value * scale
     rest = from_chinese(written) if written else 0
     return None if rest is None else Decimal(total + rest)
-
-
-def _covered(found: list[Figure], position: int) -> bool:
-    return any(figure.start <= position < figure.end for figure in found)

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -78,6 +78,16 @@ class Glossary:
     english: Mapping[tuple[str, ...], tuple[str, ...]]
     entries: int
 
+    @cached_property
+    def longest_chinese(self) -> int:
+        """Characters of the longest Chinese wording."""
+        return max(map(len, self.chinese), default=0)
+
+    @cached_property
+    def longest_english(self) -> int:
+        """Words of the longest English wording."""
+        return max(map(len, self.english), default=0)
+
 
 def synonyms_in(text: str) -> list[Synonym]:
     """Every wording of the glossary that stands in `text`, in order, the longest first where they overlap.
@@ -110,9 +120,8 @@ def wordings_in(text: str) -> list[Synonym]:
 
 def _chinese_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
     lowered = text.translate(_ASCII_LOWER)
-    longest = max(map(len, glossary.chinese), default=0)
     for start in range(len(text)):
-        for end in range(start + 1, min(start + longest, len(text)) + 1):
+        for end in range(start + 1, min(start + glossary.longest_chinese, len(text)) + 1):
             official = glossary.chinese.get(lowered[start:end])
             if official is not None:
                 yield Synonym(start, end, text[start:end], official)
@@ -127,11 +136,10 @@ def _open_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
 
 
 def _english_matches(text: str, glossary: Glossary) -> Iterator[Synonym]:
-    longest = max(map(len, glossary.english), default=0)
     for run in _word_runs(text):
         words = tuple(normalised_word(match[0]) for match in run)
         for first in range(len(run)):
-            for last in range(first, min(first + longest, len(run))):
+            for last in range(first, min(first + glossary.longest_english, len(run))):
                 official = glossary.english.get(words[first : last + 1])
                 if official is not None:
                     start, end = run[first].start(), run[last].end()
