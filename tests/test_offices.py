@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from pace import within
 
 from vectorstore.documents import Metadata
 from vectorstore.metadata import describe
@@ -124,4 +125,4 @@ def test_offices_without_one_in_charge_issue_no_plan() -> None:
 def test_a_head_made_of_nothing_but_endings_takes_no_time() -> None:
     started = time.perf_counter()
     _described("\n".join("局委办部厅" * 20 for _ in range(200)))
-    assert time.perf_counter() - started < 2
+    assert within(time.perf_counter() - started, 2)
