@@ -263,3 +263,37 @@ def test_a_task_that_asks_for_another_rate_than_the_target_is_told() -> None:
     )
     assert any("90%" in message and "85%" in message for message in messages(text))
     assert not messages(text.replace("85%", "90%"))
+
+
+def test_what_was_done_by_the_text_and_by_a_row_of_the_same_year_is_told_where_the_figures_differ() -> None:
+    text = (
+        "甲县民政局2023年工作总结\n一、主要工作\n办理结婚登记4406对，补发证件1877件。\n"
+        "| 项目 | 2022年 | 2023年 |\n| --- | --- | --- |\n| 结婚登记(对) | 3794 | 4460 |\n| 补发证件(件) | 1500 | 1877 |\n"
+    )
+    assert [message for message in messages(text) if "4406" in message and "4460" in message]
+    assert not messages(text.replace("4460", "4406"))
+
+
+def test_a_tables_sum_for_the_whole_place_is_held_against_the_text() -> None:
+    text = (
+        "2024年甲市民政工作要点\n一、养老\n建设家庭养老床位300张。\n"
+        "| 县区 | 家庭养老床位 | 适老化改造 |\n| --- | --- | --- |\n"
+        "| 乙县 | 90 | 210 |\n| 丙县 | 120 | 180 |\n| 丁区 | 100 | 90 |\n"
+        "| 合计 | 310 | 480 |\n"
+    )
+    assert [message for message in messages(text) if "300张" in message and "310" in message]
+    assert not messages(text.replace("300张", "310张"))
+
+
+def test_what_was_done_beside_the_years_target_in_a_row_is_no_contradiction() -> None:
+    text = (
+        "甲区民政局2024年上半年工作总结\n一、工作情况\n建设家庭养老床位120张。\n"
+        "| 项目 | 年度目标 | 上半年完成 |\n| --- | --- | --- |\n| 家庭养老床位(张) | 100 | 120 |\n| 助餐点(个) | 8 | 9 |\n"
+    )
+    assert not messages(text)
+
+
+def test_money_for_two_groups_of_receivers_is_held_against_the_larger() -> None:
+    assert not messages(
+        "甲县民政局2023年工作总结\n全年发放低保金13842.6万元，保障城市低保612户894人，农村低保14306户21577人。"
+    )

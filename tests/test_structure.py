@@ -199,3 +199,23 @@ def test_the_title_line_is_no_section_wherever_it_stands_in_the_head() -> None:
 def test_the_blocks_of_an_empty_text_are_none() -> None:
     assert blocks_of("") == []
     assert passages_of(document_of(" \n\u3000\n")) == []
+
+
+def test_a_heading_that_goes_on_with_a_count_in_other_signs_stands_beside_those_of_the_count() -> None:
+    text = "一、打算\n（一）甲\n甲一。\n（二）乙\n乙一。\n（三）丙\n丙一。\n四、丁\n丁一。\n（五）戊\n戊一。\n二、己\n己一。"
+    assert [section for section, _ in texts_by_section(text)] == [
+        ("一、打算", "（一）甲"),
+        ("一、打算", "（二）乙"),
+        ("一、打算", "（三）丙"),
+        ("一、打算", "四、丁"),
+        ("一、打算", "（五）戊"),
+        ("二、己",),
+    ]
+
+
+def test_a_title_in_bold_type_behind_its_number_is_called_without_the_signs() -> None:
+    text = "## 二、兜底\n\n3. **提高救助标准。** 城市低保标准680元。\n4. **扩大覆盖面**\n新纳入1500人。"
+    assert texts_by_section(text) == [
+        (("二、兜底", "提高救助标准"), "城市低保标准680元。"),
+        (("二、兜底", "扩大覆盖面"), "新纳入1500人。"),
+    ]

@@ -265,3 +265,17 @@ def test_tables_do_not_overlap_and_come_in_order() -> None:
     tables = find_tables(lines_of(text))
     assert len(tables) == 3
     assert all(one.last <= other.first for one, other in pairwise(tables))
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("表 2024年任务分解", "2024年任务分解"),
+        ("附表：甲县主要数据", "甲县主要数据"),
+        ("表2-1 任务分解", "任务分解"),
+        ("表3任务分解", "任务分解"),
+    ],
+)
+def test_a_caption_loses_its_number_and_keeps_its_year(line: str, caption: str) -> None:
+    text = f"{line}\n| 乡镇 | 助餐点 |\n| --- | --- |\n| 塔山镇 | 4 |\n| 毛河镇 | 3 |\n"
+    assert {row.caption for row in _rows(text)} == {caption}

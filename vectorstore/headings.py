@@ -61,6 +61,7 @@ _TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
 # Their number can stand on a line of its own, with the title on the next.
 NAMED_BELOW = ("part", "chapter", "division", APPENDIX, BOX)
 _UPPER = (*_TITLES_ONLY, "ideographic", "bracketed-ideographic", "markdown")
+_BOLD = "**"
 _BOLD_END = re.compile(r"\*\*\s*")
 _LONGEST_TITLE = {True: 80, False: 42}
 _LONGEST_INLINE_TITLE = {True: 45, False: 30}
@@ -146,9 +147,12 @@ def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> 
             return Heading(style, ordinals, "title", start, title, line.end, line.end)
         number_end = start + len(line.text[:end].rstrip(" :、"))
         return Heading(style, ordinals, "titled", start, title, number_end, title)
+    if rest.startswith(_BOLD):
+        # 1. **提高救助水平。**: the label is one span of the text, so it begins behind Markdown's sign.
+        start = title = title + len(_BOLD)
     is_whole = stop is None or (stop.end() == len(rest) and stop[0] != ";")
     if is_whole and len(rest) <= _LONGEST_TITLE[is_upper]:
-        label_end = start + len(line.text.rstrip("。:!?"))
+        label_end = line.start + len(line.text.rstrip("。:!?*"))
         return Heading(style, ordinals, "title", start, title, label_end, line.end)
     if style in _TITLES_ONLY:
         return None
@@ -157,8 +161,9 @@ def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> 
         # The signs that end Markdown's bold type belong to neither: 1. **提高救助水平。** 农村低保标准….
         ends_bold = _BOLD_END.match(rest, stop.end())
         body = ends_bold.end() if ends_bold and ends_bold.end() < len(rest) else stop.end()
-        return Heading(style, ordinals, "titled", start, title, title + title_length, title + body)
-    return Heading(style, ordinals, "item", start, start, start, start)
+        behind = line.start + end
+        return Heading(style, ordinals, "titled", start, title, behind + title_length, behind + body)
+    return Heading(style, ordinals, "item", line.start, line.start, line.start, line.start)
 
 
 def states_figure(title: str) -> bool:

@@ -23,6 +23,9 @@ _NUMBERED_BELOW_CHAPTERS = {
     "dash",
     BOX,
 }
+# Styles that a writer mistakes one for the other, and the least number by which that is told.
+_MISTAKEN = (("ideographic", "bracketed-ideographic"), ("arabic", "bracketed-arabic"))
+_LEAST_CONTINUED = 3
 # Styles that do have a fixed rank among themselves.
 _RANKS = {"part": ("upper", 0), "chapter": ("upper", 1), "division": ("upper", 2), PLAIN: ("decimal", 1)}
 _RANKS |= {f"{family}-{rank}": (family, rank) for family in ("decimal", "markdown") for rank in range(1, 7)}
@@ -122,7 +125,8 @@ class OpenSections:
         if starts_part or heading.style == APPENDIX:
             self.stack.clear()
             self.root = Section()
-        self._close_to(heading.style, level)
+        if not self._close_continued(heading):
+            self._close_to(heading.style, level)
         if self.stack and self.stack[-1].style == BOX and heading.kind != "title":
             self.stack[-1].items_with_body += 1
         self._push(section)
@@ -142,6 +146,23 @@ class OpenSections:
         if not self.stack or heading.ordinal != 1:
             return False
         return heading.style == self.stack[0].style and self.stack[0].ordinal > 1
+
+    def _close_continued(self, heading: Heading) -> bool:
+        """Close a section whose count a heading goes on with in the signs of another style (一、 … （三） 四、): a slip
+        of the pen, where its own style does not count on to that number."""
+        family = next((styles for styles in _MISTAKEN if heading.style in styles), ())
+        own = next((entry.ordinal for entry in self.stack if entry.style == heading.style), 0)
+        if heading.ordinal < _LEAST_CONTINUED or heading.ordinal == own + 1:
+            return False
+        for position, section in enumerate(self.stack):
+            if (
+                section.style in family
+                and section.style != heading.style
+                and section.ordinal == heading.ordinal - 1
+            ):
+                del self.stack[position:]
+                return True
+        return False
 
     def _close_to(self, style: str, level: int) -> None:
         """Close what a section of this style, and of this level where it is marked, does not belong into."""

@@ -12,9 +12,9 @@ from vectorstore.lines import Line
 _LONGEST_CAPTION = 60
 _RUNNING_NUMBER = re.compile(r"[序编序編]\s*[号號]|No\.?|编码", re.IGNORECASE)
 _UNIT_NOTE = re.compile(r"[(\[]?\s*单位\s*:\s*[^()\[\]。]{1,12}[)\]]?")
-_CAPTION_NUMBER = re.compile(
-    r"^(?:(?:附?表)?\s*[一二三四五六七八九十\d]{1,3}(?:[-.—]\d{1,2})?[\s:、.]+|附?表\s*[一二三四五六七八九十\d]{1,3}(?:[-.—]\d{1,2})?)"
-)
+# The word and a number (表1, 附表2-1), the number with a mark, or the word alone before a mark (表 2024年任务分解).
+_NUMBERED = r"[一二三四五六七八九十\d]{1,3}(?![\d年])(?:[-.—]\d{1,2}(?!\d))?"
+_CAPTION_NUMBER = re.compile(rf"^(?:(?:附?表)?\s*{_NUMBERED}[\s:：、.]+|附?表\s*{_NUMBERED}|附?表[\s:：]+)")
 
 
 @dataclass(frozen=True, slots=True)

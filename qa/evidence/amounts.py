@@ -7,11 +7,12 @@ import re
 from qa.figures.values import Figure, figures_in
 from qa.understanding.asking import OF_TIME
 from qa.understanding.question import Question
-from qa.understanding.units import OF_ALL_THINGS, same_kind
+from qa.understanding.units import OF_ALL_THINGS, THINGS, same_kind
 
 _UNIT_NOTED = re.compile(
     r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)"
 )
+_SEVERAL_NOTED = re.compile("[、,，]")
 _WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")
 _ASKING = re.compile("多少|几|什么|哪|[?？]")
 # The month and the day of a date are no amounts.
@@ -63,8 +64,16 @@ def has_amount(question: Question, text: str) -> bool:
         return True
     # A cell holds its figure and its unit apart (单位:张;2015年:30, 床位(张):30).
     # 单位:万人 answers 多少人.
-    noted = ["".join(pair).lstrip("万亿") or "".join(pair) for pair in _UNIT_NOTED.findall(text)]
-    return any(not figure.unit for figure in amounts) and any(is_in_unit_asked(question, u) for u in noted)
+    # 单位:个、张、户 leaves open which is whose.
+    noted = [unit for pair in _UNIT_NOTED.findall(text) for unit in _SEVERAL_NOTED.split("".join(pair))]
+    return any(not figure.unit for figure in amounts) and any(
+        is_in_unit_asked(question, unit.lstrip("万亿") or unit) for unit in noted
+    )
+
+
+def is_bare_count(question: Question, cells: str) -> bool:
+    """Whether a row of which nothing says in what unit it counts answers a question for a number of things (几家)."""
+    return question.unit in THINGS and not _UNIT_NOTED.search(cells) and not any(units_in(cells))
 
 
 def is_in_unit_asked(question: Question, unit: str) -> bool:

@@ -32,7 +32,7 @@ _IS_NAME = re.compile(r"(?![\d<>≥≤约—-])[^。;；]{2,40}")
 _UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
 # 单位:元/人·月 anywhere, a unit in brackets at the end: 资金安排(万元).
 _UNIT_IN_CAPTION = re.compile(
-    r"(?:单位|單位):(?P<noted>[^()\s]{1,6})|\((?P<ending>[百千万亿]{0,2}(?:元|人次?|户|张|个|家|名|处|所|件|平方米|亩))\)$"
+    r"(?:单位|單位):(?P<noted>[^()\s、,;]{1,6})(?![、,;])|\((?P<ending>[百千万亿]{0,2}(?:元|人次?|户|张|个|家|名|处|所|件|平方米|亩))\)$"
 )
 # 惠及人数 under 单位:元 are people.
 _TOTAL_COLUMN = re.compile("合计|总计|小计|共计")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from qa.evidence.amounts import has_amount
+from qa.evidence.amounts import has_amount, is_bare_count
 from qa.evidence.belonging import belongs
 from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right, names_institution
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
@@ -127,7 +127,11 @@ class Wanted:
             own = plain(f"{context} {led_by} {shown}")
         homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
         return (
-            ((is_row and not question.unit) or has_amount(question, shown) or _covers_all(question, shown))
+            (
+                (is_row and (not question.unit or is_bare_count(question, shown)))
+                or has_amount(question, shown)
+                or _covers_all(question, shown)
+            )
             and measures_right(question, shown, context=context)
             and (age is None or is_of_age(age, shown) is not False)
             and all(

@@ -12,37 +12,12 @@ from dataclasses import dataclass, replace
 
 from vectorstore.documents import Doubt
 from vectorstore.numerals import years_in
+from vectorstore.sanity.naming import WHOLE, area_of, plain_indicator, without_area
 from vectorstore.sanity.reading import Amount, Reading, Sentence, amounts_in
 from vectorstore.sanity.rows import TableRow, Value, tables_of
 from vectorstore.scopes import scope_of_heading
 
-_WHOLE = re.compile(r"全[市区县州省旗域镇]|(?:我|本)[市区县州省旗]")
-_TIME = re.compile(
-    r"^(?:到|至|截至|截止|力争|预计|计划|目前|今年|当前|现|其中)*(?:(?:19|20)\d{2}年(?:底|末|前|年底)?|[“\"]?[一二三四五六七八九十]{1,2}五[”\"]?(?:时期|期间|末)?)?,?(?:目前|现)?"
-)
-_LEADING = re.compile(
-    rf"^(?:{_WHOLE.pattern}|其中|目前|现有|现已|共有|累计|已|使|确保|实现|力争|推动|且|并|和|及|各类|设有|拥有|共)"
-)
-_VERBS = re.compile(
-    r"(?:总体|基本|已经|已|均|都|将|分别|力争|预计|仅|只)?(?:达到|达|提高到|提高至|提升到|提升至|增长到|增加到|增至|稳定在|保持在|控制在|扩大到|发展到|降低到|下降到|下降至|降至|"
-    r"不低于|不少于|不小于|超过|突破|高于|为|是|有|共有|共|约|占|到|至|在|每人每月|每人每年|每人|每月|每年)$"
-)
-_FILLER = re.compile(
-    r"最低生活保障|老年人|总数量|总数|总量|数量|保障标准|救助标准|[月年]标准|遗体|火化区|各类|各种|拥有|总的|年均(?!增)|平均|总体|[月年]人均|县级行政区域|区域|比率|比例|的|区级|专业(?=人才)|养老机构(?=护理型)"
-)
-_PLAIN = {
-    "最低生活保障": "低保",
-    "老年人": "老人",
-    "保障标准": "标准",
-    "救助标准": "标准",
-    "月标准": "标准",
-    "年标准": "标准",
-    "比率": "比例",
-    "比例": "比例",
-}
 _BY_TIME = re.compile("每[月年]|[月年]人?均")
-_AGE, _NUMERALS = re.compile(r"\d{2,3}(?=周?岁)"), "零一二三四五六七八九"
-_NOT_PLAIN = re.compile(r"[^\u4e00-\u9fff]")
 _GROWTH = re.compile(r"年均(?:增长|增速|递增|增幅)(?:率|速度)?(?:达到|不低于|为|保持在|达|在)?$")
 # What an indicator ends with when its words alone make it one.
 _INDICATOR = re.compile(r"(?:率|占比|比例|比重|覆盖面|标准|能力)$")
@@ -58,7 +33,11 @@ _STOCK = re.compile(
 _EVENT = re.compile(
     r"新增|新建|改建|改造|建设|建成(?!率)|完成|发放|投入|投资|培训|开展|办理|救助|安排|支出|资助|募集|增长|提高|减少|下降|较|比上年|同比|每(?!千|百户|万)|另|余|其他|示范|试点|首批|部分"
 )
-_SUFFIX = re.compile(r"(?<=[\u4e00-\u9fff]{3})(?:人数|数|总)$")
+# What was done is told with a verb (办理结婚登记4406对) and tabulated without one (结婚登记); 新增 and the like say more.
+_DOING = re.compile(
+    r"^(?:全年|共|计划)*(?:办理|受理|登记|发放|募集|建设|完成|开展|安排|支出|拨付|实施|培训|救助)(?=.{3})"
+)
+_TOTAL = re.compile(r"(?:全[市县区州省旗])?(?:合计|总计)")
 _PLANNED = re.compile(r"目标|计划|任务|要求")
 _FORMER = re.compile(r"[由从][^到至]{0,20}$")
 # 比2020年提高170元: what follows is of no year that something was compared with.
@@ -83,6 +62,8 @@ class Mention:
     row: int
     in_whole: bool
     is_planned: bool
+    area: str = ""
+    is_deed: bool = False
 
     @property
     def in_row(self) -> bool:
@@ -108,7 +89,8 @@ def contradictory_mentions(reading: Reading) -> Iterator[Doubt]:
             continue
         first = next((mention for mention in mentions if mention.in_row), mentions[0])
         for other in mentions:
-            if _disagree(first, other):
+            is_borne_out = any(m.row == first.row >= 0 and m.value == other.value for m in mentions)
+            if not is_borne_out and _disagree(first, other):
                 yield _doubt(first, other)
                 yield _doubt(other, first)
 
@@ -124,6 +106,9 @@ def _disagree(one: Mention, other: Mention) -> bool:
     if one.start == other.start or one.row == other.row >= 0:
         return False
     in_text = not one.in_row and not other.in_row
+    is_other_area = one.area != other.area and (in_text or (one.area and other.area))
+    if is_other_area or (in_text and (one.is_deed or other.is_deed)):
+        return False
     if in_text and (not (one.in_whole and other.in_whole) or one.is_planned != other.is_planned):
         return False
     least, most = sorted((one, other), key=lambda mention: mention.value)
@@ -155,20 +140,24 @@ def _mentions_in_text(reading: Reading) -> Iterator[Mention]:
 def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amount: Amount) -> Mention | None:
     is_growth = _GROWTH.search(amount.lead) is not None
     period = _period_of(amount) if amount.unit == "元" else ""
-    name = _name_in_text(previous, amount, period)
+    named = _name_in_text(previous, amount, period)
+    name = without_area(named)
     stands_alone = _INDICATOR.search(name) is not None or is_growth
-    if not name or (_EVENT.search(name) and not is_growth) or not (stands_alone or _STOCK.search(name)):
+    is_deed = bool(name) and not stands_alone and _DOING.search(name) is not None
+    if is_deed:
+        name = _DOING.sub("", name)
+    elif not name or (_EVENT.search(name) and not is_growth) or not (stands_alone or _STOCK.search(name)):
         return None
     before = sentence.text[: amount.start - sentence.start]
     is_situation = _is_situation(sentence.block.section)
     of_block = reading.years_of(sentence.block)
     # What a plan of several years finds wanting is so at its outset, not at its end.
-    named = years_in(_COMPARED.sub("", before[-160:])) or (
+    years = years_in(_COMPARED.sub("", before[-160:])) or (
         () if is_situation and len(of_block) > _LONGEST_REPORT else of_block
     )
     return Mention(
         # The value holds at the end of the last year that is named before it, or of the section's.
-        key=(name, _unit(amount.common_unit, period), named[-1] if named else 0, is_growth),
+        key=(name, _unit(amount.common_unit, period), years[-1] if years else 0, is_growth),
         value=amount.value,
         step=amount.step,
         relation=amount.relation,
@@ -177,9 +166,11 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
         shown=amount.shown,
         row=-1,
         # What a paper finds wanting it says of the whole place.
-        in_whole=_WHOLE.search(before) is not None
+        in_whole=WHOLE.search(before) is not None
         or (stands_alone and (len(name) >= _TELLING_NAME or is_situation)),
         is_planned=_PLANNED.search(amount.clause) is not None,
+        area=area_of(named),
+        is_deed=is_deed,
     )
 
 
@@ -196,10 +187,10 @@ def _name_in_text(previous: Amount | None, amount: Amount, period: str) -> str:
     is_second = previous is not None and previous.lead_start == amount.lead_start
     if is_second or "分别" in amount.clause or _FORMER.search(amount.clause):
         return ""
-    name = _indicator(_GROWTH.sub("", lead))
+    name = plain_indicator(_GROWTH.sub("", lead))
     if not name and previous is not None and previous.end <= amount.lead_start:
         # 城市低保标准年均增长10%,到2020年达到770元/月: of what, was said before.
-        name = _indicator(_GROWTH.sub("", previous.lead))
+        name = plain_indicator(_GROWTH.sub("", previous.lead))
     if period and _AID.search(name):
         name += "标准"
     # 占总人口的18.3%: of whom, was said before.
@@ -218,35 +209,19 @@ def _period_of(amount: Amount) -> str:
     return stated[-1].strip("每均人") if stated else ""
 
 
-def _indicator(words: str) -> str:
-    """The words that name the indicator, in their plainest form."""
-    # 60周岁及以上 are others than 65周岁及以上.
-    name = _AGE.sub(lambda age: "".join(_NUMERALS[int(digit)] for digit in age[0]), words.strip())
-    name = _TIME.sub("", name)
-    for pattern in (_VERBS, _LEADING):
-        while True:
-            shorter = pattern.sub("", name)
-            if shorter == name:
-                break
-            name = shorter
-    name = _FILLER.sub(lambda match: _PLAIN.get(match.group(0), ""), re.sub(r"[“”\"‘’]", "", name))
-    name = _SUFFIX.sub("", _NOT_PLAIN.sub("", name))
-    return re.sub(r"[月年]?(?:保障|救助)?标准$", "标准", name)
-
-
 # --- in tables --------------------------------------------------------------------------------------------
 
 
 def _mentions_in_tables(reading: Reading) -> Iterator[Mention]:
     for rows in tables_of(reading):
         for row in rows:
-            name = _indicator(row.name)
-            if len(name) < 3:
-                continue
+            is_total = _TOTAL.fullmatch(row.name) is not None
             for value in row.values:
-                if not (value.year or value.is_growth or _VALUE_COLUMN.search(value.column)):
-                    continue
-                yield _row_mention(reading, row, name, value)
+                # 合计 under 家庭养老床位 is the figure of the whole place.
+                name = plain_indicator(value.column if is_total else row.name)
+                is_value = value.year or value.is_growth or _VALUE_COLUMN.search(value.column) or is_total
+                if len(name) >= 3 and is_value:
+                    yield _row_mention(reading, row, name, value)
 
 
 def _mentions_in_cells(reading: Reading) -> Iterator[Mention]:
@@ -273,7 +248,7 @@ def _row_mention(reading: Reading, row: TableRow, name: str, value: Value) -> Me
     is_growth = value.is_growth and value.is_yearly
     unit = "%" if value.is_growth else row_unit(value.unit)
     return Mention(
-        key=(name, _unit(unit, "" if value.is_growth else row.period), year, is_growth),
+        key=(without_area(name), _unit(unit, "" if value.is_growth else row.period), year, is_growth),
         value=value.value,
         step=value.step,
         relation=value.relation,
@@ -283,6 +258,7 @@ def _row_mention(reading: Reading, row: TableRow, name: str, value: Value) -> Me
         row=row.block.start,
         in_whole=True,
         is_planned=False,
+        area=area_of(name),
     )
 
 

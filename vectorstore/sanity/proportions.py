@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from vectorstore.documents import Doubt
@@ -88,8 +88,9 @@ def _per_head(reading: Reading, sentence: Sentence) -> Iterator[tuple[Amount, st
             if message:
                 yield money, message
     for number, money in enumerate(sentence.amounts):
-        # 发放低保金2316.8万元,惠及3012户4876人.
-        behind = [amount for amount in sentence.amounts[number + 1 : number + 3] if amount.unit in _HEADS]
+        # 发放低保金2316.8万元,惠及3012户4876人; of 城市612户894人,农村14306户21577人 the many.
+        following = takewhile(lambda amount: amount.unit in _HEADS, sentence.amounts[number + 1 :])
+        behind = sorted(following, key=lambda amount: amount.value)
         if (
             money.unit != "元"
             or money.per

@@ -18,7 +18,7 @@ _VALUE = re.compile(
 _UNIT_TEXT = re.compile(r"(亿|千万|百万|万|千|百)?([^/()·]*?)(?:/[人]?[·.]?(月|年))?")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
 # 各县(区)主要指标: what stands in brackets need not be a unit.
-_IS_UNIT = re.compile(rf"单位:.+|(?:亿|千万|百万|万|千|百)?(?:{UNIT})?(?:[/·.].*)?")
+_IS_UNIT = re.compile(rf"单位:[^、,，]+|(?:亿|千万|百万|万|千|百)?(?:{UNIT})?(?:[/·.].*)?")
 _GROWTH = re.compile(r"增长|增速|增幅|递增|增减|±")
 _YEARLY = re.compile(r"年均|年平均")
 
