@@ -24,6 +24,7 @@ LIBRARIES = {
     "reports": TESTS / "staff" / "reports",
     "notices": TESTS / "staff" / "notices",
     "composed": TESTS / "staff" / "composed",
+    "articles": TESTS / "staff" / "articles",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"

@@ -123,3 +123,18 @@ def test_the_signs_of_markdown_are_no_part_of_a_title() -> None:
     assert _label("## 一、总体要求 ##") == "一、总体要求"
     assert _label("**一、总体要求**") == "一、总体要求"
     assert _heading("**提高**救助**标准**") is None
+
+
+def test_what_a_paper_asks_heads_its_answer_on_the_same_line_or_below() -> None:
+    assert _label("问：哪些人可以领？") == "哪些人可以领？"
+    assert _label("【问题三】怎么申请？") == "怎么申请？"
+    heading = _heading("问：从什么时候开始？答：自4月1日起。")
+    assert heading is not None
+    assert heading.kind == "titled"
+    assert "问：从什么时候开始？答：自4月1日起。"[heading.body_start :] == "答：自4月1日起。"
+
+
+def test_a_proposal_in_a_title_is_no_statement_of_its_figure() -> None:
+    heading = _heading("（三）关于将护理补贴提高到每月300元的建议。受财力所限，暂不具备条件。")
+    assert heading is not None
+    assert heading.kind == "titled"

@@ -36,6 +36,15 @@ _HEADING = re.compile(
     r"((?!下|今后)[^\n。,;:、]{0,24}(?:工作|发展)(?:总结|规划|计划|要点|打算|思路|安排))\**[ \t\u3000]*$",
     re.MULTILINE,
 )
+# A rule, its explanation or a reply speaks throughout of what its title names; a notice may be of several things in turn.
+_OF_ONE_SUBJECT = re.compile(
+    r"(?:细则|办法|条例|规定|规程|章程)(?:》?的?(?:政策)?(?:解读|问答|说明|的通知))?$|解读$|问答$|纪要$|答复[函意见]*$"
+)
+
+
+def names_subject(title: str) -> bool:
+    """Whether a paper of this title speaks throughout of what the title names (…实施细则, …政策解读, …建议的答复)."""
+    return _OF_ONE_SUBJECT.search(_ASIDE.sub("", simplified(folded(title))).strip("《》 ")) is not None
 
 
 def genres_of(title: str, text: str) -> tuple[Genre, ...]:

@@ -25,6 +25,8 @@ _SIGNS = {
 _COUNTED = "级等类期季号线次批档孩胎"
 _MEASURED = "万亿千百十个倍元%‰人张家户名年月日号公米平吨亩升克岁级点分折度次处所项件条天周只台"
 BOX, DASH, ARTICLE, APPENDIX, PLAIN = "box", "dash", "article", "appendix", "plain"
+# 问：哪些人可以领？ heads its answer, in papers that explain a rule.
+QUESTION = "question"
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第({_CHINESE}|\d+)(?:编|篇|部分)(?!章)[\s:、]*")),
@@ -49,12 +51,16 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracketed-arabic", re.compile(r"^\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
     ("half-bracketed-arabic", re.compile(r"^(\d{1,2})\)\s*")),
     *((style, re.compile(rf"^([{signs}])\s*")) for style, signs in _SIGNS.items()),
+    (
+        QUESTION,
+        re.compile(rf"^[【\[]?(?:问题?|Q)\s*({_CHINESE}|\d{{0,2}})(?:[】\]]\s*:?|\s*:)\s*(?=\S)"),
+    ),
     (DASH, re.compile(rf"^(?:——|—|--)\s*(?=[{_HAN}“《])()")),
     ("markdown", re.compile(r"^(#{1,6})\s+()")),
     (PLAIN, re.compile(rf"^(\d{{1,2}})\s+(?=[{_HAN}“])")),
 )
 # A line that begins otherwise, as most do, need not be tried.
-_FIRST = frozenset("第专附(0123456789一二三四五六七八九十百零〇—-#" + "".join(_SIGNS.values()))
+_FIRST = frozenset("第专附问Q【[(0123456789一二三四五六七八九十百零〇—-#" + "".join(_SIGNS.values()))
 _TITLE_END = re.compile(r"[。:;!?]")
 # The upper styles hold titles only; the lower ones number whole sentences as well.
 _TITLES_ONLY = ("part", "chapter", "division", APPENDIX, BOX, PLAIN)
@@ -65,12 +71,16 @@ _BOLD = "**"
 _BOLD_END = re.compile(r"\*\*\s*")
 _LONGEST_TITLE = {True: 80, False: 42}
 _LONGEST_INLINE_TITLE = {True: 45, False: 30}
+_LONGEST_QUESTION = 120
+_ANSWERS = re.compile(r"\s*[【\[]?(?:答|A)\s*\d{0,2}(?:[】\]]\s*:?|\s*:)\s*(?=\S)")
 # 第三条 and its text: an article's first sentence is a rule, not a title.
 _LONGEST_ARTICLE_TITLE = 16
 _NOT_A_FIGURE = re.compile(
     r"[“《\"「][^”》\"」]*[”》\"」]|(?:19|20)\d{2}(?:\s*[-—–~至]{1,2}\s*(?:19|20)\d{2})?\s*年|"
     r"(?:19|20)\d{2}[-—–~至]{1,2}(?:19|20)\d{2}(?=\))"
 )
+# What somebody has asked for, or what was asked, is answered below: 关于将补贴提高到300元的建议.
+_PUT_FORWARD = re.compile(r"关于.*的(?:建议|提案|议案|请示|问题|诉求|事项)[。.]?$")
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,8 @@ def _read(line: Line, style: str, number: str, end: int) -> Heading | None:
     if end == len(line.text) and style not in (ARTICLE, *NAMED_BELOW):
         return None
     ordinals = _ordinals(number)
+    if style == QUESTION:
+        return _read_question(line, ordinals, end)
     return _read_title(line, f"decimal-{len(ordinals)}" if style == "decimal" else style, ordinals, end)
 
 
@@ -166,9 +178,27 @@ def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> 
     return Heading(style, ordinals, "item", line.start, line.start, line.start, line.start)
 
 
+def _read_question(line: Line, ordinals: tuple[int, ...], end: int) -> Heading | None:
+    """What is asked up to its question mark, or to the end of the line; its answer may follow on the same line."""
+    rest = line.text[end:]
+    stop = rest.find("?") + 1 or len(rest)
+    if stop > _LONGEST_QUESTION:
+        return None
+    start, stop = line.start + end, line.start + end + stop
+    is_whole = not line.text[stop - line.start :].strip()
+    body = line.end if is_whole else stop
+    return Heading(QUESTION, ordinals, "title" if is_whole else "titled", start, start, stop, body)
+
+
+def answer_begins(text: str) -> int:
+    """How many characters of a paragraph (folded) only say that it answers (答：)."""
+    match = _ANSWERS.match(text)
+    return match.end() if match else 0
+
+
 def states_figure(title: str) -> bool:
     """Whether a title says how much (新增床位500张): then it is a statement as well, to be found and cited."""
-    return re.search(r"\d", _NOT_A_FIGURE.sub("", title)) is not None
+    return not _PUT_FORWARD.match(title) and re.search(r"\d", _NOT_A_FIGURE.sub("", title)) is not None
 
 
 def _ordinals(number: str) -> tuple[int, ...]:

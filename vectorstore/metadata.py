@@ -37,7 +37,7 @@ _DATE = re.compile(
 )
 _DATE = re.compile(rf"{YEAR}\s?[-./年]\s?\d{{1,2}}\s?[-./月]\s?\d{{1,2}}\s?日?")
 _DATE_LINE = re.compile(rf"\(?\s*({_DAY})\s*(?:印发|发布|公布|通过)?\)?")
-_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{1,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
+_NUMBER = re.compile(rf"[\u4e00-\u9fff]{{0,10}}\s?[〔\[【(]{YEAR}[〕\]】)]\s?第?\d{{1,4}}号")
 _ASSESSMENT = re.compile("中期评[估价]|中期(?:总结|执行|实施|检查)")
 _ASSESSED = re.compile(rf"评估(?:期|时段|时间|周期|范围)[^。;]{{0,24}}[至到—–~-]{{1,2}}\s*({YEAR})年")
 _UP_TO = re.compile(rf"截[至止]到?({YEAR})年")

@@ -9,7 +9,7 @@ from vectorstore.documents import Document, PassageKind
 from vectorstore.folding import folded, simplified
 from vectorstore.formats.extracted import Heading as MarkedHeading
 from vectorstore.formats.extracted import Span
-from vectorstore.headings import NAMED_BELOW, Heading, heading_of, states_figure
+from vectorstore.headings import NAMED_BELOW, QUESTION, Heading, answer_begins, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
 from vectorstore.marks import lines_within, marked_heading, marked_levels
 from vectorstore.numerals import years_in
@@ -133,7 +133,8 @@ def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
         reader.blocks.append(Block(line.start, line.end, sections.path, sections.years, is_heading=True))
     else:
         reader.last_paragraph = len(reader.blocks)
-        _read_paragraph(reader, line.start, line.end, line.text)
+        begins = answer_begins(line.text) if sections.innermost.style == QUESTION else 0
+        _read_paragraph(reader, line.start + begins, line.end, line.text[begins:])
 
 
 def _is_title(line: Line, title: str, *, is_first: bool) -> bool:
@@ -159,7 +160,8 @@ def _read_heading(reader: _Reader, heading: Heading, line: Line, level: int) -> 
     if heading.kind == "title":
         path = reader.sections.path
         reader.titles.append((len(reader.blocks), reader.sections.innermost, path[:-1]))
-        is_statement = states_figure(label[heading.title_start - heading.label_start :])
+        is_asked = heading.style == QUESTION
+        is_statement = not is_asked and states_figure(label[heading.title_start - heading.label_start :])
         section = path[:-1] if is_statement else path
         reader.blocks.append(
             Block(line.start, line.end, section, reader.sections.years, is_heading=not is_statement)
@@ -168,8 +170,8 @@ def _read_heading(reader: _Reader, heading: Heading, line: Line, level: int) -> 
     if heading.kind == "titled":
         reader.titled.append(reader.sections.innermost)
     body = line.text[heading.body_start - line.start :]
-    start = heading.body_start + len(body) - len(body.lstrip())
-    _read_paragraph(reader, start, line.end, body.strip())
+    begins = answer_begins(body) or len(body) - len(body.lstrip())
+    _read_paragraph(reader, heading.body_start + begins, line.end, body[begins:].rstrip())
 
 
 def _lead_part(reader: _Reader) -> None:

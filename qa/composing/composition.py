@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 
 from qa.arithmetic.composer import calculated
 from qa.composing.agreement import agreeing
+from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
+from qa.composing.explained import explained
 from qa.composing.overview import surveyed
 from qa.composing.several import taken_apart
 from qa.evidence.extractive import Draft
@@ -28,11 +30,13 @@ Composer = Callable[[Question, Solver], Solved | None]
 COMPOSERS: tuple[Composer, ...] = (
     continued,
     agreeing,
+    of_articles,
     assigned,
     tabulated,
     calculated,
     compared,
     taken_apart,
+    explained,
     surveyed,
     looked_up,
 )

@@ -25,6 +25,7 @@ from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
+from vectorstore.genres import names_subject
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import YEAR, years_in
 from vectorstore.sentences import sentence_spans
@@ -120,10 +121,12 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     neighbours = [index.passages[other].text for other in near]
     earlier = " ".join(index.passages[other].text for other in near if other < number)
     context = f"{' '.join(passage.section)} {passage.caption}"
+    title = document.metadata.title if names_subject(document.metadata.title) else ""
     surroundings = (
         (plain(passage.text), IN_PASSAGE),
         (plain(context), IN_CONTEXT),
         (plain(lead_of(number, index)), IN_CONTEXT),
+        (plain(title), IN_CONTEXT),
         (plain(" ".join(neighbours)), IN_SECTION),
     )
     dated = f"{document.metadata.date} {document.metadata.number}"
@@ -135,7 +138,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
         wording = document.text[start:end]
         # A figure's owner is named in its sentence, above it or before it, never behind it.
-        before = plain(f"{context} {earlier} {document.text[passage.start : start]}")
+        before = plain(f"{title} {context} {earlier} {document.text[passage.start : start]}")
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
         led_by = re.split("[。!?！？\n]", document.text[max(0, start - _LED_BY) : start])[-1]
         # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
@@ -173,7 +176,9 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 right_year,
                 right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
                 right_subject=wanted.mentions_it(covered)
-                and wanted.is_right_subject(judged, context, before, covered, is_row=is_row)
+                and wanted.is_right_subject(
+                    judged, f"{title} {context}" if not is_row else context, before, covered, is_row=is_row
+                )
                 and (is_row or not is_of_superior(question, shown, passage.region)),
             )
         )

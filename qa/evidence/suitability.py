@@ -16,7 +16,7 @@ from vectorstore.places import mentions
 from vectorstore.sentences import clause_spans
 
 _DATE = re.compile(
-    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
+    r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|每月\s*\d{1,2}\s*日|\d{1,2}日[前起]|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
 _TITLE = re.compile("《[^》]*》")
 # A day written as a name (6.19, 5·12), but no share or sum.

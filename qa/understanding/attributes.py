@@ -11,26 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.understanding.asking import WHO
+from qa.understanding.people import ASKS_ATTENDANCE, STATES_PERSON, states_attendance
 from vectorstore.folding import folded
 from vectorstore.places import mentions
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_ROLE = (
-    r"(?:局长|院长|主任|书记|会长|所长|站长|馆长|校长|科长|股长|主席|组长|理事长|秘书长|董事长|经理|"
-    r"法人代表|法定代表人|负责人|带头人|联系人|护理员|社工|红旗手|模范|同志|先生|女士)"
-)
-_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
-# A person is named beside what he is: 护理员王程, “三八红旗手”胡海红, 联系人：张三.
-_STATES_PERSON = re.compile(rf"{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)")
 # Who does something need not be a person: 由局办公室负责, 委托养老机构, 牵头单位.
 _STATES_DOER = re.compile(
     r"由[^,。;]{2,}|负责|牵头|承担|承办|承建|主办|主管|委托|会同|联合|(?<!社会)(?<!服务)(?<!群众)(?<!公益)组织(?![^,。;]{0,6}\d)|依托|邀请|交由|施工单位|建设单位|承接|"
     r"(?:局|委|办|院|中心|公司|部门|机构|政府|街道|乡镇|协会|财政)[^,。;]{0,10}(?:出资|分担|实施|审批|审核|管理|运营|发放)"
 )
-_STATES_ANYBODY = re.compile(f"{_STATES_PERSON.pattern}|{_STATES_DOER.pattern}")
+_STATES_ANYBODY = re.compile(f"{STATES_PERSON.pattern}|{_STATES_DOER.pattern}")
 # Words for levels and kinds of places, which are no place's name.
 _NO_NAMES = re.compile(
     r"农村|乡村|城镇|乡镇|村镇|集镇|镇村|行政村|自然村|示范村|每个?[镇村]|各[县区市镇村]|[全本各\d个]+[镇村]|"
@@ -139,6 +129,7 @@ _OFFICE = (
 _END = r"(?=[,。?!呀啊呢吧嘛\s]|$)"
 
 _ATTRIBUTES = (
+    Attribute("到会的人", ASKS_ATTENDANCE, states_attendance),
     Attribute(
         "联系方式",
         re.compile(
@@ -154,7 +145,7 @@ _ATTRIBUTES = (
             rf"(?<!儿童)(?<!社工){_OFFICE}(?:现在|目前|到底)?(?:是|叫|姓|(?:换|选|定|派)(?:成|出来|了|的)?(?:的?是)?)?(?:谁|哪位|哪个|哪一位|什么(?:名字)?|啥)|"
             rf"谁(?:是|当|任|担任)[^,。?]{{0,14}}{_OFFICE}|(?:谁|哪位)(?:在)?(?:主管|分管|挂帅)"
         ),
-        _found(_STATES_PERSON),
+        _found(STATES_PERSON),
     ),
     Attribute(
         "由谁承担",
@@ -246,7 +237,7 @@ _ATTRIBUTES = (
         ),
         _found(
             re.compile(
-                r"是[^,。;]{2,16}的[\d.]+(?:%|倍)|按[^,。;]{2,24}(?:[\d.]+(?:%|倍)|确定)|分段|[按以][^,。;]{2,40}(?:计算|统计|核算|之和|之比)|口径|除以|÷|公式|计算(?:方法|办法)|是指|等于"
+                r"是[^,。;]{2,16}的[\d.]+(?:%|倍)|按[^,。;]{2,24}(?:[\d.]+(?:%|倍)|确定)|按[^,。;]{0,8}(?:最高|较高|就高|就近)[^,。;]{0,8}|就高|分段|[按以][^,。;]{2,40}(?:计算|统计|核算|之和|之比)|口径|除以|÷|公式|计算(?:方法|办法)|是指|等于"
             )
         ),
     ),

@@ -1,0 +1,33 @@
+"""How papers name persons: beside their office, behind a label, among those who came to a meeting."""
+
+from __future__ import annotations
+
+import re
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_ROLE = (
+    r"(?:局长|院长|主任|书记|会长|所长|站长|馆长|校长|科长|股长|主席|组长|理事长|秘书长|董事长|经理|"
+    r"法人代表|法定代表人|负责人|带头人|联系人|护理员|社工|红旗手|模范|同志|先生|女士)"
+)
+_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+# What is labelled as a person's name needs no surname that is known.
+_LABELLED = (
+    r"(?:联系人|经办人|责任人|负责人|承办人|主持人?|记录人?|出席|列席|请假|缺席|参加人?员?)[:：]\s*"
+    r"(?:[^,，;；。:：]{2,14}\s+)?[\u4e00-\u9fff]{2,3}(?=[\s,，、;；。(（]|$)"
+)
+# A person is named beside what he is: 护理员王程, “三八红旗手”胡海红, 联系人：养老股 张三.
+STATES_PERSON = re.compile(rf"{_LABELLED}|{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)")
+_ATTENDS = re.compile("主持|出席|列席|请假|缺席|参加|参会|记录|签发")
+# 谁请假了, 出席的有哪些人.
+ASKS_ATTENDANCE = re.compile(
+    rf"(?:谁|哪[些几位]个?(?:人|领导|同志)?)(?:没有?|都|在)?(?:{_ATTENDS.pattern})|(?:{_ATTENDS.pattern})(?:人员?|会议)?(?:的)?(?:有|是|都有)(?:谁|哪[些几位])"
+)
+
+
+def states_attendance(shown: str, question: str) -> bool:
+    """Whether a text names somebody who came to a meeting, led it or stayed away, as the question asks."""
+    asked = set(_ATTENDS.findall(question))
+    return bool(asked & set(_ATTENDS.findall(shown))) and STATES_PERSON.search(shown) is not None
