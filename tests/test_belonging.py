@@ -6,6 +6,9 @@ import pytest
 
 from qa import Assistant
 from qa.evidence.belonging import belongs
+from qa.evidence.modifiers import lacks_modifier
+from qa.evidence.opposites import is_of_an_opposite
+from qa.evidence.some_only import is_of_some_only
 from qa.understanding.question import understand
 
 _TIERS = "重度残疾人护理补贴分两档：一级每人每月150元，二级每人每月120元"
@@ -15,6 +18,7 @@ _TIERS = "重度残疾人护理补贴分两档：一级每人每月150元，二�
     ("question", "sentence"),
     [
         ("三级残疾的护理补贴一个月多少元", _TIERS),
+        ("农村低保二档每月补多少元", "农村低保标准由每人每年7356元提高到7860元"),
         ("得了抑郁症的老年人有哪些帮扶", "开展未成年人心理关爱项目，面向抑郁症等人群提供支持"),
         ("困境儿童有什么探访制度", "建立独居老年人定期探访制度"),
         ("每千名儿童有多少张床位", "孤儿床位数达到540张"),
@@ -35,6 +39,8 @@ def test_what_is_said_of_others_does_not_belong_to_the_question(question: str, s
     [
         ("二级残疾的护理补贴一个月多少元", _TIERS, ""),
         ("2级残疾的护理补贴一个月多少元", _TIERS, ""),
+        ("护理费分四档,各是多少元", "护理费标准:完全丧失自理能力1656元,中度828元", ""),
+        ("市一级的物资够多少人用", "市、县物资储备分别满足3万人、0.5万人", ""),
         ("老年人有哪些帮扶", "为老年人和未成年人提供心理支持", ""),
         ("老年人有哪些帮扶", "学生志愿者定期上门", "发展养老服务"),
         ("每千名老人有多少张床位", "每千名老人拥有床位30张", ""),
@@ -51,6 +57,54 @@ def test_what_names_those_asked_about_or_nobody_may_answer(
     question: str, sentence: str, section: str
 ) -> None:
     assert belongs(understand(question, {}), sentence, section)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("社工考试考过了多少人", "参加全国社会工作职业水平考试，全市报名人数超过1300人"),
+        (
+            "城市特困人员供养标准每年多少元",
+            "城市“三无”老人集中供养率达到100%,农村“五保”供养标准达到5000元/年",
+        ),
+        ("今年新登记社会组织多少个", "全年注销9个“僵尸型”社会组织"),
+        ("养老护理员离职多少人", "招聘养老护理员30人"),
+    ],
+)
+def test_what_is_told_of_the_other_side_is_no_answer(question: str, sentence: str) -> None:
+    assert is_of_an_opposite(understand(question, {}), sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("农村五保供养标准每年多少元", "城市“三无”老人供养率100%,农村“五保”供养标准达到5000元/年"),
+        ("新登记社会组织多少个", "全年新登记4个，注销“僵尸型”社会组织9个"),
+        ("农村低保标准每月多少元", "城乡低保标准统一调整为每人每月875元"),
+        ("社工考试多少人报名", "全市报名人数超过1300人"),
+    ],
+)
+def test_what_is_told_of_both_or_of_the_side_asked_about_may_answer(question: str, sentence: str) -> None:
+    assert not is_of_an_opposite(understand(question, {}), sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("高级社工师有几名", "持证社会工作者78名,其中社工师(中级)7名", True),
+        ("中级社工师有几名", "持证社会工作者78名,其中社工师(中级)7名", False),
+        ("省级财政配套多少万元", "争取中央资金4500万元，州级财政配套3300万元", True),
+        ("独居老人有多少", "全县60岁以上老年人4.1万人", True),
+        ("一个人住的老人有多少", "全县独居老年人1200人", False),
+    ],
+)
+def test_a_word_that_tells_kinds_apart_has_to_be_said(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_modifier(understand(question, {}), sentence) is lacks
+
+
+def test_those_to_whom_something_was_done_are_not_all() -> None:
+    assert is_of_some_only(understand("养老从业人员总共多少人", {}), "完成196名养老从业人员培训")
+    assert not is_of_some_only(understand("养老从业人员培训了多少人", {}), "完成196名养老从业人员培训")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.findings import Finding
+from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
@@ -90,7 +91,10 @@ class _Implied(Work):
         best = [
             f
             for f in solved.findings[:3]
-            if f.coverage >= ANSWERABLE and f.right_year and not f.passage.cells
+            if f.coverage >= ANSWERABLE
+            and f.right_year
+            and not f.passage.cells
+            and not is_of_a_project(self._asked, f.passage.section, f.text)
         ]
         stated = [near for finding in solved.answerable for near in spots_of(finding.text)]
         for finding in best:

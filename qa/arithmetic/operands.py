@@ -143,8 +143,12 @@ def _is_of_class(operand: Operand, wanted: Wanted, solver: Solver) -> bool:
     """Whether a figure is that of the class asked about, if one is (二类, 一档, 三级): where it stands names it."""
     marks = _CLASS.findall(folded(wanted.own.text))
     passage = operand.source.passage
-    if not marks or passage.cells:
+    if not marks:
         return True
+    if passage.cells:
+        # A row of what is paid on average is that of no class.
+        said = f"{passage.caption} {passage.text} {' '.join(name for name, _ in passage.cells)}"
+        return any(mark in folded(said) for mark in marks)
     text = folded(solver.index.documents[passage.document].text)
     line = text[text.rfind("\n", 0, operand.start) + 1 : operand.end]
     own = re.split(r"[。;]", line)[-1]

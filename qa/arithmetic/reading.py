@@ -45,6 +45,10 @@ _SPENT = re.compile(
 _GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
 _MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
+# What is counted in a unit that goes without saying (增加多少床位): money is none.
+_THING_COUNTED = re.compile(
+    "(?:多少|几)万?(?:(?P<beds>床位)|(?P<times>人次)|(?:老年?人|儿童|孩子|护理员|社工|志愿者|残疾人)(?!口))"
+)
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
     r"在建|新建|改建|省级|市级|县级|区级"
@@ -109,8 +113,9 @@ def _unit_of(text: str, task: Task) -> str:
         return "" if task.wants_rate else "%"
     if re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
         return "元"
-    if re.search(r"(?:多少|几)(?:万)?人次", text):
-        return "人次"
+    thing = _THING_COUNTED.search(text)
+    if thing:
+        return "张" if thing["beds"] else thing["times"] or "人"
     # 多少块: pieces, unless money is paid by the month or the like.
     if asked == "块" and (_is_money(text) or re.search("[月年]", text)):
         asked = "元"

@@ -62,6 +62,8 @@ _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社])"
 )
+# 分四档 are as many, 市一级 is no class.
+_ONE_CLASS = re.compile(rf"(?<![分共有省市县区州旗镇乡村道哪各每]){_CLASS.pattern}")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
@@ -78,7 +80,8 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     asked, said, around = folded(question.text), folded(shown), folded(context)
     return (
         not _is_of_other_population(asked, said, around)
-        and _is_of_class(asked, said)
+        and is_of_class(asked, said)
+        and (question.asks != "number" or question.confirms or _names_class(asked, f"{around} {said}"))
         and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
         and not _is_of_other_end(asked, said)
@@ -116,10 +119,16 @@ def _is_of_other_population(asked: str, said: str, around: str) -> bool:
     return bool(other.search(said)) and not own.search(said) and not own.search(around)
 
 
-def _is_of_class(asked: str, said: str) -> bool:
+def is_of_class(asked: str, said: str) -> bool:
     """False where a question names a class (三级残疾) and a text others of the same scale, and not this one."""
     wanted, named = _classes_in(asked), _classes_in(said)
     return all(wanted[scale] & named[scale] for scale in wanted.keys() & named.keys())
+
+
+def _names_class(asked: str, said: str) -> bool:
+    """Whether a text names a class of each scale that a question names one of: what all get is not what 二档 get."""
+    named = _classes_in(said).keys()
+    return all(match[2] in named for match in _ONE_CLASS.finditer(asked))
 
 
 def _classes_in(text: str) -> dict[str, set[str]]:

@@ -14,12 +14,15 @@ from qa.evidence.dating import (
     is_on_the_way,
     year_before,
 )
+from qa.evidence.modifiers import lacks_modifier
+from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned, own_figures
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
+from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
-from qa.evidence.wanted import Wanted
+from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, lead_of
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
@@ -179,7 +182,10 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 and wanted.is_right_subject(
                     judged, f"{title} {context}" if not is_row else context, before, covered, is_row=is_row
                 )
-                and (is_row or not is_of_superior(question, shown, passage.region)),
+                and (is_row or not _is_of_another(question, shown, judged, passage.region))
+                and not lacks_modifier(
+                    question, until_last_figure(question, judged), before, title, region=passage.region
+                ),
             )
         )
     return found
@@ -189,3 +195,12 @@ def _owns(question: Question, sentence: str, terms: Sequence[Term], said: float)
     """Less where a sentence says (`said`) words of the question, and its figures are figures of something else."""
     figure = best_owned(question, sentence, terms)
     return 1 - _OF_SOMETHING_ELSE * (1 - figure.said / said) if figure and said else 1.0
+
+
+def _is_of_another(question: Question, shown: str, judged: str, region: str) -> bool:
+    """Whether a sentence's figures are of a place above, of the other side of a pair, or of some for all."""
+    return (
+        is_of_superior(question, shown, region)
+        or is_of_an_opposite(question, judged)
+        or is_of_some_only(question, judged)
+    )

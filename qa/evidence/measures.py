@@ -20,7 +20,7 @@ _ASKS_STANDARD = re.compile(
 )
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
-    r"标准|每[人户具名位张床例座次字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)"
+    r"标准|每[人户具名位张床例座次字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)|(?:不超过|最高)[^,。;\d]{0,4}\d"
 )
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
 _PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少(?!万|亿)")
@@ -48,7 +48,7 @@ _SUBSIDY, _PAID_BY_ONESELF = (
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
-    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|达到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|[要会将该]有(?:多少|几)[个家所](?=$|[?。呢啊吗])"
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?多少|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|[达建增扩]到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|[要会将该]有(?:多少|几)[个家所](?=$|[?。呢啊吗])"
 )
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
@@ -58,6 +58,9 @@ _ASKS_TO_COME = re.compile(
     r"(?:要|将|计划|准备|打算|预计)(?:再|新)?[建增添设](?:成|设|加|立)?[^,。?]{0,6}(?:多少|几)"
 )
 _TO_COME = re.compile("[建增添设]|达到?|完成|目标|计划|任务|改造|安排|培育|打造")
+# What there is was not added.
+_ASKS_ADDED = re.compile(r"(?:新增|增加|增设|新添|净增)(?:了|出)?(?:多少|几)(?!元|钱|万元)")
+_STOCK = re.compile("现有|共有|核定|[市县区州旗]有|截至|目前|总数")
 # What could be done in a year is not what is.
 _ABLE, _ASKS_ABLE = re.compile(r"能力(?:为|达到?|约|是)?\d"), re.compile("能|可以?|最[多大]|容纳|规模|设计")
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
@@ -139,7 +142,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_asks_for_share(question) and not _SHARE.search(shown))
         and _some_clause_measures_it(question, shown, context)
         and not _is_at_home_only(question, shown)
-        and not (_counts_people(question) and not _counts_some_people(shown))
+        and not (counts_people(question) and not counts_some_people(shown))
     )
 
 
@@ -187,6 +190,8 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     # What is aimed at by 2020 may be a sum of the years until then.
     is_of_year = len(question.years) == 1 and question.aspect != "target"
 
+    if _ASKS_ADDED.search(question.text) and _STOCK.search(shown) and not _INCREASE.search(shown):
+        return False
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_planned = _PLANNED_INVESTMENT.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
@@ -252,13 +257,18 @@ def _gives(clause: str, unit: str) -> bool:
     )
 
 
-def _counts_people(question: Question) -> bool:
-    """老年人口有多少: people, though no unit says so."""
-    last = question.content[-1] if question.content else ""
-    return not question.unit and not question.likely_unit and _PEOPLE.search(last) is not None
+def counts_people(question: Question) -> bool:
+    """Whether people are counted though no unit says so (老年人口有多少)."""
+    return not question.unit and not question.likely_unit and names_people(question)
 
 
-def _counts_some_people(shown: str) -> bool:
+def names_people(question: Question) -> bool:
+    """Whether people are what a question names last (老年人口有多少)."""
+    return _PEOPLE.search(question.content[-1] if question.content else "") is not None
+
+
+def counts_some_people(shown: str) -> bool:
+    """Whether some amount of a text may be one of people."""
     return any(
         figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
         for figure in figures_in(shown)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.amounts import is_in_unit_asked
+from qa.evidence.belonging import is_of_class
 from qa.evidence.relevance import Term, bigrams, coverage, plain
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.spots import spots_of
@@ -60,7 +61,11 @@ def best_owned(question: Question, text: str, terms: Sequence[Term]) -> OwnFigur
     """Of the figures in the unit asked for the one whose own words say most of the question, the first of several."""
     fitting = [figure for figure in own_figures(text, terms) if is_in_unit_asked(question, figure.unit)]
     asked = folded(question.text)
-    of_degree = [figure for figure in fitting if not is_of_other_degree(asked, figure.words)]
+    of_degree = [
+        figure
+        for figure in fitting
+        if not is_of_other_degree(asked, figure.words) and is_of_class(asked, figure.words)
+    ]
     fitting = of_degree or fitting
     # Of two that say as much the one of the thing alone: 运营补贴和就餐补贴合计268万元,其中就餐补贴196万元.
     best = max(

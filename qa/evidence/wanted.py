@@ -9,7 +9,14 @@ from itertools import takewhile
 
 from qa.evidence.amounts import has_amount, is_bare_count
 from qa.evidence.belonging import belongs
-from qa.evidence.measures import is_institution, is_ratio_unasked, measures_right, names_institution
+from qa.evidence.measures import (
+    counts_people,
+    counts_some_people,
+    is_institution,
+    is_ratio_unasked,
+    measures_right,
+    names_institution,
+)
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
 from qa.evidence.suitability import has_date, is_of_same_stage
@@ -160,7 +167,7 @@ class Wanted:
         What says nearly all of the rest may lack a noun that the library does not know: people call things by
         other names.
         """
-        own = plain(shown if is_row else _until_last_figure(self.question, shown))
+        own = plain(shown if is_row else until_last_figure(self.question, shown))
         if is_row or (self.question.asks != "number" and not _GOES_ON.match(shown)):
             # What other rows are called says nothing of this one. A figure's owner may be named in the sentence before;
             # who builds what is said in one.
@@ -259,12 +266,18 @@ def attribute_of_subject(question: Question) -> Attribute | None:
     return None if is_figure else attribute
 
 
-def _until_last_figure(question: Question, sentence: str) -> str:
+def until_last_figure(question: Question, sentence: str) -> str:
     """A sentence up to the end of its last clause that gives a figure like the one asked for."""
     if question.asks != "number":
         return sentence
     clauses = clause_spans(sentence, 0, len(sentence))
-    ends = [end for start, end in clauses if has_amount(question, sentence[start:end])]
+    is_of_people = counts_people(question)
+    ends = [
+        end
+        for start, end in clauses
+        if has_amount(question, sentence[start:end])
+        and (not is_of_people or counts_some_people(sentence[start:end]))
+    ]
     return sentence[: ends[-1]] if ends else sentence
 
 
