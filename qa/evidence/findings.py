@@ -184,7 +184,11 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 )
                 and (is_row or not _is_of_another(question, shown, judged, passage.region))
                 and not lacks_modifier(
-                    question, until_last_figure(question, judged), before, title, region=passage.region
+                    question,
+                    until_last_figure(question, judged),
+                    before,
+                    document.metadata.title,
+                    region=passage.region,
                 ),
             )
         )
