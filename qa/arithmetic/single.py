@@ -15,7 +15,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.steps import StepWork
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
-from qa.figures.quantities import quantities_in
+from qa.figures.quantities import quantities_in, same_family
 from qa.figures.tiers import age_in
 from vectorstore.folding import folded
 from vectorstore.numerals import is_span
@@ -108,6 +108,7 @@ class SingleWork(StepWork):
                 and other
                 and one.start != other.start
                 and one.source.passage.id == other.source.passage.id
+                and self._are_of_one_thing((one, other), pair)
             ):
                 is_stated = any(o.score > max(one.score, other.score) for o in found)
                 operands = tuple(sorted((one, other), key=lambda o: o.start))
@@ -117,6 +118,15 @@ class SingleWork(StepWork):
                     else self._shown(operands, calculation.total(operands, period="", months=0))
                 )
         return None
+
+    def _are_of_one_thing(self, operands: tuple[Operand, Operand], pair: tuple[str, str]) -> bool:
+        """Whether two kinds are of the same, as 城市低保对象12人,农村8人 are: not 新建食堂7家 and 住房改造300户."""
+        things = [
+            _named_before(operand, self._solver).replace(kind, "")
+            for operand, kind in sorted(zip(operands, pair, strict=True), key=lambda one: one[0].start)
+        ]
+        is_named_alike = not things[1] or things[0][-2:] == things[1][-2:]
+        return is_named_alike and same_family(*(operand.quantity.unit for operand in operands))
 
     def _both(self, wanted: Wanted) -> Solved | None:
         """What two payments make together; 甲和乙均为120元 gives one figure for each of them."""
@@ -206,10 +216,13 @@ def _within(wanted: Wanted, dated: list[Operand]) -> bool:
 
 
 def _is_of_kind(operand: Operand, kind: str, solver: Solver) -> bool:
-    """Whether the words right before a figure, since the last mark, name the kind."""
+    return kind in _named_before(operand, solver)
+
+
+def _named_before(operand: Operand, solver: Solver) -> str:
+    """The words right before a figure, since the last mark."""
     text = solver.index.documents[operand.source.passage.document].text
-    before = re.split("[,，、;；。]", text[max(0, operand.start - _KIND_BEFORE) : operand.start])[-1]
-    return kind in before
+    return re.split("[,，、;；。]", text[max(0, operand.start - _KIND_BEFORE) : operand.start])[-1]
 
 
 def _is_pair(first: Operand, second: Operand, solver: Solver) -> bool:

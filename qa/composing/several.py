@@ -54,11 +54,16 @@ _OF_ANYTHING = frozenset(
         "比例",
         "占比",
         "时间",
+        "人均",
+        "户均",
+        "平均",
     ]
 )
+# A value and its unit.
+Amount = tuple[Decimal, str]
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_EACH = re.compile(
-    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[发花用投拨支]了?)?(?:多少|几)[^,?]{0,6})"
+    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?([\u4e00-\u9fff]{0,3}?(?:多少|几)[^,?]{0,6})"
 )
 
 
@@ -142,17 +147,26 @@ def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Questio
         are_times = (
             len({(part.aspect, part.years, _LAST_YEAR.search(part.text) is None) for part in parts}) > 1
         )
-        # Many figures for the one part are none for the other (新增多少家,注销了多少家).
         return len(given) >= len(pieces) and not any(
-            set(_amounts(solver.solve(part))) - set(given)
-            and (are_times or coverage(solver.vocabulary.terms_of(part), said) < _SAYS_ENOUGH)
-            for part in parts
+            _has_answer_of_its_own(part, given, said, solver, are_times=are_times) for part in parts
         )
     is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
     return bool(whole.draft.claims) and is_one
 
 
-def _amounts(solved: Solved) -> list[tuple[Decimal, str]]:
+def _has_answer_of_its_own(
+    part: Question, given: Sequence[Amount], said: str, solver: Solver, *, are_times: bool
+) -> bool:
+    """Whether what is given for the whole is nothing for this part: many figures for the one are none for the other.
+
+    Of 新增多少家,注销了多少家 each has its figure, and of 低保金和临时救助金各多少 one may have none at all.
+    """
+    is_said = coverage(solver.vocabulary.terms_of(part), said) >= _SAYS_ENOUGH
+    own = set(_amounts(solver.solve(part)))
+    return bool(own - set(given)) and (are_times or not is_said) or not (own or is_said)
+
+
+def _amounts(solved: Solved) -> list[Amount]:
     said = (claim.text.partition("：")[2] for claim in solved.draft.claims)
     return [(figure.value, figure.unit) for text in said for figure in figures_in(text) if figure.is_amount]
 

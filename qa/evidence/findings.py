@@ -52,6 +52,8 @@ _SAME_AGAIN = re.compile(
     rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
     r"(?:具体|发放|补助|补贴|津贴)?标准(?:分别|具体|均)?(?:[为是]:?|:|按)"
 )
+# What figures are not of: 除收养登记…外,107项事项已上线.
+_BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -147,6 +149,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
         judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
         sentence_before = shown
+        if question.asks == "number" and "除" not in question.text:
+            judged = _BUT_FOR.sub("", judged)
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         covered, said = covering.by(plain(judged))
@@ -178,7 +182,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 years,
                 right_year,
                 right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
-                right_subject=wanted.mentions_it(covered)
+                right_subject=(said > 0 or judged == shown)
+                and wanted.mentions_it(covered)
                 and wanted.is_right_subject(
                     judged, f"{title} {context}" if not is_row else context, before, covered, is_row=is_row
                 )
