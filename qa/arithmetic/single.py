@@ -122,7 +122,7 @@ class SingleWork(StepWork):
     def _are_of_one_thing(self, operands: tuple[Operand, Operand], pair: tuple[str, str]) -> bool:
         """Whether two kinds are of the same, as 城市低保对象12人,农村8人 are: not 新建食堂7家 and 住房改造300户."""
         things = [
-            _named_before(operand, self._solver).replace(kind, "")
+            re.sub(r"\d[\d.,]*万?[户人名位]?", "", _named_before(operand, self._solver).replace(kind, ""))
             for operand, kind in sorted(zip(operands, pair, strict=True), key=lambda one: one[0].start)
         ]
         is_named_alike = not things[1] or things[0][-2:] == things[1][-2:]

@@ -29,7 +29,9 @@ _ASKS = re.compile(
 )
 _LAST_YEAR = re.compile("去年|上一?年")
 _STOP = re.compile(r"[?;。]+")
-_CLAUSE = re.compile(r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})")
+_CLAUSE = re.compile(
+    r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))"
+)
 _NOW, _LATER = (
     re.compile("目前|现在|现有|当前|上半年"),
     re.compile("年底|年末|将来|以后|下半年|目标|要(?:达)?到"),
@@ -50,6 +52,7 @@ _OF_ANYTHING = frozenset(
         "投资",
         "钱",
         "数量",
+        "面积",
         "人数",
         "比例",
         "占比",
@@ -63,7 +66,7 @@ _OF_ANYTHING = frozenset(
 Amount = tuple[Decimal, str]
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_EACH = re.compile(
-    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?([\u4e00-\u9fff]{0,3}?(?:多少|几)[^,?]{0,6})"
+    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[发花用投拨支办建]了?)?(?:多少|几)[^,?]{0,6})"
 )
 
 
@@ -163,7 +166,7 @@ def _has_answer_of_its_own(
     """
     is_said = coverage(solver.vocabulary.terms_of(part), said) >= _SAYS_ENOUGH
     own = set(_amounts(solver.solve(part)))
-    return bool(own - set(given)) and (are_times or not is_said) or not (own or is_said)
+    return (bool(own - set(given)) and (are_times or not is_said)) or not (own or is_said)
 
 
 def _amounts(solved: Solved) -> list[Amount]:
@@ -187,6 +190,12 @@ def _names_something(asked: Question) -> bool:
     return any(_OF_ANYTHING.isdisjoint(wordings) for wordings in nouns)
 
 
+def _without_measure(content: Sequence[str]) -> tuple[str, ...]:
+    """What is asked about, of it and its measure (慈善基地 of 慈善基地面积), which is asked about next in another measure."""
+    bare = (re.sub(f"(?<=..)(?:{'|'.join(_OF_ANYTHING)})$", "", piece) for piece in content)
+    return tuple(piece for piece in bare if piece not in _OF_ANYTHING) or tuple(content)
+
+
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
@@ -202,7 +211,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         is_named = is_whole or (is_of_each and bool(own.content)) or is_term or _names_something(own)
         alone = is_named and not piece.endswith("呢")
         content = own.content if alone or not subject else (*subject, *own.content)
-        subject = content if alone else subject
+        subject = _without_measure(content) if alone else subject
         parts.append(
             replace(
                 asked,

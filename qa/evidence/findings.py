@@ -137,6 +137,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     dated = f"{document.metadata.date} {document.metadata.number}"
     covering = Covering(wanted.terms, surroundings)
     is_row = passage.kind == "row"
+    is_of_one = question.asks == "number" and len(question.content) == 1
     whole = [(passage.start, passage.end)]
     found = []
     sentence_before = ""
@@ -153,6 +154,10 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             judged = _BUT_FOR.sub("", judged)
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
+        if is_of_one and not is_row:
+            # What is named behind a figure does not own it; of two things the one may be named behind the other's.
+            said_before = (plain(document.text[passage.start : end]), IN_PASSAGE)
+            covering = Covering(wanted.terms, (said_before, *surroundings[1:]))
         covered, said = covering.by(plain(judged))
         # 比2023年增加 tells what a figure is held against, and not of when it is.
         named = years_in(_HELD_AGAINST.sub("", shown))

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from qa.evidence.amounts import amounts_like, has_amount, units_in, wants_several_of_one
 from qa.evidence.findings import Finding
+from qa.evidence.items import item_count
 from qa.evidence.measures import measures_right
 from qa.evidence.nouns import subjects_of
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.suitability import answers_for, has_date, item_count, year_before_told
+from qa.evidence.suitability import answers_for, has_date, year_before_told
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice

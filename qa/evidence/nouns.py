@@ -101,6 +101,8 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
         if not (noun.wordings[0] == "民政局" and question.regions)
         and not ("元" in (question.unit, question.likely_unit) and noun.wordings[0] in _MONEY)
         and not (question.unit in _AREAS and noun.wordings[0] == "面积")
+        # What was done in a scheme that is called by its name is told in words of its own.
+        and not (question.catchwords and (noun.is_action or f"{noun.wordings[0]}了" in folded(question.text)))
     ]
 
 

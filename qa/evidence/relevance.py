@@ -155,8 +155,10 @@ class Vocabulary:
         return any(self.knows(wording) for wording in term.wordings)
 
     def _quoted(self, question: Question) -> list[Term]:
-        """What a question quotes (“1+20”), as a whole."""
-        quoted = re.findall(r"[“\"]([^”\"]{2,20})[”\"]", folded(question.text))
+        """What a question quotes (“1+20”), and what the documents do, as a whole."""
+        text = folded(question.text)
+        quoted = re.findall(r"[“\"]([^”\"]{2,20})[”\"]", text)
+        quoted += [name for name in question.catchwords if name in text and name not in quoted]
         return [
             Term(_filled_in(plain(phrase)), self._rarest) for phrase in quoted if not _PLAN.fullmatch(phrase)
         ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from qa.evidence.amounts import has_amount, units_in, wants_several_of_one
+from qa.evidence.items import item_count, says_how_many
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import Aspect
@@ -61,6 +62,8 @@ _ASKS_FOR_ADDED = re.compile(
 )
 _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
+# To a question for a list: what enumerates, what does not, and what says that they are as many as is asked.
+_ENUMERATES, _TELLS, _COUNTED_ALIKE = 1.06, 0.85, 1.1
 # How many there are is not how many were added, where both are told.
 _HOW_MANY_THERE_ARE = re.compile("有(?:多少|几)")
 _NEW = re.compile("新增|新建|新设|增加|增设|新开")
@@ -93,7 +96,8 @@ def fit(
     elif question.asks == "date" and not _DATE.search(text):
         factor *= _WRONG_TYPE
     elif question.asks == "list":
-        factor *= 1.06 if item_count(text) >= max(2, question.list_size) else 0.85
+        factor *= _ENUMERATES if item_count(text) >= max(2, question.list_size) else _TELLS
+        factor *= _COUNTED_ALIKE if says_how_many(question, text) else 1.0
     if question.aspect and statements:
         is_figure = question.asks == "number"
         factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
@@ -167,18 +171,6 @@ _SEVERAL_YEARS = re.compile(
 )
 _GROWS = re.compile("年均|每年.{0,4}[涨增]|增[长速幅]率?")
 _EACH_YEAR = re.compile("每年|年均(?!增)|达到?|现有|目前|标准")
-# When something begins is not when it is done.
-_BEGINS = re.compile("开工|动工|开建|奠基|启动|开始")
-_ENDS = re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")
-
-
-def is_of_same_stage(question: str, text: str) -> bool:
-    """False where a question asks when something begins and a text says only when it ends, or the other way round."""
-    begins, ends = bool(_BEGINS.search(question)), bool(_ENDS.search(question))
-    if begins == ends:
-        return True
-    asked, other = (_BEGINS, _ENDS) if begins else (_ENDS, _BEGINS)
-    return asked.search(text) is not None or other.search(text) is None
 
 
 def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool:
@@ -247,8 +239,3 @@ def answers_for(question: Question, text: str, *, is_row: bool = False) -> bool:
         if owns and has_amount(question, piece):
             return True
     return False
-
-
-def item_count(text: str) -> int:
-    """How many items an enumeration seems to have; 1 for running text."""
-    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|[,,](?=.)", text))

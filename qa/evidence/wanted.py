@@ -19,7 +19,8 @@ from qa.evidence.measures import (
 )
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
-from qa.evidence.suitability import has_date, is_of_same_stage
+from qa.evidence.stages import counts_same_stage, is_of_same_stage
+from qa.evidence.suitability import has_date
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import asked_which
@@ -93,7 +94,7 @@ class Wanted:
         if not belongs(question, shown, context):
             return False
         if question.asks == "date":
-            return has_date(shown) and is_of_same_stage(question.text, shown)
+            return _tells_when(question, shown, is_row=is_row) and is_of_same_stage(question.text, shown)
         if self.attribute is not None or question.asks == "place":
             states = self.attribute.states if self.attribute else states_place
             is_near = self.attribute is not None and self.attribute.is_near and not is_row
@@ -127,6 +128,8 @@ class Wanted:
         if is_row and (
             is_of_part(question, _name_of_row(shown)) or is_ratio_unasked(question, _name_of_row(shown))
         ):
+            return False
+        if not counts_same_stage(folded(question.text), folded(shown)):
             return False
         own, age = plain(f"{context} {shown}"), age_in(question.text)
         shown = f"{shown};{context}" if is_row else shown
@@ -242,6 +245,13 @@ def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bo
     *before, last = subjects or [()]
     is_of_kind = bool(before) and any(wording in name for wording in last)
     return is_of_kind and not any(wording in name for subject in before for wording in subject)
+
+
+def _tells_when(question: Question, shown: str, *, is_row: bool) -> bool:
+    """Whether a text says when; the years that head the columns of a row are those of its figures alone."""
+    if not is_row or figures_in(question.text):
+        return has_date(shown)
+    return any(has_date(cell.partition(":")[2]) for cell in shown.split(";"))
 
 
 def _covers_all(question: Question, shown: str) -> bool:

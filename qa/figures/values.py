@@ -24,7 +24,9 @@ _FRACTION = re.compile(rf"([{_NUMERALS}\d]+)分之([{_NUMERALS}\d.]+)")
 # Numbers of papers, spans of years, grades and dates written as names: 〔2021〕1号, 2021-2023, 3A, 5·20.
 _LABELS = re.compile(
     r"[〔\[(](?:19|20)\d{2}[〕\])](?:\d{1,4}号)?|\d{1,4}\s*号|(?:19|20)\d{2}\s*[-—–~～至]{1,2}\s*(?:19|20)\d{2}|\d{1,2}[A-Za-z]|\d{1,2}[·.]\d{1,2}(?=[”\"])|"
-    r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff]{1,6}[”\"])"
+    r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff]{1,6}[”\"])|"
+    # The version of a thing (政务服务2.0建设).
+    r"(?<=[\u4e00-\u9fff])\d\.0(?=[\u4e00-\u9fff”\"])"
 )
 _BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")

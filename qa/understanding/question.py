@@ -13,7 +13,6 @@ from qa.errors import QuestionUnusable
 from qa.figures.values import figures_in
 from qa.understanding.asking import (
     CONFIRMS,
-    EMPTY,
     SEVERAL,
     WHEN_MADE,
     Asks,
@@ -24,28 +23,23 @@ from qa.understanding.asking import (
     likely_unit,
     list_size,
 )
+from qa.understanding.catchwords import catchwords_in
 from qa.understanding.comparison_wording import ASKS_CHANGE, YEAR_BEFORE
+from qa.understanding.content import HEARSAY, content_of, falls_apart
 from qa.understanding.homophones import as_meant
 from qa.understanding.known_places import known_places
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.spoken import in_official_words
-from qa.understanding.wording import language_of, synonyms_in
-from qa.understanding.words import group_words, without_function_words
+from qa.understanding.wording import language_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, from_chinese, years_in
 
 LONGEST_QUESTION = 2_000
 
-_ASKS_WITHIN = re.compile("多少|几")
-# What somebody has heard is to be confirmed, unless something is asked about it.
-_HEARSAY = re.compile(r"^(?:我|我们)?(?:听|据)[\u4e00-\u9fff]{0,4}?(?:说|讲|传|反映|介绍)(?:是|过)?[,:]?")
 _ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|[?]$|啥|如何|是否|为何")
 _DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
-_ONCE_RAISED = re.compile(r"^[^,]{2,24}(?:调整|提高|上调|提标|调标)(?:之|以)?后,")
-_ONCE_OR_BEFORE = re.compile(r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?")
-# 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
 _YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
 # 没开工的项目 is written 未开工.
 _NOT_YET = re.compile(
@@ -55,26 +49,8 @@ _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "
 _RELATIVE = re.compile("|".join(_OFFSETS))
 _YEAR_BEFORE = re.compile("(?<![比较和与跟同])(?:去年|上年)(?!同期|相比|度)")
 _LONGEST_REPORT = 2
-_END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 _PERIOD = re.compile(
     r"[“\"]?(?P<plan>十[一二三四五]五)[”\"]?(?:(?P<end>期?末|末期|结束)(?!端)|期间|时期|这?五年)"
-)
-# The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).
-_COUNTING = re.compile(
-    r"(?:多少|几)(?:万|亿)?(?:家(?!庭|长(?!者)|属|人|政|访|具|园|门)|个(?!人|体|税|案)|张|名(?!额|单|字|称)|户(?!籍|口|外|数|均)|"
-    r"人(?!次|员|才|均|口|大|工|事|民|数|群)|所(?!有|以|在|属)|处(?!罚|理|置|室|长)|条(?!例|件|款)|项(?!目)|对(?!象|于|口|外|接)|"
-    r"件(?!数)|座|具(?!体|备|有)|台(?!账|阶)|例(?!如|外|会)|宗|株|辆|艘|桌|间(?!隔|接)|支(?!持|出|部|付|撑)|场(?!所|地|馆|次|景)|起(?!步|来|点)|套(?!餐)|亩|种(?!植|类)|类(?!型|别)|篇|位(?!置|于)|块(?=钱)|天(?=[能可就给才办出拿发到内里完]))(?=[\u4e00-\u9fff])"
-)
-# How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
-_COLLOQUIAL = re.compile(
-    r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
-)
-_AGE_GROUP = re.compile(
-    r"(?:\d{2,3}|[一二三四五六七八九十百]{1,4})\s*周?岁\s*(?:及|含)?以上的?(?:老年人|老人)?"
-)
-_AGE_OF_ONE = re.compile(
-    r"(?:\d{2,3}|[一二三四五六七八九十百]{2,4})(?:多|几|来)?\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
-    r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
 )
 # A span of a document: its name, start and end.
 Near = tuple[str, int, int]
@@ -95,6 +71,7 @@ class Question:
     (各是多少); `list_size` is how many items are expected (哪六个), 0 when not said. `is_outside`: it names documents
     that the caller's choice leaves out.
     `is_side`: one side of a comparison or an operand, of which one figure is wanted.
+    `catchwords` are names that the documents put in quotation marks, wherever the question has them.
     Of a follow-up that leaves nearly everything out, `said` are its own words and `near` what the answer before cited.
     """
 
@@ -120,6 +97,7 @@ class Question:
     is_side: bool = False
     near: tuple[Near, ...] = ()
     said: str = ""
+    catchwords: tuple[str, ...] = ()
 
 
 def readable(text: str) -> str:
@@ -159,13 +137,14 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     if dated != text:
         return replace(understand(dated, documents), corrected=corrected)
     confirms = _confirms(text)
+    names = catchwords_in(text, documents)
     years, plan_years = _years(
         WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]
     )
     return Question(
         text=written if text == folded(written) else text,
         is_english=language_of(text) == "en",
-        content=_content(text, spans),
+        content=content_of(text, spans, [name for name in names if falls_apart(name)], confirms=confirms),
         regions=tuple(dict.fromkeys(regions)),
         documents=limited_to,
         elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
@@ -182,12 +161,13 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         stated_years=years if confirms else (),
         wants_several=SEVERAL.search(text) is not None,
         list_size=list_size(text),
+        catchwords=names,
     )
 
 
 def _confirms(text: str) -> bool:
     """Whether a question states something and wants to hear whether it is so."""
-    is_told = _HEARSAY.search(text) is not None and not _ASKS_ANYTHING.search(text)
+    is_told = HEARSAY.search(text) is not None and not _ASKS_ANYTHING.search(text)
     return (CONFIRMS.search(text) is not None or is_told) and not _compares_years(text)
 
 
@@ -216,6 +196,7 @@ def _plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = in_official_words(text)
     text = _NOT_YET.sub("未", text)
+    text = text.replace("多大面积", "面积多大")
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
@@ -258,49 +239,3 @@ def _with_years_beside(text: str, documents: Sequence[Document]) -> str:
     beside = years if len(years) == _LONGEST_REPORT else (years[0] - 1, years[0])
     dates = dict(zip(said, beside, strict=True))
     return _RELATIVE.sub(lambda word: f"{dates[word[0]]}年", text)
-
-
-def _content(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    blanked = list(text)
-    for start, end in spans:
-        blanked[start:end] = " " * (end - start)
-    remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words("".join(blanked))))
-    # Somebody's age is matched with age groups, not with words.
-    remaining = _AGE_OF_ONE.sub(" ", remaining)
-    if likely_unit(text) == "元":
-        # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
-        remaining = _AGE_GROUP.sub(" ", remaining)
-    # When the plan was made (编制规划的时候,…) is not what a question is about.
-    remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
-    remaining = _ONCE_OR_BEFORE.sub(" ", remaining)
-    raised = _ONCE_RAISED.match(remaining)
-    if raised and any(word in remaining[raised.end() :] for word in group_words()):
-        # 城乡低保标准调整后,农村低保多少: what was raised is named again.
-        remaining = remaining[raised.end() :]
-    if _confirms(text):
-        # Which kind an indicator is said to be may be what is wrong about it.
-        remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", _HEARSAY.sub(" ", CONFIRMS.sub(" ", remaining)))
-        # That so much is reached or passed is said of the figure.
-        remaining = re.sub(
-            "突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)|[只仅](?:有|是|在)?(?!能|要|剩)",
-            " ",
-            remaining,
-        )
-        for figure in reversed(figures_in(remaining)):
-            remaining = remaining[: figure.start] + " " + remaining[figure.end :]
-    remaining = re.sub(
-        rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?{_END_OF_YEAR}|[上下]半年",
-        " ",
-        remaining,
-    )
-    return tuple(
-        piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)
-    )
-
-
-def _in_official_words(text: str) -> str:
-    """Everyday phrases that would fall apart at their function words (乱建的坟) put as the terms that they stand for."""
-    for synonym in reversed(synonyms_in(text)):
-        if _ASKS_WITHIN.search(synonym.written) or len(without_function_words(synonym.written)) > 1:
-            text = f"{text[: synonym.start]} {synonym.official[0]} {text[synonym.end :]}"
-    return text

@@ -1,0 +1,36 @@
+"""At which stage of a thing something is said: who registers has not passed, what is begun is not done."""
+
+from __future__ import annotations
+
+import re
+
+# Of an affair the earlier stage and the later one; a text that tells only of the one says nothing of the other.
+_OF_TIME = ((re.compile("开工|动工|开建|奠基|启动|开始(?!使?用|运?营|受理|接收|实[施行]|执行|生效)"),
+             re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")),)  # fmt: skip
+_OF_NUMBER = (
+    (re.compile("报名|报考|参考|应考|参加[^,;。]{0,16}考试"), re.compile("通过|合格|考过|考[取上]|取得|拿到|获得|持证")),
+    (re.compile("申请|申报|报送|推荐"), re.compile("获批|获准|批准|审批|通过|获评|评为|入选|认定|命名|授予|列入")),
+)  # fmt: skip
+
+
+def is_of_same_stage(question: str, text: str) -> bool:
+    """False where a question asks when something begins and a text says only when it ends, or the other way round."""
+    return _holds_stage(_OF_TIME, question, text)
+
+
+def counts_same_stage(question: str, text: str) -> bool:
+    """False where a question asks how many passed or were approved and a text says only how many tried, or the reverse."""
+    return _holds_stage(_OF_NUMBER, question, text)
+
+
+def _holds_stage(
+    stages: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], question: str, text: str
+) -> bool:
+    for early, late in stages:
+        is_early, is_late = bool(early.search(question)), bool(late.search(question))
+        if is_early == is_late:
+            continue
+        asked, other = (early, late) if is_early else (late, early)
+        if asked.search(text) is None and other.search(text) is not None:
+            return False
+    return True
