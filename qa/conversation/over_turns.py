@@ -23,7 +23,8 @@ _HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者)")
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
-    r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,3}?)(?:呢|啊)?\??"
+    r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,3}?)"
+    r"(?P<much>[,、]?(?:相?差|[多高少低大])(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3}?)?(?:呢|啊)?\??"
 )
 _THAN_IT = re.compile(
     r"(?:这个?)?比(?:它|前者|那个|上一?个|前面(?:那个|的)|刚才(?:那个|的)|上面(?:那个|的))(?P<asks>(?:多|高|少|低|大)(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3}?)\??"
@@ -33,6 +34,12 @@ _SHARE = re.compile(
     r"(?:的?比[例重])?"
     r"(?:是|有|达到|多大|多少|怎么样|几成|百分之[几多]少?)*(?:呢|了|啊)?\??"
 )
+# One more to what was asked about: 再加上家庭照护床位呢.
+_AND = re.compile(
+    r"(?:那|如果|要是)?(?:(?:再|还|也)*(?:加上?|算上|连上)(?P<more>[^,?]{2,20}?)|把?(?P<also>[^,?]{2,20}?)(?:也|都)(?:加上|算上|[算加]进[去来]))"
+    r"(?:的话|[,、]?(?:一共|总共|合计|共)?(?:是|有|要)?(?:多少|几)[\u4e00-\u9fff]{0,2})?\??"
+)
+_SAID_OF_ALL = re.compile("(?:加起来|合计|合在一起|一共|总共|总计|共计|拢共|[发办]了|[是有为要])+$")
 _CHANGED = re.compile(
     r"(?:一共|总共)?(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
@@ -74,6 +81,9 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     part = _PART_SHARE.fullmatch(said)
     if part:
         return _share_of_first(before, part["part"])
+    if _AND.fullmatch(said):
+        sum_of_all = _with_one_more(before, said)
+        return OverTurns(sum_of_all) if sum_of_all else None
     text = ""
     if _CONVERTED.fullmatch(said):
         # What was asked of the standard goes on being asked, not of what a month of it makes.
@@ -90,7 +100,7 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     elif together:
         text = _together(before, f"{together['sum']}是多少{together['unit'] or ''}", _count_of(said))
     elif which:
-        text = _together(before, which["asks"], _count_of(said))
+        text = _together(before, which["asks"] + (which["much"] or ""), _count_of(said))
     elif _CHANGED.fullmatch(said):
         text = _since(before, said)
     elif _AVERAGE.fullmatch(said):
@@ -110,6 +120,16 @@ def _since(before: Antecedent, asks: str) -> str:
         return ""
     first, last = sorted((years, before.years), key=lambda words: years_in(words)[:1])
     return f"{before.place}{last}{before.subject}比{first}{asks}"
+
+
+def _with_one_more(before: Antecedent, said: str) -> str:
+    """The sum of what was asked about last and of what is named now; "" when no number was asked for."""
+    more, asks = _AND.fullmatch(said), _ASKS.search(before.text)
+    if more is None or asks is None:
+        return ""
+    named = _SAID_OF_ALL.sub("", before.text[: asks.start()])
+    place = "" if bare_name(before.place) in named else before.place
+    return f"{place}{named}和{more['more'] or more['also']}一共{before.text[asks.start() :]}"
 
 
 def _averaged(before: Antecedent, asks: str) -> str:
@@ -149,8 +169,12 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
         places = "、".join(other.place for other in reversed(others))
         return f"{places}和{before.place}{years}{before.subject}{asks}"
     previous = before.previous
-    if previous is None or not before.subject or previous.place != before.place:
+    if previous is None or not before.subject:
         return ""
+    if previous.place != before.place:
+        both = previous.place and previous.subject and before.place
+        first, last = (f"{one.place}{one.years}{one.subject}" for one in (previous, before))
+        return f"{first}和{last}{asks}" if both else ""
     if previous.subject == before.subject and previous.years and before.years not in ("", previous.years):
         return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
     if previous.subject and previous.subject != before.subject and previous.years == before.years:
