@@ -89,3 +89,26 @@ def test_what_was_put_forward_is_answered_with_what_came_of_it(
     assistant_over: Callable[[str], Assistant], asked: str
 ) -> None:
     assert "部分采纳" in assistant_over("articles").ask(asked).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "result"),
+    [
+        ("洛川县二级残疾护理补贴比原来涨了多少", "110元/月 − 80元/月 = 30元/月"),
+        ("沂水公墓镇级自筹多少万元", "= 240万元"),
+        ("沂水一块地名标志平均多少钱", "74.4万元 ÷ 1860块 = 400元/块"),
+    ],
+)
+def test_what_one_sentence_implies_is_worked_out(
+    assistant_over: Callable[[str], Assistant], asked: str, result: str
+) -> None:
+    assert result in assistant_over("articles").ask(asked).text
+
+
+def test_a_rule_of_before_and_what_is_done_this_year_answer_for_no_other_time(
+    assistant_over: Callable[[str], Assistant],
+) -> None:
+    assistant = assistant_over("articles")
+    assert "437.6万元" in assistant.ask("洛川去年两项补贴花了多少").text
+    assert "2020年" not in assistant.ask("洛川残疾人两项补贴办法什么时候施行").text
+    assert assistant.ask("沂水2026年新建几处公墓").status == "not_found"

@@ -12,6 +12,7 @@ from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
 from qa.arithmetic.extremes import ExtremesWork
 from qa.arithmetic.implied import implied
+from qa.arithmetic.one_sentence import of_one_sentence
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
@@ -57,6 +58,9 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     """
     if asked.elsewhere:
         return None
+    found = of_one_sentence(asked, solver)
+    if found:
+        return found
     english = english_task(asked) if asked.is_english else None
     for task in [english] if english else tasks_of(asked):
         stated = stated_result(task, asked, solver)

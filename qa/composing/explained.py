@@ -37,7 +37,7 @@ _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])\s*"
 )
 # How much of the question a heading says, and of the heading the question.
-_SAYS, _IS_SAID = 0.6, 0.5
+_SAYS, _IS_SAID, _TOGETHER = 0.6, 0.35, 1.1
 _LONGEST = 320
 
 
@@ -81,7 +81,7 @@ def _best(asked: Question, solver: Solver, *, of_matters: bool) -> list[Passage]
             said = coverage(terms, plain(heading), [(plain(document.metadata.title), 1.0)])
             own = solver.vocabulary.terms_of(understand(heading, {}))
             is_said = coverage(own, plain(about.text)) if own else 0.0
-            if said < _SAYS or is_said < _IS_SAID or (best and said + is_said <= best[0]):
+            if said < _SAYS or is_said < _IS_SAID or said + is_said < max(_TOGETHER, best[0] if best else 0):
                 continue
             passages = [p for p in solver.index.of_document(name) if p.section[: len(section)] == section]
             best = (said + is_said, passages) if passages else best

@@ -15,6 +15,7 @@ from vectorstore.sentences import sentence_spans
 _YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
 _PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
 _RAISED = re.compile("(?:涨|提高|调整?|增加|上升|提)(?:到|至|为|多少)")
+_DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
@@ -66,14 +67,26 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
 def is_beyond(question: Question, passage: Passage, text: str, dated: str) -> bool:
     """Whether a question asks what something is raised to in a year after that of a paper, dated so, that names none here."""
     year = re.search(r"(?:19|20)\d\d", dated)
-    if year is None or not question.years or question.years[0] <= int(year[0]):
+    if year is None:
         return False
-    return not passage.years and not years_in(text) and _RAISED.search(question.text) is not None
+    if is_of_year_before(question):
+        # What a paper tells of its own year or of later ones was not last year.
+        return not passage.years and bool(years_in(text)) and min(years_in(text)) >= int(year[0])
+    if not question.years or question.years[0] <= int(year[0]):
+        return False
+    # A standard may hold on; what is raised or done has its time.
+    is_deed = _RAISED.search(question.text) or _DONE.search(question.text)
+    return not passage.years and not years_in(text) and is_deed is not None
 
 
 def is_of_year_before(question: Question) -> bool:
     """Whether a question asks what was done last year, and compares it with no other."""
     return _LAST_YEAR.search(question.text) is not None and not question.years
+
+
+def is_last_year_told(question: Question, text: str) -> bool:
+    """Whether a question asks what was last year, and a text opens with just that (去年全年支出437.6万元)."""
+    return is_of_year_before(question) and _YEAR_BEFORE.match(folded(text)) is not None
 
 
 def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qa.evidence.belonging import is_of_superior, is_subtotal
 from qa.evidence.dating import (
     is_beyond,
+    is_last_year_told,
     is_of_asked_time,
     is_of_year_before,
     is_on_the_way,
@@ -42,6 +43,8 @@ _AHEAD = frozenset({"target", "measure"})
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
+# What opens with 去年 is what was last year, in fewer words than the sentence before.
+_ABOUT_IT = 0.5
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
 # Characters before a sentence in which what it goes on about is named.
@@ -200,6 +203,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                     document.metadata.title,
                     region=passage.region,
                 ),
+                stands_out=covered >= _ABOUT_IT and is_last_year_told(question, shown),
             )
         )
     return found

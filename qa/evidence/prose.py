@@ -12,6 +12,7 @@ from qa.evidence.premises import corrected
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.rows import owner_of
 from qa.figures.punctuation import ENDING, JOINING
+from qa.understanding.attributes import attribute_asked
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -32,7 +33,12 @@ def sentences_about(
     best = group[0]
     document = index.documents[best.passage.document]
     chosen = [narrowed(question, best, terms, document.text)]
-    for finding in [*_joined(best, index), *_continuing(best, terms, index), *_following(best, group)]:
+    for finding in [
+        *_contacts(question, best, index),
+        *_joined(best, index),
+        *_continuing(best, terms, index),
+        *_following(best, group),
+    ]:
         if finding.start in {item.start for item in chosen}:
             continue
         if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
@@ -75,6 +81,19 @@ def _goes_on(said: str, following: str, terms: Sequence[Term]) -> bool:
     """Whether a sentence goes on with the one before: it begins with a thing named there, or says more of the question."""
     begins = folded(following)[:_BEGINNING]
     return begins in folded(said) or coverage(terms, plain(following)) >= _SAYS_MORE
+
+
+def _contacts(question: Question, best: Finding, index: PassageIndex) -> list[Finding]:
+    """Where a number to call is asked for, the others of the same passage: each of them is for another matter."""
+    attribute = attribute_asked(question.text)
+    if attribute is None or not attribute.is_digits:
+        return []
+    passage, text = best.passage, index.documents[best.passage.document].text
+    return [
+        replace(best, start=start, end=end, text=text[start:end])
+        for start, end in sentence_spans(text, passage.start, passage.end)
+        if start != best.start and attribute.states(folded(text[start:end]), question.text)
+    ]
 
 
 def _joined(best: Finding, index: PassageIndex) -> list[Finding]:

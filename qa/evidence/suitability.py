@@ -71,6 +71,10 @@ _NOT_ALL = 0.85
 _OF_INDICATORS = re.compile("目标值|指标")
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
+# By when at the latest is told as such; a rule of before is not the one in force.
+_DEADLINE, _OF_THE_DEADLINE = re.compile("截止|截至(?!20)|最晚|最迟"), 1.15
+_FORMER, _OF_A_FORMER = re.compile("原《|旧《|(?<!起)原办法|旧办法|原规定"), 0.75
+
 _OF_YEAR_BEFORE = re.compile(r"(?:上年|去年|上一年度?|前一年)(?:同期)?(?:决算|实际|完成)?数?的?\d[\d.,]*")
 
 
@@ -107,6 +111,10 @@ def fit(
     if age is not None:
         of_age = is_of_age(age, text)
         factor *= 1.0 if of_age is None else _OF_THE_AGE if of_age else _OF_ANOTHER_AGE
+    if _DEADLINE.search(question.text):
+        factor *= _OF_THE_DEADLINE if _DEADLINE.search(text) else 1.0
+    if _FORMER.search(text) and not _FORMER.search(question.text):
+        factor *= _OF_A_FORMER
     if len(text) < 10 and not is_row:
         factor *= 0.8
     return factor

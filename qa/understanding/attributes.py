@@ -36,6 +36,10 @@ _LOCATED = re.compile(
 _NOWHERE = re.compile(
     r"(?:在|到|向)(?:全|各|本|原有|现有|此|做|“?[一二三四五六七八九十]{1,3}五)[\u4e00-\u9fff]{0,12}"
 )
+# 漆河、剪市等6个乡镇: places in a row, counted.
+_COUNTED_PLACES = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,5}、){1,30}[\u4e00-\u9fff]{2,5}(?:等)?\d*个?(?:乡镇|镇|街道|社区|村|苏木|县)"
+)
 _NAMED = re.compile(
     r"[“《「][^”》」]{2,}[”》」]|(?:即|分别是|分别为|包括|名为|称为|命名为|取名|定名|简称|叫做?)[:：]?[\u4e00-\u9fff]|"
     r"[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,8}(?:等|\d|[和及,;。]|[两二三四五六七八九十]个|$)"
@@ -94,6 +98,8 @@ def _found(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
 
 def states_place(shown: str, question: str) -> bool:
     """Whether a text tells where something is: a place that the question does not name itself, or 选址, 位于 …"""
+    if _COUNTED_PLACES.search(shown):
+        return True
     shown = _NOWHERE.sub(",", shown)
     if any(mention.written not in question for mention in mentions(shown)):
         return True
