@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qa.evidence.belonging import is_of_superior, is_subtotal
 from qa.evidence.dating import (
@@ -27,6 +28,7 @@ from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, lead_of
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
+from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.genres import names_subject
@@ -122,6 +124,12 @@ def _agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
     return [*first, *(finding for finding in found if finding.start not in starts)]
 
 
+@lru_cache(maxsize=1024)
+def _in_all_words(title: str) -> str:
+    """A title with the other words for what it names (最低生活保障: 低保)."""
+    return " ".join([title, *(word for synonym in synonyms_in(title) for word in synonym.official)])
+
+
 def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
     question, passage = wanted.question, index.passages[number]
     document = index.documents[passage.document]
@@ -129,7 +137,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     neighbours = [index.passages[other].text for other in near]
     earlier = " ".join(index.passages[other].text for other in near if other < number)
     context = f"{' '.join(passage.section)} {passage.caption}"
-    title = document.metadata.title if names_subject(document.metadata.title) else ""
+    subject = _in_all_words(document.metadata.title)
+    title = subject if names_subject(document.metadata.title) else ""
     surroundings = (
         (plain(passage.text), IN_PASSAGE),
         (plain(context), IN_CONTEXT),
@@ -200,7 +209,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                     question,
                     until_last_figure(question, judged),
                     before,
-                    document.metadata.title,
+                    subject,
                     region=passage.region,
                 ),
                 stands_out=covered >= _ABOUT_IT and is_last_year_told(question, shown),
