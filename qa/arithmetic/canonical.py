@@ -57,7 +57,10 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 低保和特困标准: the standard of each
     (re.compile("(?<=低保|低边|特困|孤儿)(?=[和与跟、](?:低保|低边|特困|孤儿)(?:供养)?标准)"), "标准"),
     # what rises is a standard, too
-    (re.compile(r"低保(?=[^,?金人户对资家]{0,14}(?:涨|提高|上调)了?(?:多少|几))"), "低保标准"),
+    (
+        re.compile(r"低保(?!标准|[^,?]{0,4}标准)(?=[^,?金人户对资家]{0,14}(?:涨|提高|上调)了?(?:多少|几))"),
+        "低保标准",
+    ),
     # a standard that is to be higher or lower, not the number of those who get it
     (
         re.compile(r"低保(?=(?:20\d\d年)?(?:之间)?(?:相?差(?:多少|几)|[高低]多少|[高低]出))"),

@@ -24,8 +24,8 @@ from qa.evidence.findings import Finding
 from qa.evidence.measures import is_ratio_unasked
 from qa.evidence.nouns import subjects_of
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.rows import unit_in_caption
 from qa.evidence.solving import Solved
+from qa.evidence.units_noted import unit_noted, without_unit
 from qa.evidence.wanted import is_another_of_its_kind
 from qa.figures.quantities import Quantity, quantity_of_cell
 from vectorstore.documents import Passage
@@ -162,7 +162,7 @@ def _label(passage: Passage) -> str:
     second = cells[1] if len(cells) > 2 else ("", "")
     is_name = second[0] not in _SILENT and not re.search(r"\d", second[1]) and len(second[1]) > 1
     kind = next((value for column, value in cells[2:3] if _KIND_OF_IT.fullmatch(column)), "")
-    return f"{first}（{second[1]}{f'，{kind}' if kind else ''}）" if is_name else first
+    return f"{first}（{second[1]}{f'，{kind}' if kind else ''}）" if is_name else without_unit(first)
 
 
 def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:
@@ -173,7 +173,7 @@ def quantity_in(passage: Passage, column: str, value: str) -> Quantity | None:
     stated = _UNIT_IN_NAME.search(name)
     counted = _COUNTED.search(name)
     own = next((held for head, held in passage.cells if simplified(head) == "单位"), "")
-    noted = simplified(unit_in_caption(passage.caption))
+    noted = simplified(unit_noted(passage))
     unit = (stated[1] or stated[2]) if stated else counted[1] if counted else own or noted
     return quantity_of_cell(value, unit, passage.cells[0][1])
 

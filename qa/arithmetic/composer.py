@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.arithmetic import calculation, wording
+from qa.arithmetic import calculation
 from qa.arithmetic.choosing import chosen, is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
@@ -17,6 +17,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.stating import stated_result
+from qa.arithmetic.years_before import with_named_years
 from qa.evidence.extractive import ANSWERABLE, Draft
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import same_family
@@ -86,7 +87,7 @@ class _Work(ExtremesWork):
         if self._asked.is_english:
             wanted = english_wanted(self._task, self._asked, documents)
         else:
-            phrases = _with_named_years(self._task.phrases, self._asked)
+            phrases = with_named_years(self._task.phrases, self._asked, documents)
             if not phrases and self._task.operation == "difference":
                 # 比上年涨了多少: how the thing itself changed, as one sentence says.
                 phrases = self._task.phrases[:1]
@@ -289,16 +290,3 @@ def _in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted])
         return True
     columns = [operand.shown.partition("：")[2].removesuffix(str(operand.quantity)) for operand in operands]
     return all(column in item.name for column, item in zip(columns, wanted, strict=True))
-
-
-def _with_named_years(phrases: Sequence[str], asked: Question) -> tuple[str, ...]:
-    """去年 and 上年 as the year before the one that the question names; empty when it names none."""
-    named = []
-    for phrase in phrases:
-        if wording.RELATIVE.fullmatch(phrase):
-            if len(asked.years) != 1:
-                return ()
-            named.append(f"{asked.years[0] - 1}年")
-        else:
-            named.append(phrase)
-    return tuple(named)

@@ -22,6 +22,8 @@ from vectorstore.folding import folded
 # Characters of a sentence that is given whole.
 _READABLE = 120
 _PLANNED_PART = re.compile("工作(?:计划|打算|安排)|下一步|发展目标|主要目标")
+_IS_TIME = re.compile(r"(?:19|20)\d{2}|年|[上前]期|同期|之前|以前|原来|基期|现状|目前|现在")
+_THAN_A_THING = re.compile(r"[比较](?![例重])(?!上|去|前|往|同期|年初|基期|原|(?:19|20)\d{2})")
 # Below this coverage a sentence speaks of something else.
 _ABOUT_IT = 0.75
 
@@ -63,6 +65,9 @@ def _states_change(task: Task, text: str) -> bool:
     if task.wants_rate:
         units |= {"%", "倍"}
     is_pair = len(task.phrases) > 1
+    if is_pair and not _IS_TIME.search(task.phrases[1]) and not _THAN_A_THING.search(text):
+        # 城市低保比农村低保高多少: how much each rose on the year before is something else.
+        return False
     return any(
         match.end() in changed
         and changed[match.end()].unit in units

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.evidence.claims import Source
+from qa.evidence.lists import lead_before_count
 from qa.figures.punctuation import ENDING, JOINING
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -44,7 +45,7 @@ def leads_up(text: str) -> bool:
 def spans_of(passages: Sequence[Passage], text: str, *, after: int = 0) -> list[Span]:
     """The sentences of the passages that say something, from `after` on; of those that are counted only these."""
     spans = [
-        (passage, start, end)
+        (passage, start + lead_before_count(text[start:end]), end)
         for passage in passages
         for start, end in sentence_spans(text, passage.start, passage.end)
         if start >= after and not leads_up(text[start:end]) and not opens_with_label(folded(text[start:end]))

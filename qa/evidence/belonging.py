@@ -12,6 +12,7 @@ from qa.evidence.amounts import has_amount
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
+from qa.understanding.units import same_kind
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.places import mentions, superiors
@@ -22,6 +23,8 @@ _POPULATIONS = (
     re.compile(r"老年|老人|长者|养老|敬老|高龄|助老|为老|老龄|孤老|一老"),
     re.compile(r"儿童|未成年|孤儿|孩子|青少年|幼儿|少年|娃|一小|学生|留守(?!老)"),
 )
+# Who runs a home, named before its number.
+_KIND, _BEHIND_KIND = re.compile("公建民营|公办|民办|社会办"), 6
 _MEMBERS = "低保家庭成员"
 # Who is paid by different standards; the longer name first, so that 低保边缘 is no 低保.
 _GROUPS = {
@@ -84,6 +87,7 @@ def belongs(question: Question, shown: str, context: str) -> bool:
         and (question.asks != "number" or question.confirms or _names_class(asked, f"{around} {said}"))
         and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
+        and not _is_of_kind_counted_otherwise(question, asked, said)
         and not _is_of_other_end(asked, said)
         and _is_of_rate(question, asked, said)
         and not _is_paid_to_others(question, asked, shown)
@@ -109,6 +113,19 @@ def is_of_superior(question: Question, shown: str, region: str) -> bool:
         if has_amount(question, clause):
             owned.append(is_above)
     return bool(owned) and all(owned)
+
+
+def _is_of_kind_counted_otherwise(question: Question, asked: str, said: str) -> bool:
+    """Whether a kind that is asked about (民办护理型床位) is named in a sentence by a count of its own in another unit
+    alone (民办11家,护理型床位1392张): what follows is told of all kinds."""
+    kind = _KIND.search(asked)
+    if kind is None or question.asks != "number" or not question.unit:
+        return False
+    own = [
+        next((figure.unit for figure in figures_in(said[named.end() : named.end() + _BEHIND_KIND])), "")
+        for named in re.finditer(kind[0], said)
+    ]
+    return bool(own) and all(unit and not same_kind(question.unit, unit) for unit in own)
 
 
 def _is_of_other_population(asked: str, said: str, around: str) -> bool:

@@ -47,6 +47,8 @@ _NO_MORE = 0.5
 _ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
 # What opens with 去年 is what was last year, in fewer words than the sentence before.
 _ABOUT_IT = 0.5
+# What a footnote adds ([1]…此前为每人每月602元) stands behind what it is a note to.
+_A_NOTE, _IS_NOTE = 0.6, re.compile(r"\s*(?:[\[［〔【]\s*(?:注\s*)?\d{1,2}\s*[\]］〕】]|注\d{0,2}[:：])")
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
 # Characters before a sentence in which what it goes on about is named.
@@ -180,6 +182,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         right_year = right_year and not (is_of_year_before(question) and stated and stated <= _AHEAD)
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
+        factor *= _A_NOTE if _IS_NOTE.match(wording) else 1.0
         factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms, said)

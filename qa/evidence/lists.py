@@ -20,6 +20,8 @@ _LONGEST_LIST = 12
 _ITEM = re.compile(
     r"^(?:\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)"
 )
+# 还存在一些短板:一是…;二是…
+_LED_ITEM = re.compile(r"^[^。;；:：]{2,60}[:：](?=[一1]是)")
 # A heading is what a list question means when it covers this much of the question.
 _NAMES_SECTION = 0.7
 # A heading is an item of what a question asks for when it covers this much of it.
@@ -39,14 +41,21 @@ def enumerated(best: Finding, terms: Sequence[Term], index: PassageIndex) -> lis
     for number in index.section_passages(best.number):
         passage = index.passages[number]
         for start, end in sentence_spans(text, passage.start, passage.end):
-            if _ITEM.match(text[start:end]):
-                sources.append(Source(passage, start, end))
+            begin = start + lead_before_count(text[start:end])
+            if begin > start or _ITEM.match(text[start:end]):
+                sources.append(Source(passage, begin, end))
     if not 2 <= len(sources) <= _LONGEST_LIST:
         return []
     covered = [coverage(terms, plain(text[source.start : source.end])) for source in sources]
     if max(covered) > 2 * sorted(covered)[-2]:
         return []
     return _list_claims([(text[source.start : source.end], source) for source in sources])
+
+
+def lead_before_count(sentence: str) -> int:
+    """How many characters of a sentence lead to the first of what it counts (还存在一些短板:一是…), 0 where none do."""
+    led = _LED_ITEM.match(sentence)
+    return led.end() if led else 0
 
 
 def listed_headings(

@@ -33,6 +33,7 @@ _CONDITION = re.compile(
     "(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)|[^,，]*[^,，目]的[,，]$"
 )
 _FAR = 70
+_OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
@@ -46,6 +47,9 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             lambda _: True,
             around=(finding.start + tier[0], finding.start + tier[1]),
         )
+        if not _OF_EACH.search(document_text[start:end]) and _OF_EACH.search(finding.text):
+            # 80—89周岁每人每月发放50元,90—99周岁100元: for what it is paid is said of the first tier.
+            start = finding.start
         return _without_tail(replace(finding, start=start, end=end), document_text)
     longest_whole = {"list": _NARROW_LIST_ABOVE, "text": _NARROW_TEXT_ABOVE}.get(question.asks, _NARROW_ABOVE)
     # Of several figures only the one that is asked for is given.

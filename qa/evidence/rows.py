@@ -10,10 +10,10 @@ from qa.evidence.claims import Claim, Source
 from qa.evidence.dating import years_of_quote
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.units_noted import unit_noted, without_unit
 from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
 from vectorstore.documents import Metadata, Passage, Statement
-from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import describe_years, years_in
 from vectorstore.statements import statement_of_column
@@ -30,10 +30,6 @@ _OF_A_GROUP, _MOST_OF_GROUP = 2, 12
 _MOST_ALIKE, _ROUNDING, _NEARLY = 4, 1e-6, 0.95
 _IS_NAME = re.compile(r"(?![\d<>≥≤约—-])[^。;；]{2,40}")
 _UNIT_IN_NAME = re.compile(r"[(（]([^()（）\d]{1,6})[)）]$|([%％])$")
-# 单位:元/人·月 anywhere, a unit in brackets at the end: 资金安排(万元).
-_UNIT_IN_CAPTION = re.compile(
-    r"(?:单位|單位):(?P<noted>[^()\s、,;]{1,6})(?![、,;])|\((?P<ending>[百千万亿]{0,2}(?:元|人次?|户|张|个|家|名|处|所|件|平方米|亩))\)$"
-)
 # 惠及人数 under 单位:元 are people.
 _TOTAL_COLUMN = re.compile("合计|总计|小计|共计")
 # Whether a target was reached is told by the target, the result and what the table says of both.
@@ -70,7 +66,7 @@ def row_claim(question: Question, finding: Finding, index: PassageIndex) -> Clai
         _cell_words(column, value, unit) for column, value in _asked_cells(question, passage, named)
     )
     kind = next((value for column, value in passage.cells if column in _KIND_COLUMNS), "")
-    name = passage.cells[0][1]
+    name = without_unit(passage.cells[0][1])
     if named > 1:
         name += f"（{'，'.join(value for _, value in passage.cells[1:named] if value)}）"
     text = f"{name}：{said}{f'（{kind}）' if kind else ''}。"
@@ -236,13 +232,7 @@ def _cell_words(column: str, value: str, unit: str) -> str:
 def _unit_of_row(passage: Passage) -> str:
     """The unit of a row's figures: its unit cell, or what the caption notes for all (单位:元/人·月)."""
     own = next((value for column, value in passage.cells if column in _UNITS), "")
-    return own or unit_in_caption(passage.caption)
-
-
-def unit_in_caption(caption: str) -> str:
-    """The unit that a caption notes for all figures of its table, "" when it notes none."""
-    noted = _UNIT_IN_CAPTION.search(folded(caption).strip())
-    return (noted["noted"] or noted["ending"]) if noted else ""
+    return own or unit_noted(passage)
 
 
 def _stem(column: str) -> str:

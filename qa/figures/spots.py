@@ -46,11 +46,13 @@ def spots_of(sentence: str, *, of_growth: bool = False) -> list[Near]:
         since = _since(plain_text, spots, number)
         until = spots[number + 1].start if number + 1 < len(spots) else len(plain_text)
         behind = re.split(r"[,;:。()、]", plain_text[spot.end : min(until, spot.end + BEHIND_LENGTH)])[0]
-        before = _own_words(plain_text, since, spot.start, is_first=len(re.findall(_HAN, behind)) > 1)
+        role = _role(plain_text, spot, spots, number)
+        # What something was before it changed has no words of its own behind it (由365元提高到658元).
+        is_first = role != "before" and len(re.findall(_HAN, behind)) > 1
+        before = _own_words(plain_text, since, spot.start, is_first=is_first)
         if near and not before:
             # 7条市级界线、24条县级界线的联检工作: what is behind the last item is about all of them.
             behind = re.split("(?<=..)的", behind)[0]
-        role = _role(plain_text, spot, spots, number)
         lead = ""
         if near and (role == "after" or re.search("、|其中|原|超额", plain_text[since : spot.start])):
             # What it was changed to, an item of a list, a part of it, or what it was before: of the same thing.
@@ -114,7 +116,7 @@ def _own_words(text: str, since: int, start: int, *, is_first: bool) -> str:
     own = ""
     for piece in reversed(pieces):
         own = piece + own
-        if is_first or len(re.findall(_HAN, re.sub(r"[约共达到至为是有每人月年]", "", own))) > 1:
+        if is_first or len(re.findall(_HAN, re.sub(r"[约共达到至为是有每人月年由从的]", "", own))) > 1:
             break
     return own
 

@@ -18,7 +18,7 @@ _ASKS_FOR_FORMER = re.compile(r"原来|原先|原(?:标准|有)|以前|之前|�
 _AGE = re.compile(r"(\d{2,3}|[一二三四五六七八九十百]{1,4})(?:多|几|来)?\s*周?岁")
 _RANGE = re.compile(r"(\d{2,3})\s*(?:周?岁)?\s*[-—–~～至到]{1,2}\s*(\d{2,3})\s*周?岁")
 _FROM = re.compile(
-    r"(\d{2,3})\s*周?岁\s*[(]?(?:及|含|\(含\))?[)]?\s*以上|(?:年?满|达到?)\s*(\d{2,3})\s*周?岁"
+    r"(\d{2,3}|百)\s*周?岁\s*[(]?(?:及|含|\(含\))?[)]?\s*以上|(?:年?满|达到?)\s*(\d{2,3}|百)\s*周?岁"
 )
 _UP_TO = re.compile(r"(\d{2,3})\s*周?岁\s*(?:及|含)?\s*以下|不满\s*(\d{2,3})\s*周?岁")
 _OLDEST = 150
@@ -68,7 +68,7 @@ def tier_of(question_text: str, text: str, unit: str = "") -> tuple[int, int] | 
 def _groups(text: str) -> list[tuple[int, int, int, int]]:
     """(youngest, oldest, start, end) of each age group that a text names."""
     groups = [(int(m[1]), int(m[2]), *m.span()) for m in _RANGE.finditer(text)]
-    groups += [(int(m[1] or m[2]), _OLDEST, *m.span()) for m in _FROM.finditer(text)]
+    groups += [(_years(m[1] or m[2]) or 0, _OLDEST, *m.span()) for m in _FROM.finditer(text)]
     groups += [(0, int(m[1] or m[2]), *m.span()) for m in _UP_TO.finditer(text)]
     return groups
 

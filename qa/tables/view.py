@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from qa.evidence.claims import Source
-from qa.evidence.rows import unit_in_caption
+from qa.evidence.units_noted import unit_noted
 from qa.understanding.wording import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -185,7 +185,7 @@ class TableView:
         if counted:
             # 惠及人数 under 单位:元 are people.
             return counted[1]
-        return row.cell(self.unit_column) or to_simplified(unit_in_caption(self.passage.caption))
+        return row.cell(self.unit_column) or to_simplified(unit_noted(row.passage))
 
     def amount(self, row: TableRow, column: str) -> Amount | None:
         """The cell as an amount; None when it is words or not given."""

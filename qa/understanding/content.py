@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.figures.values import figures_in
-from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE, likely_unit
+from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE, asked_unit, likely_unit
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import group_words, without_function_words
 from vectorstore.numerals import YEAR
@@ -54,12 +54,12 @@ def content_of(
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
         shielded = shielded.replace(name, chr(code))
+    if "元" in (likely_unit(text), asked_unit(text)):
+        # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
+        shielded = _AGE_GROUP.sub(" ", shielded)
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))
     # Somebody's age is matched with age groups, not with words.
     remaining = _AGE_OF_ONE.sub(" ", remaining)
-    if likely_unit(text) == "元":
-        # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
-        remaining = _AGE_GROUP.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
     remaining = _ONCE_OR_BEFORE.sub(" ", remaining)
