@@ -8,7 +8,7 @@ import pytest
 from answer_parts import JINGMEN, XIALU, assert_exact, assert_says, text_of
 
 from qa.assistant import Assistant
-from qa.evidence.rows import unit_in_caption
+from qa.evidence.units_noted import unit_in_caption
 
 XIALU_TABLE = [
     (name.strip(), unit.strip(), value.strip(), kind.strip())

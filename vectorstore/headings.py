@@ -168,7 +168,13 @@ def _read_title(line: Line, style: str, ordinals: tuple[int, ...], end: int) -> 
         return Heading(style, ordinals, "title", start, title, label_end, line.end)
     if style in _TITLES_ONLY:
         return None
-    is_title = 0 < title_length <= _LONGEST_INLINE_TITLE[is_upper] and not states_figure(rest[:title_length])
+    # 1.甲不足。2.乙不足。3.丙不足。: items of one paragraph, of which the first heads none.
+    is_first_of_many = stop is not None and style == "arabic" and _counts_on(rest[stop.end() :], ordinals[-1])
+    is_title = (
+        not is_first_of_many
+        and 0 < title_length <= _LONGEST_INLINE_TITLE[is_upper]
+        and not states_figure(rest[:title_length])
+    )
     if is_title and stop is not None and stop.end() < len(rest) and stop[0] in "。:":
         # The signs that end Markdown's bold type belong to neither: 1. **提高救助水平。** 农村低保标准….
         ends_bold = _BOLD_END.match(rest, stop.end())
@@ -194,6 +200,11 @@ def answer_begins(text: str) -> int:
     """How many characters of a paragraph (folded) only say that it answers (答：)."""
     match = _ANSWERS.match(text)
     return match.end() if match else 0
+
+
+def _counts_on(text: str, number: int) -> bool:
+    """Whether a text goes on counting behind this number."""
+    return re.match(rf"\s*{number + 1}\s*[.、](?!\d)", text) is not None
 
 
 def states_figure(title: str) -> bool:

@@ -44,6 +44,7 @@ _OF_A_GROUP = 3
 _KIND_OF_IT = re.compile("规格|型号|档次|等级|房型|户型")
 # What something was before its standard was changed is no longer so.
 FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
+_RESULT = re.compile("实际|完成|实现|现状")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
 
@@ -127,6 +128,8 @@ def of_row(
             score *= OTHER_BASE
         if wanted.question.aspect == "target" and "目标" not in column:
             score *= 0.9
+        if wanted.question.aspect != "target" and _is_aim_beside_result(column, cells):
+            score *= OTHER_DATE
         if column in named_columns:
             score += _NAMED_COLUMN
         if is_of_another_base(label, wanted.question.text):
@@ -143,6 +146,14 @@ def of_row(
             tuple(sorted(named)) or finding.years,
             score + (GIVEN if wanted.given else 0),
         )
+
+
+def _is_aim_beside_result(column: str, cells: Sequence[tuple[str, str]]) -> bool:
+    """Whether a column holds what was aimed at in a year of which another one tells what was reached (2025年目标, 2025年实际)."""
+    return "目标" in column and any(
+        _RESULT.search(other) and years_in(other) == years_in(column) and re.search(r"\d", value)
+        for other, value in cells
+    )
 
 
 def _is_named(column: str, wanted: Wanted) -> bool:

@@ -17,11 +17,17 @@ _SEVERAL_YEARS, _ONE_OF_SEVERAL = 0.9, 0.4
 _PER = re.compile(r"每[十百千万]+[名户人位个]|[人户]均|每[人户]拥有")
 
 
+# What a paper on two years says of both is less exactly of one than what its part on that year says.
+_REPORT_AND_PLAN, _OF_EITHER_YEAR = 2, 0.9
+
+
 def exactness(asked: set[int], stated: set[int]) -> float:
     """Less than 1 when one year is asked about and a figure belongs to several together, or the other way round."""
     if len(asked) > 2 and len(stated) == 1:
         return _ONE_OF_SEVERAL
-    return _SEVERAL_YEARS if len(asked) == 1 and len(stated) > 2 else 1.0
+    if len(asked) == 1 and len(stated) == _REPORT_AND_PLAN:
+        return _OF_EITHER_YEAR
+    return _SEVERAL_YEARS if len(asked) == 1 and len(stated) > _REPORT_AND_PLAN else 1.0
 
 
 def fits(unit: str, asked: str) -> bool:

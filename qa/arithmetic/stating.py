@@ -50,7 +50,8 @@ def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
         return None
     if task.operation == "share":
         return _stated_share(task, asked, ordinary, best[0])
-    if not _states_change(task, folded(best[0].text)):
+    is_of_other_years = len(asked.years) > 1 and best[0].years and max(asked.years) not in best[0].years
+    if is_of_other_years or not _states_change(task, folded(best[0].text)):
         return None
     return Stated(_whole(asked, ordinary, best[0]))
 

@@ -23,7 +23,7 @@ _HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者)")
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
-    r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,3}?)"
+    r"(?:之间|两者)?(?:(?:每个?|一个?)[月年])?(?:之间)?(?:相差|差距|差了?|落差)(?:是|有)?(?:多少|几|多大)[\u4e00-\u9fff]{0,4}?)"
     r"(?P<much>[,、]?(?:相?差|[多高少低大])(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3}?)?(?:呢|啊)?\??"
 )
 _THAN_IT = re.compile(
@@ -41,7 +41,7 @@ _AND = re.compile(
 )
 _SAID_OF_ALL = re.compile("(?:加起来|合计|合在一起|一共|总共|总计|共计|拢共|[发办]了|[是有为要])+$")
 _CHANGED = re.compile(
-    r"(?:一共|总共)?(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
+    r"(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
 _AVERAGE = re.compile(
     r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
@@ -58,6 +58,8 @@ _ASKS = re.compile("多少|几")
 _PART_SHARE = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
 )
+# What of a thing's state is asked, and not which thing.
+_STATES = re.compile("的|目标值?|实际|现状|基期值?|现在|目前")
 _MORE_THAN_TWO_BACK = 6
 _ONE_PASSAGE = 200
 
@@ -175,7 +177,8 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
         both = previous.place and previous.subject and before.place
         first, last = (f"{one.place}{one.years}{one.subject}" for one in (previous, before))
         return f"{first}和{last}{asks}" if both else ""
-    if previous.subject == before.subject and previous.years and before.years not in ("", previous.years):
+    is_same = _STATES.sub("", previous.subject) == _STATES.sub("", before.subject)
+    if is_same and previous.years and before.years not in ("", previous.years):
         return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
     if previous.subject and previous.subject != before.subject and previous.years == before.years:
         return f"{before.place}{before.years}{previous.subject}和{before.subject}{asks}"

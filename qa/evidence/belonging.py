@@ -56,6 +56,8 @@ _PAYMENTS = {
     "交通": re.compile(r"(?:交通|乘车|返乡|路)(?=费|补[贴助])"),
     "抚恤": re.compile(r"抚恤(?=费|补[贴助]|金)"),
 }
+# What is paid for each of them: 每餐 is no 每张.
+_FOR_ONE = re.compile("每(?:一)?(餐|顿|张|户|例|具|座|套|人次|小时)")
 _TOTAL = re.compile("小计|合计|总计|共计")
 # Behind the name of a place that has what follows, before that of one whose wish is followed, and the paper's own place.
 _HAS = re.compile(r"(?:全[省州市])?(?:一?共|总共|总计|获|现有|有(?!关)|累计|已建|拥有)")
@@ -177,6 +179,9 @@ def _is_of_rate(question: Question, asked: str, said: str) -> bool:
     """Whether so many of each thousand, or for each village, are told as such where they are asked for."""
     if question.asks != "number":
         return True
+    for_one, told = set(_FOR_ONE.findall(asked)), set(_FOR_ONE.findall(said))
+    if for_one and told and not for_one & told:
+        return False
     rate = _RATE.search(asked)
     if rate and not re.search(rf"每{rate[1]}", said):
         return False

@@ -205,7 +205,12 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                 right_subject=(said > 0 or judged == shown)
                 and wanted.mentions_it(covered)
                 and wanted.is_right_subject(
-                    judged, f"{title} {context}" if not is_row else context, before, covered, is_row=is_row
+                    judged,
+                    f"{title} {context}" if not is_row else context,
+                    before,
+                    covered,
+                    is_row=is_row,
+                    led_by=led_by,
                 )
                 and (is_row or not _is_of_another(question, shown, judged, passage.region))
                 and not lacks_modifier(

@@ -20,12 +20,14 @@ _ASKS_STANDARD = re.compile(
 )
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(
-    r"标准|每[人户具名位张床例座次餐顿字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)|(?:不超过|最高)[^,。;\d]{0,4}\d"
+    r"标准|每[人户具名位张床例座次字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)|(?:不超过|最高)[^,。;\d]{0,4}\d"
 )
+_NAMES_STANDARD = re.compile(r"标准(?:是|为|达到|要达到|提高到|涨到)?(?:多少|几|[?？]?$)")
 # Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
 _PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少(?!万|亿)")
 _IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
 _ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
+_OF_MEALS, _EACH_MEAL = re.compile("餐|饭|食堂"), re.compile("每[餐顿]")
 # What was spent for all is no limit for one (支出多少: 每次不超过1500元).
 _ASKS_SPENT = re.compile(
     r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
@@ -134,8 +136,12 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
     if question.asks != "number":
         return True
     return (
-        not (_asks_for_standard(question) and not _STATES_STANDARD.search(f"{context} {shown}"))
-        and not (_PER_HEAD.search(question.text) and _asks_for_standard(question) and _gives_sums_only(shown))
+        not (_asks_for_standard(question) and not _states_standard(question, f"{context} {shown}"))
+        and not (
+            (_PER_HEAD.search(question.text) or _NAMES_STANDARD.search(question.text))
+            and _asks_for_standard(question)
+            and _gives_sums_only(shown)
+        )
         and not (_BUDGET.search(question.text) and not _BUDGETED.search(f"{context} {shown}"))
         and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
@@ -152,6 +158,12 @@ def _asks_for_standard(question: Question) -> bool:
     if money and age_in(question.text) is not None and not _ASKS_SUM.search(question.text):
         return True
     return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
+
+
+def _states_standard(question: Question, text: str) -> bool:
+    """Whether a text tells what is paid by rule: for a meal only where meals are asked about."""
+    of_meals = _OF_MEALS.search(question.text) is not None and _EACH_MEAL.search(text) is not None
+    return of_meals or _STATES_STANDARD.search(text) is not None
 
 
 def _asks_for_money(question: Question) -> bool:

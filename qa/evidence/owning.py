@@ -20,6 +20,10 @@ from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
 _OF_SEVERAL = re.compile("[和及、].*(?:合计|共计?)$")
+_REACHED = re.compile(r"[^\u4e00-\u9fff]*(?:达到?|增至|提高到|调整[到为]|为)(?:每[人户位名]?)?(?:每?[月年])?")
+_RISEN = re.compile(
+    r"([^,，;；。]{2,30}?)(?:同比|比上年|较上年|再|又)?(?:提高|增长|上调|增加|上涨|下降|降低)了?(?:约|近)?\d[\d.]*(?:%|％|个百分点|元)?[,，、]?[达增提调为][^,，;；。]*$"
+)
 # What a term counts for where it stands: before its figure 1, right behind it, in its clause, elsewhere in the sentence.
 # A whole says this much of what its part says; a part has so many pairs of characters to itself.
 _AS_MUCH, _OF_ITS_OWN = 0.6, 2
@@ -43,17 +47,20 @@ class OwnFigure:
 def own_figures(text: str, terms: Sequence[Term]) -> list[OwnFigure]:
     """The amounts of a sentence in their order, each with what is said of it."""
     clauses = clause_spans(text, 0, len(text))
-    found = []
+    found: list[OwnFigure] = []
     for near in spots_of(text):
-        spot = near.spot
+        spot, before = near.spot, near.before
+        if _REACHED.fullmatch(folded(before)) and (risen := _RISEN.search(text[: spot.start])):
+            # 城市低保标准提高7%,达到每人每月846元: of what, is said where it rises.
+            before = risen[1]
         clause = next((text[a:b] for a, b in clauses if a <= spot.start < b), text)
         around = [
             (plain(near.behind), _BEHIND),
             (plain(clause), _IN_CLAUSE),
             (plain(text), _IN_SENTENCE),
         ]
-        said = coverage(terms, plain(near.before), around)
-        found.append(OwnFigure(spot.start, spot.end, spot.quantity.unit, said, folded(near.before)))
+        said = coverage(terms, plain(before), around)
+        found.append(OwnFigure(spot.start, spot.end, spot.quantity.unit, said, folded(before)))
     return found
 
 

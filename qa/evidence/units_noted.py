@@ -20,7 +20,7 @@ _UNIT_OF_ROW = re.compile(
 def unit_noted(passage: Passage) -> str:
     """The unit that the name of a row notes for its figures, else the caption for those of the table; "" where none does."""
     of_row = _UNIT_OF_ROW.search(folded(passage.cells[0][1]).strip()) if passage.cells else None
-    return of_row[1] if of_row else _unit_in_caption(passage.caption)
+    return of_row[1] if of_row else unit_in_caption(passage.caption)
 
 
 def without_unit(name: str) -> str:
@@ -29,7 +29,7 @@ def without_unit(name: str) -> str:
     return name[: of_row.start()] if of_row else name
 
 
-def _unit_in_caption(caption: str) -> str:
+def unit_in_caption(caption: str) -> str:
     """The unit that a caption notes for all figures of its table, "" when it notes none."""
     noted = _UNIT_IN_CAPTION.search(folded(caption).strip())
     return (noted["noted"] or noted["ending"]) if noted else ""

@@ -45,6 +45,7 @@ _WITHIN = re.compile(
 )
 _SHARES = ("覆盖率", "占比", "比例", "比重")
 _NAMES_SHARE = re.compile("[\u4e00-\u9fff]率|占|比[例重]|增[长速幅]|提高|[上下]降|倍|折|优惠|补[贴助]")
+_DEED_ALONE = re.compile(r"[^\d,，。;；:：]{0,4}\d")
 # How a sentence begins that goes on about the one before.
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 # 下达时间 is told by a date.
@@ -163,7 +164,7 @@ class Wanted:
         return not _ASKS_MENTION.search(self.question.text) or covered >= _SAYS_NEARLY_ALL
 
     def is_right_subject(
-        self, shown: str, context: str, before: str, covered: float, *, is_row: bool
+        self, shown: str, context: str, before: str, covered: float, *, is_row: bool, led_by: str = ""
     ) -> bool:
         """Whether the text names what is counted and, in it or before it, every noun.
 
@@ -171,6 +172,9 @@ class Wanted:
         other names.
         """
         own = plain(shown if is_row else until_last_figure(self.question, shown))
+        # 4.家庭养老床位:建设600张。 What is counted is said before the colon alone.
+        is_titled = led_by.rstrip().endswith((":", "：")) and _DEED_ALONE.match(shown) is not None
+        title = plain(led_by) if is_titled and not is_row else ""
         if is_row or (self.question.asks != "number" and not _GOES_ON.match(shown)):
             # What other rows are called says nothing of this one. A figure's owner may be named in the sentence before;
             # who builds what is said in one.
@@ -182,7 +186,7 @@ class Wanted:
             and not any(wording in held for wording in self.named_last for held in (own, before))
         ):
             return False
-        if self.counted and not any(_names(own, wording) for wording in self.counted):
+        if self.counted and not any(_names(f"{title}{own}", wording) for wording in self.counted):
             return False
         if self.question.asks == "number" and is_of_the_other(self.question.text, own, before):
             return False

@@ -28,6 +28,7 @@ _COUNTING = re.compile(
 _COLLOQUIAL = re.compile(
     r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
+_AMOUNT_PAID = re.compile(r"\d\s*[元块]")
 _AGE_GROUP = re.compile(
     r"(?:\d{2,3}|[一二三四五六七八九十百]{1,4})\s*周?岁\s*(?:及|含)?以上的?(?:老年人|老人)?"
 )
@@ -54,7 +55,7 @@ def content_of(
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
         shielded = shielded.replace(name, chr(code))
-    if "元" in (likely_unit(text), asked_unit(text)):
+    if "元" in (likely_unit(text), asked_unit(text)) or (confirms and _AMOUNT_PAID.search(text)):
         # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
         shielded = _AGE_GROUP.sub(" ", shielded)
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))

@@ -18,6 +18,7 @@ SPOKEN = Path(__file__).with_name("spoken.toml")
 # What may stand in a gap of a phrase: no stop, no figure and no name of a place.
 _ANYTHING = r"[^\s,，。？?！!；;：:、《》“”\"\d省市县区州镇乡]{0,6}?"
 _KEPT = r"([^\s,，。？?！!；;：:、《》“”\"]{0,10}?)"
+_BUILDING, _BEFORE_BUILDING = "造修建装", ("改", "维", "翻", "整", "扩", "续", "新", "安", "创", "共")
 _PART = re.compile(r"\{(?P<words>[^{}|()]+)\}|\((?P<either>[^()]*)\)|(?P<gap>[…*])|(?P<said>[^{}()|…*]+)")
 # Titles and what is quoted are the words of others.
 _QUOTED = re.compile('《[^》]*》|“[^”]*”|"[^"]*"')
@@ -72,7 +73,9 @@ def _terms_in(text: str) -> Iterator[_Read]:
 def _phrases_in(text: str) -> Iterator[_Read]:
     for pattern, term in spoken_phrases().items():
         for match in pattern.finditer(text):
-            yield match.start(), match.end(), "".join(match.groups("")) + term
+            # 改造几个 is no 造几个.
+            if not (match[0][:1] in _BUILDING and text[: match.start()].endswith(_BEFORE_BUILDING)):
+                yield match.start(), match.end(), "".join(match.groups("")) + term
 
 
 @cache
