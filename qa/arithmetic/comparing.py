@@ -76,6 +76,9 @@ def difference(text: str) -> Task | None:
     return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
 
 
+_HELD_AGAINST = re.compile("[提调涨新原]|以前|之前|过去|去年|上年|标准|[比跟和]|20[0-9]{2}年")
+
+
 def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None:
     """One thing and how much it changes: its two values stand in one row or sentence."""
     if "年均" in text or re.search(rf"(?:{CHANGE})(?:了)?[到至为]", text):
@@ -92,7 +95,9 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
     if verb is None:
         verb = re.search(r"(?:超额|超过任务|超出任务)(?:完成)?(?:了)?(?=多少|几)", text)
     if verb is None:
-        verb = re.search(r"(?:每个?月|每年|一年)?多(?:拿|领|发|得|给)(?:到|了)?(?=多少|几)", text)
+        more = re.search(r"(?:每个?月|每年|一年)?多(?:拿|领|发|得|给)(?:到|了)?(?=多少|几)", text)
+        # More than before, if anything says so: 干满十年的每月多拿多少 is what they get.
+        verb = more if _HELD_AGAINST.search(text) else None
     if verb is None or verb.start() < 2 or verb.group(0) in ("多", "少"):
         return None
     subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))

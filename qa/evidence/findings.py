@@ -212,11 +212,12 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                     is_row=is_row,
                     led_by=led_by,
                 )
+                and not is_of_some_only(question, judged)
                 and (is_row or not _is_of_another(question, shown, judged, passage.region))
                 and not lacks_modifier(
                     question,
                     until_last_figure(question, judged),
-                    before,
+                    f"{context} {led_by}",
                     subject,
                     region=passage.region,
                 ),
@@ -233,9 +234,5 @@ def _owns(question: Question, sentence: str, terms: Sequence[Term], said: float)
 
 
 def _is_of_another(question: Question, shown: str, judged: str, region: str) -> bool:
-    """Whether a sentence's figures are of a place above, of the other side of a pair, or of some for all."""
-    return (
-        is_of_superior(question, shown, region)
-        or is_of_an_opposite(question, judged)
-        or is_of_some_only(question, judged)
-    )
+    """Whether a sentence's figures are of a place above, or of the other side of a pair."""
+    return is_of_superior(question, shown, region) or is_of_an_opposite(question, judged)

@@ -114,6 +114,11 @@ def is_institution(name: str) -> bool:
     return _INSTITUTION.search(name) is not None
 
 
+def institutions_in(text: str) -> list[str]:
+    """The homes, cemeteries and the like that a text names."""
+    return _ANY_INSTITUTION.findall(text)
+
+
 def names_institution(text: str) -> bool:
     """Whether a text speaks of some home, cemetery or the like."""
     return _ANY_INSTITUTION.search(text) is not None

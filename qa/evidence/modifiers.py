@@ -16,36 +16,44 @@ from qa.understanding.words import function_words, generic_words
 from vectorstore.folding import folded
 
 # Words that a dictionary calls distinguishing (高级, 省级, 私立), as far as they distinguish.
-_DISTINGUISHING = "b"
+_DISTINGUISHING, _NOUN = "b", "n"
 _NOT_TELLING = frozenset(
     ("主要", "总共", "现有", "等级", "原有", "所有", "共同", "不同", "相关", "有关", "同样")
 )
+# A compound's first half tells it from others that end alike, unless it only grades them.
+_COMPOUND, _HALF, _ONLY_GRADING = 4, 2, frozenset(("最低", "最高", "平均", "全部", "具体", "实际", "相关"))
 _OF_LEVEL = re.compile("^(?:[省市州县区旗镇乡村]级|[省市州县区旗]属)$")
-# How the old, the young and the staff are told apart, with the words that stand for each other.
-_KINDS_OF_PEOPLE = tuple(
-    re.compile(words)
-    for words in (
-        "独居|独自(?:居住|生活)|一个人(?:住|过)",
-        "空巢",
-        "留守",
-        "失独|计划生育特殊|计生特殊",
-        "孤寡|孤老|三无|特困",
-        "女性|妇女|女(?=职工|老人|童|社工|护理员|干部)",
-        "男性|男(?=职工|老人|童|社工|护理员|干部)",
-        "少数民族",
-        "外地|外籍|外来|非本地|非户籍|非本[市县区]|外省|跨省|省外|[市县区]外",
-        "兼职",
-        "专职|专业",
-        "重病|大病|重大疾病",
-        "失智|认知障碍|痴呆",
-        "失能|自理|全护理",
-        "离异|单亲",
-        "退休",
-        "在编|编制",
-        "贫困|困难|低收入|低保",
-        "辍学|失学",
-        "涉外|外国",
-        "未成年|儿童|孤儿|少年|学生|青少年",
+# How people are told apart, and what was undone from what was done, with the words that stand for each other: what asks by
+# one of these is answered by what says one of them.
+_TOLD_APART = tuple(
+    (re.compile(asked), re.compile(said or asked))
+    for asked, said in (
+        ("独居|独自(?:居住|生活)|一个人(?:住|过)", ""),
+        ("空巢", ""),
+        ("留守", ""),
+        ("失独|计划生育特殊|计生特殊", ""),
+        ("孤寡|孤老|三无", "孤寡|孤老|三无|特困|五保"),
+        ("女性|妇女|女(?=职工|老人|童|社工|护理员|干部)", "女"),
+        ("男性|男(?=职工|老人|童|社工|护理员|干部)", "男"),
+        ("少数民族", ""),
+        ("外地|外籍|外来|非本地|非户籍|非本[市县区]|外省", "外|非本|非户籍|跨省|异地"),
+        ("兼职", ""),
+        ("专职", "专职|专业"),
+        ("重病|大病|重大疾病", "病"),
+        ("失智|认知障碍|痴呆", ""),
+        ("失能|自理|全护理", "失能|自理|护理"),
+        ("重度(?=残疾人?(?!人?护理|人?补贴|人?两))", "重度|重残"),
+        ("离异|单亲", ""),
+        ("退休", ""),
+        ("在编|编制", ""),
+        ("辍学|失学", ""),
+        ("涉外|外国", "外"),
+        ("未成年|儿童|孤儿|少年|学生", "未成年|儿童|孤儿|少年|学生|孩子|生|青年"),
+        ("解除", ""),
+        ("(?:撤|吊|注)销", "撤销|吊销|注销|清理|取缔"),
+        ("停发|停保|清退", "停|清退|退出|取消"),
+        ("追回|退回|收回|追缴", "追|退|收回"),
+        ("未通过|不合格|没通过", "不合格|未|没|不"),
     )
 )
 
@@ -57,31 +65,42 @@ def lacks_modifier(question: Question, *texts: str, region: str = "") -> bool:
     """
     if question.asks != "number" or question.is_english or question.confirms:
         return False
-    narrowing = _modifiers_of(question.content)
-    if not narrowing:
+    narrowing, kinds = _modifiers_of(question)
+    if not (narrowing or kinds):
         return False
     said = plain(" ".join(texts))
     return any(
-        not any(re.search(wording, said) for wording in wordings)
+        not any(wording in said for wording in wordings)
         and not (_OF_LEVEL.match(wordings[0]) and wordings[0][0] == region[-1:])
         for wordings in narrowing
-    )
+    ) or any(not kind.search(said) for kind in kinds)
 
 
 @lru_cache(maxsize=1024)
-def _modifiers_of(content: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The narrowing words of a question's content, each as patterns of the wordings that say it."""
+def _modifiers_of(question: Question) -> tuple[tuple[tuple[str, ...], ...], tuple[re.Pattern[str], ...]]:
+    """The narrowing words of a question's content, each in all wordings, and what has to be said of whom it tells apart."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    found = []
-    for piece in content:
+    found: list[tuple[str, ...]] = []
+    kinds: list[re.Pattern[str]] = []
+    for piece in question.content:
         text, end = plain(folded(piece)), 0
         synonyms = synonyms_in(text)
         for word, tag in rjieba.tag(text):
             start, end = end, end + len(word)
-            if tag != _DISTINGUISHING or word in _NOT_TELLING | generic_words() | function_words():
-                continue
-            official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
-            found.append((re.escape(word), *(re.escape(plain(w)) for w in official)))
-        found += [(kind.pattern,) for kind in _KINDS_OF_PEOPLE if kind.search(text)]
-    return tuple(found)
+            front = _front(word, tag)
+            if front:
+                official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
+                found.append((front, *(plain(w) for w in official)))
+        kinds += [said for asked, said in _TOLD_APART if asked.search(text)]
+    return tuple(found), tuple(kinds)
+
+
+def _front(word: str, tag: str) -> str:
+    """What of a word tells its thing from others that end alike (高级; 体育 of 体育彩票), "" where nothing does."""
+    if word in _NOT_TELLING | generic_words() | function_words():
+        return ""
+    if tag == _DISTINGUISHING:
+        return word
+    is_compound = tag == _NOUN and len(word) == _COMPOUND and word[:_HALF] not in _ONLY_GRADING
+    return word[:_HALF] if is_compound else ""

@@ -1,4 +1,4 @@
-"""What is told of the one and never true of the other: 报名1300人 are not those who passed, 农村五保 not 城市三无.
+"""What is told of the one and never true of the other: 招聘30人 are not those who left, 农村五保 not 城市三无.
 
 Unlike `qa.understanding.kinds`, which holds whole texts against a question, this asks clause by clause whose the figures are.
 """
@@ -23,7 +23,6 @@ _GROUPS = tuple(
         ("公办|公建|国办|公立", "民办|社会办|社会力量|民营|私立"),
         ("(?<!子)女(?!士)|妇女", "(?<![一-龥])男|男性"),
         # What people and offices do one after the other, and whom each step leaves.
-        ("报名|报考|参考|应考", "考过|通过|合格|考取|取得|持证|获得"),
         ("登记|成立|新设|批准", "注销|撤销|吊销|清退"),
         ("(?<!经)(?:排查|查出|发现|检查)", "整改|改正|销号"),
         ("受理|接到|收到|申请", "办结|批准|答复|通过"),
@@ -36,6 +35,9 @@ _GROUPS = tuple(
         ("入住|入院", "出院|退住|离院"),
     )
 )
+
+# Stands for all members together.
+_ALL = -1
 
 
 def is_of_an_opposite(question: Question, shown: str) -> bool:
@@ -62,9 +64,17 @@ def is_of_an_opposite(question: Question, shown: str) -> bool:
             told = _members(group, clause) or told
             if gives:
                 named.append(told)
+            if _is_broken_down(group, clause):
+                # 养老机构9家(公办6家、民办3家),床位1314张: what follows is of all of them.
+                told = {_ALL}
         if named and all(members and not members & own for members in named):
             return True
     return False
+
+
+def _is_broken_down(group: tuple[re.Pattern[str], ...], clause: str) -> bool:
+    """Whether a clause gives a figure of its own for each of several members."""
+    return sum(re.search(rf"(?:{m.pattern})[^\d]{{0,6}}\d", clause) is not None for m in group) > 1
 
 
 def _members(group: tuple[re.Pattern[str], ...], text: str) -> set[int]:

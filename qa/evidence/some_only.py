@@ -12,7 +12,7 @@ from vectorstore.sentences import clause_spans
 
 _ASKS_ALL = re.compile("一共|总共|总数|共有|全[省市县区州旗]有|总量|拢共|[市县区州旗]有(?:多少|几)")
 # What is done to some of them. What is paid to whoever is entitled (发放, 惠及) reaches all, and is left out.
-_DEEDS = "培训|轮训|评估|评定|资助|走访|探访|慰问|选派|招募|招聘|招录|表彰|护送|抽查|体检|评选|奔赴|参加|报名"
+_DEEDS = "培训|轮训|评估|评定|资助|走访|探访|慰问|选派|招募|招聘|招录|表彰|护送|抽查|体检|评选|奔赴|参加|报名|接收|安置|招收"
 _DONE = re.compile(rf"(?:{_DEEDS})")
 
 

@@ -168,6 +168,16 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
     return factor
 
 
+# From which day on: a year is no answer.
+_ASKS_DAY = re.compile("哪一?[天日]|几月|几号|哪个?月|何日")
+_DAY_OR_MONTH = re.compile(r"\d{1,2}\s*[月日号]|[月季][初中末底]|次月|之日|月份|季度")
+
+
+def is_as_fine_as_asked(question: str, text: str) -> bool:
+    """Whether a text tells a month or a day where one is asked for."""
+    return not _ASKS_DAY.search(question) or bool(_DAY_OR_MONTH.search(text) or _DAY.search(text))
+
+
 def has_date(text: str) -> bool:
     """Whether `text` says when something is."""
     return _DATE.search(text) is not None or _DAY.search(text) is not None

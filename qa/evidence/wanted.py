@@ -12,6 +12,7 @@ from qa.evidence.belonging import belongs
 from qa.evidence.measures import (
     counts_people,
     counts_some_people,
+    institutions_in,
     is_institution,
     is_ratio_unasked,
     measures_right,
@@ -20,7 +21,7 @@ from qa.evidence.measures import (
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
 from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
 from qa.evidence.stages import counts_same_stage, is_of_same_stage
-from qa.evidence.suitability import has_date
+from qa.evidence.suitability import has_date, is_as_fine_as_asked
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import asked_which
@@ -95,7 +96,9 @@ class Wanted:
         if not belongs(question, shown, context):
             return False
         if question.asks == "date":
-            return _tells_when(question, shown, is_row=is_row) and is_of_same_stage(question.text, shown)
+            is_fine = is_as_fine_as_asked(folded(question.text), folded(shown))
+            told = _tells_when(question, shown, is_row=is_row)
+            return told and is_fine and is_of_same_stage(question.text, shown)
         if self.attribute is not None or question.asks == "place":
             states = self.attribute.states if self.attribute else states_place
             is_near = self.attribute is not None and self.attribute.is_near and not is_row
@@ -149,7 +152,13 @@ class Wanted:
                 any(_KIND_OF_HOME.sub("", wording) in own for wording in home if len(wording) >= len(home[0]))
                 for home in homes
             )
+            and all(name in own for name in self._institutions_apart())
         )
+
+    def _institutions_apart(self) -> list[str]:
+        """The homes that a question names in words that the dictionary takes apart (社会福利 中心)."""
+        names = [name for piece in self.question.content for name in institutions_in(plain(piece))]
+        return [name for name in names if not any(name in wording for s in self.subjects for wording in s)]
 
     def _gives_stated_figure(self, shown: str, missing: Sequence[tuple[str, ...]]) -> bool:
         """Whether a text gives the figure of a statement to be confirmed; what it leaves out is what may be wrong."""

@@ -24,7 +24,7 @@ _STATES_ANYBODY = re.compile(f"{STATES_PERSON.pattern}|{_STATES_DOER.pattern}")
 # Words for levels and kinds of places, which are no place's name.
 _NO_NAMES = re.compile(
     r"农村|乡村|城镇|乡镇|村镇|集镇|镇村|行政村|自然村|示范村|每个?[镇村]|各[县区市镇村]|[全本各\d个]+[镇村]|"
-    r"(?:城乡|城市|农村|示范|智慧|和谐|居家|宜居|入驻|进|各|个|进入)社区|社区(?=[\u4e00-\u9fff])(?![和与、])|各?街道(?=[\u4e00-\u9fff])(?![和与、])|"
+    r"(?:城乡|城市|农村|示范|智慧|和谐|居家|宜居|入驻|进|各|个|进入)社区|(?<!等)社区(?=[\u4e00-\u9fff])(?![和与、])|各?街道(?=[\u4e00-\u9fff])(?![和与、])|"
     r"村(?=[居民级务规委两社])|[道思出线网电套铁公]路|老旧小区|住宅小区|新建小区|城区"
 )
 _LOCATED = re.compile(
