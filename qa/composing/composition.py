@@ -15,6 +15,7 @@ from qa.composing.assigned import assigned
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.explained import explained
+from qa.composing.named_parts import told_of_part
 from qa.composing.overview import surveyed
 from qa.composing.several import taken_apart
 from qa.evidence.extractive import Draft
@@ -37,6 +38,7 @@ COMPOSERS: tuple[Composer, ...] = (
     compared,
     taken_apart,
     explained,
+    told_of_part,
     surveyed,
     looked_up,
 )

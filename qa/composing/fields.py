@@ -64,6 +64,8 @@ _SET_PHRASES = (
     (re.compile("幼有[所善]育|一小"), "儿童福利"),
     (re.compile("逝有所安"), "殡葬"),
 )
+# 数字民政 is one part of the work of a 民政局.
+_A_KIND_OF_WORK = re.compile("(?:数字|智慧|法治|清廉|廉洁|平安|阳光|信息化?|标准化?|品质|温情|幸福)民政")
 # The chapter that keeps a plan's tasks, and those around it that are no work.
 _TASKS = re.compile(r"(?:主要|重点|工作)(?:任务|举措|措施|工作)|任务(?:与|和)(?:举措|措施)|主要做法")
 _FRAME = re.compile(
@@ -111,7 +113,8 @@ def looks_back(asked: Question) -> bool:
 def asks_for_all_work(asked: Question) -> bool:
     """Whether a question asks what a whole paper contains, or what its office does or did (今年的工作重点)."""
     text = folded(asked.text)
-    return _ALL_WORK.search(text) is not None and not names_thing(text) and not all_words(asked)
+    is_all = _ALL_WORK.search(text) is not None and _A_KIND_OF_WORK.search(text) is None
+    return is_all and not names_thing(text) and not all_words(asked)
 
 
 def names_thing(text: str) -> bool:

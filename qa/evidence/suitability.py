@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from qa.evidence.amounts import has_amount, units_in, wants_several_of_one
-from qa.evidence.items import item_count, says_how_many
+from qa.evidence.items import item_count, says_how_many, spells_out
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import Aspect
@@ -102,6 +102,8 @@ def fit(
     elif question.asks == "list":
         factor *= _ENUMERATES if item_count(text) >= max(2, question.list_size) else _TELLS
         factor *= _COUNTED_ALIKE if says_how_many(question, text) else 1.0
+    if question.asks in ("list", "text") and spells_out(question, text):
+        factor *= _COUNTED_ALIKE
     if question.aspect and statements:
         is_figure = question.asks == "number"
         factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
