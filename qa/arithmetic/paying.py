@@ -14,6 +14,7 @@ _PEOPLE = re.compile(
     rf"(?P<count>{_NUMERAL})(?:个|名|位)(?P<who>\w{{0,8}}?(?:人|老人|儿童|孤儿|孩子|对象))|"
     rf"(?:一家)?(?P<mouths>{_NUMERAL})口(?:之家|人的?(?:家庭|人家)|人家|人)?|(?P<couple>夫妻(?:俩|二人|两人|双方)|老两口|小两口|两口子)"
 )
+_DONE_IN_YEARS = re.compile(r"(?:里|来|间|内|中)?(?:一共|总共|累计|共)?[\u4e00-\u9fff]{2,4}了(?:多少|几)")
 _MONEY = re.compile(r"多少(?:钱|资金|经费|补助|补贴|万?元|亿元|块)|几[万百千]?[块元]")
 _SUM_OF_MONEY = re.compile(r"(?:金|费|款|补助|补贴|津贴)[^,?]{0,6}多少$")
 _OVERALL = re.compile(
@@ -49,6 +50,9 @@ def payment(text: str) -> Task | None:
     match = wording.LASTING.search(text)
     people = _PEOPLE.search(text)
     if match is None and not (people and _MONEY.search(text)):
+        return None
+    if match and _DONE_IN_YEARS.match(text, match.end()) and re.match(r"[\d两二三四五六七八九十]", match[1]):
+        # 五年救助了多少人: how long it took, not for how long it is paid.
         return None
     if not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
         return None

@@ -41,11 +41,14 @@ _TRUST = re.compile(
 )
 # 存在什么问题 asks for what the paper says of problems.
 _ABOUT_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出|哪些|什么|啥)[^,?]{0,4}问题")
-# 到底是10%还是20%
-_OR = re.compile(r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}[?]?$")
+# 到底是10%还是20%, 98亿和98.3358亿哪个对
+_EITHER = re.compile(r"[\d.]+[^,?\d]{0,6}(?:还是|[和与跟、])[\d.]+[^,?\d]{0,6}")
+_OR = re.compile(
+    r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?"
+    r"(?:[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}|[\d.]+[^,?\d]{0,6}[和与跟、][\d.]+[^,?\d]{0,6},?(?:到底|究竟)?(?:以?哪一?个|哪个数)(?:数字?)?(?:是|才|算|更)*(?:对|准确?|正确|真|算数|为准)的?)[?]?$"
+)
 # …620元,对不对: a statement like any other.
 _PLAIN = re.compile(r"^[,、]?(?:这个|那个|该|这)?对不对")
-_EITHER = re.compile(r"[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}")
 # Of the words of such a question the sentence with the figure says at least this share.
 _SAYS_SOME = 0.2
 _ASKING = re.compile(

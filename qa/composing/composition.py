@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from qa.arithmetic.composer import calculated
 from qa.composing.agreement import agreeing
+from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
 from qa.composing.comparison import compared
@@ -39,6 +40,7 @@ COMPOSERS: tuple[Composer, ...] = (
     taken_apart,
     explained,
     told_of_part,
+    aimed,
     surveyed,
     looked_up,
 )

@@ -20,7 +20,7 @@ def item_count(text: str) -> int:
 
 def says_how_many(question: Question, text: str) -> bool:
     """Whether a text counts what a question asks for as the question does: 四大品牌 to 四个品牌是什么."""
-    if not question.list_size or not question.content:
+    if question.asks != "list" or not question.list_size or not question.content:
         return False
     size, thing = question.list_size, re.escape(question.content[-1][-2:])
     number = rf"(?:{_NUMERALS[size]}|(?<!\d){size})"
@@ -29,7 +29,7 @@ def says_how_many(question: Question, text: str) -> bool:
 
 def spells_out(question: Question, text: str) -> bool:
     """Whether a text enumerates the items of a name that a question asks for (经济仗、科技仗…等“六仗” to 六仗是哪六仗)."""
-    if not question.content:
+    if question.asks not in ("list", "text") or not question.content:
         return False
     name, plainly = question.content[0].strip("“”\"'"), folded(text)
     size = question.list_size or (_NUMERALS.find(name[0]) if _ASKS_MEANING.search(question.text) else 0)

@@ -39,6 +39,9 @@ def counted_in(question: Question) -> tuple[str, ...]:
     is_count = question.asks == "number" and bool(question.unit)
     if not is_count or question.is_english or not question.content:
         return ()
+    if question.unit in _OF_NO_THING and question.content[-1].endswith("人口"):
+        # How many live there is told as such: 津贴11.3万人次 of 老年人 are no 老年人口.
+        return ("人口",)
     if question.unit in _OF_NO_THING:
         return _workers_in(question) if question.unit in _OF_PEOPLE else ()
     before, behind = _stated_around(question) if question.confirms else counted_around(folded(question.text))

@@ -101,9 +101,7 @@ def fit(
         factor *= _WRONG_TYPE
     elif question.asks == "list":
         factor *= _ENUMERATES if item_count(text) >= max(2, question.list_size) else _TELLS
-        factor *= _COUNTED_ALIKE if says_how_many(question, text) else 1.0
-    if question.asks in ("list", "text") and spells_out(question, text):
-        factor *= _COUNTED_ALIKE
+    factor *= _COUNTED_ALIKE if says_how_many(question, text) or spells_out(question, text) else 1.0
     if question.aspect and statements:
         is_figure = question.asks == "number"
         factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)

@@ -11,7 +11,9 @@ from vectorstore.documents import Document
 from vectorstore.folding import folded, simplified
 
 # Shorter ones are words (“零距离” is none), longer ones sentences.
-_IN_QUOTATION = re.compile(r"[“\"‘「]([^“”\"‘’「」\n]{4,16})[”\"’」]")
+_IN_QUOTATION = re.compile(
+    r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{1,2})[”\"’」]"
+)
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五(?:时期|期间|规划)?")
 _KNOWN: WeakKeyDictionary[DocumentMap, frozenset[str]] = WeakKeyDictionary()
 
