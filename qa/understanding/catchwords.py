@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
+from qa.understanding.wording import wordings_in
 from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document
 from vectorstore.folding import folded, simplified
 
-# Shorter ones are words (“零距离” is none), longer ones sentences.
+# Shorter ones are words, but for those that count (“四脱钩”), longer ones sentences.
 _IN_QUOTATION = re.compile(
-    r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{1,2})[”\"’」]"
+    r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{2})[”\"’」]"
 )
+_NAME = 4
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五(?:时期|期间|规划)?")
 _KNOWN: WeakKeyDictionary[DocumentMap, frozenset[str]] = WeakKeyDictionary()
 
@@ -40,5 +42,6 @@ def _catchwords(documents: Mapping[str, Document]) -> frozenset[str]:
 def _quoted_by(documents: Mapping[str, Document]) -> Iterator[str]:
     for document in documents.values():
         for name in _IN_QUOTATION.findall(simplified(folded(document.text))):
-            if not _PLAN.fullmatch(name):
+            is_term = len(name) < _NAME and any(s.written == name for s in wordings_in(name))
+            if not is_term and not _PLAN.fullmatch(name):
                 yield name
