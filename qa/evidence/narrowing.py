@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.evidence.amounts import amounts_like, has_amount, units_in, wants_several_of_one
 from qa.evidence.findings import Finding
-from qa.evidence.items import item_count
+from qa.evidence.items import item_count, spells_out
 from qa.evidence.measures import measures_right
 from qa.evidence.nouns import subjects_of
 from qa.evidence.owning import OwnFigure, best_owned
@@ -67,7 +67,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     # 2023年、2024年分别完成130户、160户: whose figure is whose is told by the years, unless they open the sentence.
     opening = opened_with(folded(finding.text))
     years = [f"{y}年" for y in question.years if f"{y}年" in finding.text and y not in opening]
-    is_prose = question.asks in ("list", "text")
+    is_prose, must_spell_out = question.asks in ("list", "text"), spells_out(question, finding.text)
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
     context = " ".join(finding.passage.section)
@@ -83,6 +83,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and coverage(terms, plain(piece)) >= needed
             and all(noun in plain(piece) for noun in nouns)
             and all(year in piece for year in years)
+            and not (must_spell_out and not spells_out(question, piece))
             and _is_balanced(piece)
         )
 
