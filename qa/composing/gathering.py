@@ -10,7 +10,7 @@ from qa.composing.fields import is_of, looks_back, passages_of, time_of
 from qa.composing.outlining import MOST_POINTS, Point, sentence_point
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.nouns import names_in
-from qa.evidence.relevance import plain
+from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solver
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
@@ -25,6 +25,8 @@ _DIGEST = re.compile(
 _LONGEST_POINT = 60
 # A subject in fewer sentences than this needs no gathering; one in more is about everything.
 _FEWEST, _MANY = 3, 20
+# A sentence about a subject says at least this much of it.
+_SAYS_IT = 0.6
 
 
 def asks_for_digest(text: str) -> bool:
@@ -49,7 +51,13 @@ def gathered(asked: Question, field_only: Question, solver: Solver) -> list[Poin
         if passage.kind == "text" and _is_of_time(passage, years, passages, asked)
         for start, end in sentence_spans(text, passage.start, passage.end)
     ]
-    about = [(passage, first, end) for passage, _, end, first in spans if first is not None]
+    terms = solver.vocabulary.terms_of(field_only)
+    about = [
+        (passage, first, end)
+        for passage, start, end, first in spans
+        # 改革 alone is not 殡葬改革.
+        if first is not None and coverage(terms, plain(text[start:end])) >= _SAYS_IT * least / len(subjects)
+    ]
     if not _FEWEST <= len(about) <= _MANY:
         return []
     return [sentence_point(passage, start, end, text, _LONGEST_POINT) for passage, start, end in about][

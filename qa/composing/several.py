@@ -30,7 +30,8 @@ _ASKS = re.compile(
 _LAST_YEAR = re.compile("去年|上一?年")
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(
-    r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))"
+    r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))|"
+    r"(?<=多少[人个户名次家件])(?=[花用投拨支发][了出]?(?:多少|几))|(?<=多少人次)(?=[花用投拨支发][了出]?(?:多少|几))"
 )
 _NOW, _LATER = (
     re.compile("目前|现在|现有|当前|上半年"),
@@ -69,6 +70,9 @@ _OF_ANYTHING = frozenset(
 # A value and its unit.
 Amount = tuple[Decimal, str]
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
+_OF_WHAT_WENT_BEFORE = re.compile(
+    "(?:有|能提供|设)?(?:多少|几)|(?:[建设开办]|位于|坐落)?在?(?:哪[里儿]?|什么地方)$"
+)
 _OF_EACH = re.compile(
     r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[\u4e00-\u9fff]{1,3}了|[发花用投拨支办建])?(?:多少|几)[^,?]{0,6})"
 )
@@ -197,7 +201,7 @@ def _names_something(asked: Question) -> bool:
 def _without_measure(content: Sequence[str]) -> tuple[str, ...]:
     """What is asked about, of it and its measure (慈善基地 of 慈善基地面积), which is asked about next in another measure."""
     bare = (re.sub(f"(?<=..)(?:{'|'.join(_OF_ANYTHING)})$", "", piece) for piece in content)
-    return tuple(piece for piece in bare if piece not in _OF_ANYTHING) or tuple(content)
+    return tuple(piece for piece in bare if piece not in _OF_ANYTHING and len(piece) > 1) or tuple(content)
 
 
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
@@ -212,8 +216,10 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
             own = replace(own, asks=parts[-1].asks, unit=parts[-1].unit, likely_unit=parts[-1].likely_unit)
         is_whole = any(piece.startswith(bare_name(region)) for region in own.regions)
         is_term = any(_OF_ANYTHING.isdisjoint(synonym.official) for synonym in synonyms_in(piece))
+        # 康养中心什么时候建,多少床位: what only counts is of what was asked about before.
+        is_counted_only = bool(parts) and _OF_WHAT_WENT_BEFORE.match(piece) is not None
         is_named = is_whole or (is_of_each and bool(own.content)) or is_term or _names_something(own)
-        alone = is_named and not piece.endswith("呢")
+        alone = is_named and not piece.endswith("呢") and not is_counted_only
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = _without_measure(content) if alone else subject
         parts.append(
