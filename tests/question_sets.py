@@ -25,6 +25,8 @@ LIBRARIES = {
     "notices": TESTS / "staff" / "notices",
     "composed": TESTS / "staff" / "composed",
     "articles": TESTS / "staff" / "articles",
+    "outlines": TESTS / "staff" / "outlines",
+    "outlines_later": TESTS / "staff" / "outlines_later",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"

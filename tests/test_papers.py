@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.thorough
 
-LIBRARIES = ("papers", "reports", "notices")
+LIBRARIES = ("papers", "reports", "notices", "outlines", "outlines_later")
 QUESTIONS = [
     pytest.param(library, question, id=question["asked"])
     for library in LIBRARIES
@@ -54,6 +54,12 @@ def test_a_question_about_papers_never_seen_is_answered_as_a_reader_of_them_woul
         ("notices", "mengzi_programme", "蒙自市", (2025,), ""),
         ("notices", "haian_accounts", "海安市", (2024,), ""),
         ("notices", "tongliang_fees", "铜梁区", (), ""),
+        ("outlines", "shexian_plan", "歙县", (2021, 2022, 2023, 2024, 2025), "歙民〔2021〕63号"),
+        ("outlines", "liaoyuan_work_points", "辽源市", (2024,), ""),
+        ("outlines", "juxian_summary_plan", "莒县", (2023, 2024), ""),
+        ("outlines_later", "changting_plan", "长汀县", (2026, 2027, 2028, 2029, 2030), ""),
+        ("outlines_later", "dunhuang_work_points", "敦煌市", (2025,), ""),
+        ("outlines_later", "qionghai_summary_plan", "琼海市", (2024, 2025), ""),
     ],
 )
 def test_what_a_paper_says_of_itself_is_understood(

@@ -10,6 +10,7 @@ from vectorstore.scopes import scope_of, scope_of_heading
 from vectorstore.statements import statement_of, statement_of_column, statement_of_row
 
 PLAN = Metadata(title="甲县民政事业发展“十四五”规划", years=(2021, 2022, 2023, 2024, 2025))
+INDICATORS = (("指标名称", "长者食堂"), ("2025年", "63"), ("2030年", "110"), ("属性", "预期性"))
 REPORT = Metadata(title="甲县民政局2022年工作总结和2023年工作计划", years=(2022, 2023))
 POINTS = Metadata(title="2023年甲县民政工作要点", years=(2023,))
 RULES = Metadata(title="甲县临时救助实施办法")
@@ -205,3 +206,10 @@ def test_what_rose_to_a_year_gone_by_is_a_result_and_no_target() -> None:
     assert statement_of(text, section=("（一）“十三五”发展成就",), metadata=PLAN) == "result"
     ahead = "到2025年，城市低保标准达到每人每月700元。"
     assert statement_of(ahead, section=("（一）“十三五”发展成就",), metadata=PLAN) == "target"
+
+
+def test_the_last_year_of_an_indicator_that_is_anticipated_is_a_target_without_a_caption() -> None:
+    plan = Metadata(title="甲县“十五五”民政事业发展规划", years=(2026, 2027, 2028, 2029, 2030))
+    assert statement_of_row(INDICATORS, metadata=plan) == ""
+    assert statement_of_row((INDICATORS[0], *INDICATORS[2:]), metadata=plan) == "target"
+    assert statement_of_row(INDICATORS[:2], metadata=plan) == "result"

@@ -83,6 +83,7 @@ _STANDARD_COLUMN = re.compile(r"标准(?:\(|$)|(?:补贴|补助|津贴|救助|�
 # Only such a caption speaks for columns that tell nothing themselves.
 _TARGET_CAPTION = re.compile(r"任务|目标|计划(?!完成)")
 _LONGEST_LEAD = 12
+_KINDS_OF_INDICATOR = ("预期性", "约束性", "預期性", "約束性")
 _NOT_GIVEN = ("", "—", "-", "——", "–", "/", "--", "无")
 
 
@@ -160,11 +161,18 @@ def _of_sentences(passage: Passage, start: int, end: int, document: Document) ->
 
 def _of_columns(cells: Iterable[tuple[str, str]], caption: str, metadata: Metadata | None) -> list[Statement]:
     """What is stated in the columns in which a row gives something; else what the caption says it is."""
-    columns = (
-        statement_of_column(column, caption=caption, metadata=metadata)
-        for column, value in cells
-        if value.strip() not in _NOT_GIVEN
-    )
+    cells = tuple(cells)
+    own = metadata.years if metadata else ()
+    # Of an indicator that is 预期性 or 约束性 the years of the plan are those to come, whatever the caption says.
+    is_indicator = bool(own) and any(value.strip() in _KINDS_OF_INDICATOR for _, value in cells)
+    columns: list[Statement] = []
+    for column, value in cells:
+        if value.strip() in _NOT_GIVEN:
+            continue
+        years = years_in(simplified(folded(column)))
+        is_ahead = is_indicator and bool(years) and years[-1] >= own[0]
+        kind = statement_of_column(column, caption=caption, metadata=metadata)
+        columns.append(kind or ("target" if is_ahead else ""))
     told: list[Statement] = [kind for kind in columns if kind]
     is_target = scope_of_heading(caption) != "review" and _TARGET_CAPTION.search(simplified(folded(caption)))
     return told or (["target"] if is_target else [])

@@ -24,6 +24,7 @@ _READABLE = 120
 _PLANNED_PART = re.compile("工作(?:计划|打算|安排)|下一步|发展目标|主要目标")
 _IS_TIME = re.compile(r"(?:19|20)\d{2}|年|[上前]期|同期|之前|以前|原来|基期|现状|目前|现在")
 _THAN_A_THING = re.compile(r"[比较](?![例重])(?!上|去|前|往|同期|年初|基期|原|(?:19|20)\d{2})")
+_RATE_NAMED = re.compile(r"([\u4e00-\u9fff]{2}率)(?:达到?|为|是|均)?[约近]?$")
 # Below this coverage a sentence speaks of something else.
 _ABOUT_IT = 0.75
 
@@ -101,12 +102,19 @@ def _stated_share(task: Task, asked: Question, ordinary: Solved, finding: Findin
         for near in spots_of(finding.text)
         if re.search("占|比[例重]", near.before) and _is_of(near.before, task.phrases[0])
     ]
-    if not shares and re.search("占|比[例重]", shown):
+    if not shares and (re.search("占|比[例重]", shown) or _are_rates_of_others(asked, finding.text)):
         # The share of something else.
         return None
     if not shares or all(finding.text[spot.start : spot.end] in text for spot in shares):
         return Stated(None)
     return Stated(_whole(asked, ordinary, finding))
+
+
+def _are_rates_of_others(asked: Question, text: str) -> bool:
+    """Whether every percentage of a sentence is a rate by a name of its own that nobody asks about (登记合格率100%)."""
+    names = [near.before for near in spots_of(text) if near.spot.quantity.unit == "%"]
+    found = [_RATE_NAMED.search(words) for words in names]
+    return bool(found) and all(name is not None and name[1] not in asked.text for name in found)
 
 
 def _is_of(words: str, phrase: str) -> bool:

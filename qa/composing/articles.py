@@ -29,6 +29,8 @@ _WHICH = re.compile(
 _OF_ITSELF = re.compile(
     r"(?:办法|细则|条例|规定|制度|文件)(?:里面?|中|的)?|(?:主要)?(?:内容|意思)(?:是|有)?|是?(?:什么|啥|哪些)(?:内容|意思)?"
 )
+# A chapter (第四章 保障措施) is named where one is asked for.
+_IS_ARTICLE, _IS_CHAPTER = re.compile(rf"第\s*(?:{_NUMBER})\s*条"), re.compile("第")
 # An article longer than this is told by its first paragraphs.
 _LONGEST, _MOST_PAPERS, _STOPS = 700, 3, "。;:!"
 
@@ -83,9 +85,10 @@ def _with_article(asked: Question, rest: str, solver: Solver) -> Solved | None:
     if solved is None or not solved.draft.claims:
         return None
     passages = dict.fromkeys(s.passage for claim in solved.draft.claims for s in claim.sources)
+    is_place = _IS_CHAPTER if "章" in asked.text else _IS_ARTICLE
     places: dict[str, Source] = {}
     for passage in passages:
-        place = next((label for label in reversed(passage.section) if label.startswith("第")), "")
+        place = next(filter(is_place.match, reversed(passage.section)), "")
         start = solver.index.documents[passage.document].text.rfind(place, 0, passage.start) if place else -1
         if start >= 0:
             places.setdefault(place, Source(passage, start, start + len(place)))

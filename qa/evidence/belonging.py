@@ -23,6 +23,14 @@ _POPULATIONS = (
     re.compile(r"老年|老人|长者|养老|敬老|高龄|助老|为老|老龄|孤老|一老"),
     re.compile(r"儿童|未成年|孤儿|孩子|青少年|幼儿|少年|娃|一小|学生|留守(?!老)"),
 )
+# Who is never the other, though each is paid, trained and counted alike.
+_WORKERS = {
+    "护理员": re.compile("护理员|护理人员"),
+    "社工": re.compile("社工(?!站|室|服务)|社会工作(?:者|师|专业人才|人才)"),
+    "社区工作者": re.compile("社区(?:专职)?工作者|社区干部|网格员"),
+    "儿童主任": re.compile("儿童主任|督导员"),
+    "协理员": re.compile("协理员|民政专干|救助协管员"),
+}
 # Who runs a home, named before its number.
 _KIND, _BEHIND_KIND = re.compile("公建民营|公办|民办|社会办"), 6
 _MEMBERS = "低保家庭成员"
@@ -85,6 +93,7 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     asked, said, around = folded(question.text), folded(shown), folded(context)
     return (
         not _is_of_other_population(asked, said, around)
+        and not _is_of_other_workers(asked, said)
         and is_of_class(asked, said)
         and (question.asks != "number" or question.confirms or _names_class(asked, f"{around} {said}"))
         and not (question.asks == "number" and is_of_other_degree(asked, said))
@@ -128,6 +137,14 @@ def _is_of_kind_counted_otherwise(question: Question, asked: str, said: str) -> 
         for named in re.finditer(kind[0], said)
     ]
     return bool(own) and all(unit and not same_kind(question.unit, unit) for unit in own)
+
+
+def _is_of_other_workers(asked: str, said: str) -> bool:
+    """Whether a sentence names workers, and none of those asked about (护理员 by 社区工作者)."""
+    wanted, told = (
+        {name for name, pattern in _WORKERS.items() if pattern.search(text)} for text in (asked, said)
+    )
+    return bool(wanted) and bool(told) and not wanted & told
 
 
 def _is_of_other_population(asked: str, said: str, around: str) -> bool:

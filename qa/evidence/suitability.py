@@ -31,7 +31,7 @@ _WRONG_YEAR = 0.45
 _FEW_YEARS = 2
 _OF_THE_PERIOD, _OTHER_PLAN = 1.15, 0.9
 # The year of a statement may be what is wrong about it, but is more often right.
-_OTHER_THAN_STATED = 0.8
+_OTHER_THAN_STATED = 0.65
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
 _OF_THE_AGE, _OF_ANOTHER_AGE = 1.5, 0.6
