@@ -37,6 +37,10 @@ _OPENING = re.compile(r"^(?:关于|印发|转发|《)|(?:[局厅部会府室委]
 _PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,10}[省市县区州旗盟]")
 _PLACE_FIRST = re.compile(r"[\u4e00-\u9fff]{2,10}?[省市县区州旗盟]")
 _SITE = re.compile(r"(?:网站?|[局厅]|平台|门户|频道|专栏|公开)$")
+# 2025年5月20日 来源:…, 发布日期:2025-05-20.
+_SOURCE_LINE = re.compile(
+    r"(?:20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?\s*)?(?:来源|发布(?:日期|时间)|记者|作者)\s*[:]?"
+)
 _BRACKETS = (("《", "》"), ("(", ")"), ("“", "”"))
 
 
@@ -68,7 +72,7 @@ def title_of(body: Sequence[Line], text: str, *, stated: str = "") -> tuple[str,
     if stated:
         return stated, ""
     first_line = body[0] if body else None
-    if first_line and _is_plain_title(first_line):
+    if first_line and (_is_plain_title(first_line) or _is_headline(first_line, body[1:2])):
         return first_line.written, ""
     return "", ""
 
@@ -86,6 +90,12 @@ def _joined(pieces: Sequence[Line], text: str, is_dated: bool) -> str:
 def _is_plain_title(line: Line) -> bool:
     is_title = _PLAIN_TITLE.fullmatch(line.text) and _SUBJECT.search(line.text)
     return bool(is_title) and not heading_of(line) and not offices_in(line.text)
+
+
+def _is_headline(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a line is the headline of a report: no sentence, with the day and the source below it."""
+    is_short = 6 <= len(line.text) <= _LONGEST_TITLE and line.text[-1] not in "。,;:"
+    return is_short and not heading_of(line) and any(_SOURCE_LINE.match(other.text) for other in below)
 
 
 # --- titles broken over lines ---------------------------------------------------------------------------

@@ -214,10 +214,16 @@ def average(whole: Operand, count: Operand) -> Shown:
 def portion(whole: Operand, percentage: Operand) -> Shown:
     """So many percent of a whole."""
     value = whole.quantity.value * percentage.quantity.value / _PERCENT
+    return Shown((f"{whole.quantity} × {percentage.quantity} = {_scaled(value, whole.quantity)}",))
+
+
+def whole_of(part: Operand, percentage: Operand) -> Shown:
+    """What a part is so many percent of."""
+    if not percentage.quantity.value:
+        return Shown(refusal="占比为0，不能推算总数。")
+    value = part.quantity.value / percentage.quantity.value * _PERCENT
     return Shown(
-        (
-            f"{whole.quantity} × {percentage.quantity} = {_rounded(value, whole.quantity.named_unit, places=2)}",
-        )
+        (f"{part.quantity} ÷ {percentage.quantity} = {_rounded(value, part.quantity.named_unit, places=0)}",)
     )
 
 
@@ -257,6 +263,13 @@ def _common_scale(*quantities: Quantity) -> str:
 
 def _equals(value: Decimal) -> str:
     return "= " if is_exact(value) else "= 约"
+
+
+def _scaled(value: Decimal, like: Quantity) -> str:
+    """A sum of money as large as this one in its scale (231.2万元), everything else in plain units."""
+    if like.scale and like.unit == "元" and value >= _MANY and is_exact(value):
+        return written(value, like.named_unit, scale=like.scale)
+    return _rounded(value, like.named_unit, places=2)
 
 
 def _rounded(value: Decimal, unit: str, *, places: int) -> str:

@@ -11,6 +11,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.task import Task
 from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
+from qa.evidence.dating import is_of_year_before
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.findings import Finding
 from qa.evidence.projects import is_of_a_project
@@ -19,13 +20,20 @@ from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Spot, quantities_in, same_family
 from qa.figures.spots import Near, spots_of
-from qa.understanding.question import Question
+from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 
 # What share of the question the words at a figure must say for it to be the one that is asked about.
 _OWN = 0.75
+# Where the sentence is the one that answers for this year, less is enough.
+_SAME_THING = 0.45
 _SHARE = re.compile("占比|比例|比重")
 _MORE = "增加|增长|提高|上升|新增|净增|多"
+_LAST_YEAR = re.compile("(?:去年|上年|上一年)(?:同期)?的?")
+# 比上年同期减少18对; 与去年同期相比,结婚登记减少162对,离婚登记增加27对.
+_SINCE_LAST = re.compile(
+    rf"(?:(?<=[,;])(?![比较与和同])|[比较与和同](?:上年|去年|上一年)(?:同期|度)?(?:相比)?,?)(?P<of>[^,;。\d]{{0,8}}?)(?P<verb>{_MORE}|减少|下降|降低|少)了?(?=\d)"
+)
 _PART = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,12}?)的?(?:占比|比[例重]|占(?:总|全部)?[\u4e00-\u9fff]{0,8})[^\d]{0,6}$"
 )
@@ -45,6 +53,8 @@ class _Implied(Work):
 
     def of_year_before(self) -> Solved | None:
         """Of 2024年1.86亿元,比2023年增加1400万元 what it was in 2023."""
+        if not self._asked.years and is_of_year_before(self._asked):
+            return self._of_same_time_before()
         if len(self._asked.years) != 1:
             return None
         year = self._asked.years[0]
@@ -68,6 +78,36 @@ class _Implied(Work):
                 now, change = found
                 is_more = re.fullmatch(_MORE, match["verb"]) is not None
                 return self._shown((now, change), calculation.before(now, change, is_more=is_more))
+        return None
+
+    def _of_same_time_before(self) -> Solved | None:
+        """Of 办理离婚登记352对,比上年同期减少18对 what it was then, where a paper names no year (去年1至4月)."""
+        documents = self._solver.index.documents
+        text = _LAST_YEAR.sub("", self._asked.text)
+        now = replace(understand(text, documents), documents=self._asked.documents)
+        finding = next((f for f in self._solve(now).answerable[:1] if not f.passage.cells), None)
+        if finding is None:
+            return None
+        document = documents[finding.passage.document].text
+        stop = next(
+            (s for s in range(finding.end, finding.passage.end) if document[s] in "。\n"), finding.passage.end
+        )
+        finding = replace(finding, end=stop, text=document[finding.start : stop])
+        for match in _SINCE_LAST.finditer(folded(finding.text)):
+            spots = spots_of(finding.text)
+            change = next((s for s in quantities_in(finding.text) if s.start == match.end()), None)
+            before = [near for near in spots if near.spot.end <= match.start()]
+            named = [near for near in before if match["of"] and match["of"] in near.before]
+            if change is None or not before or (match["of"] and not named):
+                continue
+            present = (named or before)[-1]
+            if (
+                same_family(present.spot.quantity.unit, change.quantity.unit)
+                and self._said(present) >= _SAME_THING
+            ):
+                operands = self._operand(finding, present.spot), self._operand(finding, change)
+                is_more = re.fullmatch(_MORE, match["verb"]) is not None
+                return self._shown(operands, calculation.before(*operands, is_more=is_more))
         return None
 
     def _with_change(self, finding: Finding, at: int, when: str) -> tuple[Operand, Operand] | None:

@@ -13,6 +13,9 @@ from qa.evidence.claims import Source
 from qa.evidence.solving import Solved
 from qa.figures.quantities import quantities_in
 
+# 314对,占当年结婚登记总数的13.4%: the figure is the part.
+_IS_PART = re.compile(r"\s*[,，(（]?\s*占(?P<of>[\u4e00-\u9fff]{0,20}?)的?\s*$")
+
 
 class PortionWork(Work):
     """A percentage of a whole, or a part as a percentage of it, both in one sentence."""
@@ -36,6 +39,7 @@ class PortionWork(Work):
                 r"占|其中|承担|负担|分担", text[start + before[-1].end : percentage.end + 1]
             ):
                 spot = before[-1]
+                is_part = _IS_PART.match(text[start + spot.end : percentage.start])
                 first, last = start + spot.start, percentage.source.end
                 shown = text[min(first, percentage.source.start) : last]
                 source = Source(passage, min(first, percentage.source.start), last)
@@ -47,6 +51,11 @@ class PortionWork(Work):
                     source=source,
                     shown=shown,
                 )
+                if is_part is not None:
+                    # 314对,占登记总数的13.4%: the whole is asked about, and not a part of the part.
+                    is_asked = any(piece in is_part["of"] for piece in wanted.question.content)
+                    shown_whole = calculation.whole_of(whole, percentage) if is_asked else None
+                    return self._shown((whole,), shown_whole, also=(percentage,)) if shown_whole else None
                 return self._shown((whole,), calculation.portion(whole, percentage), also=(percentage,))
         return None
 

@@ -26,13 +26,14 @@ _PARTS = tuple(
         (r"机遇", r"机遇"),
         (r"形势", r"形势"),
         (r"原则", r"原则"),
+        (r"建议(?!书)|对策", r"对策|建议$"),
         (r"成就|成绩|成效|成果|亮点", r"成就|成绩|成效|执行情况|完成情况|回顾|工作总结|亮点|新进展|发展基础"),
         (r"(?:落实|工作|执行|提|什么|哪些)[^,。?]{0,6}要求", r"^[^,]{0,6}(?:工作|有关|相关|具体|落实)要求$"),
     )
 )
 # What such a question says besides: the paper, its office, and words of asking.
 _IDLE = re.compile(
-    r"民政[局厅部]|自查|查摆|(?:查|找|列|指|反映|梳理)出来?|保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
+    r"民政[局厅部]|自查|查摆|(?:查|找|列|指|反映|梳理)出来?|保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|建议|对策|调研|报告|提了?(?:什么|哪些)?|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
     r"落实|执行|实施|工作|面临|存在|还有|取得|主要|突出|基本|组织|民政|事业|系统|部门|发展|通知|文件|规划|要点|总结|计划|本地|当地|承认|自己|提到?了?|调整|提高|规定|明确|涉及|这[次份]|[此本该][次份]|都|下一步|梳理|归纳|概括|概述|综述|简述|介绍|总的|一下|调了|当前|目前|时期"
 )
 # What a paper's chapters may each be one of.
@@ -68,7 +69,13 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
         and _is_about(text, section, passages)
     ]
     # 发展基础 holds 主要成就 and 面临形势: the one inside is meant; 基本原则 holds several principles, and is meant itself.
-    inner = [s for s in found if sum(o[: len(s)] == s and len(o) == len(s) + 1 for o in found) != 1]
+    # 存在的问题 is meant itself, though one of them is called 心理问题突出.
+    said = next((match[0] for asking, _ in _PARTS if (match := asking.search(text))), "")
+    inner = [
+        s
+        for s in found
+        if folded(s[-1]).endswith(said) or sum(o[: len(s)] == s and len(o) == len(s) + 1 for o in found) != 1
+    ]
     return Field(name, inner[0], 1.0) if inner else None
 
 

@@ -15,6 +15,11 @@ from vectorstore.sentences import sentence_spans
 _YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
 _PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
 _RAISED = re.compile("(?:涨|提高|调整?|增加|上升|提)(?:到|至|为|多少)")
+# What was done in some months was not done in the whole year.
+_WHOLE_YEAR = re.compile("全年|整年|一整年")
+_SOME_MONTHS = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九])(?:月份?)?(?:[至到]|-|—|–|~)+(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|\d{1,2}月\d{1,2}日|[一二三四前]个?季度|[上下]半年"
+)
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
 _HALVES = re.compile("[上下]半年")
@@ -49,6 +54,9 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
     What is to be reached by a plan holds for its last year, and what it finds wanting at its outset for none of them.
     """
     if not is_of_asked_half(question, " ".join(passage.section), text):
+        return False
+    said = f"{passage.text[: max(passage.text.find(text), 0)].rpartition('。')[2]}{text}"
+    if _WHOLE_YEAR.search(question.text) and _SOME_MONTHS.search(folded(said)) and "全年" not in text:
         return False
     before = year_before(passage, text)
     if before and not _PAST.search(question.text):

@@ -28,6 +28,8 @@ _NAMES_SECTION = 0.7
 _SAYS_ITEM = 0.5
 _NUMBER = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)")
 _LONGEST_ITEM = 45
+# The number of an article names nothing.
+_ARTICLE_ALONE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,5}条")
 # The lead of a paragraph that is one item of an unnumbered list.
 _SHORT_LEAD = 20
 
@@ -143,7 +145,7 @@ def headings_below(section: tuple[str, ...], document: str, index: PassageIndex)
             continue
         label = below[0]
         start = text.rfind(label, 0, passage.start)
-        if label not in items and start >= 0:
+        if label not in items and start >= 0 and not _ARTICLE_ALONE.fullmatch(label):
             items[label] = Source(passage, start, start + len(label))
     if items:
         items.update(_untitled(section, document, {_style(label) for label in items}, index))

@@ -14,6 +14,7 @@ from qa.evidence.nouns import subjects_of
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.suitability import answers_for, has_date, year_before_told
+from qa.evidence.superlatives import superlative_span
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
@@ -38,7 +39,11 @@ _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
-    tier = tier_of(question.text, finding.text, question.unit) if not finding.passage.cells else None
+    tier = None
+    if not finding.passage.cells:
+        tier = tier_of(question.text, finding.text, question.unit) or (
+            superlative_span(question.text, finding.text) if question.asks == "number" else None
+        )
     if tier:
         start, end = shortest_run(
             document_text,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.evidence.claims import Claim, Source
 from qa.evidence.nouns import names_in
+from qa.understanding.people import ASKS_AUTHOR, states_author
 from qa.understanding.question import Question
 from vectorstore.documents import Document, Passage
 from vectorstore.folding import folded
@@ -37,6 +38,8 @@ _PERIOD = re.compile(
 _OF_PAPERS = frozenset(
     ("规划", "计划", "要点", "文件", "期限", "民政", "事业", "时间", "周期", "范围", "总结", "方案")
 )
+# So many lines at either end of a paper say whose it is, and none of them is long.
+_ENDS, _SHORT_LINE = 6, 60
 _TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
 
 
@@ -49,7 +52,8 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
     asked = [(label, field) for pattern, label, field in _PARTICULARS if pattern.search(text)]
     asks_period = _PERIOD.search(text) is not None
     found: list[Claim] = []
-    for name in (documents or list(index.documents)) if asked or asks_period else ():
+    asks_author = ASKS_AUTHOR.search(text) is not None
+    for name in (documents or list(index.documents)) if asked or asks_period or asks_author else ():
         document = index.documents[name]
         for label, field in asked:
             value = _published(document.text) if field == "date" else ""
@@ -58,6 +62,8 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
                 found.extend(_claim(document, label, value, index))
         if asks_period:
             found.extend(_period(document, index))
+        if asks_author:
+            found.extend(_author(document, question.text, index))
     return found
 
 
@@ -92,6 +98,16 @@ def _period(document: Document, index: PassageIndex) -> list[Claim]:
     source = _source(document.name, match.start(), match.end(), index)
     period = describe_years(document.metadata.years)
     return [Claim(f"{_name(document)}的期限：{period}。", (source,))] if source else []
+
+
+def _author(document: Document, question: str, index: PassageIndex) -> list[Claim]:
+    """The line at either end of a paper that names who wrote it, or gave the speech."""
+    lines = [match for match in re.finditer(r"[^\r\n]+", document.text) if match[0].strip()]
+    for match in dict.fromkeys([*lines[:_ENDS], *lines[-_ENDS:]]):
+        source = _source(document.name, match.start(), match.end(), index)
+        if source and len(match[0]) <= _SHORT_LINE and states_author(folded(match[0]), question):
+            return [Claim(f"{_name(document)}：{match[0].strip()}。", (source,))]
+    return []
 
 
 def _name(document: Document) -> str:

@@ -71,6 +71,9 @@ _NOT_ALL = 0.85
 _OF_INDICATORS = re.compile("目标值|指标")
 _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计)|达到|现有|目前")
 
+# What somebody proposes is not yet so; where a year is asked about, what is told of it comes before what is told of none.
+_PROPOSED, _ONLY_PROPOSED, _UNDATED = re.compile(r"^(?:\d+[.、])?(?:建议|提议|拟于?|拟将)(?!稿)"), 0.7, 0.82
+_ASKS_PROPOSED = re.compile("建议|提议|拟|提出|要求|打算|计划|将要?|20[2-9]\\d年")
 # By when at the latest is told as such; a rule of before is not the one in force.
 _DEADLINE, _OF_THE_DEADLINE = re.compile("截止|截至(?!20)|最晚|最迟"), 1.15
 _FORMER, _OF_A_FORMER = re.compile("原《|旧《|(?<!起)原办法|旧办法|原规定"), 0.75
@@ -111,12 +114,23 @@ def fit(
     if age is not None:
         of_age = is_of_age(age, text)
         factor *= 1.0 if of_age is None else _OF_THE_AGE if of_age else _OF_ANOTHER_AGE
+    factor *= _fit_of_standing(question, text, is_dated=bool(years) or is_row)
+    if len(text) < 10 and not is_row:
+        factor *= 0.8
+    return factor
+
+
+def _fit_of_standing(question: Question, text: str, *, is_dated: bool) -> float:
+    """Less for what is only proposed, what a rule of before says, and what is told of no time where one is asked about."""
+    factor = 1.0
+    if _PROPOSED.search(text) and question.aspect != "target" and not _ASKS_PROPOSED.search(question.text):
+        factor *= _ONLY_PROPOSED
+    if question.years and not is_dated and question.asks == "number":
+        factor *= _UNDATED
     if _DEADLINE.search(question.text):
         factor *= _OF_THE_DEADLINE if _DEADLINE.search(text) else 1.0
     if _FORMER.search(text) and not _FORMER.search(question.text):
         factor *= _OF_A_FORMER
-    if len(text) < 10 and not is_row:
-        factor *= 0.8
     return factor
 
 

@@ -51,7 +51,7 @@ _DEED_ALONE = re.compile(r"[^\d,，。;；:：]{0,4}\d")
 _NAMES = re.compile("即|分别|包括|名为|是|为|“")
 # 下达时间 is told by a date.
 _TIMES = frozenset(("时间", "日期"))
-_GOES_ON = re.compile("[(（]|选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
+_GOES_ON = re.compile("[(（]|分管|责任|牵头|选址|位于|地址|坐落|其|该|由|项目|建成后|占地|总")
 # What says this much of the question is about it, though it lack one of its nouns.
 _SAYS_ENOUGH, _SAYS_NEARLY_ALL, _MANY = 0.65, 0.8, 3
 

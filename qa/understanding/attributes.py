@@ -11,7 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.understanding.asking import WHO
-from qa.understanding.people import ASKS_ATTENDANCE, STATES_PERSON, states_attendance
+from qa.understanding.people import (
+    ASKS_ATTENDANCE,
+    ASKS_AUTHOR,
+    STATES_PERSON,
+    states_attendance,
+    states_author,
+)
 from vectorstore.folding import folded
 from vectorstore.places import mentions
 
@@ -58,7 +64,7 @@ _PROCEDURE = re.compile(
 _PAPERS = re.compile("材料|身份证|户口|社会?保障?卡|证明|证件|申请[表书]|复印件|授权书|收据|票据|协议|[凭持]")
 # Who may have something, or what has to be there first.
 _CONDITION = re.compile(
-    r"符合|条件|户籍|年满|属于|具备|具有|(?:救助|保障|发放|申请|减免|补助|服务|供养|适用)对象(?!满意)|凡|应当|(?<!的)的[,，](?:可以?|家中|方可|给予|发放)|(?:可以?|方可|才能)(?:申请|享受|购买|入住|领取)"
+    r"符合|下列|不计入|不纳入|条件|户籍|年满|属于|具备|具有|(?:救助|保障|发放|申请|减免|补助|服务|供养|适用)对象(?!满意)|凡|应当|(?<!的)的[,，](?:可以?|家中|方可|给予|发放)|(?:可以?|方可|才能)(?:申请|享受|购买|入住|领取)"
 )
 _CONTACT = re.compile(
     r"\d{3,4}-\d{6,8}|(?<!\d)\d{11}(?!\d)|(?<!\d)\d{7,8}(?!\d)|(?<!\d)1(?:2|1|0|9)\d{1,3}(?!\d)|@|https?|www"
@@ -137,6 +143,7 @@ _END = r"(?=[,。?!呀啊呢吧嘛\s]|$)"
 
 _ATTRIBUTES = (
     Attribute("到会的人", ASKS_ATTENDANCE, states_attendance),
+    Attribute("作者", ASKS_AUTHOR, states_author),
     Attribute(
         "联系方式",
         re.compile(

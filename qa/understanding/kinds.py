@@ -125,7 +125,11 @@ def gives_both(one: str, both: str, asked: str) -> bool:
 def is_of_the_other(asked: str, text: str, context: str) -> bool:
     """Whether a text gives one member of a pair of opposites (结婚登记2106对) and a question asks for the other (离婚登记)."""
     return any(
-        one in asked and other not in asked and other in text and one not in text and one not in context
+        one in asked
+        and other not in asked
+        and other in text
+        and one not in text
+        and (one not in context or one == "结婚" or other == "结婚")
         for pair in _OPPOSITE
         for one, other in (pair, pair[::-1])
     )

@@ -27,6 +27,20 @@ ASKS_ATTENDANCE = re.compile(
 )
 
 
+# 谁写的, 是谁讲的.
+ASKS_AUTHOR = re.compile(
+    "(?:谁|哪位|哪个(?:人|领导|记者))(?:来)?(?:执笔|撰写|撰稿|起草|写|讲|作|报道)(?:的|了)?(?=[?。,]|$)|(?:作者|执笔人|讲话人|主讲人)(?:是|有)?(?:谁|哪)"
+)
+_AUTHOR = re.compile(r"(?:执笔人?|撰稿人?|撰写|作者|记者|通讯员|起草人?)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}")
+_SPEAKER = re.compile(rf"^[^,。，；;]{{0,24}}{_ROLE}\s*{_NAME}\s*$")
+
+
+def states_author(shown: str, question: str) -> bool:
+    """Whether a text names who wrote a paper, or is the line of a speech that names who gave it."""
+    is_spoken = re.search("讲|作", question) is not None
+    return _AUTHOR.search(shown) is not None or (is_spoken and _SPEAKER.match(shown.strip()) is not None)
+
+
 def states_attendance(shown: str, question: str) -> bool:
     """Whether a text names somebody who came to a meeting, led it or stayed away, as the question asks."""
     asked = set(_ATTENDS.findall(question))

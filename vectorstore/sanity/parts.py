@@ -42,6 +42,8 @@ _UNCOUNTED = ("%", "岁", "天", "月", "年", "倍", "分", "日")
 _SHARE_TOLERANCE = 0.6
 # 38家,比上年增加2家,其中公办21家: parts of what there is, not of what came to it.
 _CHANGE = re.compile(r"[比较](?:上一?年|去年|前一?年|上?年?同期|往年|(?:19|20)\d\d年)[^,。;\d]{0,6}$")
+# 整合为9家 is what is left of more; parts of what there was do not go into it.
+_NO_TOTAL = re.compile("(?:整合|合并|压减|精简|撤并|调整|减少|优化)(?:为|成|到|至)$")
 _MOST_TOTALS = 8
 _NEAR = 60
 
@@ -67,7 +69,14 @@ def _parts(sentence: Sentence) -> Iterator[Doubt]:
     """共63个(其中民非30个、社团33个)."""
     for match in islice(re.finditer("其中", sentence.text), _MOST_TOTALS):
         position = sentence.start + match.start()
-        before = [a for a in sentence.amounts if a.end <= position and not _CHANGE.search(a.lead)]
+        before = [
+            amount
+            for amount in sentence.amounts
+            if amount.end <= position
+            and not _CHANGE.search(amount.lead)
+            # 超过500人的乡镇 counts towns.
+            and not (amount.relation == ">" and sentence.text.startswith("的", amount.end - sentence.start))
+        ]
         behind = _listed_parts(sentence, position)
         for unit in dict.fromkeys(part.common_unit for part in behind):
             parts = [part for part in behind if part.common_unit == unit]
@@ -100,6 +109,7 @@ def _total(before: Sequence[Amount], part: Amount, position: int | None = None) 
         and amount.per == part.per
         and part.start - amount.end <= _NEAR
         and not amount.is_range
+        and not _NO_TOTAL.search(amount.lead)
     ]
     if not near or re.search(r"均|每|最|第", near[-1].lead):
         return None
