@@ -112,3 +112,37 @@ def test_a_rule_of_before_and_what_is_done_this_year_answer_for_no_other_time(
     assert "437.6万元" in assistant.ask("洛川去年两项补贴花了多少").text
     assert "2020年" not in assistant.ask("洛川残疾人两项补贴办法什么时候施行").text
     assert assistant.ask("沂水2026年新建几处公墓").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "untold"),
+    [
+        ("修水留守儿童最少的乡镇有多少人", "94人", "873人"),
+        ("修水儿童主任现在每月补贴多少", "500元", "800元"),
+        ("修水6到13岁的留守儿童有多少", "5602人", "500人"),
+        ("敖汉旗去年1至4月离婚登记多少对", "352对 + 18对 = 370对", "42"),
+        ("敖汉2024年结婚登记大概多少对", "314对 ÷ 13.4% = 约2343对", "42.08"),
+    ],
+)
+def test_a_neighbouring_figure_is_not_given_for_the_one_that_is_asked_for(
+    assistant_over: Callable[[str], Assistant], asked: str, told: str, untold: str
+) -> None:
+    answer = assistant_over("articles").ask(asked)
+    assert told in answer.text
+    assert untold not in answer.text
+
+
+def test_who_wrote_a_paper_or_gave_a_speech_is_told_by_the_line_that_names_him(
+    assistant_over: Callable[[str], Assistant],
+) -> None:
+    assistant = assistant_over("articles")
+    assert "卢小燕" in assistant.ask("修水调研报告谁写的").text
+    assert "沈建芳" in assistant.ask("这次讲话是谁讲的，安吉").text
+
+
+def test_what_a_whole_was_cut_down_to_and_a_threshold_are_no_totals_of_parts(
+    assistant_over: Callable[[str], Assistant],
+) -> None:
+    assistant = assistant_over("articles")
+    for asked in ("桃源2025年撤并几家敬老院", "修水哪个乡镇留守儿童最多"):
+        assert not assistant.ask(asked).warnings

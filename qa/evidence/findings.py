@@ -25,7 +25,7 @@ from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, 
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.wanted import Wanted, until_last_figure
-from qa.figures.tiers import holds_no_more, lead_of
+from qa.figures.tiers import holds_no_more, is_of_same_group, lead_of
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
@@ -47,6 +47,8 @@ _NO_MORE = 0.5
 _ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
 # What opens with 去年 is what was last year, in fewer words than the sentence before.
 _ABOUT_IT = 0.5
+# The group's own figure need not repeat whose group it is.
+_SHARES_WORDS = 0.25
 # What a footnote adds ([1]…此前为每人每月602元) stands behind what it is a note to.
 _A_NOTE, _IS_NOTE = 0.6, re.compile(r"\s*(?:[\[［〔【]\s*(?:注\s*)?\d{1,2}\s*[\]］〕】]|注\d{0,2}[:：])")
 # What a group of rows makes together, where nothing is said of one of them.
@@ -221,7 +223,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
                     subject,
                     region=passage.region,
                 ),
-                stands_out=covered >= _ABOUT_IT and is_last_year_told(question, shown),
+                stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
+                or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
             )
         )
     return found

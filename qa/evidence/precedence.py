@@ -60,7 +60,7 @@ def saying_all_first(
     """The findings, first one that says a word of the question which the best says nowhere, and no less of the rest
     (出国花了多少三公经费: 公出国费0万元, and not what all of them cost), no less at its figure or in the same unit."""
     best = group[0]
-    if question.asks != "number" or best.passage.cells:
+    if question.asks != "number" or best.passage.cells or best.stands_out:
         return group
     around = plain(f"{best.text} {' '.join(best.passage.section)}")
     unsaid = [piece for piece in question.content if len(piece) > 1 and plain(piece) not in around]

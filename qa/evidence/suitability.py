@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from qa.evidence.amounts import has_amount, units_in, wants_several_of_one
 from qa.evidence.items import item_count, says_how_many, spells_out
-from qa.figures.tiers import age_in, is_of_age
+from qa.figures.tiers import age_in, is_of_age, is_of_same_group
 from qa.figures.values import figures_in
 from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
@@ -34,6 +34,7 @@ _OF_THE_PERIOD, _OTHER_PLAN = 1.15, 0.9
 _OTHER_THAN_STATED = 0.65
 _WRONG_TYPE = 0.6
 _WRONG_UNIT = 0.8
+_OF_THE_GROUP = 2.4
 _OF_THE_AGE, _OF_ANOTHER_AGE = 1.5, 0.6
 _SEVERAL = 1.15
 _EXACT_UNIT = 1.06
@@ -114,6 +115,7 @@ def fit(
     if age is not None:
         of_age = is_of_age(age, text)
         factor *= 1.0 if of_age is None else _OF_THE_AGE if of_age else _OF_ANOTHER_AGE
+        factor *= _OF_THE_GROUP if is_of_same_group(question.text, text) else 1.0
     factor *= _fit_of_standing(question, text, is_dated=bool(years) or is_row)
     if len(text) < 10 and not is_row:
         factor *= 0.8

@@ -45,6 +45,12 @@ def is_of_age(age: int, text: str) -> bool | None:
     return any(low <= age <= high for low, high, _, _ in groups) if groups else None
 
 
+def is_of_same_group(question_text: str, text: str) -> bool:
+    """Whether a question names an age group by both its ends (6到13岁), and a text names the very same."""
+    asked = {match.groups() for match in _RANGE.finditer(folded(question_text))}
+    return bool(asked & {match.groups() for match in _RANGE.finditer(folded(text))})
+
+
 def tier_of(question_text: str, text: str, unit: str = "") -> tuple[int, int] | None:
     """Where a text that names several age groups gives the figure of the one that the question's age belongs to.
 

@@ -46,6 +46,8 @@ _UNCOUNTED = ("年", "月", "日", "天", "岁", "倍", "小时", "分钟", "分
 _ABOUT = 0.06
 _TELLING_NAME = 5
 _LONGEST_REPORT = 2
+# 其中公办敬老院22家,床位2940张,入住率38.1%: what follows the part is of the part.
+_OF_PART = re.compile("其中[^,。;]*,[^。;]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,11 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
         shown=amount.shown,
         row=-1,
         # What a paper finds wanting it says of the whole place.
-        in_whole=WHOLE.search(before) is not None
-        or (stands_alone and (len(name) >= _TELLING_NAME or is_situation)),
+        in_whole=not _OF_PART.search(before)
+        and (
+            WHOLE.search(before) is not None
+            or (stands_alone and (len(name) >= _TELLING_NAME or is_situation))
+        ),
         is_planned=_PLANNED.search(amount.clause) is not None,
         area=area_of(named),
         is_deed=is_deed,
