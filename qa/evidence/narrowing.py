@@ -14,7 +14,7 @@ from qa.evidence.nouns import subjects_of
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.suitability import answers_for, has_date, year_before_told
-from qa.evidence.superlatives import superlative_span
+from qa.evidence.told_apart import span_of_asked
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
@@ -42,7 +42,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     tier = None
     if not finding.passage.cells:
         tier = tier_of(question.text, finding.text, question.unit) or (
-            superlative_span(question.text, finding.text) if question.asks == "number" else None
+            span_of_asked(question.text, finding.text) if question.asks == "number" else None
         )
     if tier:
         start, end = shortest_run(

@@ -1,0 +1,47 @@
+"""Of a sentence that gives one measure of several things, where the figure of the one that is asked about stands.
+
+渣津镇最多,为873人,黄沙镇最少,为94人: how many there are where they are fewest.
+入住率45.4%,其中公办敬老院22家,入住率38.1%: that of the part.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.figures.values import figures_in
+from vectorstore.folding import folded
+
+_DEGREE = re.compile("最(?:多|少|高|低|大|小|长|短)")
+_TOLD = "{degree}的?[,、]?(?:也|都)?(?:为|是|有|达到?|仅有?|只有)?(?=[约近]?\\d)"
+_PART = re.compile(r"其中,?([\u4e00-\u9fff]{2,10}?)(?=[\d有共占,])")
+_MEASURE = re.compile(r"[\u4e00-\u9fff]{2}率|床位|占比")
+
+
+def span_of_asked(question: str, text: str) -> tuple[int, int] | None:
+    """From the words that say whose it is to the end of the figure; None where a text does not give several."""
+    return _of_extreme(folded(question), text) or _of_part(folded(question), text)
+
+
+def _of_extreme(question: str, text: str) -> tuple[int, int] | None:
+    asked, held = set(_DEGREE.findall(question)), folded(text)
+    if len(asked) != 1 or len(set(_DEGREE.findall(held))) < 2:
+        return None
+    told = re.search(_TOLD.format(degree=next(iter(asked))), held)
+    if told is None:
+        return None
+    start = max(held.rfind(mark, 0, told.start()) for mark in ",;:。") + 1
+    return _until_figure(start, told.end(), text)
+
+
+def _of_part(question: str, text: str) -> tuple[int, int] | None:
+    held = folded(text)
+    part, measures = _PART.search(held), _MEASURE.findall(question)
+    if part is None or not measures or part[1] not in question or measures[-1] not in held[: part.start()]:
+        return None
+    measured = held.find(measures[-1], part.end())
+    return _until_figure(part.start(), measured + len(measures[-1]), text) if measured >= 0 else None
+
+
+def _until_figure(start: int, after: int, text: str) -> tuple[int, int] | None:
+    figure = next((figure for figure in figures_in(text) if figure.start >= after), None)
+    return (start, figure.end) if figure else None
