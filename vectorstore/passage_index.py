@@ -33,6 +33,7 @@ Hits = list[tuple[int, float]]
 """(passage number, score), best first, equal scores by number."""
 
 _REMEMBERED_QUESTIONS = 256
+_LONGEST_TELLING, _OPENING, _CLOSING = 400, 100, 300
 
 
 class PassageIndex:
@@ -188,7 +189,11 @@ class PassageIndex:
         return chosen
 
     def _embed_question(self, question: str) -> Vector:
-        vector: Vector = self._embedder.embed_queries([question])[0]
+        # Of a very long question its beginning and its end tell what it is about; embedding takes time by length.
+        telling = (
+            question if len(question) <= _LONGEST_TELLING else question[:_OPENING] + question[-_CLOSING:]
+        )
+        vector: Vector = self._embedder.embed_queries([telling])[0]
         return vector
 
 

@@ -15,7 +15,7 @@ from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.places import mentions, superiors
+from vectorstore.places import Mention, mentions, namesakes, same_place, superiors
 from vectorstore.sentences import clause_spans
 
 # Who is never the other: a sentence about the one alone says nothing of the other.
@@ -69,7 +69,11 @@ _FOR_ONE = re.compile("每(?:一)?(餐|顿|张|户|例|具|座|套|人次|小时
 _TOTAL = re.compile("小计|合计|总计|共计")
 # Behind the name of a place that has what follows, before that of one whose wish is followed, and the paper's own place.
 _HAS = re.compile(r"(?:全[省州市])?(?:一?共|总共|总计|获|现有|有(?!关)|累计|已建|拥有)")
-_REFERS = re.compile("根据|按照|依据|落实|由|经|[从自向在]$")
+# Behind the name of a place that did what follows.
+_DID = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:底|末)?,?(?:全[省州市县区旗])?(?:新增|新建|建成|建设|完成|发放|实施|培训|救助|办理|城市低保|农村低保|城乡低保)"
+)
+_REFERS = re.compile("[比较]|对口|支援|根据|按照|依据|落实|由|经|[从自向在]$")
 _OWN, _OPENING = re.compile("[我本全][省市县区州旗]"), 8
 _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
@@ -77,6 +81,7 @@ _CLASS = re.compile(
 )
 # 分四档 are as many, 市一级 is no class.
 _ONE_CLASS = re.compile(rf"(?<![分共有省市县区州旗镇乡村道哪各每]){_CLASS.pattern}")
+_LETTER_CLASS = re.compile("(?<![0-9A-Za-z])([A-Z甲乙丙丁])[类档等]")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
 _DIGITS = str.maketrans("123456789", "一二三四五六七八九")
@@ -107,18 +112,20 @@ def belongs(question: Question, shown: str, context: str) -> bool:
 
 
 def is_of_superior(question: Question, shown: str, region: str) -> bool:
-    """Whether every figure like the one asked for is, in its sentence, that of a place above the one whose paper it is
-    (红河州共获项目资金3150万元), which the question does not name."""
+    """Whether every figure like the one asked for is, in its sentence, that of a place above or beside the one whose
+    paper it is (红河州共获项目资金3150万元), which the question does not name."""
     if question.asks != "number" or not region:
         return False
     above = superiors(region)
     is_above, owned = False, []
     for start, end in clause_spans(shown, 0, len(shown)):
         clause = shown[start:end]
-        named = [m for m in mentions(clause) if _HAS.match(clause[m.end :])]
+        named = [m for m in mentions(clause) if _HAS.match(clause[m.end :]) or _DID.match(clause[m.end :])]
         if named and named[0].start <= _OPENING and not _REFERS.search(clause[: named[0].start]):
-            is_above = any(place.name in above for place in named[0].places)
-            is_above = is_above and named[0].written not in question.text
+            is_above = any(place.name in above for place in named[0].places) or (
+                named[0].is_full and _is_elsewhere(named[0], region)
+            )
+            is_above = is_above and named[0].written not in question.text.replace(region, "")
         elif _OWN.search(clause):
             is_above = False
         if has_amount(question, clause):
@@ -147,6 +154,13 @@ def _is_of_other_workers(asked: str, said: str) -> bool:
     return bool(wanted) and bool(told) and not wanted & told
 
 
+def _is_elsewhere(mention: Mention, region: str) -> bool:
+    """Whether a place that is named is neither a known region itself nor within it."""
+    return bool(namesakes(region)) and not any(
+        same_place(place.name, region) or region in place.parents for place in mention.places
+    )
+
+
 def _is_of_other_population(asked: str, said: str, around: str) -> bool:
     wanted = [bool(population.search(asked)) for population in _POPULATIONS]
     if sum(wanted) != 1:
@@ -164,7 +178,10 @@ def is_of_class(asked: str, said: str) -> bool:
 def _names_class(asked: str, said: str) -> bool:
     """Whether a text names a class of each scale that a question names one of: what all get is not what 二档 get."""
     named = _classes_in(said).keys()
-    return all(match[2] in named for match in _ONE_CLASS.finditer(asked))
+    letters = _LETTER_CLASS.findall(asked)
+    return all(match[2] in named for match in _ONE_CLASS.finditer(asked)) and all(
+        letter in said for letter in letters
+    )
 
 
 def _classes_in(text: str) -> dict[str, set[str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.claims import Claim, SideFigure
 from qa.evidence.conditions import items_of, led_by
 from qa.evidence.findings import Finding
@@ -90,11 +92,14 @@ def extract(
         return Draft(tuple(direct), is_settled=True)
     claims: list[Claim] = []
     missing: list[str] = []
+    is_of_one_place = question.asks == "number" and len(question.regions) == 1 and len(question.years) < 2
     for group in _groups(question, of_kinds_named(question, findings, index)):
         if isinstance(group, str):
             missing.append(group)
         else:
             answers = _answer_from(question, group, terms, index)
+            if claims and is_of_one_place and _is_of_same_place(claims[-1], group[0]):
+                answers = [replace(claim, text=f"另一份文件写的不同：{claim.text}") for claim in answers]
             claims.extend(claim for claim in answers if claim not in claims)
     by_row = all(source.passage.cells for claim in claims for source in claim.sources)
     is_settled = by_row or len(claims) > 1 or bool(missing) or bool(question.elsewhere)
@@ -120,8 +125,32 @@ def _groups(question: Question, findings: Sequence[Finding]) -> list[list[Findin
         return []
     best = findings[0].score
     if question.regions or question.asks in ("list", "text"):
-        return [by_document[findings[0].passage.document]]
+        own = by_document.pop(findings[0].passage.document)
+        others = by_document.values() if question.asks == "number" and not question.is_side else ()
+        return [own, *(group for group in others if _disagrees(question, own[0], group[0]))]
     return [group for group in by_document.values() if group[0].score >= _AS_GOOD * best]
+
+
+def _is_of_same_place(claim: Claim, other: Finding) -> bool:
+    """Whether a claim rests on another paper of the place and years that a finding speaks of."""
+    passage = claim.sources[0].passage
+    is_alike = passage.region == other.passage.region and passage.years == other.passage.years
+    return is_alike and passage.document != other.passage.document
+
+
+def _disagrees(question: Question, best: Finding, other: Finding) -> bool:
+    """Whether another paper of the place gives another figure of the same thing and year, which its reader has to know of."""
+    is_same = other.passage.region == best.passage.region and other.years == best.years
+    if not is_same or other.coverage < _SAME_THING * best.coverage or other.score < _AS_GOOD * best.score:
+        return False
+    one, two = (_values(question, finding.text) for finding in (best, other))
+    return bool(one) and bool(two) and not one & two
+
+
+def _values(question: Question, text: str) -> set[Decimal]:
+    """The values of a text's figures in the very unit asked for, of those in a like unit where none is."""
+    amounts = [f for f in figures_in(text) if f.is_amount and is_in_unit_asked(question, f.unit)]
+    return {f.value for f in amounts if f.unit == question.unit} or {f.value for f in amounts}
 
 
 def _answer_from(

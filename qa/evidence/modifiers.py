@@ -65,35 +65,49 @@ def lacks_modifier(question: Question, *texts: str, region: str = "") -> bool:
     """
     if question.asks != "number" or question.is_english or question.confirms:
         return False
-    narrowing, kinds = _modifiers_of(question)
+    narrowing, kinds, split = _modifiers_of(question)
     if not (narrowing or kinds):
         return False
     said = plain(" ".join(texts))
-    return any(
-        not any(wording in said for wording in wordings)
-        and not (_OF_LEVEL.match(wordings[0]) and wordings[0][0] == region[-1:])
-        for wordings in narrowing
-    ) or any(not kind.search(said) for kind in kinds)
+    return (
+        any(
+            not any(wording in said for wording in wordings)
+            and not (_OF_LEVEL.match(wordings[0]) and wordings[0][0] == region[-1:])
+            for wordings in narrowing
+        )
+        or any(not kind.search(said) for kind in kinds)
+        or any(
+            # 高级、技师 are two grades and no 高级技师.
+            f"{word}、{next_}" in said and word + next_ not in said
+            for word, next_ in split
+        )
+    )
 
 
 @lru_cache(maxsize=1024)
-def _modifiers_of(question: Question) -> tuple[tuple[tuple[str, ...], ...], tuple[re.Pattern[str], ...]]:
-    """The narrowing words of a question's content, each in all wordings, and what has to be said of whom it tells apart."""
+def _modifiers_of(
+    question: Question,
+) -> tuple[tuple[tuple[str, ...], ...], tuple[re.Pattern[str], ...], tuple[tuple[str, str], ...]]:
+    """The narrowing words of a question's content, each in all wordings, what has to be said of whom it tells apart, and
+    the narrowing words with what follows them (高级, 技师)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     found: list[tuple[str, ...]] = []
     kinds: list[re.Pattern[str]] = []
+    split: list[tuple[str, str]] = []
     for piece in question.content:
         text, end = plain(folded(piece)), 0
         synonyms = synonyms_in(text)
         for word, tag in rjieba.tag(text):
             start, end = end, end + len(word)
             front = _front(word, tag)
+            if front == word and text[end : end + _HALF]:
+                split.append((front, text[end : end + _HALF]))
             if front:
                 official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
                 found.append((front, *(plain(w) for w in official)))
         kinds += [said for asked, said in _TOLD_APART if asked.search(text)]
-    return tuple(found), tuple(kinds)
+    return tuple(found), tuple(kinds), tuple(split)
 
 
 def _front(word: str, tag: str) -> str:

@@ -12,6 +12,7 @@ from vectorstore.index import PassageIndex
 from vectorstore.numerals import from_chinese
 
 _ABOLISHED = re.compile(
+    r"作废|失效|不属实|不实|谣言|误传|示例|样表|"
     r"停止执行|(?:同时|予以|即行?)废止|不再(?:执行|实施)|(?:原|旧)(?:来的?|有的?)?标准[^,。;]{0,12}(?:停|废|取消)"
 )
 _ASKS_FOR_FORMER = re.compile(r"原来|原先|原(?:标准|有)|以前|之前|过去|旧|调整前|提高前|停止|废止|不再")

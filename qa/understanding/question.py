@@ -106,9 +106,20 @@ def readable(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(kept)).strip()
 
 
+# Between the characters of a question that was typed or copied with spaces in between (安 吉 县).
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
+_MOSTLY = 0.6
+
+
+def _closed_up(text: str) -> str:
+    """`text` without the spaces between its characters where most of them have one."""
+    gaps = len(_BETWEEN.findall(text))
+    return _BETWEEN.sub("", text) if gaps > _MOSTLY * len(text.replace(" ", "")) else text
+
+
 def checked(text: str) -> str:
     """The question as usable text. Raises QuestionUnusable when it is empty, too long or unreadable."""
-    cleaned = readable(text)
+    cleaned = _closed_up(readable(text))
     if not cleaned:
         raise QuestionUnusable(
             "问题是空的。", "请输入想问的内容，例如：下陆区2025年护理型床位占比的目标是多少？"
