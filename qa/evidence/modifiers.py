@@ -101,8 +101,9 @@ def _modifiers_of(
         for word, tag in rjieba.tag(text):
             start, end = end, end + len(word)
             front = _front(word, tag)
-            if front == word and text[end : end + _HALF]:
-                split.append((front, text[end : end + _HALF]))
+            follows = word[_HALF:] or text[end : end + _HALF]
+            if front and follows:
+                split.append((front, follows))
             if front:
                 official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
                 found.append((front, *(plain(w) for w in official)))
