@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.figures.values import Figure, figures_in
 from qa.understanding.asking import OF_TIME
@@ -38,9 +39,15 @@ def wants_several_of_one(question: Question) -> bool:
     return question.wants_several and len(question.regions) < 2 and len(question.years) < 2
 
 
+@lru_cache(maxsize=64)
+def _stated_in(question_text: str) -> tuple[Figure, ...]:
+    """The figures of a question, which every clause is held against."""
+    return tuple(figures_in(question_text))
+
+
 def has_amount(question: Question, text: str) -> bool:
     """Whether `text` holds a figure of the kind asked for, in a unit like the one asked for when one is."""
-    stated = [] if question.confirms else figures_in(question.text)
+    stated = () if question.confirms else _stated_in(question.text)
     said = [figure.value for figure in stated]
     # What is worked out from a figure, or held against one, needs the source that states it.
     is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
