@@ -24,6 +24,7 @@ from qa.conversation.pointing import (
     with_years,
 )
 from qa.conversation.rewording import FollowUp, asking, in_parallel, rest_of
+from qa.conversation.standing_alone import names_count, stands_alone
 from qa.understanding.antecedents import (
     Antecedent,
     antecedent_of,
@@ -38,7 +39,6 @@ from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.places import bare_name
 from vectorstore.sentences import sentence_spans
 
 # Further back nobody points.
@@ -75,11 +75,6 @@ _SOURCE = re.compile(
 )
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
-# What a whole paper has, of no field of work; and one sentence that asks before another that asks.
-_OF_A_PAPER = re.compile(
-    r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
-)
-_SEVERAL = re.compile(r"(?:多少|几|什么|哪|吗)[^?。;]{0,20}[?。;][^?。;]{0,40}(?:多少|几|什么|哪|吗)")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
@@ -171,8 +166,10 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     said = _OPENING.sub("", said).strip(" ,")
     if said and (_SOURCE.fullmatch(said) or _MORE.fullmatch(said)):
         return FollowedUp(before.text, subject=before.subject)
-    if _leaves_nothing_out(said, documents):
-        return FollowedUp(said)
+    is_alone = stands_alone(said, documents)
+    if is_alone or names_count(said):
+        # What 六仗 is may be told by the paper that is spoken of, or by another.
+        return FollowedUp(said) if is_alone else FollowedUp(f"{before.place}{said}", alternative=said)
     own, said = said, with_years(said, before)
     over_turns = None if fresh else calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     if over_turns:
@@ -190,14 +187,6 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
         return FollowedUp(other)
     tied = replace(_near(own, before, documents), from_list=from_list)
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
-
-
-def _leaves_nothing_out(said: str, documents: Mapping[str, Document]) -> bool:
-    """Whether a question names its place and asks for a whole paper's work, or in several sentences."""
-    if not (_OF_A_PAPER.search(said) or _SEVERAL.search(said)):
-        return False
-    regions = understand(said, documents).regions
-    return any(said.startswith(bare_name(region)) for region in regions)
 
 
 def _of_a_subject(

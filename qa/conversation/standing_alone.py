@@ -1,0 +1,39 @@
+"""Questions in a conversation that leave nothing out, though they are short or name no field of work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qa.understanding.question import understand
+from vectorstore.documents import Document
+from vectorstore.places import bare_name
+
+# What a whole paper has, of no field of work; and one sentence that asks before another that asks.
+_OF_A_PAPER = re.compile(
+    r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
+)
+_SEVERAL = re.compile(r"(?:多少|几|什么|哪|吗)[^?。;]{0,20}[?。;][^?。;]{0,40}(?:多少|几|什么|哪|吗)")
+_COUNTED_NAME = re.compile(
+    r"[“\"]?[二三四五六七八九十][\u4e00-\u9fff]{1,4}[”\"]?(?:分别|都|具体)?(?:是|指|包括|有)(?:的是)?(?:哪|什么|啥)"
+)
+_TASKS_OF = re.compile(
+    "(?:承担|负责|参与)?了?(?:有|要做)?(?:哪些|什么|啥)(?:具体)?(?:工作|任务|事情?|活|安排)"
+)
+
+
+def stands_alone(said: str, documents: Mapping[str, Document]) -> bool:
+    """Whether a question names its place and asks for a whole paper's work, for what that place has to do, or in several
+    sentences. `said` is folded."""
+    tasks = _TASKS_OF.search(said)
+    if tasks and any(said[: tasks.start()].endswith(name) for name in understand(said, documents).named):
+        return True
+    if not (_OF_A_PAPER.search(said) or _SEVERAL.search(said)):
+        return False
+    regions = understand(said, documents).regions
+    return any(said.startswith(bare_name(region)) for region in regions)
+
+
+def names_count(said: str) -> bool:
+    """Whether a question asks what a name that counts stands for (六仗是哪六仗): that is its subject. `said` is folded."""
+    return _COUNTED_NAME.match(said) is not None
