@@ -18,15 +18,14 @@ from qa.arithmetic.fitting import (
 )
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
-from qa.evidence.belonging import is_subtotal
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.measures import is_ratio_unasked
 from qa.evidence.nouns import subjects_of
 from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.row_names import is_another_of_its_kind, is_subtotal
 from qa.evidence.solving import Solved
 from qa.evidence.units_noted import unit_noted, without_unit
-from qa.evidence.wanted import is_another_of_its_kind
 from qa.figures.quantities import Quantity, quantity_of_cell
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified

@@ -24,8 +24,8 @@ from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
+from qa.evidence.row_names import is_of_part
 from qa.evidence.solving import Solved, Solver
-from qa.evidence.wanted import is_of_part
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot, quantities_in

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 
-from qa.evidence.amounts import has_amount
+from qa.evidence.paid import is_paid_for_another, is_paid_to_others
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
-from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.places import Mention, mentions, namesakes, same_place, superiors
-from vectorstore.sentences import clause_spans
 
 # Who is never the other: a sentence about the one alone says nothing of the other.
 _POPULATIONS = (
@@ -33,48 +30,8 @@ _WORKERS = {
 }
 # Who runs a home, named before its number.
 _KIND, _BEHIND_KIND = re.compile("公建民营|公办|民办|社会办"), 6
-_MEMBERS = "低保家庭成员"
-# Who is paid by different standards; the longer name first, so that 低保边缘 is no 低保.
-_GROUPS = {
-    # What is paid to the old of families on 低保 is none of their 低保.
-    _MEMBERS: re.compile(
-        r"(?:低保|最低生活保障)(?:边缘)?(?:家庭|户|对象)?(?:[中里]的?|的)?(?:[轻中重]度|经济困难的?)?(?:失能|老年|老人|高龄|残疾|儿童|学生)"
-    ),
-    "低边": re.compile(r"低保边缘|低边|低收入(?:家庭|人口|群体|对象)|支出型"),
-    "低保": re.compile(r"低保|最低生活保障"),
-    "特困": re.compile(r"特困|五保|三无"),
-    "孤儿": re.compile(r"孤儿|事实无人抚养"),
-    "残疾": re.compile(r"残疾|重残|残补|两项补贴"),
-    "流浪": re.compile(r"流浪|乞讨"),
-    "临救": re.compile(r"临时救助|急难"),
-    "高龄": re.compile(r"高龄|长寿"),
-}
-# What is paid for: 生活费 are no 护理费, though both are paid to the same people.
-_PAYMENTS = {
-    "生活": re.compile(r"生活(?=费|补[贴助]|津贴|标准)"),
-    "护理": re.compile(r"(?:护理|照[料护看])(?=费|补[贴助]|津贴|标准)"),
-    "医疗": re.compile(r"(?:医疗|住院|门诊|医药)(?=费|补[贴助]|救助金|金)"),
-    "丧葬": re.compile(r"(?:丧葬|安葬|殡葬|火化|治丧)(?=费|补[贴助]|金|补偿)"),
-    "运营": re.compile(r"运[营行](?=费|经费|补[贴助]|奖补)"),
-    "建设": re.compile(r"(?:建设|建房|新建|改造)(?=费|资金|补[贴助]|奖补)"),
-    "餐饮": re.compile(r"(?:伙食|用餐|餐饮|就餐|助餐|膳食)(?=费|补[贴助]|标准)"),
-    "床位": re.compile(r"床位(?=费)"),
-    "教育": re.compile(r"(?:教育|助学|学习|学)(?=费|补[贴助]|金)"),
-    "取暖": re.compile(r"(?:取暖|采暖|供暖)(?=费|补[贴助])"),
-    "交通": re.compile(r"(?:交通|乘车|返乡|路)(?=费|补[贴助])"),
-    "抚恤": re.compile(r"抚恤(?=费|补[贴助]|金)"),
-}
 # What is paid for each of them: 每餐 is no 每张.
 _FOR_ONE = re.compile("每(?:一)?(餐|顿|张|户|例|具|座|套|人次|小时)")
-_TOTAL = re.compile("小计|合计|总计|共计")
-# Behind the name of a place that has what follows, before that of one whose wish is followed, and the paper's own place.
-_HAS = re.compile(r"(?:全[省州市])?(?:一?共|总共|总计|获|现有|有(?!关)|累计|已建|拥有)")
-# Behind the name of a place that did what follows.
-_DID = re.compile(
-    r"(?:(?:19|20)\d\d年)?(?:底|末)?,?(?:全[省州市县区旗])?(?:新增|新建|建成|建设|完成|发放|实施|培训|救助|办理|城市低保|农村低保|城乡低保)"
-)
-_REFERS = re.compile("[比较]|对口|支援|根据|按照|依据|落实|由|经|[从自向在]$")
-_OWN, _OPENING = re.compile("[我本全][省市县区州旗]"), 8
 _CLASS = re.compile(
     r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社])"
@@ -106,31 +63,9 @@ def belongs(question: Question, shown: str, context: str) -> bool:
         and not _is_of_kind_counted_otherwise(question, asked, said)
         and not _is_of_other_end(asked, said)
         and _is_of_rate(question, asked, said)
-        and not _is_paid_to_others(question, asked, shown)
-        and not _is_paid_for_another(question, asked, shown)
+        and not is_paid_to_others(question, asked, shown)
+        and not is_paid_for_another(question, asked, shown)
     )
-
-
-def is_of_superior(question: Question, shown: str, region: str) -> bool:
-    """Whether every figure like the one asked for is, in its sentence, that of a place above or beside the one whose
-    paper it is (红河州共获项目资金3150万元), which the question does not name."""
-    if question.asks != "number" or not region:
-        return False
-    above = superiors(region)
-    is_above, owned = False, []
-    for start, end in clause_spans(shown, 0, len(shown)):
-        clause = shown[start:end]
-        named = [m for m in mentions(clause) if _HAS.match(clause[m.end :]) or _DID.match(clause[m.end :])]
-        if named and named[0].start <= _OPENING and not _REFERS.search(clause[: named[0].start]):
-            is_above = any(place.name in above for place in named[0].places) or (
-                named[0].is_full and _is_elsewhere(named[0], region)
-            )
-            is_above = is_above and named[0].written not in question.text.replace(region, "")
-        elif _OWN.search(clause):
-            is_above = False
-        if has_amount(question, clause):
-            owned.append(is_above)
-    return bool(owned) and all(owned)
 
 
 def _is_of_kind_counted_otherwise(question: Question, asked: str, said: str) -> bool:
@@ -152,13 +87,6 @@ def _is_of_other_workers(asked: str, said: str) -> bool:
         {name for name, pattern in _WORKERS.items() if pattern.search(text)} for text in (asked, said)
     )
     return bool(wanted) and bool(told) and not wanted & told
-
-
-def _is_elsewhere(mention: Mention, region: str) -> bool:
-    """Whether a place that is named is neither a known region itself nor within it."""
-    return bool(namesakes(region)) and not any(
-        same_place(place.name, region) or region in place.parents for place in mention.places
-    )
 
 
 def _is_of_other_population(asked: str, said: str, around: str) -> bool:
@@ -222,58 +150,3 @@ def _is_of_rate(question: Question, asked: str, said: str) -> bool:
     levels = {*_LEVEL.findall(asked), *_OF_LEVEL.findall(asked)}
     named = set(_LEVEL.findall(said))
     return not levels or not named or bool(levels & named)
-
-
-def _is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
-    """Whether every amount of money asked for stands beside the name of another group than the one asked about."""
-    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit):
-        return False
-    wanted = _groups_in(asked)
-    if not wanted:
-        return False
-    if _MEMBERS in wanted:
-        # 低保老人 get their 低保 as well.
-        wanted = {*wanted, "低保"}
-    clauses = [shown[start:end] for start, end in clause_spans(shown, 0, len(shown))]
-    named: list[set[str]] = []
-    told: set[str] = set()
-    for clause in clauses:
-        # 轻度125元,中度300元: of those who were named before.
-        own = _groups_in(folded(clause))
-        told = own or (told if told == {_MEMBERS} else set())
-        if has_amount(question, clause) and any("元" in figure.unit for figure in figures_in(clause)):
-            named.append(told)
-    return bool(named) and all(groups and not groups & wanted for groups in named)
-
-
-def _is_paid_for_another(question: Question, asked: str, shown: str) -> bool:
-    """Whether every amount of money is paid for something else than asked about, as its clause or the one before says."""
-    if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit):
-        return False
-    wanted = _payments_in(asked)
-    if not wanted:
-        return False
-    paid: list[set[str]] = []
-    last: set[str] = set()
-    for start, end in clause_spans(shown, 0, len(shown)):
-        last = _payments_in(folded(shown[start:end])) or last
-        if has_amount(question, shown[start:end]):
-            paid.append(last)
-    return bool(paid) and all(names and not names & wanted for names in paid)
-
-
-def _payments_in(text: str) -> set[str]:
-    return {name for name, pattern in _PAYMENTS.items() if pattern.search(text)}
-
-
-def is_subtotal(passage: Passage) -> bool:
-    """Whether a row sums up those of its group (老年人福利类: 小计)."""
-    return len(passage.cells) > 2 and _TOTAL.fullmatch(passage.cells[1][1]) is not None
-
-
-def _groups_in(text: str) -> set[str]:
-    found = set()
-    for name, pattern in _GROUPS.items():
-        text, count = pattern.subn(" ", text)
-        found |= {name} if count else set()
-    return found

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa.evidence.belonging import is_of_superior, is_subtotal
 from qa.evidence.dating import (
     is_beyond,
     is_last_year_told,
@@ -22,8 +21,10 @@ from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned, own_figures
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
+from qa.evidence.row_names import is_subtotal
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
+from qa.evidence.superior import is_of_superior
 from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, is_of_same_group, lead_of
 from qa.figures.values import figures_in

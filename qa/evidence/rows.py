@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.evidence.belonging import is_subtotal
 from qa.evidence.claims import Claim, Source
 from qa.evidence.dating import years_of_quote
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import Term, coverage, plain
+from qa.evidence.row_names import is_subtotal
 from qa.evidence.units_noted import unit_noted, without_unit
 from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question

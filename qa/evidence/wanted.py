@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from qa.evidence.amounts import has_amount, is_bare_count
 from qa.evidence.belonging import belongs
@@ -19,7 +18,15 @@ from qa.evidence.measures import (
     names_institution,
 )
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
-from qa.evidence.relevance import Term, Vocabulary, bigrams, plain
+from qa.evidence.relevance import Term, Vocabulary, plain
+from qa.evidence.row_names import (
+    is_another_of_its_kind,
+    is_count_of_another,
+    is_of_part,
+    is_within_another,
+    name_of_row,
+    names_of_row,
+)
 from qa.evidence.stages import counts_same_stage, is_of_same_stage
 from qa.evidence.suitability import has_date, is_as_fine_as_asked
 from qa.figures.tiers import age_in, is_of_age
@@ -29,21 +36,14 @@ from qa.understanding.attributes import Attribute, attribute_asked, states_place
 from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import Question
 from vectorstore.folding import folded
-from vectorstore.places import bare_name, mentions
 from vectorstore.sentences import clause_spans
 
 _ASKS_MENTION = re.compile("(?:有没有|是否|有无|是不是)(?:提到|提及|提过|写到|写过|讲到|说到|涉及|出现)")
 _TWO_WORDS = 4
-_MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 # 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
 _KIND_OF_HOME = re.compile("^(?:公办|民办|社会办|公建民营)")
 _NO_OTHER_WORDING = 2
-# A row's name with a noun more counts another thing.
-_COUNT_OF, _ANOTHER_NOUN = re.compile("([\u4e00-\u9fff]{2,})(?:总?数量?|人数|个数)"), 2
 _ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
-_WITHIN = re.compile(
-    "^([\u4e00-\u9fff]{2,12})在([\u4e00-\u9fff]{2,16})[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
-)
 _SHARES = ("覆盖率", "占比", "比例", "比重")
 _NAMES_SHARE = re.compile("[\u4e00-\u9fff]率|占|比[例重]|增[长速幅]|提高|[上下]降|倍|折|优惠|补[贴助]")
 _DEED_ALONE = re.compile(r"[^\d,，。;；:：]{0,4}\d")
@@ -125,12 +125,12 @@ class Wanted:
 
     def _gives_figure(self, shown: str, context: str, *, is_row: bool, led_by: str) -> bool:
         question = self.question
-        if is_row and is_within_another(_name_of_row(shown), question.text):
+        if is_row and is_within_another(name_of_row(shown), question.text):
             return False
-        if is_row and is_count_of_another(_name_of_row(shown), question.content):
+        if is_row and is_count_of_another(name_of_row(shown), question.content):
             return False
         if is_row and (
-            is_of_part(question, _name_of_row(shown)) or is_ratio_unasked(question, _name_of_row(shown))
+            is_of_part(question, name_of_row(shown)) or is_ratio_unasked(question, name_of_row(shown))
         ):
             return False
         if not counts_same_stage(folded(question.text), folded(shown)):
@@ -199,7 +199,7 @@ class Wanted:
             return False
         if self.question.asks == "number" and is_of_the_other(self.question.text, own, before):
             return False
-        if is_row and is_another_of_its_kind(self.subjects, plain(f"{_names_of_row(shown)} {context}")):
+        if is_row and is_another_of_its_kind(self.subjects, plain(f"{names_of_row(shown)} {context}")):
             return False
         missing = [
             subject
@@ -228,38 +228,6 @@ def _is_the_only_share(noun: str, text: str) -> bool:
     return noun in _SHARES and text.count("%") == 1 and not _NAMES_SHARE.search(text)
 
 
-def is_of_part(question: Question, name: str) -> bool:
-    """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
-    found = mentions(name)
-    return len(found) == 1 and found[0].written == name and bare_name(name) not in question.text
-
-
-def is_within_another(name: str, asked: str) -> bool:
-    """Whether a row is about one thing within another (志愿服务站点在…设施中的覆盖率), and only the other is asked about."""
-    match = _WITHIN.search(name)
-    telling = [part for part in bigrams(match[1]) if part not in match[2]] if match else []
-    return bool(telling) and not any(part in asked for part in telling)
-
-
-def is_count_of_another(name: str, content: Sequence[str]) -> bool:
-    """Whether a row counts something of what is asked to be counted (社会组织专职工作人员数量 for 社会组织数量)."""
-    counted = _COUNT_OF.fullmatch(content[-1]) if content else None
-    row = _COUNT_OF.fullmatch(name)
-    return (
-        counted is not None
-        and row is not None
-        and row[1].startswith(counted[1])
-        and len(row[1]) - len(counted[1]) > _ANOTHER_NOUN
-    )
-
-
-def is_another_of_its_kind(subjects: Sequence[tuple[str, ...]], name: str) -> bool:
-    """Whether a row's name shares only the last noun with a question's nouns: 孤儿养育床位 are no 养老床位."""
-    *before, last = subjects or [()]
-    is_of_kind = bool(before) and any(wording in name for wording in last)
-    return is_of_kind and not any(wording in name for subject in before for wording in subject)
-
-
 def _tells_when(question: Question, shown: str, *, is_row: bool) -> bool:
     """Whether a text says when; the years that head the columns of a row are those of its figures alone."""
     if not is_row or figures_in(question.text):
@@ -270,16 +238,6 @@ def _tells_when(question: Question, shown: str, *, is_row: bool) -> bool:
 def _covers_all(question: Question, shown: str) -> bool:
     """全覆盖 is a share of 100%, though no figure says so."""
     return _ASKS_COVERAGE.search(question.text) is not None and "全覆盖" in shown
-
-
-def _name_of_row(shown: str) -> str:
-    return re.split("[;:]", shown)[1].strip()
-
-
-def _names_of_row(shown: str) -> str:
-    """The first cells of a row as far as they are words: 类别:老年人福利类;项目名称:助餐点运营补贴;金额:160."""
-    values = [cell.partition(":")[2] for cell in shown.split(";")]
-    return " ".join(takewhile(lambda value: not _FIGURE_FIRST.match(value), values[:_MOST_NAMES]))
 
 
 def attribute_of_subject(question: Question) -> Attribute | None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
+from qa.evidence.row_names import is_within_another
 from qa.evidence.solving import Solved, Solver
-from qa.evidence.wanted import is_within_another
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
 from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
