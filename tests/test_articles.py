@@ -12,6 +12,8 @@ from question_sets import faults_of, questions_of
 from qa.answer import Turn
 from qa.assistant import Assistant
 
+pytestmark = pytest.mark.thorough
+
 QUESTIONS = questions_of("staff/articles.toml")
 
 _EXPLAINED = """某县补贴办法政策解读
@@ -22,7 +24,6 @@ _EXPLAINED = """某县补贴办法政策解读
 """
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("question", [pytest.param(question, id=question["asked"]) for question in QUESTIONS])
 def test_a_question_about_such_a_paper_is_answered_as_a_reader_of_it_would(
     assistant_over: Callable[[str], Assistant], question: dict[str, Any]
