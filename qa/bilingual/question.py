@@ -28,6 +28,8 @@ _CONTRACTIONS = (
         re.compile(r"(?<=\b)((?:money|funds?|donations?|charity)\b.*)\b(?:raise|raised|raising)\b"),
         r"\1collect",
     ),
+    # What a place records or reports is what it has.
+    (re.compile(r"\b(?:record|report|achieve)\b(?= (?:in|by|during)\b|\?|$)"), "have"),
     (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
 )
 _POLITE = re.compile(

@@ -17,6 +17,7 @@ from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
+from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
 from qa.composing.several import taken_apart
 from qa.evidence.extractive import Draft
@@ -32,6 +33,7 @@ Composer = Callable[[Question, Solver], Solved | None]
 COMPOSERS: tuple[Composer, ...] = (
     continued,
     agreeing,
+    told_of_stated_year,
     of_articles,
     assigned,
     tabulated,

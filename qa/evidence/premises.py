@@ -46,7 +46,7 @@ _NOT_REACHED = re.compile("[没未](?:有|能|曾)?(?:按时|如期)?(?:达到|�
 _DONE, _BEHIND = re.compile("完成|达到|达标|实现"), re.compile("滞后|未|不|尚|难以|序时")
 _MONEY = re.compile("投资|资金|经费|造价|花费?|投入|募集|补助|补贴|发放|[金费款]")
 _TEN_THOUSAND = 10_000
-_CONTRARY = "与原文不符。"
+CONTRARY = "与原文不符。"
 
 
 def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
@@ -61,7 +61,7 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
         text = text if _FORMER.search(question.text) else _FORMER_CELL.sub("", text)
     if not question.confirms or not _is_contrary(question, text, finding):
         return claim
-    return Claim(f"{_CONTRARY}{claim.text}", claim.sources, claim.after)
+    return Claim(f"{CONTRARY}{claim.text}", claim.sources, claim.after)
 
 
 def stated_figures(question: Question) -> list[Figure]:

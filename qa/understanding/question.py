@@ -37,13 +37,21 @@ from vectorstore.numerals import YEAR, from_chinese, years_in
 
 LONGEST_QUESTION = 2_000
 
-_ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|[?]$|啥|如何|是否|为何")
+_ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|啥|如何|是否|为何")
+# A statement with a figure that ends in a question mark (…已提高到1100元/月?).
+_STATES = re.compile(
+    r"(?:达到?|提高到|上调到|降到|增至|为|是|[建办发完新增救][了成放办增到助]?|超过|突破|不足)[^,?]{0,16}\d[^?]*\?$"
+)
 _DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 _YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
 # 没开工的项目 is written 未开工.
 _NOT_YET = re.compile(
     "(?:还|都|仍)?没(?:有|能)?(?=(?:开工|动工|完工|竣工|建成|启动|落实|到位|投用|验收|达标|整改)(?![吗么吧呢?]|没|了吗))"
+)
+# 五份文件里谁的最高 asks of all places.
+_OF_ALL_PAPERS = re.compile(
+    "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?(?=谁|哪)"
 )
 _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
 _RELATIVE = re.compile("|".join(_OFFSETS))
@@ -178,7 +186,8 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
 
 def _confirms(text: str) -> bool:
     """Whether a question states something and wants to hear whether it is so."""
-    is_told = HEARSAY.search(text) is not None and not _ASKS_ANYTHING.search(text)
+    is_said = HEARSAY.search(text) is not None or _STATES.search(text) is not None
+    is_told = is_said and not _ASKS_ANYTHING.search(text)
     return (CONFIRMS.search(text) is not None or is_told) and not _compares_years(text)
 
 
@@ -207,7 +216,7 @@ def _plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = in_official_words(text)
     text = _NOT_YET.sub("未", text)
-    text = text.replace("多大面积", "面积多大")
+    text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
