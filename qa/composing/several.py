@@ -40,33 +40,13 @@ _NOW, _LATER = (
 _MOST_PARTS = 4
 # What share of the words of a part the answer to the whole must say to answer it, too.
 _SAYS_ENOUGH = 0.7
+# What share of them the cell of a table must say that is taken for the answer to a part.
+_NAMES_CELL = 0.6
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
-_OF_ANYTHING = frozenset(
-    [
-        "科室",
-        "单位",
-        "部门",
-        "处室",
-        "资金",
-        "经费",
-        "金额",
-        "投资",
-        "钱",
-        "数量",
-        "面积",
-        "人数",
-        "比例",
-        "占比",
-        "时间",
-        "年均增长",
-        "增长率",
-        "增速",
-        "增长",
-        "人均",
-        "户均",
-        "平均",
-    ]
-)
+_OF_ANYTHING = frozenset((
+    "科室", "单位", "部门", "处室", "资金", "经费", "金额", "投资", "钱", "数量", "面积", "人数", "比例", "占比", "时间",
+    "年均增长", "增长率", "增速", "增长", "人均", "户均", "平均", "覆盖率", "入住率", "完成率", "达标率", "合格率", "使用率",
+))  # fmt: skip
 # A value and its unit.
 Amount = tuple[Decimal, str]
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
@@ -107,7 +87,24 @@ def _solved(part: Question, solver: Solver) -> Solved:
     solution = solver.solve(part)
     if solution.draft.claims:
         return solution
-    return looked_up(part, solver) or _since_when(part, solver) or solution
+    cell = looked_up(part, solver)
+    if cell and coverage(solver.vocabulary.terms_of(part), _said(cell)) < _NAMES_CELL:
+        # 覆盖率 is told of many things; the row has to be about this one.
+        cell = None
+    return cell or _since_when(part, solver) or _of_its_own(part, solver) or solution
+
+
+def _of_its_own(part: Question, solver: Solver) -> Solved | None:
+    """A part like 持证护理员呢 taken for what it names itself, where it is none of what was asked about before."""
+    own = understand(part.text, solver.index.documents)
+    if not part.text.endswith("呢") or own.content == part.content or not _names_something(own):
+        return None
+    alone = solver.solve(replace(part, content=own.content, unit="", likely_unit=""))
+    return alone if alone.draft.claims else None
+
+
+def _said(solved: Solved) -> str:
+    return plain(" ".join(claim.text for claim in solved.draft.claims))
 
 
 def _since_when(part: Question, solver: Solver) -> Solved | None:
@@ -153,7 +150,7 @@ def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Questio
     whole = solver.solve(asked)
     if any(part.asks == "number" for part in parts):
         given = _amounts(whole)
-        said = plain(" ".join(claim.text for claim in whole.draft.claims))
+        said = _said(whole)
         # 今年的目标和去年实际: the same words of two times, each with its own figure.
         are_times = (
             len({(part.aspect, part.years, _LAST_YEAR.search(part.text) is None) for part in parts}) > 1
