@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qa.understanding.content import HEARSAY
 from qa.understanding.question import understand
 from vectorstore.documents import Document
 from vectorstore.places import bare_name
@@ -14,6 +15,9 @@ _OF_A_PAPER = re.compile(
     r"(?:重点|主要)(?:工作|任务|目标|问题|成[绩效就])|工作(?:安排|思路|打算)|保障措施|基本原则|指导思想|总体(?:目标|要求)"
 )
 _SEVERAL = re.compile(r"(?:多少|几|什么|哪|吗)[^?。;]{0,20}[?。;][^?。;]{0,40}(?:多少|几|什么|哪|吗)")
+# 嵊州床位新增多少,持证护理员呢: the second part is no question of its own.
+_WITH_ANOTHER = re.compile("(?:多少|几|哪|什么|怎么|如何)[^,?]*,[^,?]{2,14}呢[?]?$")
+_CONFIRMS_SO = re.compile("[吗吧么]|是不是|是否|对不对|有没有")
 _COUNTED_NAME = re.compile(
     r"[“\"]?[二三四五六七八九十][\u4e00-\u9fff]{1,4}[”\"]?(?:分别|都|具体)?(?:是|指|包括|有)(?:的是)?(?:哪|什么|啥)"
 )
@@ -28,10 +32,13 @@ def stands_alone(said: str, documents: Mapping[str, Document]) -> bool:
     tasks = _TASKS_OF.search(said)
     if tasks and any(said[: tasks.start()].endswith(name) for name in understand(said, documents).named):
         return True
-    if not (_OF_A_PAPER.search(said) or _SEVERAL.search(said)):
+    asked = understand(said, documents)
+    # …已建成20个? states and asks nothing else.
+    states = asked.confirms and bool(asked.content) and not _CONFIRMS_SO.search(said)
+    if not (states or _OF_A_PAPER.search(said) or _SEVERAL.search(said) or _WITH_ANOTHER.search(said)):
         return False
-    regions = understand(said, documents).regions
-    return any(said.startswith(bare_name(region)) for region in regions)
+    begins = HEARSAY.sub("", said)
+    return any(begins.startswith(bare_name(region)) for region in asked.regions)
 
 
 def names_count(said: str) -> bool:
