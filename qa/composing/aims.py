@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from qa.composing.outlining import without_number
-from qa.evidence.claims import Claim, Source
+from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.lists import headings_below
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
-from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
-from vectorstore.sentences import sentence_spans
 
 _ASKS_AIMS = re.compile(
     "目标(?:是|有|包括|分别|各|主要|具体|都)*(?:什么|哪些|啥|怎么定|如何)|什么(?:样的)?目标|目标[?。]?$"
@@ -40,10 +37,10 @@ def aimed(asked: Question, solver: Solver) -> Solved | None:
     if set(asked.content) <= _OF_ALL:
         return _all_aims(asked, solver)
     passages = _part(asked, solver)
-    sources = [source for passage in passages for source in _sentences(passage, solver)][:_MOST]
-    if not sources:
+    if not passages:
         return None
     text = solver.index.documents[passages[0].document].text
+    sources = [source for passage in passages for source in sentences_of(passage, text)][:_MOST]
     said = "。".join(text[source.start : source.end] for source in sources)
     draft = Draft((Claim(f"{owner_of(passages[0])}：{said}。", tuple(sources)),), is_settled=True)
     return solver.with_evidence(Solved(asked, (), draft, ()), passages)
@@ -66,7 +63,8 @@ def _all_aims(asked: Question, solver: Solver) -> Solved | None:
     items = headings_below(section, document, index)
     if len(items) < _LEAST_ITEMS:
         return None
-    text, lead = index.documents[document].text, _sentences(first, solver)[:1]
+    text = index.documents[document].text
+    lead = sentences_of(first, text)[:1]
     said = "".join(f"{text[source.start : source.end]}。" for source in lead)
     lines = [_line(without_number(label), source, solver) for label, source in items]
     draft = Draft((Claim(f"{owner_of(first)}：{said}", tuple(lead)), *lines), is_settled=True)
@@ -75,10 +73,10 @@ def _all_aims(asked: Question, solver: Solver) -> Solved | None:
 
 def _line(label: str, source: Source, solver: Solver) -> Claim:
     """A heading as it stands, or the name of a field with the first sentence on it."""
-    said = _sentences(source.passage, solver)[:1]
+    text = solver.index.documents[source.passage.document].text
+    said = sentences_of(source.passage, text)[:1]
     if len(label) > _NAME_ONLY or not said:
         return Claim(f"- {label}", (source,))
-    text = solver.index.documents[source.passage.document].text
     return Claim(f"- **{label}**：{text[said[0].start : said[0].end]}", tuple(said))
 
 
@@ -97,11 +95,3 @@ def _part(asked: Question, solver: Solver) -> list[Passage]:
         if terms and coverage(terms, plain(section[-1])) >= _NAMES_FIELD
     ]
     return named[0] if len(named) == 1 else []
-
-
-def _sentences(passage: Passage, solver: Solver) -> Sequence[Source]:
-    text = solver.index.documents[passage.document].text
-    spans = sentence_spans(text, passage.start, passage.end)
-    return [
-        Source(passage, start, start + len(text[start:end].rstrip(JOINING + ENDING))) for start, end in spans
-    ]

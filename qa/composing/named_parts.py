@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.composing.fields import all_words
-from qa.evidence.claims import Claim, Source
+from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
-from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
-from vectorstore.sentences import sentence_spans
 
 # More than a reader looks through, and fewer than make a list.
 _MOST, _LEAST = 8, 2
@@ -41,7 +39,6 @@ def _naming(asked: Question, solver: Solver) -> Iterator[Source]:
         if passage.cells or (asked.documents and passage.document not in asked.documents):
             continue
         text = index.documents[passage.document].text
-        for start, end in sentence_spans(text, passage.start, passage.end):
-            said = text[start:end].rstrip(JOINING + ENDING)
-            if all(name in said for name in asked.named):
-                yield Source(passage, start, start + len(said))
+        for source in sentences_of(passage, text):
+            if all(name in text[source.start : source.end] for name in asked.named):
+                yield source

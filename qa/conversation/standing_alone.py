@@ -29,10 +29,9 @@ _TASKS_OF = re.compile(
 def stands_alone(said: str, documents: Mapping[str, Document]) -> bool:
     """Whether a question names its place and asks for a whole paper's work, for what that place has to do, or in several
     sentences. `said` is folded."""
-    tasks = _TASKS_OF.search(said)
-    if tasks and any(said[: tasks.start()].endswith(name) for name in understand(said, documents).named):
+    asked, tasks = understand(said, documents), _TASKS_OF.search(said)
+    if tasks and any(said[: tasks.start()].endswith(name) for name in asked.named):
         return True
-    asked = understand(said, documents)
     # …已建成20个? states and asks nothing else.
     states = asked.confirms and bool(asked.content) and not _CONFIRMS_SO.search(said)
     if not (states or _OF_A_PAPER.search(said) or _SEVERAL.search(said) or _WITH_ANOTHER.search(said)):

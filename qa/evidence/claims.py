@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from qa.answer import Citation
 from qa.evidence.labels import labels_of
+from qa.figures.punctuation import ENDING, JOINING
 from vectorstore.documents import Document, Passage
 from vectorstore.locations import location_of
+from vectorstore.sentences import sentence_spans
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Source:
     passage: Passage
     start: int
     end: int
+
+
+def sentences_of(passage: Passage, text: str) -> list[Source]:
+    """The sentences of a passage, each without the mark that ends it. `text` is the document's."""
+    return [
+        Source(passage, start, start + len(text[start:end].rstrip(JOINING + ENDING)))
+        for start, end in sentence_spans(text, passage.start, passage.end)
+    ]
 
 
 @dataclass(frozen=True)
