@@ -269,6 +269,10 @@ _FRAMES = (
     ("注意：表格中另作(?P<a>.+)。", "Note: the table gives {a:figure}."),
     ("注意：正文另一处写作(?P<a>.+)。", "Note: another place in the text says {a:figure}."),
     ("(?P<a>.+)，主要有以下方面：", "{a:owned}, mainly the following:"),
+    (
+        r"(?P<place>[\u4e00-\u9fff]{2,12})?(?P<title>《.+》|全文)共有(?P<b>[一二两三四五六七八九十\d]+)(?:个专栏|个部分|章)：",
+        "{place:place}{title:figure} has these parts:",
+    ),
     (r"(?P<a>.+?)的共(?P<b>\d+)项：", "{b:figure} items, {a:owned}:"),
     ("(?P<a>.+?)的(?P<b>指标|项目)有：", "{a:owned} {b:word}:"),
     ("(?P<b>指标|项目)有：", "the {b:word}:"),

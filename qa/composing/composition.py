@@ -20,6 +20,8 @@ from qa.composing.named_parts import told_of_part
 from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
 from qa.composing.several import taken_apart
+from qa.composing.stated_problems import problems_told
+from qa.composing.structure import structured
 from qa.evidence.extractive import Draft
 from qa.evidence.refusing import misplaced, refused
 from qa.evidence.solving import Solved, Solver
@@ -35,6 +37,8 @@ COMPOSERS: tuple[Composer, ...] = (
     agreeing,
     told_of_stated_year,
     of_articles,
+    structured,
+    problems_told,
     assigned,
     tabulated,
     calculated,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from qa.composing.papers import NAMES_PAPER, OF_PAPER, times_of
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solver
@@ -39,7 +40,7 @@ _ONE_THING = re.compile(
 )
 # What the asking for an overview says, and not the field of work.
 _ASKING = re.compile(
-    r"总结一?下|介绍一?下|简单说说|综合(?:[说讲]|介绍)一?下?|过去(?:[几五\d]年)?|(?:这|近)(?:几|些|五)?年来?|民政(?:系统|部门|局)|(?:文件|规划|要点|计划|总结|材料)(?:里|中|上)|(?:这|那)[一两二三几]?大?(?:块|部分|方面)|(?<=[建抓搞做管])起来|"
+    rf"{NAMES_PAPER}|总结一?下|介绍一?下|简单说说|综合(?:[说讲]|介绍)一?下?|过去(?:[几五\d]年)?|(?:这|近)(?:几|些|五)?年来?|民政(?:系统|部门|局)|(?:这|那)[一两二三几]?大?(?:块|部分|方面)|(?<=[建抓搞做管])起来|"
     r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|(?<!社会)工作(?!站|者|人员|点|室|队)"
 )
 # Where a plan looks back, and where it only sets its figures.
@@ -53,7 +54,7 @@ _ASKS_BACK = re.compile(
 )
 # What a whole paper contains, or all that an office does.
 _ALL_WORK = re.compile(
-    r"(?:工作|任务|民政|事业)的?(?:总的?|主要|整体|总体)?(?:重点|要点|任务|安排|部署|打算|计划|思路|内容|举措|措施|情况)|(?:重点|主要)(?:任务|工作|抓|做|是|有)|"
+    rf"{OF_PAPER}|(?:工作|任务|民政|事业)的?(?:总的?|主要|整体|总体)?(?:重点|要点|任务|安排|部署|打算|计划|思路|内容|举措|措施|情况)|(?:重点|主要)(?:任务|工作|抓|做|是|有)|"
     r"(?:做|干|办|抓|开展|完成)(?:了)?(?:哪些|什么|啥|些)|(?:讲|写|说|提|谈)(?:了|的)?(?:些|是|哪些|什么|啥)|(?:主要|大致|大概|核心|全部)内容|"
     r"概括|概述|概要|综述|归纳|梳理|总结一?下|介绍一?下|(?:几|哪些)个?(?:大)?(?:方面|部分|章|块)|"
     r"(?:民政|各项|整体|全[年市县区州])(?:工作|事业)?(?:怎么|如何|怎样|咋)(?:个)?(?:安排|部署|打算|谋划|开展|推进|抓|做|干|搞)"
@@ -241,8 +242,8 @@ def passages_of(documents: Sequence[str], solver: Solver) -> dict[str, list[Pass
 
 def time_of(asked: Question, passages: Sequence[Passage]) -> tuple[int, ...]:
     """Of a paper that reports one year and plans the next: the year that a question without one is about."""
-    times = {passage.years for passage in passages if passage.section and len(passage.years) == 1}
-    if len(times) < 2:
+    times = times_of(passages)
+    if len(times) < _SEVERAL_PARTS:
         return ()
     return min(times) if looks_back(asked) else max(times)
 

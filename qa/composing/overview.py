@@ -35,6 +35,7 @@ from qa.composing.outlining import (
     speaking_of,
     without_number,
 )
+from qa.composing.papers import years_told
 from qa.composing.plan_parts import called_alike, part_asked
 from qa.evidence.claims import Claim
 from qa.evidence.dating import is_of_asked_half
@@ -74,7 +75,7 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         outlines = [found for found in _outlines(asked, field_only, solver, says_so=says_so) if found.points]
     if not outlines:
         return None
-    most = MOST_POINTS if len(outlines) == 1 else _MOST_POINTS_EACH
+    most = max(MOST_POINTS // len(outlines), _MOST_POINTS_EACH)
     shown = [claim for outline in outlines for claim in outline.claims(most)]
     held = {outline.points[0][1][0].passage.region for outline in outlines}
     missing = (
@@ -116,9 +117,13 @@ def _outlines(asked: Question, field_only: Question, solver: Solver, *, says_so:
         ]
         return [outline for part in parts for outline in _outlines(part, field_only, solver, says_so=says_so)]
     if asks_for_all_work(asked) and not names_heading(asked, solver):
-        chapters = _chapters(asked, solver)
+        passages = (
+            passages_of(asked.documents, solver)[asked.documents[0]] if len(asked.documents) == 1 else []
+        )
+        parts = [replace(asked, years=years) for years in years_told(asked, passages)] or [asked]
+        chapters = [found for part in parts if (found := _chapters(part, solver))]
         if chapters:
-            return [chapters]
+            return chapters
     apart = fields_apart(asked, field_only) if len(asked.documents) == 1 else []
     each = [(_of_field(part, own, solver) or [])[:1] for part, own in apart]
     # Where one section is about both, it is one outline.

@@ -13,6 +13,8 @@ from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 
+# 困难群众 have difficulties, and are none.
+OF_PEOPLE = "群|户|家|人|老|残|儿|对象|职|学|补|救"
 # How a part is asked for, and how its heading reads.
 _PARTS = tuple(
     (re.compile(asked), re.compile(headed))
@@ -21,7 +23,7 @@ _PARTS = tuple(
             r"保障(?:措施|机制|举措)|(?:实施|组织)保障|(?:有|靠|用)(?:哪些|什么|啥)保障",
             r"保障措施|组织保障|实施保障|保障机制",
         ),
-        (r"问题|短板|不足|困难|薄弱|欠缺", r"问题|短板|不足|困难"),
+        (r"问题|短板|不足|困难|薄弱|欠缺", rf"问题|短板|不足|困难(?!{OF_PEOPLE})"),
         (r"挑战|难题", r"挑战|形势"),
         (r"机遇", r"机遇"),
         (r"形势", r"形势"),
@@ -57,7 +59,7 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
     if len(headings) != 1 or len(asked.documents) != 1 or asked.asks not in ("text", "list"):
         return None
     name = asked.documents[0]
-    if _names_a_field(asked, solver.index.documents[name].metadata.title or ""):
+    if names_a_field(asked, solver.index.documents[name].metadata.title or ""):
         return None
     passages = passages_of([name], solver)[name]
     years = asked.years or time_of(asked, passages)
@@ -99,7 +101,7 @@ def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
     counted, kind = _COUNTED.search(text), _KIND.search(text)
     if counted:
         called, fewest = counted[1], asked.list_size or _FEWEST_ALIKE
-    elif kind and set(kind[1]) <= set(title) and not _names_a_field(asked, title + kind[0]):
+    elif kind and set(kind[1]) <= set(title) and not names_a_field(asked, title + kind[0]):
         called, fewest = kind[2], _FEWEST_ALIKE
     else:
         return []
@@ -113,7 +115,7 @@ def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
     return alike if len(alike) >= fewest and asked.list_size in (0, len(alike)) else []
 
 
-def _names_a_field(asked: Question, title: str) -> bool:
+def names_a_field(asked: Question, title: str) -> bool:
     """Whether more than the part is named; what the paper's title says is no field of its own."""
     pieces = (re.sub(_IDLE, "", folded(piece)) for piece in asked.content)
     return any(len(piece) > _LONGEST_REST and piece not in folded(title) for piece in pieces)

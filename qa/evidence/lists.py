@@ -68,12 +68,15 @@ def listed_headings(
     `floor`: how much of the question another answer already covers; the section must not cover less.
     """
     best: tuple[str, ...] = ()
-    best_rank = (max(_NAMES_SECTION, floor - 0.05), 0)
+    best_rank = (max(_NAMES_SECTION, floor - 0.05), 0.0, 0)
     for section in index.sections_of(document):
         covered = coverage(terms, plain(section[-1]), [(plain(" ".join(section[:-1])), IN_CONTEXT)])
+        # What the heading above says for it (健全社会救助体系, of 构建综合救助格局) is its own matter no more than a part's.
+        alone = coverage(terms, plain(section[-1]))
         # Of two headings that say it, the shorter says nothing else (基本原则, not 指导思想、基本原则与主要目标).
-        if (round(covered, 3), -len(section[-1])) > best_rank:
-            best, best_rank = section, (round(covered, 3), -len(section[-1]))
+        rank = (round(covered, 3), round(alone, 3), -len(section[-1]))
+        if rank > best_rank:
+            best, best_rank = section, rank
     if not best:
         return []
     items = headings_below(best, document, index) or _led_paragraphs(best, document, index)
@@ -94,6 +97,10 @@ def matching_headings(
         expected = question.list_size
         enough = _SAYS_ITEM if not expected else 0.8 * _SAYS_ITEM
         items = [(label, source) for label, source in below if coverage(terms, plain(label)) >= enough]
+        above = max((coverage(terms, plain(label)) for label in parent), default=0.0)
+        if any(coverage(terms, plain(label)) <= above for label, _ in items):
+            # 完善社会救助协调机制 says no more of 社会救助的举措 than 健全社会救助体系, which holds it.
+            continue
         if 2 <= len(items) <= _LONGEST_LIST and (len(items) == expected if expected else len(items) > 2):
             return _list_claims(items)
     return []

@@ -1,0 +1,135 @@
+"""How a paper is built: how many chapters or boxes (专栏) it has and which, and what the one with a number says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.composing.fields import all_words, looks_back
+from qa.composing.outlining import MOST_POINTS, Point, points_of, without_number
+from qa.evidence.claims import Claim, Source
+from qa.evidence.extractive import Draft
+from qa.evidence.lists import headings_below
+from qa.evidence.rows import owner_of
+from qa.evidence.solving import Solved, Solver
+from qa.understanding.question import Question
+from vectorstore.folding import folded
+from vectorstore.numerals import from_chinese
+
+_NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+_PART = "专栏|章|(?:大)?部分|板块"
+_COUNTED = re.compile(
+    r"(?:几|多少|哪几|哪些)个?(?:大)?(?P<kind>专栏|章)|(?P<boxes>专栏)(?:一共|总共|都|分别|各)*(?:有|是|叫)(?:几|多少|哪|什么)|"
+    r"(?:分|分为|分成|由|有|含|共)(?:了)?(?:几|多少)个?(?P<parts>大?部分|板块)"
+)
+_NAMED = re.compile(
+    rf"(?P<box>专栏)\s*(?P<first>{_NUMERAL})|第(?P<second>{_NUMERAL})(?P<kind>章|个?大?部分|个?专栏|个?板块)"
+)
+_BOX = re.compile(rf"^专栏\s*(?P<number>{_NUMERAL})")
+_NUMBERED = re.compile(rf"^第?(?P<number>{_NUMERAL})(?:章|部分|[、.．])")
+# What such a question says besides the part.
+_IDLE = re.compile(rf"{_PART}|第|[几个都各每]|名称|标题|叫|内容|题目")
+_MOST_PAPERS, _TWO = 3, 2
+_NUMERALS = "零一二三四五六七八九十"
+
+# A part: the path of its section, what it is called, where its heading stands.
+_Part = tuple[tuple[str, ...], str, Source]
+
+
+def structured(asked: Question, solver: Solver) -> Solved | None:
+    """The parts of a paper counted and named, or the points of the part that a question names by its number; else None."""
+    if asked.confirms or asked.elsewhere or asked.is_english or asked.asks == "date":
+        return None
+    text = folded(asked.text)
+    named, counted = _NAMED.search(text), _COUNTED.search(text)
+    if counted and not _names_more(asked):
+        return _counted(asked, solver, is_of_boxes="专栏" in counted[0])
+    return _named(asked, named, solver) if named and asked.asks in ("text", "list") else None
+
+
+def _names_more(asked: Question) -> bool:
+    return any(_IDLE.sub("", word) for word in all_words(asked) if word not in _PART)
+
+
+def _counted(asked: Question, solver: Solver, *, is_of_boxes: bool) -> Solved | None:
+    found = [
+        parts
+        for name in asked.documents or solver.index.documents
+        if len(parts := list(_boxes(name, solver) if is_of_boxes else _chapters(name, solver))) > 1
+    ][:_MOST_PAPERS]
+    if not found or (not is_of_boxes and len(asked.documents) != 1):
+        return None
+    claims: list[Claim] = []
+    for parts in found:
+        sources = [source for _, _, source in parts]
+        document = solver.index.documents[sources[0].passage.document]
+        title = f"《{document.metadata.title}》" if document.metadata.title else "全文"
+        are_chapters = all(re.match("第.{1,3}章", label) for _, label, _ in parts)
+        called = "个专栏" if is_of_boxes else "章" if are_chapters else "个部分"
+        head = f"{document.metadata.region}{title}共有{_count(len(parts))}{called}："
+        claims.append(Claim(head, (sources[-1],)))
+        claims += [Claim(f"- {label}", (source,)) for _, label, source in parts]
+    return _solved(asked, claims, solver)
+
+
+def _count(number: int) -> str:
+    return "两" if number == _TWO else _NUMERALS[number] if number < len(_NUMERALS) else str(number)
+
+
+def _named(asked: Question, named: re.Match[str], solver: Solver) -> Solved | None:
+    """What the part with that number says; None where no paper asked about has one."""
+    number = _value(named["first"] or named["second"])
+    is_box = bool(named["box"]) or "专栏" in (named["kind"] or "")
+    if not is_box and len(asked.documents) != 1:
+        return None
+    claims: list[Claim] = []
+    for name in asked.documents or solver.index.documents:
+        parts = list(_boxes(name, solver) if is_box else _chapters(name, solver))
+        pattern = _BOX if is_box else _NUMBERED
+        held = [part for part in parts if _number_of(part[1], pattern) == number]
+        claims += _told(held[0], asked, solver) if len(held) == 1 else []
+    return _solved(asked, claims, solver) if claims else None
+
+
+def _told(part: _Part, asked: Question, solver: Solver) -> list[Claim]:
+    """The heading of a part and its points."""
+    section, label, source = part
+    points: list[Point] = points_of(section, source.passage.document, solver.index)[:MOST_POINTS]
+    if not points or looks_back(asked):
+        return []
+    name = re.sub(rf"^专栏\s*(?:{_NUMERAL})\s*[:：]?\s*", "", without_number(label)) or label
+    lines = [Claim(f"- {said}", sources) for said, sources in points]
+    return [Claim(f"{owner_of(source.passage)}：{name}，主要有以下方面：", (source,)), *lines]
+
+
+def _boxes(name: str, solver: Solver) -> Iterator[_Part]:
+    """The boxes of a paper, each once, in its order, wherever they stand in its outline."""
+    text = solver.index.documents[name].text
+    seen: set[str] = set()
+    for passage in solver.index.of_document(name):
+        for depth, label in enumerate(passage.section, 1):
+            if label in seen or not _BOX.match(folded(label)):
+                continue
+            seen.add(label)
+            start = text.rfind(label, 0, passage.start)
+            if start >= 0:
+                yield passage.section[:depth], label, Source(passage, start, start + len(label))
+
+
+def _chapters(name: str, solver: Solver) -> Iterator[_Part]:
+    for label, source in headings_below((), name, solver.index):
+        yield (label,), label, source
+
+
+def _number_of(label: str, pattern: re.Pattern[str]) -> int:
+    found = pattern.match(folded(label))
+    return _value(found["number"]) if found else 0
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdecimal() else from_chinese(number) or 0
+
+
+def _solved(asked: Question, claims: list[Claim], solver: Solver) -> Solved:
+    solved = Solved(asked, (), Draft(tuple(claims), is_settled=True), ())
+    return solver.with_evidence(solved, [claim.sources[0].passage for claim in claims if claim.sources])
