@@ -12,6 +12,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.evidence.claims import Claim, Source
 from qa.evidence.doubts import doubted
 from qa.evidence.extractive import Draft
+from qa.evidence.premise_owners import gives_owner_another
 from qa.evidence.premises import stated_figures
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
@@ -119,8 +120,11 @@ def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
 
 
 def _bears_out(asked: Question, solved: Solved) -> bool:
-    """Whether what was found gives a figure of a statement, if that has any."""
+    """Whether what was found gives a figure of a statement, if that has any, and gives its owner no other."""
     stated = stated_figures(asked)
+    text = folded(asked.text)
+    if any(gives_owner_another(text, folded(claim.text), asked.regions) for claim in solved.draft.claims):
+        return False
     found = [figure for claim in solved.draft.claims for figure in figures_in(claim.text)]
     return not stated or any(figure.agrees_with(other) for figure in stated for other in found)
 

@@ -19,6 +19,7 @@ from qa.evidence.modifiers import lacks_modifier
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned, own_figures
+from qa.evidence.premise_owners import gives_owner_the_same
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
 from qa.evidence.row_names import is_subtotal
@@ -64,6 +65,8 @@ _SAME_AGAIN = re.compile(
 )
 # What figures are not of: 除收养登记…外,107项事项已上线.
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
+# A sentence that gives the figure of a statement is nearly as good as the best one.
+_AS_GOOD_FOR_STATEMENT = 0.85
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -103,18 +106,30 @@ def findings_in(
     for rank, (number, _) in enumerate(ranked):
         found.extend(_findings_of_passage(wanted, number, rank, index))
     found.sort(key=lambda finding: (-finding.score, finding.number, finding.start))
-    return _agreeing_first(wanted, found) if question.confirms and wanted.counted else found
+    return _agreeing_first(wanted, found) if question.confirms else found
 
 
 def _agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
-    """The findings, first those that give the very figure of a statement for what it counts (新建46个 by 建成…46个).
+    """The findings, first those that give the very figure of a statement of what it counts or names (新建46个 by 建成…46个).
 
     Only what no sentence says is contrary to the paper.
     """
     stated = [f for f in figures_in(wanted.question.text) if f.is_amount and f.unit]
 
+    asked, regions = folded(wanted.question.text), wanted.question.regions
+    best = max((finding.score for finding in found), default=0.0)
+
     def agrees(finding: Finding) -> bool:
-        return finding.right_year and any(
+        if not finding.right_year:
+            return False
+        is_about_it = finding.score >= _AS_GOOD_FOR_STATEMENT * best
+        if (
+            is_about_it
+            and finding.right_subject
+            and gives_owner_the_same(asked, folded(finding.text), regions)
+        ):
+            return True
+        return any(
             any(noun in plain(own.words) for noun in wanted.counted)
             and any(
                 f.agrees_with(given)

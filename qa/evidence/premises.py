@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.evidence.claims import Claim
 from qa.evidence.findings import Finding
+from qa.evidence.premise_owners import gives_owner_another, is_elsewhere, ranks_otherwise
 from qa.figures.quantities import quantities_in
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
@@ -27,6 +28,10 @@ _CONTRASTS = (
 )
 # The first two are the document's own word; of the others a sentence often names both, each with its figure.
 _TELLING = _CONTRASTS[:2]
+# A statement that something was given up, and what is said of what goes on.
+_GIVEN_UP = re.compile("取消|停止|停办|停掉|撤销|叫停|不再|终止|暂停|废止|取缔|关停")
+_GOES_ON = re.compile("持续|继续|开展|推进|深化|实施|建设|推行|启动|完善|加强|深入|优化")
+_SINGLE_YEAR = re.compile(rf"(?<![\d\-—~至到])({YEAR})年(?![以之]?来|[以之]?[前后]|起)")
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
 _DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
 _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超过|突破)[了过]?[^,。]{0,4}\d")
@@ -79,9 +84,13 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
     asked, text = folded(question.text), folded(text)
     return (
         _gives_other_figures(question, asked, text)
+        or gives_owner_another(asked, text, question.regions)
+        or ranks_otherwise(asked, text)
+        or is_elsewhere(asked, text)
         or _changes_otherwise(asked, text)
         or _is_of_other_years(question, finding)
         or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))
+        or _says_the_other(asked, text, _GIVEN_UP, _GOES_ON)
         or _has_what_is_denied(asked, text)
         or _is_of_other_standing(asked, text)
         or _counts_otherwise(asked, text)
@@ -118,11 +127,12 @@ def _on_the_side_of(asked: str, text: str) -> str:
 
 def _is_of_other_years(question: Question, finding: Finding) -> bool:
     years = finding.years
-    return bool(
-        question.stated_years
-        and years
-        and not any(years[0] <= year <= years[-1] for year in question.stated_years)
-    )
+    if not question.stated_years or not years:
+        return False
+    # A text that dates several things (2016年3月、2017年5月) speaks of no year between them.
+    written = {int(year) for year in _SINGLE_YEAR.findall(folded(finding.text))}
+    dates = written if len(written) > 1 else range(years[0], years[-1] + 1)
+    return not any(year in dates for year in question.stated_years)
 
 
 def _says_the_other(asked: str, text: str, one: re.Pattern[str], other: re.Pattern[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from vectorstore.sentences import sentence_spans
 # How much is quoted for a question that asks for text rather than for a figure.
 _TEXT_LENGTH = 170
 _SHORT_LEAD = 60
+# A heading within a paragraph, and how much is quoted with it.
+_HEADING, _LED_LENGTH = 30, 280
+_NUMBERED = re.compile("(?:第?[一二三四五六七八九十]+(?:是|[、,])|[(][一二三四五六七八九十]+[)])")
 # A sentence goes on with the one before when its first characters stand there, or it says this much of the question.
 _BEGINNING, _SAYS_MORE = 3, 0.35
 _SEMICOLONS = ";\uff1b"
@@ -41,7 +45,8 @@ def sentences_about(
     ]:
         if finding.start in {item.start for item in chosen}:
             continue
-        if sum(len(item.text) for item in chosen) + len(finding.text) <= _TEXT_LENGTH:
+        room = _LED_LENGTH if _leads(best.text) else _TEXT_LENGTH
+        if sum(len(item.text) for item in chosen) + len(finding.text) <= room:
             chosen.append(finding)
     return [corrected(question, quoted(sorted(chosen, key=lambda item: item.start)), best)]
 
@@ -80,7 +85,12 @@ def _continuing(best: Finding, terms: Sequence[Term], index: PassageIndex) -> li
 def _goes_on(said: str, following: str, terms: Sequence[Term]) -> bool:
     """Whether a sentence goes on with the one before: it begins with a thing named there, or says more of the question."""
     begins = folded(following)[:_BEGINNING]
-    return begins in folded(said) or coverage(terms, plain(following)) >= _SAYS_MORE
+    return _leads(said) or begins in folded(said) or coverage(terms, plain(following)) >= _SAYS_MORE
+
+
+def _leads(said: str) -> bool:
+    """Whether a sentence is a heading within its paragraph (三是外部环境不确定性上升。当前…)."""
+    return len(said) <= _HEADING and _NUMBERED.match(folded(said)) is not None
 
 
 def _contacts(question: Question, best: Finding, index: PassageIndex) -> list[Finding]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.understanding.asking import WHO
+from qa.understanding.causes import states_cause
 from qa.understanding.people import (
     ASKS_ATTENDANCE,
     ASKS_AUTHOR,
@@ -53,10 +54,6 @@ _NAMED = re.compile(
 _PROPER = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:公司|集团|医院|医养集团|大学|学院|学校|敬老院|养老院|福利院|老年公寓|公墓|陵园|墓地|"
     r"社区|村|镇|街道|小区|基金会|联合会|协会|促进会|学会|服务队|救援队|孵化园|基地|中心|花苑|广场|大厦|舰)"
-)
-_CAUSE = re.compile(
-    r"因|由于|原因|鉴于|为了?(?!\d)|所以|导致|造成|意义|存在|不足|不够|以便|旨在|目的|依据|根据|受[^,。;]{1,20}影响|滞后|薄弱|"
-    r"不平衡|难|短板|缺|问题|需要|加剧|有限|矛盾|挑战|压力|促进|防止|防范|避免|确保|减轻|方便|打破|解决|适应|满足"
 )
 _PROCEDURE = re.compile(
     r"申请|申领|申报|受理|办理|审批|审核|提交|身份证|户口|材料|手续|线上|网上|窗口|平台|预约|报名|登记|条件|符合|对象|流程|程序|代理"
@@ -123,12 +120,6 @@ def _states_name(shown: str, question: str) -> bool:
         for match in matches
         if (plain := match.group(0).strip("“”《》"))
     )
-
-
-def _states_cause(shown: str, question: str) -> bool:
-    """Whether a text gives a reason in words that are not the question's own (为什么滞后: 完成情况滞后 is none)."""
-    asked = folded(question)
-    return any(match.group(0) not in asked for match in _CAUSE.finditer(shown))
 
 
 # What a thing is, at the end of its name (慧养老院).
@@ -240,7 +231,7 @@ _ATTRIBUTES = (
     Attribute(
         "原因",
         re.compile(r"为(?:什么|何|啥)(?!名)|什么原因|啥原因|原因(?:是|在|有|何在)|怎么会"),
-        _states_cause,
+        states_cause,
     ),
     Attribute(
         "多久一次",

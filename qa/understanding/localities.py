@@ -46,10 +46,15 @@ def unknown_divisions(text: str) -> Iterator[tuple[str, int]]:
             yield name, match.end(1) - len(name)
 
 
+def is_locality(name: str) -> bool:
+    """Whether a name is of a town or a street, below what has a document of its own."""
+    return name.endswith(("街道", "镇", "乡"))
+
+
 def locality_names(text: str) -> Iterator[tuple[str, int]]:
     """(name, start) of towns and neighbours named in `text`."""
     for match in _TOWN.finditer(text):
-        name = match[1].lstrip("给在为对向从到于把和与由将")
+        name = match[1].lstrip("给在为对向从到于把和与由将是")
         if len(name) > 2 and not _NO_TOWN.search(name) and _can_be_name(re.sub("(?:街道|镇|乡)$", "", name)):
             yield name, match.end(1) - len(name)
     for match in _NEIGHBOUR.finditer(text):

@@ -28,6 +28,7 @@ from qa.understanding.comparison_wording import ASKS_CHANGE, YEAR_BEFORE
 from qa.understanding.content import HEARSAY, content_of, falls_apart
 from qa.understanding.homophones import as_meant
 from qa.understanding.known_places import known_places
+from qa.understanding.localities import is_locality
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.spoken import in_official_words
 from qa.understanding.wording import language_of
@@ -156,6 +157,9 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     if dated != text:
         return replace(understand(dated, documents), corrected=corrected)
     confirms = _confirms(text)
+    if confirms and regions:
+        # A street of the place, which may be what is wrong about the statement.
+        elsewhere = [name for name in elsewhere if not is_locality(name)]
     names = catchwords_in(text, documents)
     years, plan_years = _years(
         WHEN_MADE.sub(" ", text), folded(written), [documents[name] for name in limited_to or documents]

@@ -1,0 +1,164 @@
+"""Whose a figure, rank or place of a statement is, by the words around it: the document may give that owner another one.
+
+A sentence that gives figures of several (结婚登记3048对,离婚登记1001对) holds the figure of a false statement, too, so each is
+held against the figure whose own words are most like the statement's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.figures.spots import spots_of
+from qa.figures.values import Figure, figures_in
+from qa.understanding.units import same_kind
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR
+from vectorstore.sentences import clause_spans
+
+# Of each line one alone can be said of a thing.
+_RANKS = (
+    re.compile("国家级|省级|市级|州级|区级|县级"),
+    re.compile("[一二三]等奖"),
+    re.compile("[金银铜]奖"),
+    re.compile("约束性|预期性"),
+)
+# What has such a name is a place of that kind.
+_PLACES = (
+    re.compile(r"[\u4e00-\u9fff]{2,3}(?:街道|社区|[乡镇村])(?![\u4e00-\u9fff]?[级办化务])"),
+    re.compile("街道|社区|[乡镇村]"),
+)
+_DATE = re.compile(rf"{YEAR}年|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?")
+# What stands beside any figure says not whose it is.
+_SAID_OF_ALL = re.compile(
+    "达到|提高|增加|上升|上调|降低|减少|下降|调整|标准|每人|每月|每年|每户|分别|已经|共计|总共|一共|累计|目前|现在|全[市区县州省年]|左右|以上|超过|"
+    '[“"]?十[一二三四五]五[”"]?(?:期间|时期|规划|期?末|以来)?|是不是|有没有|对不对|对吧|对吗|没错|请问|据说|听说'
+)
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
+# How much of a statement's words the figure has to share that contradicts it, and how much more than the one that agrees.
+_SHARES, _CLEARLY = 0.5, 0.15
+_YEAR_WEIGHT = 2
+
+
+@dataclass(frozen=True)
+class _Owned:
+    """A figure with the words that say whose it is; `is_former`: what something was before it changed."""
+
+    figure: Figure
+    words: frozenset[str]
+    is_former: bool
+
+
+def gives_owner_another(asked: str, text: str, regions: Sequence[str] = ()) -> bool:
+    """Whether a text gives what a figure of a statement is said of another figure: both are folded.
+
+    The text's figure is the one whose words are most like those of the statement's; it contradicts when it is in the same
+    unit, agrees with no figure of the statement, and no figure that agrees is as near.
+    """
+    stated, told = _both(asked, text, regions)
+    return any(_is_contradicted(one, stated, told) for one in stated)
+
+
+def gives_owner_the_same(asked: str, text: str, regions: Sequence[str] = ()) -> bool:
+    """Whether a text gives a figure of a statement beside the words that the statement says it of: both are folded."""
+    stated, told = _both(asked, text, regions)
+    return any(
+        one.figure.agrees_with(other.figure) and len(one.words) > 1 and _share(one, other) >= _SHARES
+        for one in stated
+        for other in told
+    )
+
+
+def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], list[_Owned]]:
+    """The figures of a statement and of a text; what something was before, only where the statement asks for that."""
+    for region in regions:
+        asked = asked.replace(region, "").replace(region[:-1] if len(region) > 2 else region, "")
+    told = _owned(text)
+    if _FORMER.search(asked) is None:
+        told = [owned for owned in told if not owned.is_former] or told
+    stated = _owned(asked)
+    if not _DATE.search(text):
+        # Of what year a sentence without one speaks stands outside of it.
+        stated = [replace(one, words=frozenset(w for w in one.words if not w[0].isdigit())) for one in stated]
+    return stated, told
+
+
+def _is_contradicted(one: _Owned, stated: Sequence[_Owned], told: Sequence[_Owned]) -> bool:
+    alike = [o for o in told if o.figure.unit and same_kind(one.figure.unit, o.figure.unit)]
+    agreeing = [_share(one, o) for o in alike if one.figure.agrees_with(o.figure)]
+    others = [_share(one, o) for o in alike if not any(each.figure.agrees_with(o.figure) for each in stated)]
+    if len(one.words) < 2 or not others:
+        return False
+    nearest = max(others)
+    return nearest >= _SHARES and nearest >= max(agreeing, default=0.0) + _CLEARLY
+
+
+def _share(one: _Owned, other: _Owned) -> float:
+    """The share of a statement's words that stand beside a figure of the text; a date weighs more than two characters."""
+    whole = sum(_weight(word) for word in one.words)
+    return sum(_weight(word) for word in one.words & other.words) / whole if whole else 0.0
+
+
+def _weight(word: str) -> int:
+    return _YEAR_WEIGHT if word[0].isdigit() else 1
+
+
+def _owned(text: str) -> list[_Owned]:
+    """The amounts of a folded text with their words: those of its place in the sentence, or of its clause."""
+    near = {item.spot.start: item for item in spots_of(text)}
+    found = []
+    for figure in figures_in(text):
+        if not figure.is_amount or not figure.unit:
+            continue
+        item = near.get(figure.start)
+        words = f"{item.before} {item.behind}" if item else _clause_of(text, figure)
+        found.append(_Owned(figure, _words(words), item is not None and item.role == "before"))
+    return found
+
+
+def _clause_of(text: str, figure: Figure) -> str:
+    for start, end in clause_spans(text, 0, len(text)):
+        if start <= figure.start < end:
+            return f"{text[start : figure.start]} {text[figure.end : end]}"
+    return ""
+
+
+def _words(text: str) -> frozenset[str]:
+    """Pairs of characters, and dates whole."""
+    dates = _DATE.findall(text)
+    rest = _SAID_OF_ALL.sub(" ", _DATE.sub(" ", text))
+    pairs = [run[i : i + 2] for run in _HAN_RUN.findall(rest) for i in range(len(run) - 1)]
+    return frozenset([*dates, *pairs])
+
+
+def ranks_otherwise(asked: str, text: str) -> bool:
+    """Whether the clause of a text that says most of a statement gives it another rank (区级 for 市级): both are folded."""
+    return any(_is_of_other_rank(rank, asked, text) for rank in _RANKS)
+
+
+def _is_of_other_rank(rank: re.Pattern[str], asked: str, text: str) -> bool:
+    stated = set(rank.findall(asked))
+    if len(stated) != 1 or not rank.search(text):
+        return False
+    words = _words(rank.sub(" ", asked))
+    clauses = [folded(text[start:end]) for start, end in clause_spans(text, 0, len(text))]
+    scored = [(len(words & _words(rank.sub(" ", clause))), set(rank.findall(clause))) for clause in clauses]
+    most = max(shared for shared, _ in scored)
+    best = [given for shared, given in scored if shared == most]
+    agreeing = max((shared for shared, given in scored if given & stated), default=0)
+    return most > agreeing + 1 and any(best) and not any(given & stated for given in best)
+
+
+def is_elsewhere(asked: str, text: str) -> bool:
+    """Whether a text names places of the kind that a statement names, and others (五角场街道: 长白、四平街道)."""
+    named, kind = _PLACES
+    stated = named.findall(asked)
+    if len(stated) != 1:
+        return False
+    suffix = kind.search(stated[0][2:])
+    bare = stated[0][: -len(suffix[0])] if suffix else stated[0]
+    if suffix is None or bare[-2:] in text:
+        return False
+    return any(suffix[0] in name[2:] for name in named.findall(text))
