@@ -15,6 +15,7 @@ from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
+from qa.composing.counted_names import counted_names
 from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
 from qa.composing.other_year import told_of_stated_year
@@ -64,4 +65,5 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
             if solved is not None:
                 return solved
     solved = solver.solve(asked)
-    return misplaced(solved) or refused(solved, solver)
+    by_names = None if solved.draft.claims else counted_names(asked, solver)
+    return by_names or misplaced(solved) or refused(solved, solver)

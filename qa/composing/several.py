@@ -8,9 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
-from qa.arithmetic.contrasts import joined
+from qa.composing.counted_names import counted_names
 from qa.composing.fields import asks_for_all_work
-from qa.evidence.claims import widest
+from qa.composing.one_passage import told, told_by_one, with_neighbours
+from qa.composing.pieces import MOST_PARTS, of_each, pieces_of, sentences_asking
+from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
 from qa.evidence.relevance import coverage, plain
@@ -23,21 +25,11 @@ from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
 
-# A piece of a question that asks for something of its own.
-_ASKS = re.compile(
-    r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
-)
 _LAST_YEAR = re.compile("去年|上一?年")
-_STOP = re.compile(r"[?;。]+")
-_CLAUSE = re.compile(
-    r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))|"
-    r"(?<=多少[人个户名次家件])(?=[花用投拨支发][了出]?(?:多少|几))|(?<=多少人次)(?=[花用投拨支发][了出]?(?:多少|几))"
-)
 _NOW, _LATER = (
     re.compile("目前|现在|现有|当前|上半年"),
     re.compile("年底|年末|将来|以后|下半年|目标|要(?:达)?到"),
 )
-_MOST_PARTS = 4
 # What share of the words of a part the answer to the whole must say to answer it, too.
 _SAYS_ENOUGH = 0.7
 # What share of them the cell of a table must say that is taken for the answer to a part.
@@ -45,16 +37,17 @@ _NAMES_CELL = 0.6
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
 _OF_ANYTHING = frozenset((
     "科室", "单位", "部门", "处室", "资金", "经费", "金额", "投资", "钱", "数量", "面积", "人数", "比例", "占比", "时间",
+    "属性", "性质",
     "年均增长", "增长率", "增速", "增长", "人均", "户均", "平均", "覆盖率", "入住率", "完成率", "达标率", "合格率", "使用率",
 ))  # fmt: skip
 # A value and its unit.
 Amount = tuple[Decimal, str]
+# What only asks how they are called, and names in a sentence.
+_ASKS_NAMES = re.compile("^[\u4e00-\u9fff]?(?:名字?|名称|叫)(?:分别|都|各|是|叫|做|有)*(?:什么|啥|哪[些几]?)")
+_NAMES = re.compile("[《“][^》”]{2,30}[》”]|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}")
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_WHAT_WENT_BEFORE = re.compile(
     "(?:有|能提供|设)?(?:多少|几)|(?:[建设开办]|位于|坐落)?在?(?:哪[里儿]?|什么地方)$"
-)
-_OF_EACH = re.compile(
-    r"([^,?]{4,40}?)(?:各自?|分别)(?:是|有|为)?((?:[\u4e00-\u9fff]{1,3}了|[发花用投拨支办建])?(?:多少|几)[^,?]{0,6})"
 )
 
 
@@ -62,24 +55,56 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     """The answers to the questions that a question consists of; None when it is one, or one sentence answers all."""
     if asked.confirms or asked.is_english or asks_for_all_work(asked) or asks_in_parts(folded(asked.text)):
         return None
-    pieces = _pieces(folded(asked.text))
-    if not 2 <= len(pieces) <= _MOST_PARTS:
+    pieces = _pieces(asked, solver)
+    if not 2 <= len(pieces) <= MOST_PARTS:
         return None
     parts = _parts(asked, pieces, solver)
     calculations = [calculated(part, solver) for part in parts]
     # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
-    is_one_sentence = len(_pieces_of_sentences(asked)) < len(pieces)
+    is_one_sentence = len(sentences_asking(folded(asked.text))) < len(pieces)
     if is_one_sentence and not any(calculations) and _answers_all(asked, pieces, parts, solver):
         return None
     solutions = [found or _solved(part, solver) for found, part in zip(calculations, parts, strict=True)]
+    by_one = None
+    if not any(calculations):
+        wanted = [told(part, piece, solver) for part, piece in zip(parts, pieces, strict=True)]
+        by_one = told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
+        solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver), solver)
+    return by_one or _put_together(asked, pieces, solutions)
+
+
+def _pieces(asked: Question, solver: Solver) -> list[str]:
+    """The parts of a question; those that only name a place (下陆和荆门各多少) are of one thing, and none."""
+    pieces, documents = pieces_of(folded(asked.text)), solver.index.documents
+    is_of_each = pieces == of_each(folded(asked.text))
+    return [] if is_of_each and not all(understand(piece, documents).content for piece in pieces) else pieces
+
+
+def _with_counts(parts: Sequence[Question], solutions: Sequence[Solved], solver: Solver) -> list[Solved]:
+    """The solutions; where one is wanting, how many names those of the other parts quote."""
+    return [
+        solution if solution.draft.claims else counted_names(part, solver, solutions) or solution
+        for part, solution in zip(parts, solutions, strict=True)
+    ]
+
+
+def _put_together(asked: Question, pieces: Sequence[str], solutions: Sequence[Solved]) -> Solved | None:
+    """The claims of all parts, and which have none; None where none has any."""
     if not any(solution.draft.claims for solution in solutions):
         return None
     claims = widest([claim for solution in solutions for claim in solution.draft.claims])
     missing = tuple(
-        f"“{piece}”" for piece, solution in zip(pieces, solutions, strict=True) if not solution.draft.claims
+        f"“{piece}”"
+        for piece, solution in zip(pieces, solutions, strict=True)
+        if not (solution.draft.claims or _is_named_by(piece, claims))
     )
     draft = Draft(tuple(claims), missing, asked.elsewhere, is_settled=True)
     return together(asked, solutions, draft)
+
+
+def _is_named_by(piece: str, claims: Sequence[Claim]) -> bool:
+    """Whether a part only asks for the names (书名是什么) of what another part's answer names."""
+    return _ASKS_NAMES.search(piece) is not None and any(_NAMES.search(claim.text) for claim in claims)
 
 
 def _solved(part: Question, solver: Solver) -> Solved:
@@ -119,29 +144,6 @@ def _since_when(part: Question, solver: Solver) -> Solved | None:
     return None
 
 
-def _pieces(text: str) -> list[str]:
-    """The parts that ask for something; what stands before a part without asking belongs to it."""
-    pieces: list[str] = []
-    waiting = ""
-    for sentence in _STOP.split(text):
-        clauses = [clause for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
-        for clause in clauses:
-            waiting = f"{waiting},{clause}" if waiting else clause.strip()
-            if _ASKS.search(clause):
-                pieces.append(waiting)
-                waiting = ""
-    return pieces if len(pieces) != 1 else _of_each(_STOP.sub("", text)) or pieces
-
-
-def _of_each(text: str) -> list[str]:
-    """注册志愿者、备案社会组织各多少 as a question about each of them."""
-    match = _OF_EACH.fullmatch(joined(text))
-    if match is None:
-        return []
-    things = [thing for thing in re.split(r"[、和与及]", match[1]) if len(thing) > 1]
-    return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= _MOST_PARTS else []
-
-
 def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Question], solver: Solver) -> bool:
     """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
     if _NOW.search(folded(asked.text)) and any(_LATER.search(piece) for piece in pieces):
@@ -158,7 +160,7 @@ def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Questio
         return len(given) >= len(pieces) and not any(
             _has_answer_of_its_own(part, given, said, solver, are_times=are_times) for part in parts
         )
-    is_one = len({part.asks for part in parts}) == 1 and len(_pieces_of_sentences(whole.asked)) < 2
+    is_one = len({part.asks for part in parts}) == 1 and len(sentences_asking(folded(whole.asked.text))) < 2
     return bool(whole.draft.claims) and is_one
 
 
@@ -177,10 +179,6 @@ def _has_answer_of_its_own(
 def _amounts(solved: Solved) -> list[Amount]:
     said = (claim.text.partition("：")[2] for claim in solved.draft.claims)
     return [(figure.value, figure.unit) for text in said for figure in figures_in(text) if figure.is_amount]
-
-
-def _pieces_of_sentences(asked: Question) -> list[str]:
-    return [sentence for sentence in _STOP.split(folded(asked.text)) if _ASKS.search(sentence)]
 
 
 def _stage_of(piece: str, pieces: Sequence[str]) -> Aspect:
@@ -205,7 +203,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
     subject: tuple[str, ...] = ()
-    is_of_each = pieces == _of_each(_STOP.sub("", folded(asked.text)))
+    is_of_each = pieces == of_each(folded(asked.text))
     for piece in pieces:
         own = understand(piece, solver.index.documents)
         if piece.endswith("呢") and parts:

@@ -122,7 +122,7 @@ def _listed(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     """The rows under a heading that counts them only when their number is asked for."""
     table, label = reading.table, _label(reading)
     if reading.wants == "count":
-        said = f"{_correction(reading, len(rows))}{_lead(table)}{label}的共{len(rows)}项："
+        said = f"{_correction(reading, len(rows))}{_lead(table)}{label}的共{len(rows)}项（全表{_count(table)}项）："
     else:
         said = f"{_lead(table)}{f'{label}的' if label else ''}{_noun(table)}有："
     columns = _columns_shown(reading)
@@ -134,7 +134,7 @@ def _named_rows(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     table = reading.table
     asked = _columns_asked(reading)
     columns = asked or [c for c in table.columns if c and c not in (*SILENT_COLUMNS, *table.name_columns)]
-    kind = "" if asked else table.kind_column
+    kind = "" if table.kind_column in columns else table.kind_column
     said = [f"{_cells(table, row, columns)}{f'（{row.cell(kind)}）' if kind else ''}" for row in rows]
     if len(rows) == 1:
         return [Claim(f"{_lead(table)}{rows[0].name}：{said[0]}。", (rows[0].source,))]
@@ -142,9 +142,14 @@ def _named_rows(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     return [*([Claim(lead)] if lead else []), *_bullets(rows, said)]
 
 
+def _count(table: TableView) -> int:
+    """How many running numbers a table's rows have."""
+    return len({row.number for row in table.rows})
+
+
 def _whole_count(reading: Reading) -> Claim:
     table = reading.table
-    count = len({row.number for row in table.rows})
+    count = _count(table)
     shared = [row for row in table.rows if sum(other.number == row.number for other in table.rows) > 1]
     note = f"（其中{'、'.join(row.name for row in shared)}合为一项）" if shared else ""
     name = f"表{table.number}" if table.number else f"{_noun(table)}表"

@@ -1,0 +1,64 @@
+"""A question in several parts cut into the pieces that each ask for something of their own."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic.contrasts import joined
+
+MOST_PARTS = 6
+# A piece of a question that asks for something of its own.
+_ASKS = re.compile(
+    r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
+)
+_STOP = re.compile(r"[?;。]+")
+_CLAUSE = re.compile(
+    r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))|"
+    r"(?<=多少[人个户名次家件])(?=[花用投拨支发][了出]?(?:多少|几))|(?<=多少人次)(?=[花用投拨支发][了出]?(?:多少|几))"
+)
+_OF_EACH = re.compile(
+    r"([^,?]{4,60}?)(?:各自?|分别)(?:是|有|为)?((?:[\u4e00-\u9fff]{1,3}了|[发花用投拨支办建]|发放|拨付|支出|投入|新增|完成|安排)?(?:多少|几)[^,?]{0,6})"
+)
+# What of each of several things is wanted, named once behind the last of them: …、农村低保标准一块列出来.
+_MEASURE = r"标准|数量|人数|户数|金额|资金|比例|占比|面积|覆盖率|目标值?|数"
+_OF_ALL_NAMED = re.compile(
+    rf"([^,?]{{6,60}}?)的?({_MEASURE})(?:[,]?(?:请|都|全|各|分别|一块儿?|一起|一并|逐一|逐个|帮我|给我|麻烦)*(?:[列报说讲查给]|告诉)[出一]?[来下列说讲查]?(?:我|给我|清楚|看看|一?下)*|都?是?多少)?"
+)
+_BETWEEN = re.compile("[、和与及]")
+_LEAST_NAMED = 3
+
+
+def pieces_of(text: str) -> list[str]:
+    """The parts of a folded question that ask for something; what stands before a part without asking belongs to it."""
+    pieces: list[str] = []
+    waiting = ""
+    for sentence in _STOP.split(text):
+        clauses = [clause for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
+        for clause in clauses:
+            waiting = f"{waiting},{clause}" if waiting else clause.strip()
+            if _ASKS.search(clause):
+                pieces.append(waiting)
+                waiting = ""
+    if len(pieces) < 2:
+        return of_each(text) or pieces
+    each = [thing for piece in pieces for thing in of_each(piece) or [piece]]
+    return each if len(each) <= MOST_PARTS else pieces
+
+
+def of_each(text: str) -> list[str]:
+    """注册志愿者、备案社会组织各多少 as a question about each of them; empty where a question is none about several."""
+    text = _STOP.sub("", text)
+    match = _OF_EACH.fullmatch(joined(text))
+    if match:
+        things = [thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1]
+        return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= MOST_PARTS else []
+    named = _OF_ALL_NAMED.fullmatch(text)
+    things = [thing for thing in _BETWEEN.split(named[1]) if len(thing) > 1] if named else []
+    if named is None or not _LEAST_NAMED <= len(things) <= MOST_PARTS:
+        return []
+    return [thing if re.search(f"(?:{_MEASURE})$", thing) else f"{thing}{named[2]}" for thing in things]
+
+
+def sentences_asking(text: str) -> list[str]:
+    """The sentences of a folded question that ask."""
+    return [sentence for sentence in _STOP.split(text) if _ASKS.search(sentence)]
