@@ -16,7 +16,7 @@ from qa.models.choice import ChatModel, Message
 from qa.understanding.attributes import asks_opinion
 from qa.understanding.question import Question, understand
 from qa.understanding.units import same_kind
-from qa.understanding.wording import synonyms_in
+from qa.understanding.wording import wordings_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 
@@ -127,7 +127,7 @@ def _figures(question: Question) -> list[str]:
 def _denies(question: Question) -> bool:
     """Whether a question asks for what is not so; 没爹没妈 is only what somebody is called."""
     text = folded(question.text)
-    for synonym in reversed(synonyms_in(text)):
+    for synonym in reversed(wordings_in(text)):
         text = f"{text[: synonym.start]} {text[synonym.end :]}"
     return _DENIES.search(text) is not None
 

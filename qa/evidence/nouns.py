@@ -156,6 +156,7 @@ def _nouns(piece: str) -> list[_Noun]:
         official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
         # Of 民办养老院 the word alone as well: 养老机构9家(公办6家、民办3家).
         is_name = len(word) >= _A_NAME and word != text
+        official += [paid for paid in _PAYMENTS if word in _PAYMENTS and paid != word]
         official += [w for s in synonyms_in(word) if is_name and s.written == word for w in s.official]
         # What is no word of the dictionary is a guess, often across words (户来划).
         is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
