@@ -32,6 +32,10 @@ WRITTEN = re.compile(
     r"(?:/(?:(?P<each>人)[·.]?)?(?P<period>[月年人])|(?P<over>以上))?"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
+# The two ends of a range: 300—500户.
+_TO_BEFORE = re.compile(r"(?<![\d.,])(\d[\d.]*)\s*[-—–~至到]{1,2}\s*$")
+_TO_BEHIND = re.compile(r"\s*[-—–~至到]{1,2}\s*\d")
+_OF_TIME = ("年", "月", "日", "岁")
 _AT_MOST = re.compile(r"(?:不超过|不高于|最多|至多|最高|不得超过)(?:[^\d,，。;；]{0,4})$")
 _AT_LEAST = re.compile(r"(?:不低于|不少于|至少|高于|超过|突破|达到?以上|[>≥])(?:[^\d,，。;；]{0,6})$")
 _EACH = re.compile(r"每(?:人|具|床|张床位|户|名)")
@@ -93,8 +97,14 @@ def amounts_in(text: str, noun: str = "") -> list[Amount]:
             continue  # 分两批, 三个平台: words rather than figures
         if not quantity.unit and re.match("[\u4e00-\u9fff.]", plain[spot.end : spot.end + 1]):
             continue  # “99公益日”, 社区云2.0: part of a name
+        if not quantity.unit and _TO_BEHIND.match(plain, spot.end):
+            continue  # 300—500户: told with the upper end
         behind = plain[spot.end : spot.end + 3]
         english = english_unit(quantity.value, quantity.unit, noun)
+        low = _TO_BEFORE.search(before)
+        if low and quantity.unit and quantity.unit not in _OF_TIME:
+            money = "RMB " if english.startswith("RMB ") else ""
+            english = f"{money}{low[1]}–{english.removeprefix('RMB ')}"
         each = _EACH.search(before) if quantity.unit == "元" else None
         english += _EACH_OF.get(each.group(0)[1:], " per person") if each else ""
         english += _PERIODS[quantity.period]

@@ -20,6 +20,7 @@ from qa.understanding.wording import synonyms_in
 _LONGEST_TEXT = 60
 _LONGEST_NAME = 24
 # Figures that a headline names one by one.
+_LONGEST_ITEM = 24
 _MOST_FIGURES = 4
 _CHANGE = re.compile(
     r"(?:由|从)[^。;；]*?(?:提高|提升|上升|增长|增加|降低|下降|减少|缩短|调整|增至|降至)(?:到|至|为)?"
@@ -90,9 +91,10 @@ class EnglishClaims:
         if any(source.passage.cells for source in claim.sources) and "：" in body:
             return _row(body)
         quoted = in_marks(body.rstrip())
-        gist = (
-            "" if is_item and not amounts_in(body) and len(body) > 24 else self._gist(body, is_item=is_item)
-        )
+        # A long point of an outline is no figure's: 15 — 15个乡镇街道…. says nothing.
+        is_point = is_item and len(body) > _LONGEST_ITEM
+        is_told = is_point and (self._asked.asks != "number" or not amounts_in(body))
+        gist = "" if is_told else self._gist(body, is_item=is_item)
         if not gist or unlocked(gist, body):
             return quoted
         return f"{gist} — {quoted}"

@@ -64,6 +64,7 @@ def how_many(said_in: Pieces) -> str:
     if span:
         return f"{statement(whole[span.end() :])}多少{_SPANS[span[1]]}？"
     noun, rest = _split_counted(whole)
+    rest = _DONE.sub(r"\g<who> built", rest)
     counted, clause = phrase(noun), phrase(PLANS.sub(" plan ", rest))
     places = [*counted.places, *clause.places]
     times = [*counted.times, *clause.times]
@@ -85,6 +86,10 @@ def how_many(said_in: Pieces) -> str:
     return f"{where}{added}{counted.core}{'分别' if each else ''}多少{unit}？"
 
 
+# What has been set up is there.
+_DONE = re.compile(
+    r"(?<=\b)(?:has|have|had)\b(?P<who>.*?)\b(?:set up|built|established|opened|created|completed)\b"
+)
 _EACH_PLACE = re.compile("各(?:县区|乡镇)")
 _SPANS = {"days": "天", "months": "个月", "years": "年", "hours": "小时", "minutes": "分钟", "times": "次"}
 _HOUSEHOLDS = "家庭"
@@ -121,7 +126,9 @@ def how_much(said_in: Pieces) -> str:
     if re.search(r"(?:率|占比|比例|面积)$", said.core):
         return f"{said}是多少？"
     for benefit, money in _PAID.items():
-        if re.fullmatch(f"(?:每年)?(?:{benefit})(?:支出|发放|资金)", said.core):
+        if re.fullmatch(f"(?:每年)?(?:{_SPENDING})?(?:{benefit})(?:{_SPENDING})?", said.core) and re.search(
+            _SPENDING, said.core
+        ):
             return f"{said.where}发放{money}多少钱？"
     if said.core.endswith("募集"):
         return f"{said.where}募集{said.core.removesuffix('募集')}多少钱？"
@@ -133,6 +140,9 @@ _PAID = {
     "最低生活保障|低保": "低保金", "特困人员": "特困供养金", "临时救助": "临时救助金", "高龄津贴": "高龄津贴",
     "城乡低保": "城乡低保金",
 }  # fmt: skip
+
+
+_SPENDING = "支出|发放|资金|投入|花费|使用"
 
 
 def how_often(said_in: Pieces) -> str:
@@ -148,6 +158,9 @@ def how_long(said_in: Pieces) -> str:
 def how(said_in: Pieces) -> str:
     """How does X do Y?"""
     said = statement(said_in["rest"])
+    paid = re.search(r"\b(?:fund|finance|pay for)\b (?P<what>.+)", said_in["rest"])
+    if paid:
+        return f"{said.where}怎么保障{phrase(paid['what']).core}经费投入？"
     return f"{said.where}怎么{said.core}？" if said.core else ""
 
 
@@ -204,6 +217,9 @@ def which(said_in: Pieces) -> str:
     thing, rest = _split_counted(said_in["rest"])
     named, clause = phrase(thing), statement(rest)
     where = Phrase(places=[*named.places, *clause.places], times=[*named.times, *clause.times]).where
+    body = next((name for word, name in BODIES.items() if re.match(rf"{word}\b", thing)), "")
+    if body and clause.core and re.match(r"(?:is|was)\b", rest):
+        return f"{where}{clause.core}是哪个{body}？"
     if not named.core:
         return f"{where}{clause.core}有哪些？"
     if clause.core and re.search(r"\b(?:are|is|were|was)\b", rest[:5]) and not clause.verbs:
@@ -243,7 +259,7 @@ def what_is(said_in: Pieces) -> str:
     if not said.core:
         return ""
     # What allowance firefighters get is asked for as a figure, whoever they are.
-    is_measure = _MEASURES.search(re.sub("[A-Za-z ]+$", "", said.core))
+    is_measure = re.match("最[高低]", said.core) or _MEASURES.search(re.sub("[A-Za-z ]+$", "", said.core))
     return f"{said}是多少？" if is_measure else f"{said}是什么？"
 
 

@@ -114,3 +114,24 @@ def rise(said_in: Pieces) -> str:
     times = said.times + rest.times
     span = f"从{times[0]}到{times[1]}" if len(times) == 2 else "".join(times)
     return f"{''.join(said.places + rest.places)}{said.core}{span}{word}了多少？"
+
+
+# Nothing but another place or year, or that it is planned, is said of what was asked about first.
+_OF_THE_SAME = re.compile(
+    r"(?:how (?:many|much)|what|which)(?: about)?"
+    r"(?: (?:in|for|at|of|by|are|is|were|was|does|do|did|will|be|planned|there|[\u4e00-\u9fff\d—]+))+\??$"
+)
+
+
+def of_another(asked: str, said_in: Pieces) -> str:
+    """The second of two questions, when it is the first one of another place or year; else "".
+
+    `asked` is the first one in Chinese.
+    """
+    if not _OF_THE_SAME.match(said_in["second"]):
+        return ""
+    first, other = phrase(said_in["first"]), phrase(said_in["second"])
+    moved = asked.replace(first.places[0], other.places[0], 1) if first.places and other.places else asked
+    for time in first.times:
+        moved = moved.replace(time, "".join(other.times), 1)
+    return moved if moved != asked else ""

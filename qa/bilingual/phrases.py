@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qa.bilingual.lexicon import chinese_of, verbs
+from qa.bilingual.numbered_parts import IS_PART
 from qa.bilingual.small_words import Kind, ordinal, small_word, unit_of, with_ages
 from qa.understanding.wording import normalised_word, synonyms_in
 
 _TOKEN = re.compile(
     r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年|(?:1[0-6])[-–](?=year))|"
-    r"(?P<label>\d{1,3}(?:st|nd|rd|th)\b|\d[A-Za-z]{1,2}\b)|(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
+    r"(?P<label>\d{1,3}(?:st|nd|rd|th)\b|\d\+[\dA-Za-z]{1,3}\b|\d[A-Za-z]{1,2}\b)|(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
     r"(?P<word>[A-Za-z][A-Za-z0-9.]*(?:[-'’][A-Za-z0-9]+)*)|(?P<mark>[,;:&/])"
 )
 # Units behind a number, so that a figure of a statement stays one (2,001 divorces → 2001对).
@@ -101,7 +102,7 @@ def _longest(
             break
         found = _known(words[:size])
         if found is not None and (size == len(words) or ends[size] != count):
-            kind: Kind = "verb" if found in verbs() else "term"
+            kind: Kind = "time" if found in _RELATIVE_YEARS else "verb" if found in verbs() else "term"
             return Piece(kind, found), count
     if term_count:
         silent = official in _SILENT
@@ -109,6 +110,7 @@ def _longest(
     return None, 0
 
 
+_RELATIVE_YEARS = ("去年", "今年", "明年")
 # What adds nothing: every question is about plans of civil affairs.
 _SILENT = ("规划", "民政", "民政局")
 
@@ -144,7 +146,7 @@ def _single(
         "age": Piece("term", written),
         # 3A, and 5th as 第五.
         "label": Piece("term", ordinal(written)),
-        "han": Piece("place", written),
+        "han": Piece("term" if IS_PART.fullmatch(written) else "place", written),
     }
     if kind in known:
         return [known[kind]]
@@ -188,7 +190,7 @@ def arranged(pieces: Sequence[Piece]) -> Phrase:
         elif piece.kind == "time":
             said.times = _with_time(said.times, piece.text)
         elif piece.kind == "preposition":
-            if following is not None and following.kind not in ("place", "time"):
+            if _opens_segment(pieces[number + 1 :]):
                 segments.append([])
         elif piece.kind == "and":
             is_between = (
@@ -200,8 +202,9 @@ def arranged(pieces: Sequence[Piece]) -> Phrase:
             said.unknown.append(piece.text)
             segments[-1].append(f" {piece.text} ")
         elif piece.text:
-            if re.fullmatch(r"\d+", piece.text) and following is not None and following.kind == "term":
-                segments[-1].append(f"{piece.text}{unit_of(following.text)}")
+            counted = _counting(piece, following)
+            if counted:
+                segments[-1].append(counted)
                 continue
             if piece.kind == "verb":
                 said.verbs.append(piece.text)
@@ -209,6 +212,28 @@ def arranged(pieces: Sequence[Piece]) -> Phrase:
         joined_before = piece.kind == "and" or (joined_before and piece.kind == "preposition")
     said.core = _core(segments)
     return said
+
+
+def _counting(piece: Piece, following: Piece | None) -> str:
+    """A number with the measure word of what it counts (5家 of 智慧养老院), alone before one (五档); "" for other words."""
+    if following is None or following.kind != "term":
+        return ""
+    if re.fullmatch(r"\d+", piece.text):
+        return f"{piece.text}{unit_of(following.text)}"
+    return (
+        piece.text[0]
+        if re.fullmatch("[两三四五六七八九十]大", piece.text) and following.text in "档类级章"
+        else ""
+    )
+
+
+def _opens_segment(behind: Sequence[Piece]) -> bool:
+    """Whether a preposition is followed by a thing, which a place or a year may stand before (in Xialu's care homes)."""
+    following = next((piece for piece in behind if piece.kind != "and"), None)
+    if following is None or following.kind not in ("place", "time"):
+        return following is not None
+    thing = next((piece for piece in behind if piece.kind not in ("place", "time")), None)
+    return thing is not None and thing.kind == "term" and bool(thing.text)
 
 
 def _core(segments: Sequence[Sequence[str]]) -> str:
@@ -225,6 +250,7 @@ def _core(segments: Sequence[Sequence[str]]) -> str:
         # What is paid by a standard is called one: 集中养育孤儿标准 rather than 补贴.
         core = re.sub(r"(?:补贴|津贴|补助|待遇)$", "标准", core)
     core = re.sub("^(.+?)(每月|每年)$", r"\2\1", core)
+    core = re.sub("(?<=人员|对象|儿童|年人)人", "", core)
     core = re.sub(r"、?和、?|、", lambda m: "和" if "和" in m.group(0) else "、", core)
     return core.strip("和、 ")
 

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from qa.bilingual import building, comparing
+from qa.bilingual import building, comparing, meaning
 from qa.bilingual.clauses import DEGREES, DO, Pieces
+from qa.bilingual.numbered_parts import with_numbered_parts
 
 # A longer one is no single question, and takes the forms long to try.
 _LONGEST = 400
+# A sentence of fewer words is no question of its own.
+_FEWEST_WORDS = 3
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
     (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
@@ -28,6 +31,7 @@ _CONTRACTIONS = (
         re.compile(r"(?<=\b)((?:money|funds?|donations?|charity)\b.*)\b(?:raise|raised|raising)\b"),
         r"\1collect",
     ),
+    (re.compile(r"(?<=[\d\"”]) model\b"), " mode"),
     # What a place records or reports is what it has.
     (re.compile(r"\b(?:record|report|achieve)\b(?= (?:in|by|during)\b|\?|$)"), "have"),
     (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
@@ -66,6 +70,9 @@ def asked_in_chinese(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     question = _plain(text)
+    one, mark, other = question.partition("? ")
+    if mark and len(one.split()) > _FEWEST_WORDS and len(other.split()) > _FEWEST_WORDS:
+        return several({"first": one, "second": other}) or text
     for form, build in _forms():
         match = form.search(question)
         asked = build(match.groupdict(default="")) if match else ""
@@ -79,6 +86,7 @@ _OTHERWISE = (
     ("津贴", "补贴"), ("津贴", "补助"), ("补贴", "津贴"), ("补贴", "补助"), ("补助", "补贴"), ("补贴", "标准"), ("补助", "标准"),
     ("惠民殡葬", "殡葬补贴"), ("易地扶贫搬迁", "迁建"), ("目前城市", "现有"), ("目前", "现有"), ("销量", ""),
     ("长者食堂", "助餐点"), ("助餐点", "长者食堂"), ("建成", "新建"), ("建设", "新建"), ("帮扶", "救助"), ("乡镇", "镇"),
+    ("慈善基金", "慈善资金"),
 )  # fmt: skip
 _MOST_WORDINGS = 3
 
@@ -94,7 +102,7 @@ def _plain(text: str) -> str:
     question = re.sub(r"[A-Z][a-z]*|[A-Z]+", lambda m: m.group(0).lower(), question)
     for pattern, plain in (*_CONTRACTIONS, *_TIMES):
         question = pattern.sub(plain, question)
-    question = re.sub(r"\s+", " ", question).strip(" .!")
+    question = re.sub(r"\s+", " ", with_numbered_parts(question)).strip(" .!")
     for pattern in (_POLITE, _OPENING, _POLITE):
         question = pattern.sub("", question) if pattern is _POLITE else question
     return _HEADED.sub(_with_place_behind, question)
@@ -116,6 +124,7 @@ def _finished(asked: str, text: str) -> str:
 def several(said_in: Pieces) -> str:
     """Two questions in one sentence, each in its own form; the second of the place and year of the first."""
     first, second = asked_in_chinese(said_in["first"]), asked_in_chinese(said_in["second"])
+    second = comparing.of_another(first, said_in) or second
     if re.search("[A-Za-z]{4}", first + second):
         return ""
     return f"{first.rstrip('？')}，{second}"
@@ -137,6 +146,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[Pieces], str]], ...]:
     builders = {
         **vars(building),
         **vars(comparing),
+        **vars(meaning),
         "several": several,
         "total_cost": total_cost,
         "valid_for": valid_for,

@@ -1,0 +1,54 @@
+"""English questions after reasons, meanings, sizes and who may have something, put into Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from qa.bilingual.clauses import Pieces, statement
+from qa.bilingual.phrases import phrase
+
+
+def why(said_in: Pieces) -> str:
+    """Why does X do Y?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}为什么{said.core}？" if said.core else ""
+
+
+def meaning(said_in: Pieces) -> str:
+    """What does X mean?"""
+    said = phrase(said_in["rest"])
+    return f"{said}是指什么？" if said.core else ""
+
+
+def how_large(said_in: Pieces) -> str:
+    """How large is X?"""
+    said = statement(said_in["rest"])
+    if not said.core:
+        return ""
+    return (
+        f"{said}是多少？"
+        if re.search("率|占比|比例|面积|规模|缺口|差距$", said.core)
+        else f"{said}面积是多少？"
+    )
+
+
+def how_set(said_in: Pieces) -> str:
+    """How is X set, calculated or recognised?"""
+    said = phrase(f"{said_in['rest']} {said_in['more']}")
+    if not said.core:
+        return ""
+    is_sum = re.search("费|补贴|津贴|标准|补助|低保|供养|护理$", said.core)
+    return f"{said}标准是多少？".replace("标准标准", "标准") if is_sum else f"{said}怎么确定？"
+
+
+def who_may(said_in: Pieces) -> str:
+    """Who is eligible for X?"""
+    said = phrase(said_in["rest"])
+    return f"{said.where}哪些人可以领取{said.core}？" if said.core else ""
+
+
+def who_does(said_in: Pieces) -> str:
+    """Who provides X; who pays for X."""
+    said = statement(said_in["rest"])
+    verb = statement(said_in["verb"]).core or said_in["verb"]
+    return f"{said}由谁{verb}？" if said.core and not re.search("[A-Za-z]", verb) else ""
