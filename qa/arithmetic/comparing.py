@@ -15,6 +15,9 @@ _TO_AIM = re.compile(
     r"^(?P<thing>[^,]{4,40}?),?(?:现在|目前|当前)?(?:距离?|离)(?:20\d\d年)?(?:末|底)?的?(?:规划|计划)?的?(?:目标|要求|任务)值?(?:数|线)?,?"
     r"(?:还|尚|仍)?(?:相?差|缺|有|少)(?:了|着)?[^,]{0,4}?(?:多少|几|多大|多远)"
 )
+_ASKED = re.compile(rf"(?:是|有|为|达到?|共)*{wording.ASK}(?:万|亿)?[个家张户名人所处次条项对位件座元%]?")
+# 城市标准一年算下来比: for how long something is paid tells neither side.
+_BY_TIME = re.compile(r"(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$")
 _COUNTED = re.compile(
     r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
 )
@@ -69,13 +72,18 @@ def difference(text: str) -> Task | None:
         )
     years = list(re.finditer(r"20\d\d年", text))
     joint = re.search("[到至和与跟,]", text[years[0].end() : years[1].start()]) if len(years) == 2 else None
-    if joint and (gap or re.search(rf"(?:{CHANGE})(?:了)?(?:多少|几|百分之)", text)):
+    if joint and (gap or re.search(rf"(?:{CHANGE}|少)(?:了)?(?:多少|几|百分之)", text)):
         cut = years[0].end() + joint.start()
         pair = (wording.without_degree(wording.before_ask(text[cut + 1 :])[0]), text[:cut])
         return Task("difference", pair, wants_amount=amount or not rate, wants_rate=rate)
     return _change(text, amount=amount, rate=rate, is_gap=gap is not None)
 
 
+# 低保标准调了三次,每次分别涨多少: in how many steps it rose says nothing of the thing.
+_TIMES = re.compile(
+    r",?(?:(?:一共|总共|共|先后|[连接]?[续连])*(?:调整?|提高|上调|涨|提标|加)了?(?:[两二三四五六七\d])次|[两二三四五六七\d]次(?:调整|提高|上调|提标))?"
+    r"(?:标准)?,?(?:每一?次|各次|历次|逐次)?(?:分别|各自?|依次)?$"
+)
 _HELD_AGAINST = re.compile("[提调涨新原]|以前|之前|过去|去年|上年|标准|[比跟和]|20[0-9]{2}年")
 
 
@@ -83,7 +91,9 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
     """One thing and how much it changes: its two values stand in one row or sentence."""
     if "年均" in text or re.search(rf"(?:{CHANGE})(?:了)?[到至为]", text):
         return None
-    verb = re.search(rf"(?:要|将|会|共|累计|需要?|还)?(?:再)?(?:{CHANGE})(?:了|出)?(?=多少|几|百分之)", text)
+    verb = re.search(
+        rf"(?:要|将|会|总共|一共|共|累计|需要?|还)?(?:再)?(?:{CHANGE})(?:了|出)?(?=多少|几|百分之)", text
+    )
     if verb is None and rate:
         verb = re.search(r"(?:的)?(?:[增涨降升]幅|增长率)", text)
     if verb is None and is_gap:
@@ -102,6 +112,7 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
         return None
     subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
     subject = re.sub(r"[,]?(?:一个人|每个?人|人均|一人|个人)$", "", subject)
+    subject = _TIMES.sub("", subject)
     subject = re.sub(r"(?:提标|调标|(?<=标准)(?:调整|提高|上调|涨))(?:了)?(?:以后|之后|后)$", "", subject)
     subject = re.sub(r"(?:这|近|过去|未来)?[两二三四五六七八九十\d]+年(?:间|内|来|里|期间)?$", "", subject)
     return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)
@@ -122,6 +133,10 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
     # 结婚和离婚各多少对,离婚比结婚少多少: what was asked before is a question of its own.
     asked_before = re.match(rf".*{wording.ASK}[^,;?]*[,;?]", text[: match.start()])
     one = text[asked_before.end() if asked_before else 0 : match.start()].strip(", ")
+    if asked_before and not one:
+        # 湘西改造多少户家庭,比杨浦多几户: what was asked before is the one side.
+        one = _ASKED.sub("", asked_before[0]).rstrip(",;")
+    one = _BY_TIME.sub("", one)
     if not re.search(rf"{wording.ASK}|[增涨降]幅|百分", text[match.end() :]):
         return None
     other = wording.without_degree(wording.before_ask(text[match.end() :])[0])

@@ -230,7 +230,10 @@ class _Work(ExtremesWork):
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
         operands = _in_order_of_time(operands)
-        years_named = bool(self._asked.years or self._asked.plan_years or _OVER_TIME.search(self._asked.text))
+        is_row = bool(operands[0].source.passage.cells) and len({o.source for o in operands}) == 1
+        is_given = is_row or any(item.given for item in self._wanted)
+        is_over_time = is_given or _OVER_TIME.search(self._asked.text) is not None
+        years_named = bool(self._asked.years or self._asked.plan_years) or is_over_time
         is_part = task.operation == "share" and is_of_which(*operands[:2])
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part
@@ -246,14 +249,7 @@ class _Work(ExtremesWork):
         elif task.operation == "rest":
             shown = calculation.left_over(operands)
         else:
-            shown = calculation.difference(
-                *operands,
-                period=task.period,
-                amount=task.wants_amount,
-                rate=task.wants_rate,
-                yearly=task.also_yearly,
-                multiple=task.wants_multiple,
-            )
+            shown = self._difference(*operands)
         return self._shown(operands, shown)
 
 

@@ -77,23 +77,16 @@ class SingleWork(StepWork):
         return [Operand("", paid[0].quantity, source, start, end, shown, passage.years, 1.0)]
 
     def _changed(self, wanted: Wanted) -> Solved | None:
+        by_step = self._each_step(wanted)
+        if by_step:
+            return by_step
         pair = self._first_and_last(wanted) or self._two_states(wanted)
         if pair is None:
             return self._present_and_target([wanted])
         task = self._task
         if task.operation == "multiple":
             return self._shown(pair, calculation.multiple(*pair))
-        return self._shown(
-            pair,
-            calculation.difference(
-                *pair,
-                period=task.period,
-                amount=task.wants_amount,
-                rate=task.wants_rate,
-                yearly=task.also_yearly,
-                multiple=task.wants_multiple,
-            ),
-        )
+        return self._shown(pair, self._difference(*pair))
 
     def _of_kinds(self, wanted: Wanted) -> Solved | None:
         """The kinds of a thing (城市低保对象, 农村低保对象) that one sentence gives instead of their total."""

@@ -16,14 +16,14 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.shared import SharedWork
 from qa.evidence.claims import Source
 from qa.evidence.solving import Solved
-from qa.figures.punctuation import JOINING
-from qa.figures.quantities import same_family
+from qa.figures.quantities import Spot, same_family
 from qa.figures.spots import spots_of
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 
 _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")
+_EACH_TIME = re.compile(r"每一?次|[各历]次|分别|逐次|各(?=提|涨|加|上调|增|调)")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
 _PERCENT = Decimal(100)
 
@@ -33,28 +33,46 @@ class StepWork(SharedWork):
 
     def _first_and_last(self, wanted: Wanted) -> tuple[Operand, Operand] | None:
         """(last, first) of a thing that a sentence raises step by step: 从480元提高到580元、580元提高到620元."""
+        steps = self._steps(wanted)
+        return (steps[-1][0], steps[0][1]) if steps else None
+
+    def _each_step(self, wanted: Wanted) -> Solved | None:
+        """By how much each of the steps of a rise raised it, where each is asked about (每次涨多少)."""
+        steps = self._steps(wanted) if _EACH_TIME.search(folded(self._asked.text)) else []
+        if not steps:
+            return None
+        task = self._task
+        shown = [
+            calculation.difference(now, former, period="", amount=task.wants_amount, rate=task.wants_rate)
+            for now, former in steps
+        ]
+        return self._shown(steps[0], Shown(tuple(line for each in shown for line in each.lines)))
+
+    def _steps(self, wanted: Wanted) -> list[tuple[Operand, Operand]]:
+        """(later, earlier) of each step in which a sentence raises a thing, in its order; () where it has fewer than two."""
         either = replace(wanted, dates=(), question=replace(wanted.question, years=(), aspect=""))
         solved = self._solve(either.question)
         found = candidates(either, solved, self._solver, unit=self._task.unit)
         if not found:
-            return None
+            return []
         asked_years = set(wanted.question.years) | set(wanted.question.plan_years)
         if asked_years and found[0].years and not asked_years & set(found[0].years):
-            return None
+            return []
         passage = found[0].source.passage
         finding = next(
             (f for f in solved.findings if f.start <= found[0].start < f.end and f.passage == passage), None
         )
         if finding is None or passage.cells:
-            return None
-        like = found[0].quantity
+            return []
+        like = found[0]
         spots = [
             near.spot
             for near in spots_of(finding.text)
-            if (near.spot.quantity.unit, near.spot.quantity.scale) == (like.unit, like.scale)
+            if (near.spot.quantity.unit, near.spot.quantity.scale)
+            == (like.quantity.unit, like.quantity.scale)
         ]
         if len(spots) < 4 or len(spots) % 2:
-            return None
+            return []
         steps = list(zip(spots[::2], spots[1::2], strict=True))
         text = folded(finding.text)
         is_raised = all(re.search(r"[到至为]", text[low.end : high.start]) for low, high in steps)
@@ -62,21 +80,16 @@ class StepWork(SharedWork):
             before[1].quantity.value == after[0].quantity.value for before, after in pairwise(steps)
         )
         if not (is_raised and follows and _spans_steps(self._asked.text, text)):
-            return None
-        shown = finding.text.rstrip(JOINING)
+            return []
+        shown = finding.text[: spots[-1].end]
         source = Source(passage, finding.start, finding.start + len(shown))
-        last, first = (
-            replace(
-                found[0],
-                quantity=replace(spot.quantity, period=found[0].quantity.period),
-                source=source,
-                start=finding.start + spot.start,
-                end=finding.start + spot.end,
-                shown=shown,
-            )
-            for spot in (spots[-1], spots[0])
-        )
-        return last, first
+
+        def operand(spot: Spot) -> Operand:
+            start, end = finding.start + spot.start, finding.start + spot.end
+            quantity = replace(spot.quantity, period=like.quantity.period)
+            return replace(like, quantity=quantity, source=source, start=start, end=end, shown=shown, name="")
+
+        return [(operand(high), operand(low)) for low, high in steps]
 
     def _present_and_target(self, wanted: Sequence[Wanted]) -> Solved | None:
         """How far what there is, or its share, is from what is aimed at."""
@@ -123,10 +136,7 @@ class StepWork(SharedWork):
         task = self._task
         if task.operation == "multiple":
             return self._shown((target, now), calculation.multiple(target, now))
-        shown = calculation.difference(
-            target, now, period=task.period, amount=task.wants_amount, rate=task.wants_rate
-        )
-        return self._shown((target, now), shown)
+        return self._shown((target, now), self._difference(target, now))
 
     def _share_to_target(self, target: Operand, base: Wanted, text: str) -> Solved | None:
         """The present share as the paper's own counts make it (1216张,其中护理型341张), held against the target."""

@@ -19,6 +19,7 @@ class Task:
     `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
     `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage;
     `also_yearly`: what a month makes is asked for a year as well; `wants_multiple`: also how many times the one is the other.
+    `by_year`: over so many years the change is spread, -1 where they are those between the operands, 0 where it is not;
     `counted`: among what an average is shared; `context`: what a coordination has in common, before it.
     `is_weak`: only worth a calculation when the operands prove to be different figures.
     """
@@ -35,4 +36,5 @@ class Task:
     wants_multiple: bool = False
     is_weak: bool = False
     counted: str = ""
+    by_year: int = 0
     context: str = ""

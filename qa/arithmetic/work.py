@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qa.answer import Evidence
+from qa.arithmetic import calculation
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.spreading import spread
 from qa.arithmetic.task import Task
 from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
@@ -52,6 +54,21 @@ class Work:
         if shown.refusal:
             return self._drafted(operands, (shown.refusal,))
         return self._drafted(operands, tuple(shown.lines)) if shown.lines else None
+
+    def _difference(self, one: Operand, other: Operand) -> Shown:
+        """The difference as the task asks for it, and what it comes to in a year where that is asked."""
+        task = self._task
+        shown = calculation.difference(
+            one,
+            other,
+            period=task.period,
+            amount=task.wants_amount,
+            rate=task.wants_rate,
+            yearly=task.also_yearly,
+            multiple=task.wants_multiple,
+        )
+        each = spread(one, other, task.by_year)
+        return Shown((*shown.lines, each)) if each and shown.lines else shown
 
     def _drafted(
         self, operands: Sequence[Operand], lines: Sequence[str], missing: tuple[str, ...] = ()

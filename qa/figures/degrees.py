@@ -33,3 +33,9 @@ def is_of_other_degree(asked: str, said: str) -> bool:
     """Whether a question names a degree, and what is said names others only. Both folded."""
     wanted, named = degrees_in(asked), degrees_in(said)
     return bool(wanted) and bool(named) and not wanted & named
+
+
+def of_degree(degree: str, other: str) -> str:
+    """What is graded, in another degree: 护理费完全丧失自理能力 and 轻度 make 护理费轻度. Both folded."""
+    starts = [match.start() for _, pattern in _DEGREES if (match := pattern.search(other))]
+    return other[: min(starts)] + degree if starts else degree

@@ -1,0 +1,82 @@
+"""Questions for an average: of one of those among whom a total is shared, or of one year of several."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic import wording
+from qa.arithmetic.task import Task
+
+_SPENT = re.compile(
+    r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
+)
+_GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
+_WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
+_MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
+
+
+def average(text: str) -> Task | None:
+    """平均每户补了多少, 每张床位投资多少: the total, and among what it is shared."""
+    match = wording.AVERAGE.search(text)
+    if match is None:
+        return None
+    unit = next(group for group in match.groups() if group)
+    behind = wording.before_ask(text[match.end() :])[0]
+    noun = re.match(r"[\u4e00-\u9fff]{0,8}?(?=平均)|[\u4e00-\u9fff]{0,8}", behind)
+    counted = wording.without_degree(noun.group(0)) if noun else ""
+    gets = _GETS.search(counted)
+    got = ""
+    if gets:
+        # 每个移民领到直补资金多少: who gets it, and what.
+        counted, got = counted[: gets.start()], counted[gets.end() :]
+        unit = "人" if unit == "个" and _WHO.search(counted) else unit
+    total = wording.without_degree(text[: match.start()]).strip(",") + got
+    if match.group(0).startswith("每"):
+        total += wording.without_degree(behind.partition("平均")[2])
+        if not _names_thing(total):
+            total += counted
+    if "平均" in match.group(0) and not _names_thing(total):
+        # 平均一家机构有几张床: the total is named behind the interrogative.
+        named = re.search(
+            rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
+        )
+        total += counted + (named["noun"] if named else "")
+    total = re.sub(r"床(?=$|的)", "床位", total)
+    spent = _SPENT.search(counted)
+    if spent:
+        # 平均每张床位投资多少: what is counted stands before what was spent.
+        total += spent["what"] or ""
+        counted = counted[: spent.start()]
+    if unit in "人户" and match.group(0).endswith("均"):
+        total, counted = total + counted, ""
+    return (
+        Task(
+            "average",
+            (total,),
+            unit="元"
+            if spent or re.search("多少(?:万|亿)?[元钱块]", text) or _MONEY_AT_END.search(total)
+            else "",
+            counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""),
+        )
+        if total
+        else None
+    )
+
+
+def _names_thing(text: str) -> bool:
+    """Whether a wording names more than a place and a time (荆门“十二五”末)."""
+    return (
+        re.search(r"[\u4e00-\u9fff]{4}", re.sub(r"[“\"]?十[一二三四]?五[”\"]?(?:末|期间|时期)?", ",", text))
+        is not None
+    )
+
+
+def yearly(text: str) -> Task | None:
+    """What a total over several years comes to in one: 十三五平均每年发多少."""
+    match = re.search(
+        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|(?:每一?|一)年平均|年均(?=[^,?增涨升降]{0,8}(?:多少|几))", text
+    )
+    if match is None or re.search(r"[增涨升降]", text):
+        return None
+    subject = wording.without_degree(text[: match.start()]) + wording.before_ask(text[match.end() :])[0]
+    return Task("average", (wording.without_degree(subject),), counted="年")

@@ -1,0 +1,76 @@
+"""Questions for what share of a whole a part is: A占B的比例, B里A占多少, B有多少比例A了."""
+
+from __future__ import annotations
+
+import re
+
+from qa.arithmetic import wording
+from qa.arithmetic.task import Task
+from qa.figures.changes import CHANGE
+
+_SUMMED = re.compile(r"(?:的)?(?:总数|总和|总量|总额|之和|合计|加起来|一共|总计)(?:的|之)?$")
+_MOST_ADDED = 5
+_ASKS_SHARE = re.compile(
+    r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
+)
+_HAS_SHARE = re.compile(
+    r"(?P<whole>[^,]{4,40}?)(?:当中|之中|里面|里头?|中)?,?有(?:(?:多少|多大|多高)的?比[例重]|百分之(?:几|多少)|几成)(?:的人|的)?(?P<part>[\u4e00-\u9fff]{2,12}?)了?"
+)
+# Kinds, each of which is a part of a whole that is called the same without it.
+_KIND = re.compile(
+    r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
+    r"在建|新建|改建|省级|市级|县级|区级"
+)
+
+
+def share(text: str) -> Task | None:
+    """A占B的比例 → A, B; B里A占多少 → A, B."""
+    had = _HAS_SHARE.fullmatch(text)
+    # 培训的退役士兵有多少比例推荐就业了
+    return Task("share", (had["part"], had["whole"])) if had else _of_whole(text)
+
+
+def _of_whole(text: str) -> Task | None:
+    # 里头残疾的占几个 asks for a part's number, which no two other figures tell.
+    match = re.search(r"占(?!地|用|道|了?(?:几|多少)[个名人户家张])(?:到|了|全部)?", text)
+    if match is None or re.match(r"比", text[match.end() :]):
+        match = re.search(r"(?:的)?占比|所占(?:的)?比[例重]", text)
+        if match is None:
+            return None
+        text = text[: match.end()]
+    left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
+    is_changing = re.search(rf"比[例重率][^,]{{0,8}}(?:{CHANGE})(?:了)?(?:多少|几)", right)
+    if is_changing or wording.SUM.search(left):
+        # 占居民人口比例要提高几个百分点: how the share itself changes.
+        # What several come to as a share of a whole is two calculations.
+        return None
+    whole = re.split(rf"的(?:比[例重率]|百分|份额)|比[例重]|百分之|{wording.ASK}|%", right)[0]
+    whole = re.sub(
+        r"^(?:全部|总(?!投资|量|额|数|人口|资金|投入)|所有)(?=[\u4e00-\u9fff])|[的中里内]$|^了|大概|大约",
+        "",
+        whole,
+    ).strip(", ")
+    if len(whole) < 2:
+        # 集中供养 and 初中级 hold a 中 that parts nothing.
+        inside = re.match(
+            r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里内]|(?<![集初高])中(?![级心小央]))(?:的|,)?(?P<part>.+)$",
+            left,
+        )
+        outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
+        found = outside or inside
+        if found is None:
+            kind = _KIND.search(left)
+            if kind and kind.end() < len(left) - 1 and _ASKS_SHARE.match(right):
+                # 民办养老机构占几成: of all of its like.
+                return Task("share", (left, f"全部{left[: kind.start()]}{left[kind.end() :]}"))
+            is_present = re.search(r"现有|目前|现在|当前", left)
+            return Task("share", (left,), is_weak=True) if is_present else None
+        return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
+    return Task("share", (left.strip(","), *_added_up(whole)))
+
+
+def _added_up(whole: str) -> list[str]:
+    """The parts of a whole that is made of several (消防和食品隐患总数 → 消防, 食品隐患), or the whole as it is."""
+    summed = _SUMMED.sub("", whole)
+    parts = wording.joined_parts(summed) if summed != whole else []
+    return parts if 1 < len(parts) < _MOST_ADDED else [whole]

@@ -1,0 +1,125 @@
+"""Several calculations in one question, each put as a question of its own: 2024年比2023年多多少,农村呢."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.arithmetic import wording
+from qa.arithmetic.comparing import compared
+from qa.arithmetic.composer import calculated
+from qa.arithmetic.contrasts import CONTRASTS
+from qa.arithmetic.reading import tasks_of
+from qa.composing.several import pieces_of
+from qa.evidence.claims import Claim, widest
+from qa.evidence.extractive import Draft
+from qa.evidence.solving import Solved, Solver, together
+from qa.understanding.question import Question, understand
+from vectorstore.folding import folded
+from vectorstore.numerals import YEAR, years_in
+
+_MOST = 3
+_CALCULATION = "计算："
+# 总共多少: of the two that were held against each other.
+_ALTOGETHER = re.compile(
+    r"(?:[两二](?:者|项|样|个|类|边)|它们)?(?:一共|总共|合计|加起来|加一起|合起来|拢共|共|总数|合在一起)(?:又?是|有|查出)?(?:多少|几)[\u4e00-\u9fff]{0,3}"
+)
+# 离60%还差几个点, 到2025年还要提高几个: of the very thing that was asked about before.
+_TO_AIM = re.compile(r"^(?:现在|目前)?(?:距离?|离|比|跟|和|与|到|按)[^,]{2,20}(?:多少|几|多大|多远)")
+_TIME = re.compile(rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在")
+_EACH_SHARE = re.compile(r"(?:各自?|分别)(?=占)")
+_INSIDE = re.compile(r"^(?P<whole>.+?)(?:当中|之中|里面|里头?|(?<!集)中)(?:的|,)?(?P<parts>.+)$")
+_OUTSIDE = re.compile(r"^(?P<parts>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里头?|中)$")
+
+
+def calculated_apart(asked: Question, solver: Solver) -> Solved | None:
+    """The calculations that a question asks for one after the other; None where it asks for one, or a part leads to none."""
+    if asked.confirms or asked.is_english or asked.is_side or len(asked.regions) > 1:
+        return None
+    texts = _texts(folded(asked.text), asked, solver)
+    if not 2 <= len(texts) <= _MOST:
+        return None
+    solutions = []
+    for text in texts:
+        part = understand(text, solver.index.documents)
+        names = tuple(name for name in part.documents or asked.documents if name in asked.documents)
+        found = calculated(replace(part, documents=names or asked.documents), solver)
+        if found is None or found.draft.missing or not _results(found):
+            return None
+        solutions.append(found)
+    results = list(dict.fromkeys(claim for found in solutions for claim in _results(found)))
+    if len(results) < len(solutions):
+        return None
+    operands = [claim for found in solutions for claim in found.draft.claims if claim not in results]
+    draft = Draft((*widest(list(dict.fromkeys(operands))), *results), is_settled=True)
+    return together(asked, solutions, draft)
+
+
+def _results(solved: Solved) -> list[Claim]:
+    return [claim for claim in solved.draft.claims if claim.text.startswith(_CALCULATION)]
+
+
+def _texts(text: str, asked: Question, solver: Solver) -> list[str]:
+    """Each calculation as a question that stands alone; () where one of them cannot be made whole."""
+    each = _of_each_share(wording.cleaned(text))
+    if each:
+        return each
+    pieces = pieces_of(text)
+    if not 2 <= len(pieces) <= _MOST or not tasks_of(replace(asked, text=pieces[0])):
+        return []
+    texts = [pieces[0]]
+    for piece in pieces[1:]:
+        whole = _completed(piece, texts[0], asked, solver)
+        if not whole:
+            return []
+        texts.append(whole)
+    return texts
+
+
+def _of_each_share(text: str) -> list[str]:
+    """民非和社团在社会组织里各占多大比例 as a question about each part."""
+    mark = _EACH_SHARE.search(text)
+    if mark is None or re.search(wording.ASK, text[: mark.start()]):
+        return []
+    left = text[: mark.start()].rstrip(",的")
+    found = _OUTSIDE.match(left) or _INSIDE.match(left)
+    parts = wording.joined_parts(found["parts"]) if found else []
+    return [f"{part}在{found['whole']}里{text[mark.end():]}" for part in parts] if found and len(parts) > 1 else []
+
+
+def _completed(piece: str, first: str, asked: Question, solver: Solver) -> str:
+    """A later part with what it leaves out taken from the first; "" where that is not known."""
+    if piece.endswith("呢"):
+        return _put_in_place(piece.rstrip("呢"), first)
+    task = tasks_of(replace(asked, text=first))[0]
+    if _ALTOGETHER.fullmatch(piece):
+        pair = compared(wording.cleaned(first), len(first))
+        unit = re.search(rf"{wording.ASK}([\u4e00-\u9fff])$", first)
+        return f"{pair[0]}和{pair[1]}合计多少{unit[1] if unit else ''}" if pair else ""
+    if not _TO_AIM.match(piece):
+        return ""
+    points = "百分点" if re.search("点$|%$", first) and piece.endswith("几个") else ""
+    place = "" if understand(piece, solver.index.documents).regions else "、".join(asked.regions)
+    if task.operation == "share" and len(task.phrases) > 1:
+        part, whole = (understand(phrase, solver.index.documents).content for phrase in task.phrases[:2])
+        return f"{place}{_named(part, whole)}占比{piece}{points}"
+    return f"{_TIME.sub('', task.phrases[0]).strip(',的')}{piece}{points}" if len(task.phrases) == 1 else ""
+
+
+def _named(part: Sequence[str], whole: Sequence[str]) -> str:
+    """护理型 of 养老床位 → 护理型养老床位; 护理型床位 as it is."""
+    kind, noun = "".join(part), _TIME.sub("", "".join(whole))
+    return kind if noun[-2:] in kind else kind + noun
+
+
+def _put_in_place(other: str, first: str) -> str:
+    """The first part about another kind or year: 城市低保…多多少 and 农村 → 农村低保…多多少; "" for anything else."""
+    for pair in CONTRASTS:
+        for one, counterpart in (pair, pair[::-1]):
+            if other.startswith(one) and first.count(counterpart) == 1 and one not in first:
+                return first.replace(counterpart, other if other == one else one)
+    years = [match for match in re.finditer(rf"{YEAR}年?", first)]
+    if len(years) == 1 and len(years_in(other)) == 1:
+        return first[: years[0].start()] + other + first[years[0].end() :]
+    return ""
