@@ -45,7 +45,7 @@ _IN_LIST = 0.4
 _TELLING = 0.2
 _OTHER_ROLE = 0.5
 _CLASS = re.compile(
-    r"(?:[一二三四五六七八九]|(?<!\d)\d)(?:类(?!区)|档|"
+    r"(?:[一二三四五六七八九]|(?<!\d)\d)(?:类|档|"
     r"级(?=[,、和与比:每]|$|护理|残疾|重度|人|的|标准|是|一))|[甲乙丙丁]类"
 )
 # What a figure in a unit like the one asked for counts beside one in that unit.
@@ -286,6 +286,7 @@ def _operand(
     start, end = finding.start + spot.start, finding.start + spot.end
     number = text[start:end]
     needed = 0.9 * coverage(terms, plain(finding.text))
+    marks = set(_CLASS.findall(folded(wanted.own.text))) & set(_CLASS.findall(folded(finding.text)))
     covering = [
         (first, last)
         for first, last in [
@@ -293,7 +294,11 @@ def _operand(
                 text,
                 finding.start,
                 finding.end,
-                lambda piece: number in piece and coverage(terms, plain(piece)) >= needed,
+                lambda piece: (
+                    number in piece
+                    and coverage(terms, plain(piece)) >= needed
+                    and marks <= set(_CLASS.findall(folded(piece)))
+                ),
             )
         ]
         if first <= start and end <= last

@@ -24,6 +24,7 @@ from vectorstore.numerals import years_in
 
 _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")
 _EACH_TIME = re.compile(r"每一?次|[各历]次|分别|逐次|各(?=提|涨|加|上调|增|调)")
+_NAMED_AIM = re.compile(r"(?:距离?|离)[^,?]{0,10}?(?<![\d.])(\d+(?:\.\d+)?%)")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
 _PERCENT = Decimal(100)
 
@@ -106,6 +107,10 @@ class StepWork(SharedWork):
         place = "、".join(wanted[0].question.regions)
         question = replace(self._about(f"{place}{said}"), aspect="target", years=())
         aims = [found for found in self._found(replace(base, question=question)) if self._is_aim(found)]
+        named = _NAMED_AIM.search(folded(self._asked.text))
+        if named:
+            # 离60%还差几个点: the target that the question names, which the paper has to state.
+            aims = [aim for aim in aims if aim.quantity.unit == "%" and f"{aim.quantity}" == named[1]]
         if not aims:
             return None
         target = aims[0]

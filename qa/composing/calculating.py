@@ -11,8 +11,8 @@ from qa.arithmetic.comparing import compared
 from qa.arithmetic.composer import calculated
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.reading import tasks_of
-from qa.composing.several import pieces_of
-from qa.evidence.claims import Claim, widest
+from qa.composing.pieces import pieces_of
+from qa.evidence.claims import Claim, Source, widest
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver, together
 from qa.understanding.question import Question, understand
@@ -27,7 +27,9 @@ _ALTOGETHER = re.compile(
 )
 # 离60%还差几个点, 到2025年还要提高几个: of the very thing that was asked about before.
 _TO_AIM = re.compile(r"^(?:现在|目前)?(?:距离?|离|比|跟|和|与|到|按)[^,]{2,20}(?:多少|几|多大|多远)")
-_TIME = re.compile(rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在")
+_TIME = re.compile(
+    rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在"
+)
 _EACH_SHARE = re.compile(r"(?:各自?|分别)(?=占)")
 _INSIDE = re.compile(r"^(?P<whole>.+?)(?:当中|之中|里面|里头?|(?<!集)中)(?:的|,)?(?P<parts>.+)$")
 _OUTSIDE = re.compile(r"^(?P<parts>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里头?|中)$")
@@ -51,13 +53,28 @@ def calculated_apart(asked: Question, solver: Solver) -> Solved | None:
     results = list(dict.fromkeys(claim for found in solutions for claim in _results(found)))
     if len(results) < len(solutions):
         return None
-    operands = [claim for found in solutions for claim in found.draft.claims if claim not in results]
-    draft = Draft((*widest(list(dict.fromkeys(operands))), *results), is_settled=True)
+    operands = widest([c for found in solutions for c in found.draft.claims if c not in results])
+    draft = Draft((*operands, *(_cited(claim, operands) for claim in results)), is_settled=True)
     return together(asked, solutions, draft)
 
 
 def _results(solved: Solved) -> list[Claim]:
     return [claim for claim in solved.draft.claims if claim.text.startswith(_CALCULATION)]
+
+
+def _cited(result: Claim, operands: Sequence[Claim]) -> Claim:
+    """The result, cited by the quotations that are shown rather than by parts of them."""
+    shown = [source for claim in operands for source in claim.sources]
+
+    def around(source: Source) -> Source:
+        holding = (
+            s
+            for s in shown
+            if s.passage == source.passage and s.start <= source.start and source.end <= s.end
+        )
+        return next(holding, source)
+
+    return replace(result, sources=tuple(dict.fromkeys(around(source) for source in result.sources)))
 
 
 def _texts(text: str, asked: Question, solver: Solver) -> list[str]:
@@ -85,7 +102,11 @@ def _of_each_share(text: str) -> list[str]:
     left = text[: mark.start()].rstrip(",的")
     found = _OUTSIDE.match(left) or _INSIDE.match(left)
     parts = wording.joined_parts(found["parts"]) if found else []
-    return [f"{part}在{found['whole']}里{text[mark.end():]}" for part in parts] if found and len(parts) > 1 else []
+    return (
+        [f"{part}在{found['whole']}里{text[mark.end() :]}" for part in parts]
+        if found and len(parts) > 1
+        else []
+    )
 
 
 def _completed(piece: str, first: str, asked: Question, solver: Solver) -> str:
@@ -119,7 +140,7 @@ def _put_in_place(other: str, first: str) -> str:
         for one, counterpart in (pair, pair[::-1]):
             if other.startswith(one) and first.count(counterpart) == 1 and one not in first:
                 return first.replace(counterpart, other if other == one else one)
-    years = [match for match in re.finditer(rf"{YEAR}年?", first)]
+    years = list(re.finditer(rf"{YEAR}年?", first))
     if len(years) == 1 and len(years_in(other)) == 1:
         return first[: years[0].start()] + other + first[years[0].end() :]
     return ""

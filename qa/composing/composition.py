@@ -13,6 +13,7 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
+from qa.composing.calculating import calculated_apart
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.counted_names import counted_names
@@ -42,6 +43,7 @@ COMPOSERS: tuple[Composer, ...] = (
     problems_told,
     assigned,
     tabulated,
+    calculated_apart,
     calculated,
     compared,
     explained,

@@ -37,7 +37,9 @@ _CLASS = re.compile(
     r"(?![医网联政甲组管平服指党干书社])"
 )
 # 分四档 are as many, 市一级 is no class.
-_ONE_CLASS = re.compile(rf"(?<![分共有省市县区州旗镇乡村道哪各每]){_CLASS.pattern}")
+_ONE_CLASS = re.compile(
+    rf"(?<![分共有道哪各每])(?:(?<![省市县区州旗镇乡村])|(?=[一二三四五六]类)){_CLASS.pattern}"
+)
 _LETTER_CLASS = re.compile("(?<![0-9A-Za-z])([A-Z甲乙丙丁])[类档等]")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
@@ -57,7 +59,7 @@ def belongs(question: Question, shown: str, context: str) -> bool:
         not _is_of_other_population(asked, said, around)
         and not _is_of_other_workers(asked, said)
         and is_of_class(asked, said)
-        and (question.asks != "number" or question.confirms or _names_class(asked, f"{around} {said}"))
+        and (question.asks != "number" or question.confirms or names_class(asked, f"{around} {said}"))
         and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
         and not _is_of_kind_counted_otherwise(question, asked, said)
@@ -103,7 +105,7 @@ def is_of_class(asked: str, said: str) -> bool:
     return all(wanted[scale] & named[scale] for scale in wanted.keys() & named.keys())
 
 
-def _names_class(asked: str, said: str) -> bool:
+def names_class(asked: str, said: str) -> bool:
     """Whether a text names a class of each scale that a question names one of: what all get is not what 二档 get."""
     named = _classes_in(said).keys()
     letters = _LETTER_CLASS.findall(asked)

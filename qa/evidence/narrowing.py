@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.amounts import amounts_like, has_amount, units_in, wants_several_of_one
+from qa.evidence.belonging import names_class
 from qa.evidence.findings import Finding
 from qa.evidence.items import item_count, spells_out
 from qa.evidence.measures import measures_right
@@ -76,6 +77,8 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
 
     context = " ".join(finding.passage.section)
+    asked = folded(question.text)
+    must_name_class = names_class(asked, folded(finding.text))
     must_measure = must_have_amount and measures_right(question, finding.text, context=context)
 
     def suits(piece: str) -> bool:
@@ -87,6 +90,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
             and coverage(terms, plain(piece)) >= needed
             and all(noun in plain(piece) for noun in nouns)
+            and not (must_name_class and not names_class(asked, folded(piece)))
             and all(year in piece for year in years)
             and not (must_spell_out and not spells_out(question, piece))
             and _is_balanced(piece)

@@ -59,7 +59,8 @@ def content_of(
         # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
         shielded = _AGE_GROUP.sub(" ", shielded)
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))
-    # Somebody's age is matched with age groups, not with words.
+    # The class of a district is matched with classes, somebody's age with age groups, not with words.
+    remaining = re.sub("(?<![一-十])[一二三四五六]类(?:地区|区)", " ", remaining)
     remaining = _AGE_OF_ONE.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))
