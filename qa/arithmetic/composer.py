@@ -16,14 +16,19 @@ from qa.arithmetic.one_sentence import of_one_sentence
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
+from qa.arithmetic.sifting import (
+    are_of_two_things,
+    in_one_unit,
+    in_rows_of_their_own,
+    of_what_is,
+    of_what_is_left,
+)
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.years_before import with_named_years
 from qa.evidence.extractive import ANSWERABLE, Draft
 from qa.evidence.solving import Solved, Solver
-from qa.figures.quantities import same_family
 from qa.understanding.question import Question
 from qa.understanding.words import group_words
-from vectorstore.folding import folded
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}
@@ -36,9 +41,7 @@ _OVER_TIME = re.compile(
     r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
 )
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
-_OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
 _NAME_BEFORE = 12
-_LEFT = re.compile("剩余|剩下|余下|未完成|尚未")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -64,6 +67,9 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
         return found
     english = english_task(asked) if asked.is_english else None
     for task in [english] if english else tasks_of(asked):
+        if len(asked.regions) > 1 and len(task.phrases) < 2 and not english:
+            # One thing of two places is two things.
+            continue
         stated = stated_result(task, asked, solver)
         solved = stated.solved if stated else _Work(asked, task, solver).solved()
         if stated or solved:
@@ -118,7 +124,7 @@ class _Work(ExtremesWork):
             if raised:
                 return self._joined(raised)
         if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
-            choices = _in_one_unit(choices)
+            choices = in_one_unit(choices)
         if not all(choices):
             return self._of_some(wanted, choices)
         operands = self._behind_its_whole(wanted, choices) or self._together(wanted, choices)
@@ -147,8 +153,9 @@ class _Work(ExtremesWork):
             self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
+        choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
         return [
-            _of_what_is_left(item, choice) or self._whatever_their_case(item)
+            of_what_is_left(item, choice) or self._whatever_their_case(item)
             for item, choice in zip(wanted, choices, strict=True)
         ]
 
@@ -202,9 +209,9 @@ class _Work(ExtremesWork):
             # Two figures of one place are no calculation on two.
             return None
         is_of_one_thing = len({(item.own.content, item.question.named) for item in wanted}) == 1
-        if operands and is_of_one_thing and _are_of_two_things(operands, self._solver):
+        if operands and is_of_one_thing and are_of_two_things(operands, self._solver):
             return None
-        if operands and self._task.operation == "sum" and not _in_rows_of_their_own(operands, wanted):
+        if operands and self._task.operation == "sum" and not in_rows_of_their_own(operands, wanted):
             return None
         return operands
 
@@ -225,7 +232,8 @@ class _Work(ExtremesWork):
         return pair if name and name in text[max(0, whole.start - _NAME_BEFORE) : whole.start] else None
 
     def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
-        return len(wanted) == 2 and _NOW_AND_THEN.search(self._asked.text) is not None
+        is_of_one = len(wanted) == 2 and len(self._asked.regions) < 2
+        return is_of_one and _NOW_AND_THEN.search(self._asked.text) is not None
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
@@ -239,7 +247,8 @@ class _Work(ExtremesWork):
             operands, period=task.period, years_named=years_named, is_of_which=is_part
         )
         if refusal:
-            return self._drafted(operands, (refusal,))
+            # Of two places that is told in a table.
+            return None if len(self._asked.regions) > 1 else self._drafted(operands, (refusal,))
         if task.operation == "sum":
             shown = calculation.total(operands, period=task.period, months=task.months)
         elif task.operation == "share":
@@ -251,38 +260,3 @@ class _Work(ExtremesWork):
         else:
             shown = self._difference(*operands)
         return self._shown(operands, shown)
-
-
-def _of_what_is_left(item: Wanted, choice: list[Operand]) -> list[Operand]:
-    """The figures of what is left to be done, where that is asked about and the paper tells it."""
-    if not _LEFT.search(item.own.text):
-        return choice
-    return [operand for operand in choice if _LEFT.search(operand.shown)] or choice
-
-
-def _in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
-    """Of one thing at two times only what is in the unit of the figure that fits best: 18部门 are no 3000名 of 2015."""
-    found = [operand for choice in choices for operand in choice]
-    if not found:
-        return list(choices)
-    unit = max(found, key=lambda operand: operand.score).quantity.unit
-    return [[o for o in choice if same_family(unit, o.quantity.unit)] for choice in choices]
-
-
-def _are_of_two_things(operands: Sequence[Operand], solver: Solver) -> bool:
-    """Whether two figures of a sentence are not said to be of two times: 1名社工带动20名志愿者 are no two numbers of 社工."""
-    first, last = sorted(operands[:2], key=lambda operand: operand.start)
-    passage = first.source.passage
-    if len(operands) != 2 or passage.id != last.source.passage.id or passage.cells:
-        return False
-    text = solver.index.documents[passage.document].text
-    return _OF_ANOTHER_TIME.search(folded(text[first.end : last.end])) is None
-
-
-def _in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) -> bool:
-    """False for two cells of one row that the question does not name (王家坝和朱寨总投资 is not one row's two sums)."""
-    rows = {operand.source.passage.id for operand in operands}
-    if len(rows) > 1 or not operands[0].source.passage.cells:
-        return True
-    columns = [operand.shown.partition("：")[2].removesuffix(str(operand.quantity)) for operand in operands]
-    return all(column in item.name for column, item in zip(columns, wanted, strict=True))

@@ -182,7 +182,7 @@ def _wanted(
     question = understand(f"{text}{tail}", documents)
     if _NOW.search(phrase.text) and not phrase.years:
         # 2024年目标比现在: the year is the other operand's.
-        question = replace(question, years=(), aspect="")
+        question = replace(question, years=(), aspect="result" if len(asked.regions) > 1 else "")
     if asked.documents:
         within = tuple(name for name in question.documents or asked.documents if name in asked.documents)
         question = replace(question, documents=within or asked.documents)

@@ -119,7 +119,7 @@ class StepWork(SharedWork):
         earlier = [
             state
             for state in now
-            if _states(state) in ("result", "")
+            if states(state) in ("result", "")
             and same_family(state.quantity.unit, target.quantity.unit)
             and state.source.passage.document == target.source.passage.document
             and state.years
@@ -134,10 +134,10 @@ class StepWork(SharedWork):
                 if earlier[0].source.passage.cells
                 else earlier[0]
             )
-            return self._joined_states(target, now_there)
+            return self._joinedstates(target, now_there)
         return self._share_to_target(target, base, question.text) if is_share else None
 
-    def _joined_states(self, target: Operand, now: Operand) -> Solved | None:
+    def _joinedstates(self, target: Operand, now: Operand) -> Solved | None:
         task = self._task
         if task.operation == "multiple":
             return self._shown((target, now), calculation.multiple(target, now))
@@ -164,15 +164,15 @@ class StepWork(SharedWork):
 
     def _is_aim(self, operand: Operand) -> bool:
         """A target as the paper says, or what it says of the very year asked about and calls no result."""
-        states = _states(operand)
+        stated = states(operand)
         of_year = set(operand.years) & set(self._asked.years)
-        return states == "target" or (states in ("", "measure") and bool(of_year))
+        return stated == "target" or (stated in ("", "measure") and bool(of_year))
 
     def _about(self, text: str) -> Question:
         return understand(f"{text}是多少", self._solver.index.documents)
 
 
-def _states(operand: Operand) -> str:
+def states(operand: Operand) -> str:
     """ "target" or "result", as the passage or the columns of the row say."""
     passage = operand.source.passage
     if passage.cells:

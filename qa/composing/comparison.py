@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.composing.conclusion import conclusion, said_without_owner, side_by_side
 from qa.composing.mentions import mentioning
+from qa.composing.one_kind import as_it_is, of_one_kind
 from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of, with_year_before
 from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from qa.evidence.claims import Claim
@@ -25,6 +26,8 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     if len(sides) < 2:
         return None
     solutions = [_solved(side, asked, text, solver) for side in sides]
+    if not compares_years(asked):
+        solutions = of_one_kind(asked, sides, solutions, solver)
     if asks_who_mentions(text):
         found = [mentioning(solution, solver.index) if solution else None for solution in solutions]
         solutions = [said or _silenced(solution) for said, solution in zip(found, solutions, strict=True)]
@@ -62,7 +65,7 @@ def _solved(side: Side, asked: Question, text: str, solver: Solver) -> Solved | 
         return None
     solved = solver.solve(side.asked)
     other = side.at_any_time(text) if len(asked.regions) > 1 and not solved.draft.claims else None
-    return solver.solve(other.asked) if other and other.asked else solved
+    return solver.solve(other.asked) if other and other.asked else as_it_is(side, solved, solver)
 
 
 def _places_left_out(asked: Question, count: int, solver: Solver) -> list[Claim]:

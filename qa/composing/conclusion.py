@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.composing.sides import Side, compares_years, degree
+from qa.composing.one_kind import kind_of
+from qa.composing.side_wants import degree
+from qa.composing.sides import Side, compares_years
 from qa.composing.tabulating import period_of
 from qa.evidence.claims import Claim, SideFigure, Source
 from qa.evidence.relevance import Term, Vocabulary, coverage, plain
@@ -43,7 +45,7 @@ def conclusion(
     units = [figure.unit for _, figure in given]
     if not all(same_family(units[0], unit) for unit in units):
         return Claim("\n各处数字的单位不同，不能直接比较。", sources)
-    kinds = {_kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
+    kinds = {kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
     given, steps = _for_one_time(given)
@@ -73,7 +75,7 @@ def side_by_side(
         return ()
     claims = [next(c for c in found.draft.claims if c.sources) for _, found, _ in given]
     sourced = [claim.sources for claim in claims]
-    kinds = {_kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
+    kinds = {kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     of_years = compares_years(asked)
     if len(kinds) > 1 and not of_years:
         return ()
@@ -99,14 +101,6 @@ def _note(asked: Question, kinds: set[str], sources: Sequence[Source]) -> str:
 def said_without_owner(claim: Claim) -> str:
     """A claim without the place and years before it, which have columns of their own, and without its bullet."""
     return without_owner(claim).removeprefix("- ")
-
-
-def _kind_of(source: Source, claim: Claim) -> str:
-    """What a source states; of a row that has a column for its target, whether the claim gives that one."""
-    has_target = any("目标" in column for column, _ in source.passage.cells)
-    if not has_target:
-        return source.passage.statement
-    return "target" if "目标" in claim.text else "result"
 
 
 def _for_one_time(given: Sequence[tuple[str, Quantity]]) -> tuple[list[tuple[str, Quantity]], str]:
@@ -148,6 +142,10 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
 
     None unless it is a single one.
     """
+    shown = [claim.text for claim in solution.draft.claims if claim.text.startswith("计算：")]
+    if shown:
+        # What a side comes to stands at the end of its calculation.
+        return next((spot.quantity for spot in reversed(quantities_in(shown[-1]))), None)
     text = " ".join(said_without_owner(claim) for claim in solution.draft.claims if claim.sources)
     wanted = asked.unit or asked.likely_unit
     target = re.search(r"目标值?([^，。]+)", text)

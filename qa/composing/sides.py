@@ -6,48 +6,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.composing.side_wants import AIMED_AT, OF_EACH, PRESENT, asks_of_side, measured, unit_of_side
 from qa.evidence.retrieval import reciprocal_rank_fusion
 from qa.evidence.solving import Solver
-from qa.understanding.asking import WHEN_MADE, Asks
+from qa.understanding.asking import WHEN_MADE
 from qa.understanding.comparison_wording import (
     ADDRESSING,
     ALL_PLACES,
     ANY_PLACE,
     AROUND,
-    ASKS_CHANGE,
     CHOICE,
     COMPARING,
-    DEGREE,
     JOINING_WORDS,
     LEADING_YEAR,
     MENTIONING,
     MENTIONS,
     MOST,
-    OPPOSITES,
-    RANKING,
-    SAME,
     YEAR_BEFORE,
     asks_who_mentions,
 )
 from qa.understanding.question import Question, understand
 from qa.understanding.words import generic_words, group_words, overview_words
-from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, is_span, years_in
 from vectorstore.places import bare_name
 
-_FIGURE = re.compile(r"率|占比|比例|标准|数[量额]?(?!字|据)|人数|户数|床位|金额|多少|几[个家张户人]")
 _OF_KIND = frozenset(
     ("打算", "计划", "完成", "预计", "目标", "实际", "达到", "新增", "安排", "准备", "增加", "减少")
 )
 _FIGURES = re.compile(r"[\d.]+(?:万|亿)?(?:[个家张户名人元%对处]|百分点)?")
-_PEOPLE = re.compile(
-    "(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|大学生|残疾人)(?:人?数|总数)?$"
-)
-_PAID = re.compile(r"(?:低保|供养|补贴|津贴|补助|生活费|养育)(?:金)?(?:是|的)?$")
 _EACH_YEAR = re.compile(r"(?<!平均)每一?年(?!度?(?:新增|增长|提高|增加)(?:率|速|幅))|逐年|各年|分年|历年")
 # 下陆和荆门(2015年): the year of the place before it.
 _YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
-_OF_EACH = re.compile(r"分别|各(?:自)?(?:是|有|为)?(?:多少|几)|各是")
 _OWN_YEAR_WITHIN = 8
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
@@ -102,7 +91,7 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         if asks_who_mentions(text):
             asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
         asked_about = _likely([region for region in regions if region], subject, solver)
-        subject = _measured(subject, text)
+        subject = measured(subject, text)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]
     is_by_year = not is_span(asked.years) or _asks_of_each_year(text, asked.years)
     if len(asked.years) > 1 and is_by_year and not _asks_of_different_things(text):
@@ -119,7 +108,7 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
 def _asks_of_each_year(text: str, years: Sequence[int]) -> bool:
     """Whether what looks like a period is meant year by year: 2023—2025年每年, 2022年、2023年、2024年分别."""
     is_named = all(str(year) in text for year in years)
-    return _EACH_YEAR.search(text) is not None or (is_named and _OF_EACH.search(text) is not None)
+    return _EACH_YEAR.search(text) is not None or (is_named and OF_EACH.search(text) is not None)
 
 
 def _asks_of_different_things(text: str) -> bool:
@@ -200,21 +189,13 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         elif not names_something(subject):
             # 2025年目标和…2020年目标,护理型床位占比: what is compared is said at the end or before the places.
             common = LEADING_YEAR.sub("", shared)
+            # 荆门2020年…目标比下陆现在: what the one aims at is not what the other has.
+            common = AIMED_AT.sub("", common) if PRESENT.search(subject) else common
             said_of_all = common if names_something(common) else ""
             subject = f"{before}{said_of_all if subject in said_of_all else subject + said_of_all}"
-        subject = _measured(subject, text)
+        subject = measured(subject, text)
         segments.append((region, f"{region}{own_years}{subject}"))
     return segments
-
-
-def _measured(subject: str, text: str) -> str:
-    """低保 that is to be high or low is its standard, not the number of those who get it."""
-    is_paid = (
-        (degree(text) == "高" or _OF_EACH.search(text))
-        and _PAID.search(subject)
-        and not re.search("标准|人数|户数|比例|率", subject)
-    )
-    return f"{subject}标准" if is_paid else subject
 
 
 def names_something(text: str) -> bool:
@@ -256,7 +237,6 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
     understood = understand(text, solver.index.documents)
     # 哪个地方的占比最高 is a question for shares, though its own words ask for a place.
     is_figure = understood.asks == "number" and MOST.search(asked.text) is not None
-    is_of_people = degree(folded(asked.text)) in ("多", "少") and _PEOPLE.search(text) is not None
     return replace(
         asked,
         text=text,
@@ -264,34 +244,12 @@ def _part(asked: Question, text: str, solver: Solver) -> Question:
         elsewhere=(),
         years=understood.years,
         plan_years=understood.plan_years,
-        asks="number" if is_figure else _asks(asked),
+        asks="number" if is_figure else asks_of_side(asked),
         # The unit of a whole question may count the places (几个地方).
-        unit=understood.unit
-        or ("人" if is_of_people else "")
-        or ("" if understood.likely_unit else asked.unit),
+        unit=understood.unit or unit_of_side(asked, text) or ("" if understood.likely_unit else asked.unit),
         likely_unit=understood.likely_unit or asked.likely_unit,
         aspect=understood.aspect or asked.aspect,
         wants_several=False,
         confirms=False,
         is_side=True,
     )
-
-
-def _asks(asked: Question) -> Asks:
-    """Which of two is more is a question for two figures."""
-    text = folded(asked.text)
-    compares_figures = degree(text) or (SAME.search(text) and _FIGURE.search(text))
-    if asked.asks in ("text", "list", "place", "date") and compares_figures and not asks_who_mentions(text):
-        return "number"
-    return asked.asks
-
-
-def degree(text: str) -> str:
-    """The greater one of the pair of words (高 of 高/低) by which a question compares, "" when by none."""
-    text = re.sub("多少", "  ", text)
-    if RANKING.search(text):
-        return "多"
-    found = DEGREE.search(text) if CHOICE.search(text) else None
-    if not found:
-        return "多" if ASKS_CHANGE.search(text) else ""
-    return next(more for more, less in OPPOSITES.items() if found[1] in (more, less))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
-from qa.evidence.row_names import is_within_another
+from qa.evidence.row_names import is_count_of_another, is_within_another
 from qa.evidence.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected
 from qa.tables.library import tables_in
@@ -70,7 +70,8 @@ def _is_cell_of(asked: Question, row: TableRow) -> bool:
     cells = row.passage.cells
     shown = ";".join(f"{column}:{value}" for column, value in cells)
     name = next((value for column, value in cells if not value.isdigit()), "")
-    return (not asked.unit or has_amount(asked, shown)) and not is_within_another(name, asked.text)
+    is_other = is_within_another(name, asked.text) or is_count_of_another(name, asked.content)
+    return (not asked.unit or has_amount(asked, shown)) and not is_other
 
 
 def _is_of_another_row(solution: Solved, row: TableRow) -> bool:

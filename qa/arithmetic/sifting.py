@@ -1,0 +1,56 @@
+"""Which of the figures found for an operand are none of what it is: targets, what is left to do, what is counted otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.steps import states
+from qa.evidence.solving import Solver
+from qa.figures.quantities import same_family
+from vectorstore.folding import folded
+
+_LEFT = re.compile("剩余|剩下|余下|未完成|尚未")
+_OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
+
+
+def of_what_is(item: Wanted, choice: list[Operand]) -> list[Operand]:
+    """Without targets, where what there is now is asked about."""
+    return [o for o in choice if item.question.aspect != "result" or states(o) != "target"]
+
+
+def of_what_is_left(item: Wanted, choice: list[Operand]) -> list[Operand]:
+    """The figures of what is left to be done, where that is asked about and the paper tells it."""
+    if not _LEFT.search(item.own.text):
+        return choice
+    return [operand for operand in choice if _LEFT.search(operand.shown)] or choice
+
+
+def in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
+    """Of one thing at two times only what is in the unit of the figure that fits best: 18部门 are no 3000名 of 2015."""
+    found = [operand for choice in choices for operand in choice]
+    if not found:
+        return list(choices)
+    unit = max(found, key=lambda operand: operand.score).quantity.unit
+    return [[o for o in choice if same_family(unit, o.quantity.unit)] for choice in choices]
+
+
+def are_of_two_things(operands: Sequence[Operand], solver: Solver) -> bool:
+    """Whether two figures of a sentence are not said to be of two times: 1名社工带动20名志愿者 are no two numbers of 社工."""
+    first, last = sorted(operands[:2], key=lambda operand: operand.start)
+    passage = first.source.passage
+    if len(operands) != 2 or passage.id != last.source.passage.id or passage.cells:
+        return False
+    text = solver.index.documents[passage.document].text
+    return _OF_ANOTHER_TIME.search(folded(text[first.end : last.end])) is None
+
+
+def in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) -> bool:
+    """False for two cells of one row that the question does not name (王家坝和朱寨总投资 is not one row's two sums)."""
+    rows = {operand.source.passage.id for operand in operands}
+    if len(rows) > 1 or not operands[0].source.passage.cells:
+        return True
+    columns = [operand.shown.partition("：")[2].removesuffix(str(operand.quantity)) for operand in operands]
+    return all(column in item.name for column, item in zip(columns, wanted, strict=True))

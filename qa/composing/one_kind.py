@@ -1,0 +1,82 @@
+"""Sides of a comparison told alike: what there is on all, or what is aimed at on all, and not the one beside the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.arithmetic.composer import calculated
+from qa.composing.side_wants import PRESENT
+from qa.composing.sides import Side
+from qa.evidence.claims import Claim, Source
+from qa.evidence.extractive import Draft
+from qa.evidence.solving import Solved, Solver
+from qa.understanding.asking import Aspect
+from qa.understanding.question import Question
+
+_SHARE = re.compile("占比|比[例重]")
+_KINDS: tuple[Aspect, ...] = ("result", "target")
+
+
+def of_one_kind(
+    asked: Question, sides: Sequence[Side], solutions: Sequence[Solved | None], solver: Solver
+) -> list[Solved | None]:
+    """The solutions; where the question says not which, and some give results and others targets, of one kind if there is one."""
+    given = [kinds_of(solution) for solution in solutions]
+    if (
+        asked.aspect
+        or not all(len(kinds) < len(_KINDS) for kinds in given)
+        or set().union(*given) < set(_KINDS)
+    ):
+        return list(solutions)
+    for kind in _KINDS:
+        alike = [
+            solution if solution is None or not kinds or kind in kinds else _of_kind(side, kind, solver)
+            for side, solution, kinds in zip(sides, solutions, given, strict=True)
+        ]
+        if all(
+            kinds_of(new) <= {kind} and _answers(new, old) for new, old in zip(alike, solutions, strict=True)
+        ):
+            return alike
+    return list(solutions)
+
+
+def as_it_is(side: Side, solution: Solved, solver: Solver) -> Solved:
+    """The solution without a target where what there is now is asked about; a share then as the paper's own counts make it."""
+    asked = side.asked
+    if asked is None or asked.asks != "number" or asked.aspect == "target":
+        return solution
+    if PRESENT.search(asked.text) and kinds_of(solution) == {"target"}:
+        solution = replace(solution, draft=Draft(()))
+    is_share = _SHARE.search(asked.text) is not None
+    is_told = any("%" in claim.text for claim in solution.draft.claims)
+    if is_told or not is_share:
+        return solution
+    found = calculated(replace(asked, is_side=False), solver)
+    return (
+        found if found and any(claim.text.startswith("计算：") for claim in found.draft.claims) else solution
+    )
+
+
+def kinds_of(solution: Solved | None) -> set[str]:
+    """What a solution's claims state, of results and targets."""
+    claims = solution.draft.claims if solution else ()
+    return {kind_of(source, claim) for claim in claims for source in claim.sources} & set(_KINDS)
+
+
+def kind_of(source: Source, claim: Claim) -> str:
+    """What a source states; of a row that has a column for its target, whether the claim gives that one."""
+    has_target = any("目标" in column for column, _ in source.passage.cells)
+    if not has_target:
+        return source.passage.statement
+    return "target" if "目标" in claim.text else "result"
+
+
+def _of_kind(side: Side, kind: Aspect, solver: Solver) -> Solved | None:
+    return solver.solve(replace(side.asked, aspect=kind)) if side.asked else None
+
+
+def _answers(new: Solved | None, old: Solved | None) -> bool:
+    """Whether what is told of the other kind is told at all, where something was."""
+    return not (old and old.draft.claims) or bool(new and new.draft.claims)
