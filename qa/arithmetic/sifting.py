@@ -30,10 +30,13 @@ def of_what_is_left(item: Wanted, choice: list[Operand]) -> list[Operand]:
 
 def in_one_unit(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
     """Of one thing at two times only what is in the unit of the figure that fits best: 18部门 are no 3000名 of 2015."""
-    found = [operand for choice in choices for operand in choice]
+    found = sorted((operand for choice in choices for operand in choice), key=lambda operand: -operand.score)
     if not found:
         return list(choices)
-    unit = max(found, key=lambda operand: operand.score).quantity.unit
+    units = [operand.quantity.unit for operand in found]
+    # 农村低保2023年4862户,5770元/年, 2024年6240元/年: of what is told of both times.
+    of_all = (u for u in units if all(any(same_family(u, o.quantity.unit) for o in c) for c in choices))
+    unit = next(of_all, units[0])
     return [[o for o in choice if same_family(unit, o.quantity.unit)] for choice in choices]
 
 

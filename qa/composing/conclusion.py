@@ -37,8 +37,10 @@ def conclusion(
     answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
     if not more or len(answered) < 2:
         return None
-    given = [(side.label, figure) for side, _, figure in _one_each(asked, sides, vocabulary)]
-    if len(given) < len(answered):
+    given = [(side.label, figure) for side, _, figure in _in_one_unit(asked, sides, vocabulary)]
+    # Of what was done here and there nothing is more.
+    is_text = any(side.asked and side.asked.asks == "text" for side, _ in answered)
+    if len(given) < len(answered) or (is_text and len({figure.unit for _, figure in given}) > 1):
         return None
     claims = [solved.draft.claims[0] for _, solved in answered]
     sources = tuple(source for claim in claims for source in claim.sources)
@@ -60,6 +62,32 @@ def _one_each(
     answered = [(side, found) for side, found in sides if side.asked and found and found.draft.claims]
     figures = [(side, found, _one_figure(side.asked or asked, found, vocabulary)) for side, found in answered]
     return [(side, found, figure) for side, found, figure in figures if figure]
+
+
+def _in_one_unit(
+    asked: Question, sides: Sequence[tuple[Side, Solved | None]], vocabulary: Vocabulary
+) -> list[tuple[Side, Solved, Quantity]]:
+    """The sides with their figures; where these differ in unit, with those in the unit of one that all the others give, too."""
+    given = _one_each(asked, sides, vocabulary)
+    units = dict.fromkeys(figure.unit for _, _, figure in given)
+    if len(units) < 2 or asked.unit:
+        return given
+    for unit in units:
+        pairs = [
+            (replace(side, asked=replace(side.asked, unit=unit)) if side.asked else side, found)
+            for side, found in sides
+        ]
+        alike = _one_each(asked, pairs, vocabulary)
+        if len(alike) == len(given) and all(same_family(unit, figure.unit) for _, _, figure in alike):
+            return alike
+    # What gives several figures in the unit of another is in that unit, whichever of them is meant.
+    shared = [u for u in units if all(_gives_unit(found, u) for _, found, _ in given)]
+    return [] if shared else given
+
+
+def _gives_unit(solution: Solved, unit: str) -> bool:
+    text = " ".join(said_without_owner(claim) for claim in solution.draft.claims)
+    return any(same_family(unit, spot.quantity.unit) for spot in quantities_in(text))
 
 
 def side_by_side(

@@ -22,7 +22,7 @@ from qa.evidence.owning import best_owned, own_figures
 from qa.evidence.premise_owners import gives_owner_the_same
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
-from qa.evidence.row_names import is_subtotal
+from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row
 from qa.evidence.side_mentions import is_one_of_many
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
@@ -188,6 +188,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         if question.asks == "number" and "除" not in question.text:
             judged = _BUT_FOR.sub("", judged)
         if question.named and not answers_for(question, shown, is_row=is_row):
+            continue
+        if is_row and is_count_of_another(name_of_row(shown), question.content):
             continue
         if is_of_one and not is_row:
             # What is named behind a figure does not own it; of two things the one may be named behind the other's.

@@ -21,7 +21,6 @@ from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subject
 from qa.evidence.relevance import Term, Vocabulary, plain
 from qa.evidence.row_names import (
     is_another_of_its_kind,
-    is_count_of_another,
     is_of_part,
     is_within_another,
     name_of_row,
@@ -126,8 +125,6 @@ class Wanted:
     def _gives_figure(self, shown: str, context: str, *, is_row: bool, led_by: str) -> bool:
         question = self.question
         if is_row and is_within_another(name_of_row(shown), question.text):
-            return False
-        if is_row and is_count_of_another(name_of_row(shown), question.content):
             return False
         if is_row and (
             is_of_part(question, name_of_row(shown)) or is_ratio_unasked(question, name_of_row(shown))
