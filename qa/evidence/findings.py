@@ -23,7 +23,7 @@ from qa.evidence.premise_owners import gives_owner_the_same
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
 from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row
-from qa.evidence.side_mentions import is_one_of_many
+from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.superior import is_of_superior
@@ -68,8 +68,6 @@ _SAME_AGAIN = re.compile(
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
 # A sentence that gives the figure of a statement is nearly as good as the best one.
 _AS_GOOD_FOR_STATEMENT = 0.85
-# What a sentence is worth that names what is asked about as one example of many.
-_ONE_OF_MANY = 0.5
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -196,7 +194,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             said_before = (plain(document.text[passage.start : end]), IN_PASSAGE)
             covering = Covering(wanted.terms, (said_before, *surroundings[1:]))
         covered, said = covering.by(plain(judged))
-        covered *= _ONE_OF_MANY if is_one_of_many(question, wording) else 1.0
+        covered *= worth_as_example(question, wording)
         # 比2023年增加 tells what a figure is held against, and not of when it is.
         named = years_in(_HELD_AGAINST.sub("", shown))
         years = named or year_before(passage, shown) or passage.years
