@@ -247,8 +247,7 @@ class _Work(ExtremesWork):
             operands, period=task.period, years_named=years_named, is_of_which=is_part
         )
         if refusal:
-            # Of two places that is told in a table.
-            return None if len(self._asked.regions) > 1 else self._drafted(operands, (refusal,))
+            return self._drafted(operands, (refusal,))
         if task.operation == "sum":
             shown = calculation.total(operands, period=task.period, months=task.months)
         elif task.operation == "share":
