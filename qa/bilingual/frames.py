@@ -261,6 +261,15 @@ _FRAMES = (
         "文中各处的数字不一致：(?P<a>.+)，请向发文单位核实。",
         "The figures in the document do not agree: {a:amounts}. Please verify with the issuing authority.",
     ),
+    ("两个数说的不是同一个时间：(?P<a>.+)。", "The two figures are of different times: {a:figure}."),
+    (
+        "与所问说法一致的是(?P<a>[^；]+)；(?P<b>.+)说的是另一项。",
+        "What is asked about is {a:amount}; {b:amount} is a figure of something else.",
+    ),
+    (
+        "(?P<a>[^和]+)和(?P<b>[^和]+)不是同一口径的数，各见上面的原文。",
+        "{a:amount} and {b:amount} are not figures of the same thing; see the words above.",
+    ),
     (
         "这处数字存疑，原因见提醒，请向发文单位核实。",
         "This figure is doubtful (see the warning). Please verify with the issuing authority.",

@@ -9,19 +9,18 @@ from dataclasses import replace
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.evidence.claims import Claim, Source
+from qa.composing.either import told_of_both, verdict_on
+from qa.evidence.claims import Claim
 from qa.evidence.doubts import doubted
 from qa.evidence.extractive import Draft
 from qa.evidence.premise_owners import gives_owner_another
 from qa.evidence.premises import stated_figures
-from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
-from qa.figures.quantities import quantities_in, same_family
+from qa.figures.quantities import same_family
 from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
-from vectorstore.sentences import sentence_spans
 
 _PLACES = (
     r"(?:正文|文中|文字|原文|全文|前文|前面|前后|上下文|"
@@ -42,16 +41,12 @@ _TRUST = re.compile(
 )
 # 存在什么问题 asks for what the paper says of problems.
 _ABOUT_PROBLEMS = re.compile(r"(?:存在|面临|主要|突出|哪些|什么|啥)[^,?]{0,4}问题")
-# 到底是10%还是20%, 98亿和98.3358亿哪个对
-_EITHER = re.compile(r"[\d.]+[^,?\d]{0,6}(?:还是|[和与跟、])[\d.]+[^,?\d]{0,6}")
 _OR = re.compile(
     r"(?:到底|究竟)?(?:是|写的是|填的是|该是)?"
     r"(?:[\d.]+[^,?]{0,6}还是[\d.]+[^,?]{0,6}|[\d.]+[^,?\d]{0,6}[和与跟、][\d.]+[^,?\d]{0,6},?(?:到底|究竟)?(?:以?哪一?个|哪个数)(?:数字?)?(?:是|才|算|更)*(?:对|准确?|正确|真|算数|为准)的?)[?]?$"
 )
 # …620元,对不对: a statement like any other.
 _PLAIN = re.compile(r"^[,、]?(?:这个|那个|该|这)?对不对")
-# Of the words of such a question the sentence with the figure says at least this share.
-_SAYS_SOME = 0.2
 _ASKING = re.compile(
     r"(?:到底|究竟)?(?:各|分别|都)?(?:是|有|拿了?|为|达到)?(?:了)?(?:多少|几|什么|多大)[个家张户人元分万亿平方米%]*$|(?:的)?(?:是|为)?约?[\d,.]+(?:万|亿)?(?:[个家张户人元名对处分%]|平方米|公里)*$"
 )
@@ -79,10 +74,9 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     if not solved.draft.claims:
         return None
     stated = _stated(own, solved, solver)
-    named = _named(asked, own, solver) if either else []
-    if len(named) > 1:
-        draft = Draft((*(operand.claim() for operand in named), _verdict(named)), is_settled=True)
-        return replace(solved, asked=asked, draft=draft)
+    of_both = told_of_both(asked, own, solver) if either else ()
+    if of_both:
+        return replace(solved, asked=asked, draft=Draft(of_both, is_settled=True))
     is_plain = trust is not None and _PLAIN.search(trust[0]) is not None
     if len(stated) < 2 and is_plain and asked.confirms and stated_figures(asked):
         return None
@@ -94,7 +88,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
         verdict = _alone(claims)
     else:
         claims = tuple(dict.fromkeys(operand.claim() for operand in stated))
-        verdict = _contrary(asked, stated) or _verdict(stated)
+        verdict = _contrary(asked, stated) or verdict_on(stated)
     draft = Draft((*claims, verdict), is_settled=True)
     return replace(solved, asked=asked, draft=draft)
 
@@ -129,43 +123,6 @@ def _bears_out(asked: Question, solved: Solved) -> bool:
     return not stated or any(figure.agrees_with(other) for figure in stated for other in found)
 
 
-def _named(asked: Question, own: Question, solver: Solver) -> list[Operand]:
-    """For each of 98亿还是98.3358亿 the sentence that gives it and says most of the rest; empty where one has none."""
-    either = _EITHER.search(folded(asked.text))
-    if len(asked.documents) != 1 or either is None:
-        return []
-    terms = solver.vocabulary.terms_of(own)
-    text = solver.index.documents[asked.documents[0]].text
-    found: list[Operand] = []
-    for figure in (f for f in figures_in(either[0]) if f.is_amount):
-        giving = [
-            (coverage(terms, plain(text[start:end])), passage, start, end, spot)
-            for passage in solver.index.of_document(asked.documents[0])
-            if not passage.cells
-            for start, end in sentence_spans(text, passage.start, passage.end)
-            for spot in quantities_in(text[start:end])
-            if spot.quantity.value == figure.value and figure.unit in ("", spot.quantity.unit)
-        ]
-        best = max(giving, key=lambda item: item[0], default=None)
-        if best is None or best[0] < _SAYS_SOME:
-            return []
-        _, passage, start, end, spot = best
-        source = Source(passage, start, end)
-        found.append(
-            Operand(
-                "",
-                spot.quantity,
-                source,
-                start + spot.start,
-                start + spot.end,
-                text[start:end],
-                passage.years,
-                best[0],
-            )
-        )
-    return found
-
-
 def _sentence(operand: Operand, solver: Solver) -> int:
     """Where the sentence of an operand begins."""
     text = solver.index.documents[operand.source.passage.document].text
@@ -183,15 +140,6 @@ def _contrary(asked: Question, stated: Sequence[Operand]) -> Claim | None:
         return None
     sources = tuple(dict.fromkeys(operand.source for operand in stated))
     return Claim(f"与原文不符：文中写的是{'、'.join(written)}。", sources)
-
-
-def _verdict(stated: Sequence[Operand]) -> Claim:
-    sources = tuple(dict.fromkeys(operand.source for operand in stated))
-    written = list(dict.fromkeys(str(operand.quantity) for operand in stated))
-    values = {operand.quantity.value for operand in stated}
-    if len(values) == 1:
-        return Claim(f"文中{len(stated)}处的数字一致，都是{written[0]}。", sources)
-    return Claim(f"文中各处的数字不一致：{'、'.join(written)}，请向发文单位核实。", sources)
 
 
 def _alone(claims: Sequence[Claim]) -> Claim:

@@ -85,6 +85,19 @@ def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], 
     return stated, told
 
 
+def words_beside(text: str, start: int) -> frozenset[str]:
+    """The words that say whose the figure at `start` of a sentence is; all of its words where none stands there."""
+    plain = folded(text)
+    item = next((near for near in spots_of(plain) if near.spot.start == start), None)
+    return _words(f"{item.before} {item.behind}" if item else plain)
+
+
+def share_of_words(words: frozenset[str], others: frozenset[str]) -> float:
+    """The share of the words that are among the others, 0 … 1; a date weighs more than two characters."""
+    whole = sum(_weight(word) for word in words)
+    return sum(_weight(word) for word in words & others) / whole if whole else 0.0
+
+
 def _is_contradicted(one: _Owned, stated: Sequence[_Owned], told: Sequence[_Owned]) -> bool:
     alike = [o for o in told if o.figure.unit and same_kind(one.figure.unit, o.figure.unit)]
     agreeing = [_share(one, o) for o in alike if one.figure.agrees_with(o.figure)]
@@ -96,9 +109,8 @@ def _is_contradicted(one: _Owned, stated: Sequence[_Owned], told: Sequence[_Owne
 
 
 def _share(one: _Owned, other: _Owned) -> float:
-    """The share of a statement's words that stand beside a figure of the text; a date weighs more than two characters."""
-    whole = sum(_weight(word) for word in one.words)
-    return sum(_weight(word) for word in one.words & other.words) / whole if whole else 0.0
+    """The share of a statement's words that stand beside a figure of the text."""
+    return share_of_words(one.words, other.words)
 
 
 def _weight(word: str) -> int:
