@@ -68,4 +68,4 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
                 return solved
     solved = solver.solve(asked)
     by_names = None if solved.draft.claims else counted_names(asked, solver)
-    return by_names or misplaced(solved) or refused(solved, solver)
+    return by_names or misplaced(solved, solver) or refused(solved, solver)

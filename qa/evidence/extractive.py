@@ -35,6 +35,8 @@ ANSWERABLE = 0.4
 _CANDIDATES = 4
 # Of what the sentence that says most of the question says, an answer says at least this share.
 _AS_MUCH, _AS_MUCH_OF_DATES = 0.68, 0.8
+# Where one sentence says all of the question, none that is only near to its meaning is about it.
+_ALL_OF_IT = 0.97
 # Findings of another document are given too when they answer about as well and no place was named.
 _AS_GOOD = 0.93
 # What says as much of the question in another year, and nearly as well, is the same thing at another time.
@@ -71,7 +73,7 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     return [
         finding
         for finding in findings
-        if (finding.coverage >= max(ANSWERABLE, share * most) or finding.stands_out)
+        if (finding.coverage >= max(ANSWERABLE, share * most) or (finding.stands_out and most < _ALL_OF_IT))
         and finding.right_year
         and finding.right_kind
         and finding.right_subject

@@ -33,7 +33,7 @@ _DATE = re.compile(rf"{YEAR}年|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?")
 # What stands beside any figure says not whose it is.
 _SAID_OF_ALL = re.compile(
     "达到|提高|增加|上升|上调|降低|减少|下降|调整|标准|每人|每月|每年|每户|分别|已经|共计|总共|一共|累计|目前|现在|全[市区县州省年]|左右|以上|超过|"
-    '[“"]?十[一二三四五]五[”"]?(?:期间|时期|规划|期?末|以来)?|是不是|有没有|对不对|对吧|对吗|没错|请问|据说|听说'
+    '[“"]?十[一二三四五]五[”"]?(?:期间|时期|规划|期?末|以来)?|是什么|什么|为啥|原因|哪[些个里]|怎么|多少|是不是|有没有|对不对|对吧|对吗|没错|请问|据说|听说'
 )
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
@@ -79,8 +79,8 @@ def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], 
     if _FORMER.search(asked) is None:
         told = [owned for owned in told if not owned.is_former] or told
     stated = _owned(asked)
-    if not _DATE.search(text):
-        # Of what year a sentence without one speaks stands outside of it.
+    if len(set(_DATE.findall(text))) < 2:
+        # Then the date is that of all figures, or stands outside of the sentence.
         stated = [replace(one, words=frozenset(w for w in one.words if not w[0].isdigit())) for one in stated]
     return stated, told
 
