@@ -21,6 +21,7 @@ from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
 from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
+from qa.composing.presumed import corrected_premise
 from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
 from qa.composing.structure import structured
@@ -68,4 +69,4 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
                 return solved
     solved = solver.solve(asked)
     by_names = None if solved.draft.claims else counted_names(asked, solver)
-    return by_names or misplaced(solved, solver) or refused(solved, solver)
+    return by_names or misplaced(solved) or refused(corrected_premise(solved, solver), solver)

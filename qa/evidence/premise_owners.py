@@ -125,8 +125,11 @@ def _owned(text: str) -> list[_Owned]:
         if not figure.is_amount or not figure.unit:
             continue
         item = near.get(figure.start)
-        words = f"{item.before} {item.behind}" if item else _clause_of(text, figure)
-        found.append(_Owned(figure, _words(words), item is not None and item.role == "before"))
+        words = _words(f"{item.before} {item.behind}" if item else _clause_of(text, figure))
+        if item and not any(not word[0].isdigit() for word in words):
+            # What something was changed to is said of what the figure before is.
+            words |= _words(item.lead)
+        found.append(_Owned(figure, words, item is not None and item.role == "before"))
     return found
 
 

@@ -39,11 +39,6 @@ _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超
 _STANDING = re.compile(r"(全[国省市州区县旗])(首[家个创批次]|第一[家个名]?|唯一|率先|前列)")
 _COUNTED = re.compile(r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2})")
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
-# Figures that are no statement: who is meant, what is reckoned with, what is compared.
-_WORKS_WITH = re.compile(
-    r"\d(?:[\d.]*(?:万|亿)?[\u4e00-\u9fff%]{0,2})?(?:以[上下内外]|之[上下内])|超过|不足|低于|高于|少于|多于|大于|小于|不到|满\d|岁|如果|假如|假设|要是|按|除以|乘|加上|减去?|[和与跟比]|"
-    r"还是|\d[\d.]*(?:万|亿)?[个家张元人名户%]?(?:到|至|涨|增|提高|降)|每\d|前\d|近\d|第\d|\d[\d.]*[个项条大件名家]?(?:的话|算)"
-)
 # From one amount to another; years are left out before.
 _DATED = re.compile(rf"{YEAR}年[末底]?的?")
 _CHANGE = re.compile(
@@ -69,22 +64,9 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
         text = claim.text.partition("：")[2]
         # What a row gives as it was before is not what it is.
         text = text if _FORMER.search(question.text) else _FORMER_CELL.sub("", text)
-    if not (
-        _is_contrary(question, text, finding) if question.confirms else presumes_otherwise(question, text)
-    ):
+    if not question.confirms or not _is_contrary(question, text, finding):
         return claim
     return Claim(f"{CONTRARY}{claim.text}", claim.sources, claim.after)
-
-
-def presumes_otherwise(question: Question, text: str) -> bool:
-    """Whether a question takes for granted a figure (新增床位630张,分布在哪) of which a text gives another one.
-
-    A figure that a question works with, or that says who is meant (80岁以上, 超过3000元), is none.
-    """
-    asked = folded(question.text)
-    if question.is_english or _WORKS_WITH.search(asked) or not stated_figures(question):
-        return False
-    return gives_owner_another(asked, folded(text), question.regions)
 
 
 def stated_figures(question: Question) -> list[Figure]:

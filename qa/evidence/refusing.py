@@ -9,9 +9,7 @@ from dataclasses import replace
 from qa.evidence.claims import Claim, Source, unmarked
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
-from qa.evidence.narrowing import narrowed
-from qa.evidence.premises import CONTRARY, presumes_otherwise, stated_figures
-from qa.evidence.prose import quoted
+from qa.evidence.premises import stated_figures
 from qa.evidence.relevance import Term, coverage, holds, plain
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
@@ -38,26 +36,19 @@ _FIGURE = re.compile(r"[<>≥≤约近]?\d[\d,.]*(?:\s*[-—–~至]\s*\d[\d,.]*
 _MASK = "…"
 
 
-def misplaced(solved: Solved, solver: Solver) -> Solved | None:
+def misplaced(solved: Solved) -> Solved | None:
     """Where a question states a figure of one year that the document gives for another one: that statement, corrected.
 
     None for other questions, and where something answers.
     """
     asked = solved.asked
-    stated = stated_figures(asked)
-    if solved.draft.claims or asked.elsewhere or not stated:
+    if solved.draft.claims or asked.elsewhere or not asked.years:
         return None
+    stated = stated_figures(asked)
     for finding in solved.findings[:_FEW]:
         given = [figure for figure in figures_in(finding.text) if figure.is_amount]
         is_given = any(figure.agrees_with(other) for figure in stated for other in given)
-        if finding.coverage < _SAYS_IT:
-            continue
-        if finding.right_year and not finding.passage.cells and presumes_otherwise(asked, finding.text):
-            text = solver.index.documents[finding.passage.document].text
-            claim = quoted([narrowed(asked, finding, solver.vocabulary.terms_of(asked), text)])
-            draft = Draft((replace(claim, text=f"{CONTRARY}{claim.text}"),), is_settled=True)
-            return replace(solved, draft=draft)
-        if asked.years and is_given and not finding.right_year:
+        if is_given and not finding.right_year and finding.coverage >= _SAYS_IT:
             owner = owner_of(finding.passage)
             text = f"与原文不符，这是{describe_years(finding.years)}的。{owner}：{finding.text.rstrip(JOINING + ENDING)}。"
             source = Source(finding.passage, finding.start, finding.end)
