@@ -20,8 +20,8 @@ from vectorstore.folding import folded
 _REMEMBERED = 2_000
 _MOST_SPANS = 6
 
-# The spans that an answer cites, and the one year that they are of (2021年), "" when of several.
-_Cited = tuple[tuple[Near, ...], str]
+# The spans that an answer cites, the one year that they are of (2021年), "" when of several, and the wording answered.
+_Cited = tuple[tuple[Near, ...], str, str]
 
 
 class Conversing:
@@ -67,7 +67,12 @@ class Conversing:
         spans = tuple(dict.fromkeys((s.passage.document, s.start, s.end) for s in sources))[:_MOST_SPANS]
         years = {source.passage.years for source in sources}
         only = next(iter(years)) if len(years) == 1 else ()
-        cited = (spans, f"{only[0]}年" if len(only) == 1 else "")
+        is_other = bool(whole.alternative) and folded(solved.asked.text) == folded(whole.alternative)
+        cited = (
+            spans,
+            f"{only[0]}年" if len(only) == 1 else "",
+            whole.alternative if is_other else whole.text,
+        )
         if solver.ground.is_everywhere:
             with self._lock:
                 self._cited[whole.text, whole.near, tuple(documents or ())] = cited

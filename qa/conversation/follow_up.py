@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.answer import Turn
 from qa.composing.changes_beside import is_bare_share
+from qa.conversation.asking_again import asks_again
 from qa.conversation.english_follow_up import english_completed
 from qa.conversation.leaving_out import (
     EVERYWHERE,
@@ -23,7 +24,7 @@ from qa.conversation.pointing import (
     with_items,
     with_years,
 )
-from qa.conversation.rewording import FollowUp, asking, in_parallel, rest_of
+from qa.conversation.rewording import FollowUp, asking, in_parallel, rest_of, the_other
 from qa.conversation.standing_alone import names_count, stands_alone
 from qa.understanding.antecedents import (
     Antecedent,
@@ -34,7 +35,7 @@ from qa.understanding.antecedents import (
     year_words,
 )
 from qa.understanding.homophones import as_meant
-from qa.understanding.kinds import contrasted, on_the_same_scale
+from qa.understanding.kinds import on_the_same_scale
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document
@@ -62,25 +63,11 @@ _CHATTER = re.compile(
     r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
     re.IGNORECASE,
 )
-_DATA = r"(?:数字|数据|数|结果|说法|答案|话|内容|结论|标准|信息)"
-_PAPER = r"(?:原文|原话|文件|规划|文中|文里|材料|要点|总结|上面)"
-# Who asks this wants to see where the answer before comes from.
-_SOURCE = re.compile(
-    rf"(?:请问|你)?(?:(?:这|那|上面|刚才|以上)(?:个|些|一?条|说)?的?|它)?{_DATA}?(?:是|都)?(?:从|在|根据)?"
-    rf"(?:为什么|为啥|(?:是)?怎么(?:算|来|得|得出|得到|计算|说)(?:出?来)?的?|如何(?:计算|得出|得来|算出)的?|"
-    rf"有?(?:什么|啥|何)?(?:依据|出处|来源|根据)(?:是|在)?(?:什么|哪里?|哪儿|吗)?|依据什么|"
-    rf"{_PAPER}(?:里|中|上)?(?:到底)?(?:是?(?:怎么|如何|咋)(?:写|说|表述|讲|规定)的?|是什么|在哪里?)|(?:原文|原话)呢|"
-    rf"(?:出自|在|见|写在|来自)?(?:{_PAPER}的?)?哪一?(?:页|节|章|段|条|份文件|个文件|份|句)(?:写|说|来|提到|查到|看到)?的?|(?:出自|写在|来自)哪(?:里|儿)|哪(?:里|儿)?(?:写|说|来|提到|查到|看到)的|"
-    rf"(?:给我)?(?:看|贴|引用|念)?一?下?{_PAPER}|真的吗|确定吗|对吗|没错吧)[呢啊呀吗]?\?*"
-)
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
-_MORE = re.compile(
-    r"(?:还|另外)(?:有)?(?:没有|什么)?(?:别的|其[他它](?:的)?)(?:吗|没有?|呢)?|还有(?:吗|呢|什么)"
-)
 # How Chinese is written, since the result is read by people.
 _FULL_WIDTH = str.maketrans({",": "，", "?": "？", ";": "；", ":": "：", "!": "！", "(": "（", ")": "）"})
 
@@ -104,12 +91,13 @@ class FollowedUp:
     from_list: bool = False
 
 
-# The spans that the answer to a complete question cites, and the year that they are of ("" when of several).
-Cited = Callable[[FollowedUp], tuple[tuple[Near, ...], str]]
+# The spans that the answer to a complete question cites, the year that they are of ("" when of several), and the wording
+# that was answered.
+Cited = Callable[[FollowedUp], tuple[tuple[Near, ...], str, str]]
 
 
-def _nothing_cited(_: FollowedUp) -> tuple[tuple[Near, ...], str]:
-    return (), ""
+def _nothing_cited(_: FollowedUp) -> tuple[tuple[Near, ...], str, str]:
+    return (), "", ""
 
 
 def completed(text: str, earlier: Sequence[Turn], documents: Mapping[str, Document]) -> str:
@@ -132,12 +120,15 @@ def followed_up(
         if _CHATTER.fullmatch(folded(turn.question)):
             continue
         whole = _completed_once(turn.question, before, documents) if before else FollowedUp(turn.question)
+        spans, years, answered = cited(whole)
+        # What was understood otherwise goes on from there: 下陆呢 without the year of the place before.
+        stood = whole.alternative if answered and answered == whole.alternative else whole.text
         known = antecedent_of(
-            Turn(whole.stands_for or whole.text, turn.answer),
+            Turn(whole.stands_for or stood, turn.answer),
             before,
             documents,
             kept=whole.subject,
-            cited=cited(whole),
+            cited=(spans, years),
             from_list=whole.from_list,
         )
         before = known if known.is_about_something or before is None else before
@@ -164,7 +155,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     fresh = _NEW_SUBJECT.match(said)
     said = said[fresh.end() :] if fresh else _CORRECTING.sub("", said)
     said = _OPENING.sub("", said).strip(" ,")
-    if said and (_SOURCE.fullmatch(said) or _MORE.fullmatch(said)):
+    if said and asks_again(said):
         return FollowedUp(before.text, subject=before.subject)
     is_alone = stands_alone(said, documents)
     if is_alone or names_count(said):
@@ -182,7 +173,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     rescaled = on_the_same_scale(said, before.text)
     if rescaled:
         return replace(_near(own, before, documents), text=rescaled)
-    other = contrasted(said, before.text) or in_parallel(said, before)
+    other = the_other(said, before) or in_parallel(said, before)
     if other or not said:
         return FollowedUp(other)
     tied = replace(_near(own, before, documents), from_list=from_list)

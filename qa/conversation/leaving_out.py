@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
-from qa.conversation.rewording import FollowUp, asking, moved, placed, rest_of
+from qa.conversation.rewording import NOW, FollowUp, asking, moved, placed, rest_of
 from qa.understanding.antecedents import Antecedent, without_particulars, year_words
 from qa.understanding.kinds import asks_for_plans, of_another_kind
 from vectorstore.documents import Document
@@ -20,10 +20,12 @@ _ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|�
 
 
 def without_years(text: str, follow_up: FollowUp, before: Antecedent) -> str:
-    """The question for another place without the years of the first: a plan has its own."""
-    if not follow_up.place or year_words(follow_up.text) or not before.years:
+    """The question for another place without what only the first may have: its years, a part of what was asked about."""
+    if not follow_up.place:
         return ""
-    return text.replace(before.years, "")
+    wider = text.replace(before.subject, before.root) if before.subject else text
+    own = wider if year_words(follow_up.text) or not before.years else wider.replace(before.years, "")
+    return "" if own == text else own
 
 
 def about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
@@ -58,7 +60,8 @@ def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: M
     if of_kind:
         return of_kind
     place = follow_up.place or before.place
-    years = year_words(follow_up.text) or before.years
+    is_now = bool(follow_up.place) and NOW.search(follow_up.text) is not None
+    years = year_words(follow_up.text) or ("" if is_now else before.years)
     comparing = re.match(r"(?:和|跟|与|同|比|较)(?:起)?", follow_up.text)
     if comparing and names_something:
         return _beside(follow_up, before, documents)

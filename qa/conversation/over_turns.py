@@ -11,7 +11,7 @@ from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
 
 _BOTH = (
-    r"(?:(?:这|那|上面|前面|刚才)?的?(?:两|几|三|四)(?:个|项|种|类|笔|样)?"
+    r"(?:(?:这|那|上面|前面|刚才)?的?(?:两|几|三|四)(?:个|项|种|类|笔|样|次|回)?"
     r"(?:地方|地区|地|者|家|区|市|县|州|年|项|数字?|部分)?|两者|二者|它们俩?|他们)"
 )
 _SUM = re.compile(
@@ -167,9 +167,9 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
     others = _other_places(before, count - 1)
     if others:
         # Each place has its own years; they are named where they are the same.
-        years = before.years if all(before.years == other.years for other in others) else ""
-        places = "、".join(other.place for other in reversed(others))
-        return f"{places}和{before.place}{years}{before.subject}{asks}"
+        is_same = all(before.years == other.years for other in others)
+        places = "、".join(f"{other.place}{'' if is_same else other.years}" for other in reversed(others))
+        return f"{places}和{before.place}{before.years}{before.subject}{asks}"
     previous = before.previous
     if previous is None or not before.subject:
         return ""

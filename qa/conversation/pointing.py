@@ -104,6 +104,8 @@ def _with_pointer_resolved(text: str, own: Sequence[str], before: Antecedent) ->
     pointer = re.search(SUBJECT_POINTER, text)
     if pointer is None or not before.subject:
         return text
+    # 这些中心 is what points, and names nothing again.
+    own = [word for word in own if word not in pointer.group(0)]
     says_again = re.match(r"上|前|刚", pointer.group(0)) and text[pointer.end() :].startswith(tuple(own))
     if says_again or any(word in before.subject for word in own):
         # 上面说的助餐点: the thing is named again.

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER
-from qa.understanding.antecedents import ASKING, YEAR_WORDS, Antecedent, in_order
+from qa.understanding.antecedents import ASKING, YEAR_WORDS, Antecedent, in_order, year_words
+from qa.understanding.kinds import contrasted
 from qa.understanding.question import Question
 from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
@@ -19,6 +20,7 @@ _SPENT, _MONEY = (
 )
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
+NOW = re.compile("现在|目前|现有|今年|眼下|如今")
 _ASKS_ALREADY = re.compile(
     r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁|还是|有无"
 )
@@ -73,11 +75,22 @@ def moved(text: str, before: Antecedent, follow_up: FollowUp) -> str:
         text = before.place + text
     years = [match.group(0) for match in YEAR_WORDS.finditer(follow_up.text)]
     if years:
-        return _with_new_years(text, "和".join(years), follow_up.place or before.place)
-    return text
+        return with_new_years(text, "和".join(years), follow_up.place or before.place)
+    # 嵊州现在多少 is of that place's own time.
+    return text.replace(before.years, "") if follow_up.place and NOW.search(follow_up.text) else text
 
 
-def _with_new_years(text: str, years: str, place: str) -> str:
+def the_other(said: str, before: Antecedent) -> str:
+    """The earlier question with the other member of a pair for its own, and another year where one is named with it
+    (2020年城市的呢, after 2015年农村低保多少); "" when it names none."""
+    bare = re.sub(r"^(?:到|的)+", "", YEAR_WORDS.sub("", said))
+    other = contrasted(bare, before.text)
+    years = year_words(said)
+    return with_new_years(other, years, before.place) if other and years else other
+
+
+def with_new_years(text: str, years: str, place: str) -> str:
+    """A question with these years for its own, behind its place where it has none."""
     old = [match for match in YEAR_WORDS.finditer(text) if years_in(match.group(0))]
     if old:
         start, end = old[0].start(), old[-1].end()

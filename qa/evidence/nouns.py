@@ -19,6 +19,7 @@ _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", 
 _PAYMENTS = frozenset(["补贴", "补助", "津贴", "奖补", "补助金", "救助金"])
 _PAID = ("拨付", "给予", "减免", "报销")
 _A_NAME = 3
+_FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
@@ -82,6 +83,9 @@ def _named_last(piece: str) -> tuple[str, ...]:
     if nouns and nouns[-1].ends_piece:
         return () if nouns[-1].is_action else nouns[-1].wordings
     word, tag = rjieba.tag(piece)[-1]
+    if _FACILITY.search(piece):
+        # 社工站 falls apart, whose last word is taken for a verb.
+        tag = "n"
     if tag.startswith(("v", "a", "d")) or word in generic_words() or len(piece) == 1:
         return ()
     # 儿童之家, 未成年人保护站: the end of a name that falls apart.

@@ -26,7 +26,7 @@ def answer_of(reading: Reading) -> Answer:
     if reading.wants in ("caption", "columns"):
         return [_about_form(reading)], every[:1]
     if reading.wants == "count" and not reading.conditions:
-        return [_whole_count(reading)], [every[-1], *every[:-1]]
+        return [whole_count(reading)], [every[-1], *every[:-1]]
     rows = selected(reading)
     if not rows:
         return ([_none(reading)], every) if reading.certain else ([], [])
@@ -122,7 +122,7 @@ def _listed(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     """The rows under a heading that counts them only when their number is asked for."""
     table, label = reading.table, _label(reading)
     if reading.wants == "count":
-        said = f"{_correction(reading, len(rows))}{_lead(table)}{label}的共{len(rows)}项（全表{_count(table)}项）："
+        said = f"{_correction(reading, len(rows))}{_lead(table)}{label}的共{len(rows)}项："
     else:
         said = f"{_lead(table)}{f'{label}的' if label else ''}{_noun(table)}有："
     columns = _columns_shown(reading)
@@ -142,14 +142,10 @@ def _named_rows(reading: Reading, rows: Sequence[TableRow]) -> list[Claim]:
     return [*([Claim(lead)] if lead else []), *_bullets(rows, said)]
 
 
-def _count(table: TableView) -> int:
-    """How many running numbers a table's rows have."""
-    return len({row.number for row in table.rows})
-
-
-def _whole_count(reading: Reading) -> Claim:
+def whole_count(reading: Reading) -> Claim:
+    """How many rows the table has, told with the span of all of them."""
     table = reading.table
-    count = _count(table)
+    count = len({row.number for row in table.rows})
     shared = [row for row in table.rows if sum(other.number == row.number for other in table.rows) > 1]
     note = f"（其中{'、'.join(row.name for row in shared)}合为一项）" if shared else ""
     name = f"表{table.number}" if table.number else f"{_noun(table)}表"

@@ -10,9 +10,9 @@ from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.row_names import is_count_of_another, is_within_another
 from qa.evidence.solving import Solved, Solver
-from qa.tables.answers import answer_of, selected
+from qa.tables.answers import answer_of, selected, whole_count
 from qa.tables.library import tables_in
-from qa.tables.reading import NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
+from qa.tables.reading import COUNT, NUMBER_FITS, Reading, asks_for_cell, asks_of_table, read
 from qa.tables.sums import SPREAD, SUMMED
 from qa.tables.view import TableRow, plain_name
 from qa.tables.wording import plain_text
@@ -120,6 +120,9 @@ def _solved(asked: Question, readings: Sequence[Reading], solver: Solver) -> Sol
     rows: list[TableRow] = []
     for reading in readings:
         said, behind = answer_of(reading)
+        if reading.wants == "count" and reading.conditions and len(COUNT.findall(plain_text(asked.text))) > 1:
+            # 一共几项,预期性的几项: of all of them as well.
+            claims.append(whole_count(reading))
         claims += said
         rows += behind
     if not claims:

@@ -37,7 +37,7 @@ _ORDER = re.compile(
     rf"(?:序号|编号)(?:是|为|第)?\s*(?P<a>{NUMERAL})(?![共一列])号?|(?P<c>{NUMERAL})号(?:指标|项目)|(?P<last>最后|倒数第?)一?[个项行条]|"
     rf"第\s*(?P<b>{NUMERAL})\s*(?:[个项行条号](?!行动|任务|措施|工程)|(?=指标))"
 )
-_COUNT = re.compile(r"(?<![哪这那])(?:几|多少)(?:[项个条行种类](?!百分)|指标)|有多少(?=$|[?,])|总数")
+COUNT = re.compile(r"(?<![哪这那])(?:几|多少)(?:[项个条行种类](?!百分)|指标)|有多少(?=$|[?,])|总数")
 _SHARE = re.compile(
     r"占(?:了|到)?(?:全部|总|所有|整个|全表|全体)?[^,。]{0,8}?(?:比例|比重|比|百分之|多少|几成|几分之几|一半)"
 )
@@ -152,7 +152,7 @@ def _settled(
 ) -> tuple[list[Condition], list[TableRow]]:
     """(conditions, rows named): topics that fit one row name it, and words to choose from are no conditions."""
     only_topics = conditions and not any(condition.columns or condition.group for condition in conditions)
-    if only_topics and not named and not ranking and not _COUNT.search(text):
+    if only_topics and not named and not ranking and not COUNT.search(text):
         meeting = [row for row in table.rows if all(condition.holds(row) for condition in conditions)]
         if len(meeting) == 1:
             return [], meeting
@@ -184,7 +184,7 @@ def _wants(
     elif ranking is None and conditions and not named and _SHARE.search(text):
         # A share of rows of one kind is a plain calculation.
         wants = "share" if any(not condition.group for condition in conditions) else None
-    elif ranking is None and not named and (_COUNT.search(text) or _stated(asked, text)):
+    elif ranking is None and not named and (COUNT.search(text) or _stated(asked, text)):
         wants = "count"
     elif named and not ranking and not any(condition.columns for condition in conditions):
         wants = None if _DIFFERENCE.search(text) else "row"

@@ -53,6 +53,9 @@ _HAS = re.compile(
     r"(?:提供|拥有|设有?|配备?|容纳|接待|有|新增)(?:了|到)?(?:多少|几)"
 )
 _DOING = re.compile(r"[卖办发建募花用拨投收捐][了出到过给]")
+_STATED = re.compile(
+    rf"(?:是|为|达到|有)?\d[\d,.]*(?:万|亿)?(?:元|%|人次|平方米|[{COUNTED}])(?:/[年月]|每[年月])?[?。!]*$"
+)
 _PARTICULAR = re.compile(r"的?(?:总?投资|面积|选址|地址|地点|时间|封顶线|起付线)$")
 # A subject that is a thing, for which 它 stands rather than for the place.
 _THING = re.compile(
@@ -115,7 +118,7 @@ def antecedent_of(
     `kept` is the subject that the conversation keeps, `cited` what the answer rests on and the year of that;
     `from_list`: it asks for an item of what was listed before.
     """
-    text = folded(turn.question)
+    text = _asking_again(folded(turn.question))
     asked = understand(text, documents)
     years = year_words(text) or (before.years if kept and before and YEAR_WORDS.search(text) else "")
     return Antecedent(
@@ -132,6 +135,11 @@ def antecedent_of(
         previous=before,
         listed_by=(before.listed_by or before) if from_list and before else None,
     )
+
+
+def _asking_again(text: str) -> str:
+    """A statement as the question that it answers (低保标准890元 → 低保标准是多少), since the questions after it ask."""
+    return text if ASKING.search(text) else _STATED.sub("是多少", text)
 
 
 def in_order(asked: Question, text: str) -> list[str]:

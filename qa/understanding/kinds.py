@@ -30,6 +30,7 @@ _CONTRASTS = (
     ("护理型", "非护理型"),
     ("城区", "乡镇"),
     ("社会团体", "民办非企业单位"),
+    ("低保", "特困"),
 )
 # Of these a plain question means both.
 _PARALLEL = (
