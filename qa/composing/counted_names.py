@@ -16,6 +16,7 @@ from vectorstore.folding import folded
 # Units in which what has a name is counted; the fewest names that make a list, the most that are sure to be all of it.
 _UNITS = frozenset("家个所本名位处支部座")
 _FEWEST, _MOST = 2, 8
+_NUMERALS = "零一两三四五六七八"
 _NAME = r"[\u4e00-\u9fffA-Za-z“”《》·]{2,18}?"
 _NAMES = re.compile(
     rf"(?:^|(?<=[,;:]))(?P<names>{_NAME}(?:、{_NAME}){{0,6}}(?:和|与|及|以及){_NAME})"
@@ -41,7 +42,7 @@ def counted_names(asked: Question, solver: Solver, quoted: Sequence[Solved] = ()
             found = _names_told(folded(_text(source, solver)), folded(asked.text), asked.unit)
             if found:
                 owner = owner_of(source.passage, (source.start, source.end))
-                said = f"按文中列出的名称计，共{len(found)}{asked.unit}：{'、'.join(found)}。"
+                said = f"按文中列出的名称计，共{_NUMERALS[len(found)]}{asked.unit}：{'、'.join(found)}。"
                 draft = Draft((Claim(f"{owner}：{said}" if owner else said, (source,)),), is_settled=True)
                 return replace(solved, asked=asked, draft=draft)
     return None

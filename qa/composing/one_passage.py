@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,6 +26,7 @@ from vectorstore.sentences import shortest_run
 
 # What share of a part's own words a sentence must say to tell it; to tell it rather than another sentence does.
 _SAYS, _SAYS_ALL = 0.7, 0.95
+_SHORT = 2
 # What only asks, and what the whole question says of every part.
 _ASKING = re.compile(
     r"(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
@@ -48,7 +49,7 @@ class Told:
     def says(self, text: str) -> float:
         """How much of the part's own words a text says (0 … 1); 1 for a part that only counts (多少钱)."""
         held = plain(text)
-        if self.words and all(any(form in held for form in forms) for forms in self.words):
+        if self.words and all(any(_is_held(form, held) for form in forms) for forms in self.words):
             return 1.0
         return coverage(self.terms, held) if self.terms else float(not self.words)
 
@@ -60,6 +61,16 @@ class Told:
         # 核减了几个 may count people.
         part = replace(self.part, unit="") if self.part.unit == "个" else self.part
         return has_amount(part, text) and (not self.words or measures_right(part, text, context=text))
+
+
+def _is_held(form: str, text: str) -> bool:
+    """Whether a text says a word, or the characters of a short one with a few between them (街巷: 背街小巷)."""
+    if form in text:
+        return True
+    return (
+        len(form) == _SHORT
+        and re.search(f"{re.escape(form[0])}.{{1,2}}{re.escape(form[1])}", text) is not None
+    )
 
 
 def told(part: Question, piece: str, solver: Solver) -> Told:
@@ -92,28 +103,29 @@ def told_by_one(
         return None
     for source in _sentences_around(solutions, solver):
         text = _text(source, solver)
-        amounts = [figure for figure in figures_in(text) if figure.is_amount]
-        if (
-            len(amounts) >= len(wanted)
-            and all(one.is_told_by(text) for one in wanted)
-            and _is_in_time(wanted[0], source)
-        ):
-
-            def suits(piece: str) -> bool:
-                given = [figure for figure in figures_in(piece) if figure.is_amount]
-                return len(given) >= len(wanted) and all(one.is_told_by(piece) for one in wanted)
-
-            claim = _claim(source, suits, solver)
+        # What the whole is about may be named by the heading (专栏二:下陆康养中心建设项目).
+        named = f"{source.passage.caption} {' '.join(source.passage.section[-1:])} "
+        if _all_told(wanted, named, text) and _is_in_time(wanted[0], source):
+            claim = _claim(source, partial(_all_told, wanted, named), solver)
             return replace(solver.solve(asked), draft=Draft((claim,), is_settled=True))
     return None
 
 
-def with_neighbours(wanted: Sequence[Told], solutions: Sequence[Solved], solver: Solver) -> list[Solved]:
-    """The solutions of the parts; what has none, or one from elsewhere, is told beside another where a sentence says it."""
+def with_neighbours(
+    wanted: Sequence[Told], solutions: Sequence[Solved], solver: Solver, *, settled: Collection[int] = ()
+) -> list[Solved]:
+    """The solutions of the parts; what has none, or one from elsewhere, is told beside another where a sentence says it.
+
+    `settled` are the numbers of parts that were worked out and stay as they are.
+    """
     filled = list(solutions)
     for number, one in enumerate(wanted):
-        others = [solution for at, solution in enumerate(filled) if at != number and solution.draft.claims]
-        if one.part.asks != "number" or not others or not _are_alike(wanted):
+        others = [
+            solution
+            for at, solution in enumerate(filled)
+            if at != number and solution.draft.claims and _are_alike([one, wanted[at]])
+        ]
+        if one.part.asks != "number" or not others or number in settled:
             continue
         own = {source.passage.id for claim in filled[number].draft.claims for source in claim.sources}
         if own and len(one.words) > 1:
@@ -128,6 +140,15 @@ def with_neighbours(wanted: Sequence[Told], solutions: Sequence[Solved], solver:
                 filled[number] = replace(solutions[number], draft=Draft((claim,), is_settled=True))
                 break
     return filled
+
+
+def _all_told(wanted: Sequence[Told], named: str, text: str) -> bool:
+    """Whether a text tells every part, each with a figure; with the heading's words (`named`) for the first."""
+    first, *others = wanted
+    if sum(figure.is_amount for figure in figures_in(text)) < len(wanted):
+        return False
+    is_first = first.is_told_by(text) or (first.is_told_by(text, 0.0) and first.says(named + text) >= _SAYS)
+    return is_first and all(one.is_told_by(text) for one in others)
 
 
 def _are_alike(wanted: Sequence[Told]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.arithmetic.contrasts import joined
+from vectorstore.numerals import YEAR
 
 MOST_PARTS = 6
 # A piece of a question that asks for something of its own.
@@ -25,6 +26,7 @@ _OF_ALL_NAMED = re.compile(
     rf"([^,?]{{6,60}}?)的?({_MEASURE})(?:[,]?(?:请|都|全|各|分别|一块儿?|一起|一并|逐一|逐个|帮我|给我|麻烦)*(?:[列报说讲查给]|告诉)[出一]?[来下列说讲查]?(?:我|给我|清楚|看看|一?下)*|都?是?多少)?"
 )
 _BETWEEN = re.compile("[、和与及]")
+_YEAR = re.compile(rf"{YEAR}年[底末度]?")
 _LEAST_NAMED = 3
 
 
@@ -50,13 +52,21 @@ def of_each(text: str) -> list[str]:
     text = _STOP.sub("", text)
     match = _OF_EACH.fullmatch(joined(text))
     if match:
-        things = [thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1]
+        things = _with_years([thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1])
         return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= MOST_PARTS else []
     named = _OF_ALL_NAMED.fullmatch(text)
     things = [thing for thing in _BETWEEN.split(named[1]) if len(thing) > 1] if named else []
     if named is None or not _LEAST_NAMED <= len(things) <= MOST_PARTS:
         return []
     return [thing if re.search(f"(?:{_MEASURE})$", thing) else f"{thing}{named[2]}" for thing in things]
+
+
+def _with_years(things: list[str]) -> list[str]:
+    """城市低保, 农村低保2015年: the year that only the last one has is that of all."""
+    found = _YEAR.search(things[-1]) if things else None
+    if found is None or any(_YEAR.search(thing) for thing in things[:-1]):
+        return things
+    return [*(f"{found[0]}{thing}" for thing in things[:-1]), things[-1]]
 
 
 def sentences_asking(text: str) -> list[str]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from qa.arithmetic.composer import calculated
 from qa.composing.counted_names import counted_names
 from qa.composing.fields import asks_for_all_work
 from qa.composing.one_passage import told, told_by_one, with_neighbours
 from qa.composing.pieces import MOST_PARTS, of_each, pieces_of, sentences_asking
+from qa.composing.told_whole import LATER, NOW, answers_all, said_by
 from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
-from qa.evidence.relevance import coverage, plain
+from qa.evidence.relevance import coverage
 from qa.evidence.solving import Solved, Solver, together
-from qa.figures.values import figures_in
 from qa.tables import looked_up
 from qa.understanding.asking import Aspect, asks_in_parts
 from qa.understanding.question import Question, understand
@@ -25,13 +24,6 @@ from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
 
-_LAST_YEAR = re.compile("去年|上一?年")
-_NOW, _LATER = (
-    re.compile("目前|现在|现有|当前|上半年"),
-    re.compile("年底|年末|将来|以后|下半年|目标|要(?:达)?到"),
-)
-# What share of the words of a part the answer to the whole must say to answer it, too.
-_SAYS_ENOUGH = 0.7
 # What share of them the cell of a table must say that is taken for the answer to a part.
 _NAMES_CELL = 0.6
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
@@ -40,8 +32,6 @@ _OF_ANYTHING = frozenset((
     "属性", "性质",
     "年均增长", "增长率", "增速", "增长", "人均", "户均", "平均", "覆盖率", "入住率", "完成率", "达标率", "合格率", "使用率",
 ))  # fmt: skip
-# A value and its unit.
-Amount = tuple[Decimal, str]
 # What only asks how they are called, and names in a sentence.
 _ASKS_NAMES = re.compile("^[\u4e00-\u9fff]?(?:名字?|名称|叫)(?:分别|都|各|是|叫|做|有)*(?:什么|啥|哪[些几]?)")
 _NAMES = re.compile("[《“][^》”]{2,30}[》”]|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}")
@@ -59,17 +49,18 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     if not 2 <= len(pieces) <= MOST_PARTS:
         return None
     parts = _parts(asked, pieces, solver)
+    wanted = [told(part, piece, solver) for part, piece in zip(parts, pieces, strict=True)]
     calculations = [calculated(part, solver) for part in parts]
     # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
     is_one_sentence = len(sentences_asking(folded(asked.text))) < len(pieces)
-    if is_one_sentence and not any(calculations) and _answers_all(asked, pieces, parts, solver):
+    if is_one_sentence and not any(calculations) and answers_all(asked, wanted, solver):
         return None
     solutions = [found or _solved(part, solver) for found, part in zip(calculations, parts, strict=True)]
-    by_one = None
-    if not any(calculations):
-        wanted = [told(part, piece, solver) for part, piece in zip(parts, pieces, strict=True)]
-        by_one = told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
-        solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver), solver)
+    by_one = (
+        None if any(calculations) else told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
+    )
+    settled = [number for number, found in enumerate(calculations) if found]
+    solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver, settled=settled), solver)
     return by_one or _put_together(asked, pieces, solutions)
 
 
@@ -113,7 +104,7 @@ def _solved(part: Question, solver: Solver) -> Solved:
     if solution.draft.claims:
         return solution
     cell = looked_up(part, solver)
-    if cell and coverage(solver.vocabulary.terms_of(part), _said(cell)) < _NAMES_CELL:
+    if cell and coverage(solver.vocabulary.terms_of(part), said_by(cell)) < _NAMES_CELL:
         # 覆盖率 is told of many things; the row has to be about this one.
         cell = None
     return cell or _since_when(part, solver) or _of_its_own(part, solver) or solution
@@ -128,10 +119,6 @@ def _of_its_own(part: Question, solver: Solver) -> Solved | None:
     return alone if alone.draft.claims else None
 
 
-def _said(solved: Solved) -> str:
-    return plain(" ".join(claim.text for claim in solved.draft.claims))
-
-
 def _since_when(part: Question, solver: Solver) -> Solved | None:
     """From when something holds, asked behind what it is (孤儿集中和散居各多少,什么时候开始): told of the thing itself alone."""
     if part.asks != "date" or not _SINCE.search(part.text):
@@ -144,48 +131,11 @@ def _since_when(part: Question, solver: Solver) -> Solved | None:
     return None
 
 
-def _answers_all(asked: Question, pieces: Sequence[str], parts: Sequence[Question], solver: Solver) -> bool:
-    """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, any answer."""
-    if _NOW.search(folded(asked.text)) and any(_LATER.search(piece) for piece in pieces):
-        # What there is now and what there shall be are two figures.
-        return False
-    whole = solver.solve(asked)
-    if any(part.asks == "number" for part in parts):
-        given = _amounts(whole)
-        said = _said(whole)
-        # 今年的目标和去年实际: the same words of two times, each with its own figure.
-        are_times = (
-            len({(part.aspect, part.years, _LAST_YEAR.search(part.text) is None) for part in parts}) > 1
-        )
-        return len(given) >= len(pieces) and not any(
-            _has_answer_of_its_own(part, given, said, solver, are_times=are_times) for part in parts
-        )
-    is_one = len({part.asks for part in parts}) == 1 and len(sentences_asking(folded(whole.asked.text))) < 2
-    return bool(whole.draft.claims) and is_one
-
-
-def _has_answer_of_its_own(
-    part: Question, given: Sequence[Amount], said: str, solver: Solver, *, are_times: bool
-) -> bool:
-    """Whether what is given for the whole is nothing for this part: many figures for the one are none for the other.
-
-    Of 新增多少家,注销了多少家 each has its figure, and of 低保金和临时救助金各多少 one may have none at all.
-    """
-    is_said = coverage(solver.vocabulary.terms_of(part), said) >= _SAYS_ENOUGH
-    own = set(_amounts(solver.solve(part)))
-    return (bool(own - set(given)) and (are_times or not is_said)) or not (own or is_said)
-
-
-def _amounts(solved: Solved) -> list[Amount]:
-    said = (claim.text.partition("：")[2] for claim in solved.draft.claims)
-    return [(figure.value, figure.unit) for text in said for figure in figures_in(text) if figure.is_amount]
-
-
 def _stage_of(piece: str, pieces: Sequence[str]) -> Aspect:
     """Of what there is now and what there shall be, which a part asks for; "" where the parts do not differ in it."""
-    if not (any(map(_NOW.search, pieces)) and any(map(_LATER.search, pieces))):
+    if not (any(map(NOW.search, pieces)) and any(map(LATER.search, pieces))):
         return ""
-    return "target" if _LATER.search(piece) else "result"
+    return "target" if LATER.search(piece) else "result"
 
 
 def _names_something(asked: Question) -> bool:
@@ -204,6 +154,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
     parts: list[Question] = []
     subject: tuple[str, ...] = ()
     is_of_each = pieces == of_each(folded(asked.text))
+    years = asked.years if is_of_each else ()
     for piece in pieces:
         own = understand(piece, solver.index.documents)
         if piece.endswith("呢") and parts:
@@ -217,6 +168,8 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         alone = is_named and not piece.endswith("呢") and not is_counted_only
         content = own.content if alone or not subject else (*subject, *own.content)
         subject = _without_measure(content) if alone else subject
+        # A year that only a later part names (…,火化率2020年多少) is none of those before it.
+        years = own.years or years
         parts.append(
             replace(
                 asked,
@@ -225,7 +178,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
                 named=own.named,
                 regions=own.regions or asked.regions,
                 documents=own.documents or asked.documents,
-                years=own.years or asked.years,
+                years=own.years or years,
                 plan_years=own.plan_years or asked.plan_years,
                 asks=own.asks,
                 unit=own.unit,

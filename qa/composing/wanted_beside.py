@@ -22,6 +22,7 @@ _DATE = re.compile(
     r"(?:19|20)\d{2}\s*年(?:度|底|末|初)?(?:\d{1,2}\s*月)?(?:\d{1,2}\s*日)?|\d{1,2}\s*月(?:\d{1,2}\s*日|底|初|末)?|年[底末内]"
 )
 _SITE = re.compile(r"选址|位于|坐落|建在|设在|地址|地处")
+_LOCALITY = re.compile("[\u4e00-\u9fff]{2,4}(?:镇|街道|乡|村|社区)(?=、|和|及|\\d|[一二三四五六七八九两]处)")
 _FORMER = re.compile(
     r"(?:它|这|那)?(?:是)?(?:原来|原先|以前|之前|过去|本来|此前|老标准|原标准|旧标准|(?:调整|提高|提标|上调|涨)(?:之|以)?前|从多少(?:提|涨|调|升)[\u4e00-\u9fff]{0,4})"
     r"(?:的|呢|是|为|有|标准|到底)*(?:多少)?(?:钱|元|块)?(?:呢)?\??"
@@ -78,6 +79,9 @@ class Wanted:
             span = self._date(spot)
         elif self.said.asks == "place" and _SITE.search(spot.text):
             span = _run(spot, lambda piece: bool(_SITE.search(piece)))
+        elif self.said.asks == "place" and not spot.distance and _LOCALITY.search(spot.text):
+            # 建成城关镇、两河镇2处农村公益性公墓 tells where they are.
+            span = _run(spot, lambda piece: bool(_LOCALITY.search(piece)))
         elif self.said.asks == "number":
             span = self._figure(spot)
         return (spot.claim(*span),) if span else ()

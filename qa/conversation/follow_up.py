@@ -24,7 +24,7 @@ from qa.conversation.pointing import (
     with_items,
     with_years,
 )
-from qa.conversation.rewording import FollowUp, asking, in_parallel, rest_of, the_other
+from qa.conversation.rewording import FollowUp, asking, in_its_unit, in_parallel, rest_of, the_other
 from qa.conversation.standing_alone import names_count, stands_alone
 from qa.understanding.antecedents import (
     Antecedent,
@@ -66,6 +66,10 @@ _CHATTER = re.compile(
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
+# 是公办的还是民办的, 现在做到哪一步了: of what was asked about before.
+_OF_IT = re.compile(
+    r"(?:它|这|那)?(?:是|属于|算)[^,?]{1,8}?还是[^,?]{1,8}|(?:它|这|那)?(?:现在|目前|如今)?(?:做|建|干|推进|进展|进行|办)(?:到|得)?(?:了)?(?:哪一?步|什么(?:程度|阶段|进度)|怎么样|如何|咋样)了?"
+)
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
 # How Chinese is written, since the result is read by people.
@@ -197,7 +201,7 @@ def _of_a_subject(
         # 安丘 after 东平县: another part of the same place.
         return replace(tied, text=before.text.replace(before.asked.named[0], said))
     if not follow_up.subject:
-        text = about_the_same_subject(follow_up, before, documents)
+        text = in_its_unit(about_the_same_subject(follow_up, before, documents), before)
         alternative = without_years(text, follow_up, before)
         return replace(tied, text=text, subject=before.subject, alternative=alternative)
     is_of_it = before.is_thing and not any(word in before.subject for word in follow_up.subject)
@@ -220,7 +224,7 @@ def _stands_in(name: str, before: Antecedent, documents: Mapping[str, Document])
 
 def _subject(asked: Question, before: Antecedent) -> tuple[str, ...]:
     """The words of a question that say what it is about; of an attribute alone, when it names more than one."""
-    own = own_subject(asked)
+    own = [] if _OF_IT.fullmatch(folded(asked.text).rstrip("?。")) else own_subject(asked)
     content = "".join(asked.content)
     if (
         not own

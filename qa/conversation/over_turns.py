@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.conversation.turns_before import MORE_THAN_TWO_BACK, other_place, other_places, subjects_before
 from qa.understanding.antecedents import Antecedent, subject_of
 from qa.understanding.question import Near
 from vectorstore.numerals import years_in
@@ -60,7 +61,6 @@ _PART_SHARE = re.compile(
 )
 # What of a thing's state is asked, and not which thing.
 _STATES = re.compile("的|目标值?|实际|现状|基期值?|现在|目前")
-_MORE_THAN_TWO_BACK = 6
 _ONE_PASSAGE = 200
 
 
@@ -150,7 +150,7 @@ def both_places(said: str, before: Antecedent) -> str:
     match = re.search(
         r"(?:这|那)?(?:两|2)个?(?:地方|地区|地(?!名)|区县|县市|家民政局)|(?:他|它)们俩|两地", said
     )
-    other = _other_place(before)
+    other = other_place(before)
     if match is None or other is None:
         return said
     return f"{said[: match.start()]}{other.place}和{before.place}{said[match.end() :]}"
@@ -164,7 +164,7 @@ def _count_of(said: str) -> int:
 
 def _together(before: Antecedent, asks: str, count: int) -> str:
     """The last questions as one about all of their places (`count` of them at most), or both of their years or subjects."""
-    others = _other_places(before, count - 1)
+    others = other_places(before, count - 1)
     if others:
         # Each place has its own years; they are named where they are the same.
         is_same = all(before.years == other.years for other in others)
@@ -181,7 +181,8 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
     if is_same and previous.years and before.years not in ("", previous.years):
         return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
     if previous.subject and previous.subject != before.subject and previous.years == before.years:
-        return f"{before.place}{before.years}{previous.subject}和{before.subject}{asks}"
+        subjects = "、".join(subjects_before(before, count - 1))
+        return f"{before.place}{before.years}{subjects}和{before.subject}{asks}"
     return ""
 
 
@@ -200,7 +201,7 @@ def _share(before: Antecedent) -> OverTurns | None:
     """The share of what was asked last in what it is a part of: 护理型养老床位 of 养老床位."""
     part = before.subject
     earlier = before.previous
-    for _ in range(_MORE_THAN_TWO_BACK):
+    for _ in range(MORE_THAN_TWO_BACK):
         if earlier is None or bare_name(earlier.place) != bare_name(before.place):
             return None
         whole = earlier.subject
@@ -227,24 +228,3 @@ def _share_of_first(before: Antecedent, part: str) -> OverTurns | None:
 
 def _is_close(one: Near, other: Near) -> bool:
     return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
-
-
-def _other_place(before: Antecedent) -> Antecedent | None:
-    """The latest question of the same subject that is about another single place; None when there is none."""
-    return next(iter(_other_places(before, 1)), None)
-
-
-def _other_places(before: Antecedent, most: int) -> list[Antecedent]:
-    """The latest questions of the same subject that are each about another single place, the latest first."""
-    found: list[Antecedent] = []
-    earlier = before.previous
-    for _ in range(_MORE_THAN_TWO_BACK):
-        if earlier is None or len(found) == most:
-            break
-        if earlier.place and earlier.place not in {before.place, *(other.place for other in found)}:
-            is_same = earlier.subject in before.subject or before.subject in earlier.subject
-            is_pair = bool(before.place) and "和" not in earlier.place + before.place
-            if is_same and is_pair and earlier.subject:
-                found.append(earlier)
-        earlier = earlier.previous
-    return found

@@ -20,6 +20,7 @@ _SPENT, _MONEY = (
 )
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
+_MORE_BY = re.compile("比[^,?]{2,12}(?:多|少|高|低|涨|降|增加|提高|减少|增长|上调)了?多少$")
 NOW = re.compile("现在|目前|现有|今年|眼下|如今")
 _ASKS_ALREADY = re.compile(
     r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁|还是|有无"
@@ -120,6 +121,12 @@ def placed(text: str, place: str, years: str, follow_up: FollowUp) -> str:
                 position = text.index(form) + len(form)
                 return text[:position] + years + re.sub(r"^(?:的|在)", "", text[position:])
     return years + text
+
+
+def in_its_unit(text: str, before: Antecedent) -> str:
+    """比上年多了多少 after a question for money asks for money, too."""
+    is_money = "元" in (before.asked.unit, before.asked.likely_unit)
+    return f"{text}元" if is_money and _MORE_BY.search(text) else text
 
 
 def in_parallel(said: str, before: Antecedent) -> str:
