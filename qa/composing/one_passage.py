@@ -29,7 +29,7 @@ _SAYS, _SAYS_ALL = 0.7, 0.95
 _SHORT = 2
 # What only asks, and what the whole question says of every part.
 _ASKING = re.compile(
-    r"(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
+    r"涉及|惠及|牵涉|(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
 )
 
 
@@ -40,9 +40,10 @@ _COUNT = re.compile("(?<=..)数量?$")
 @dataclass(frozen=True)
 class Told:
     """What a part of a question wants of a sentence: its own words in all their forms, without those carried over from the
-    part before."""
+    part before; `alone`: the part as a question of those words only."""
 
     part: Question
+    alone: Question
     words: tuple[tuple[str, ...], ...]
     terms: Sequence[Term]
 
@@ -84,7 +85,8 @@ def told(part: Question, piece: str, solver: Solver) -> Told:
     cut = (_COUNT.sub("", word) for word in rjieba.cut(_ASKING.sub(" ", bare)))
     words = tuple(_forms_of(word) for word in cut if len(word.strip()) > 1)
     content = tuple(_COUNT.sub("", piece) for piece in own.content)
-    return Told(part, words, tuple(solver.vocabulary.terms_of(replace(own, content=content))))
+    alone = replace(part, text="".join(part.regions) + folded(piece), content=own.content)
+    return Told(part, alone, words, tuple(solver.vocabulary.terms_of(replace(own, content=content))))
 
 
 def _forms_of(word: str) -> tuple[str, ...]:

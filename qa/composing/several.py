@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.arithmetic.composer import calculated
 from qa.composing.counted_names import counted_names
 from qa.composing.fields import asks_for_all_work
-from qa.composing.one_passage import told, told_by_one, with_neighbours
+from qa.composing.one_passage import Told, told, told_by_one, with_neighbours
 from qa.composing.pieces import MOST_PARTS, of_each, pieces_of, sentences_asking
 from qa.composing.told_whole import LATER, NOW, answers_all, said_by
 from qa.evidence.claims import Claim, widest
@@ -24,6 +24,8 @@ from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
 
+# What share of its own words an answer to a part says that need not be looked for otherwise, and what another must say.
+_SAYS_SOME, _SAYS_MOST = 0.4, 0.7
 # What share of them the cell of a table must say that is taken for the answer to a part.
 _NAMES_CELL = 0.6
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
@@ -51,11 +53,13 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     parts = _parts(asked, pieces, solver)
     wanted = [told(part, piece, solver) for part, piece in zip(parts, pieces, strict=True)]
     calculations = [calculated(part, solver) for part in parts]
+    solutions = [
+        found or _in_its_own_words(one, solver) for found, one in zip(calculations, wanted, strict=True)
+    ]
     # What is asked in sentences of its own is answered on its own, whatever else one sentence gives.
     is_one_sentence = len(sentences_asking(folded(asked.text))) < len(pieces)
-    if is_one_sentence and not any(calculations) and answers_all(asked, wanted, solver):
+    if is_one_sentence and not any(calculations) and answers_all(asked, wanted, solutions, solver):
         return None
-    solutions = [found or _solved(part, solver) for found, part in zip(calculations, parts, strict=True)]
     by_one = (
         None if any(calculations) else told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
     )
@@ -96,6 +100,15 @@ def _put_together(asked: Question, pieces: Sequence[str], solutions: Sequence[So
 def _is_named_by(piece: str, claims: Sequence[Claim]) -> bool:
     """Whether a part only asks for the names (书名是什么) of what another part's answer names."""
     return _ASKS_NAMES.search(piece) is not None and any(_NAMES.search(claim.text) for claim in claims)
+
+
+def _in_its_own_words(one: Told, solver: Solver) -> Solved:
+    """The part's solution; that of its own words alone where the first says little of them (支出型封顶多少 after 急难型…)."""
+    solution = _solved(one.part, solver)
+    if not one.words or one.says(said_by(solution)) >= _SAYS_SOME:
+        return solution
+    alone = solver.solve(one.alone)
+    return alone if one.says(said_by(alone)) >= _SAYS_MOST else solution
 
 
 def _solved(part: Question, solver: Solver) -> Solved:

@@ -25,7 +25,7 @@ _SAYS_ENOUGH = 0.7
 Amount = tuple[Decimal, str]
 
 
-def answers_all(asked: Question, wanted: Sequence[Told], solver: Solver) -> bool:
+def answers_all(asked: Question, wanted: Sequence[Told], solutions: Sequence[Solved], solver: Solver) -> bool:
     """Whether the answer to the whole gives a figure for each part; or, of clauses, that ask for text, what answers each."""
     parts = [one.part for one in wanted]
     if NOW.search(folded(asked.text)) and any(LATER.search(part.text) for part in parts):
@@ -40,16 +40,21 @@ def answers_all(asked: Question, wanted: Sequence[Told], solver: Solver) -> bool
             len({(part.aspect, part.years, _LAST_YEAR.search(part.text) is None) for part in parts}) > 1
         )
         return len(given) >= len(wanted) and not any(
-            _has_answer_of_its_own(one, given, said, solver, are_times=are_times) for one in wanted
+            _has_answer_of_its_own(one, given, said, own, are_times=are_times)
+            for one, own in zip(wanted, solutions, strict=True)
         )
     is_one = len({part.asks for part in parts}) == 1 and len(sentences_asking(folded(whole.asked.text))) < 2
-    return bool(whole.draft.claims) and is_one and all(_is_within(one, whole, solver) for one in wanted)
+    return (
+        bool(whole.draft.claims)
+        and is_one
+        and all(_is_within(one, own, whole) for one, own in zip(wanted, solutions, strict=True))
+    )
 
 
-def _is_within(one: Told, whole: Solved, solver: Solver) -> bool:
+def _is_within(one: Told, solution: Solved, whole: Solved) -> bool:
     """Whether the answer to the whole says a part's own words, or quotes what answers it, where anything does."""
     quoted = [source for claim in whole.draft.claims for source in claim.sources]
-    own = [source for claim in solver.solve(one.part).draft.claims for source in claim.sources]
+    own = [source for claim in solution.draft.claims for source in claim.sources]
     is_quoted = any(
         one_source.passage.id == other.passage.id
         and one_source.start < other.end
@@ -61,14 +66,14 @@ def _is_within(one: Told, whole: Solved, solver: Solver) -> bool:
 
 
 def _has_answer_of_its_own(
-    one: Told, given: Sequence[Amount], said: str, solver: Solver, *, are_times: bool
+    one: Told, given: Sequence[Amount], said: str, solution: Solved, *, are_times: bool
 ) -> bool:
     """Whether what is given for the whole is nothing for this part: many figures for the one are none for the other.
 
     Of 新增多少家,注销了多少家 each has its figure, and of 低保金和临时救助金各多少 one may have none at all.
     """
     is_said = one.says(said) >= _SAYS_ENOUGH
-    own = set(_amounts(solver.solve(one.part)))
+    own = set(_amounts(solution))
     return (bool(own - set(given)) and (are_times or not is_said)) or not (own or is_said)
 
 

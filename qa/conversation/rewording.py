@@ -125,7 +125,7 @@ def placed(text: str, place: str, years: str, follow_up: FollowUp) -> str:
 
 def in_its_unit(text: str, before: Antecedent) -> str:
     """比上年多了多少 after a question for money asks for money, too."""
-    is_money = "元" in (before.asked.unit, before.asked.likely_unit)
+    is_money = "元" in (before.asked.unit, before.asked.likely_unit) and not _MEASURE.search(before.subject)
     return f"{text}元" if is_money and _MORE_BY.search(text) else text
 
 
