@@ -26,9 +26,9 @@ from qa.models.choice import ChatModel, ModelChoice, choose_model
 from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from qa.tables.indicators import IndicatorTable, indicators_of
-from qa.understanding.asking import without_opening
 from qa.understanding.english import with_chinese_places
 from qa.understanding.known_places import known_places
+from qa.understanding.plainly import question_itself
 from qa.understanding.question import LONGEST_QUESTION, checked, readable, understand
 from qa.understanding.wording import language_of, to_simplified
 from vectorstore.documents import Document
@@ -305,4 +305,4 @@ def in_chinese(
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
         for turn in history
     ]
-    return without_opening(chinese(checked(question))), [turn for turn in earlier if turn.question]
+    return question_itself(chinese(checked(question))), [turn for turn in earlier if turn.question]

@@ -13,6 +13,7 @@ from qa.conversation.follow_up import FollowedUp, followed_up
 from qa.evidence.limits import limited, on_ground
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.homophones import as_meant
+from qa.understanding.in_short import in_short
 from qa.understanding.question import Near, Question, understand
 from vectorstore.folding import folded
 
@@ -49,6 +50,11 @@ class Conversing:
 
         whole = followed_up(said, earlier, solver.index.documents, cited)
         solved = self._solve(whole, said, solver, documents)
+        for short in () if solved.draft.claims or earlier else in_short(said, solver.index.documents):
+            found = self._solve(FollowedUp(short), short, solver, documents)
+            if found.draft.claims:
+                whole, solved = FollowedUp(short), found
+                break
         self._remember(whole, solved, solver, documents)
         return solved
 

@@ -16,7 +16,7 @@ from vectorstore.sentences import clause_spans
 # 一次给多少钱, 每张补多少: what is paid for one of them.
 _FOR_ONE = r"[一每]个?(?:次(?!性)|张|户|具|天|晚|场|套|只|座|床|人次)[^,。?\d]{0,4}?(?:多少|几)(?:钱|元|块)?"
 _ASKS_STANDARD = re.compile(
-    rf"{_FOR_ONE}|标准|每人|每月|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少(?!万|亿)"
+    rf"{_FOR_ONE}|标准|每个?[人月]|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少(?!万|亿)"
 )
 _IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
 _STATES_STANDARD = re.compile(

@@ -17,6 +17,7 @@ from vectorstore.folding import folded
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
 # What is paid need not be called so where it is told how it is (审核后拨付,最高900元).
 _PAYMENTS = frozenset(["补贴", "补助", "津贴", "奖补", "补助金", "救助金"])
+_PAID_TO = frozenset(["生活费", "待遇", "标准"])
 _PAID = ("拨付", "给予", "减免", "报销")
 _A_NAME = 3
 _FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
@@ -120,6 +121,8 @@ def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
         for piece in question.content
         for noun in _nouns(piece)
         if noun.wordings[0] not in asking
+        # Whether something is paid more is told of its standard.
+        and not (question.confirms and noun.wordings[0] in _PAYMENTS | _PAID_TO)
     ]
 
 

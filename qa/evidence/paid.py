@@ -48,7 +48,7 @@ def is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
     """Whether every amount of money asked for stands beside the name of another group than the one asked about."""
     if question.asks != "number" or "元" not in (question.unit[-1:], question.likely_unit):
         return False
-    wanted = _groups_in(asked)
+    wanted = groups_in(asked)
     if not wanted:
         return False
     if _MEMBERS in wanted:
@@ -59,7 +59,7 @@ def is_paid_to_others(question: Question, asked: str, shown: str) -> bool:
     told: set[str] = set()
     for clause in clauses:
         # 轻度125元,中度300元: of those who were named before.
-        own = _groups_in(folded(clause))
+        own = groups_in(folded(clause))
         told = own or (told if told == {_MEMBERS} else set())
         if has_amount(question, clause) and any("元" in figure.unit for figure in figures_in(clause)):
             named.append(told)
@@ -86,7 +86,8 @@ def _payments_in(text: str) -> set[str]:
     return {name for name, pattern in _PAYMENTS.items() if pattern.search(text)}
 
 
-def _groups_in(text: str) -> set[str]:
+def groups_in(text: str) -> set[str]:
+    """The groups by whose standards people are paid that a text names."""
     found = set()
     for name, pattern in _GROUPS.items():
         text, count = pattern.subn(" ", text)

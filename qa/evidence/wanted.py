@@ -28,6 +28,7 @@ from qa.evidence.row_names import (
 )
 from qa.evidence.stages import counts_same_stage, is_of_same_stage
 from qa.evidence.suitability import has_date, is_as_fine_as_asked
+from qa.evidence.yes_or_no import asks_whether, says_whether
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in
 from qa.understanding.asking import asked_which
@@ -75,7 +76,7 @@ class Wanted:
         """What a question wants, worked out once for all sentences."""
         attribute = attribute_of_subject(question)
         asking = attribute.asking(question.text) if attribute else ""
-        is_beside = attribute is not None or question.asks == "place"
+        is_beside = attribute is not None or question.asks == "place" or asks_whether(question)
         return cls(
             question,
             vocabulary.terms_of(question),
@@ -92,7 +93,7 @@ class Wanted:
         `led_by`: what stands before it up to the last full stop, which names whose home's it is where it does not.
         """
         question = self.question
-        if not belongs(question, shown, context):
+        if not (belongs(question, shown, context) and says_whether(question, shown, context)):
             return False
         if question.asks == "date":
             is_fine = is_as_fine_as_asked(folded(question.text), folded(shown))
@@ -213,7 +214,7 @@ class Wanted:
         is_one_of_many = len(missing) == 1 and len(self.subjects) >= _MANY and missing[0] != self.subjects[-1]
         return not missing or covered >= (
             _SAYS_ENOUGH
-            if unknown or self._gives_stated_figure(shown, missing)
+            if unknown or asks_whether(self.question) or self._gives_stated_figure(shown, missing)
             else _SAYS_NEARLY_ALL
             if is_one_of_many
             else 1

@@ -23,6 +23,8 @@ _OCCURRENCES, _AROUND = 5, 6
 _SHORT_YEAR = re.compile(
     r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前限时左龄之]|时间|多(?![还多少了几]))"
 )
+# 到20年 is by 2020, where no other end stands before.
+_BY_YEAR = re.compile(r"(?<![\d年月日岁干满做住])(到|截至|截止到?|至)([12]\d)年(?![以之内间龄前后])")
 # 10年到15年 as a time, and not as how long somebody served.
 _SHORT_YEARS = re.compile(r"(?<![\d.满龄作务业干限期])([012]\d)年?[到至—-]([12]\d)年(?![内间以期限龄])")
 # 2025目标, 2024比2023, 2021和2022年: a year though its word is left out; 2020个 and 2025-78825 are none.
@@ -42,6 +44,7 @@ def as_meant(text: str, documents: Mapping[str, Document]) -> tuple[str, str]:
     the glossary. 21年 and 2021 become 2021年, which is a matter of writing and not told.
     """
     text = _SHORT_YEARS.sub(r"20\1年到20\2年", text)
+    text = _BY_YEAR.sub(r"\g<1>20\2年", text)
     text = _BARE_YEAR.sub(r"\1年", _SHORT_YEAR.sub(r"20\1年", text))
     corrections: list[tuple[str, str]] = []
     for find in (_misspelt_place, _misspelt_term):

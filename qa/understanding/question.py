@@ -30,11 +30,11 @@ from qa.understanding.homophones import as_meant
 from qa.understanding.known_places import known_places
 from qa.understanding.localities import is_locality
 from qa.understanding.naming import documents_named, places_named, title_known
-from qa.understanding.spoken import in_official_words
+from qa.understanding.plainly import plainly_asked
 from qa.understanding.wording import language_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR, from_chinese, years_in
+from vectorstore.numerals import YEAR, years_in
 
 LONGEST_QUESTION = 2_000
 
@@ -45,15 +45,6 @@ _STATES = re.compile(
 )
 _DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
-_YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
-# 没开工的项目 is written 未开工.
-_NOT_YET = re.compile(
-    "(?:还|都|仍)?没(?:有|能)?(?=(?:开工|动工|完工|竣工|建成|启动|落实|到位|投用|验收|达标|整改)(?![吗么吧呢?]|没|了吗))"
-)
-# 五份文件里谁的最高 asks of all places.
-_OF_ALL_PAPERS = re.compile(
-    "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?(?=谁|哪)"
-)
 _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
 _RELATIVE = re.compile("|".join(_OFFSETS))
 _YEAR_BEFORE = re.compile("(?<![比较和与跟同])(?:去年|上年)(?!同期|相比|度)")
@@ -146,7 +137,7 @@ def checked(text: str) -> str:
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written = text
-    text, corrected = as_meant(_plainly_asked(folded(written)), documents)
+    text, corrected = as_meant(plainly_asked(folded(written)), documents)
     text = known_places(documents).in_full(text)
     unknown_titles = [t for t in re.findall(r"《([^》]{2,60})》", text) if not title_known(t, documents)]
     # A place in the title of a document that is not here says nothing about those that are.
@@ -172,7 +163,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         documents=limited_to,
         elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
         # The place or year in a statement to be confirmed may be what is wrong about it.
-        named=() if confirms else tuple(dict.fromkeys(named)),
+        named=() if confirms and (regions or _asked_of_statement(text)) else tuple(dict.fromkeys(named)),
         years=() if confirms else years,
         plan_years=() if confirms else plan_years,
         asks=(_asked_of_statement(text) if confirms else "") or asked_for(text),
@@ -214,16 +205,6 @@ def _unit_of_statement(text: str) -> str:
     """The unit of the one figure of a statement to be confirmed."""
     units = [figure.unit for figure in figures_in(_PLAN_NAME.sub(" ", text)) if figure.is_amount]
     return units[0] if len(units) == 1 else ""
-
-
-def _plainly_asked(text: str) -> str:
-    """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
-    text = in_official_words(text)
-    text = _NOT_YET.sub("未", text)
-    text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
-    text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
-    text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
-    return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
 
 
 def _years(text: str, written: str, documents: Sequence[Document]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -1,0 +1,82 @@
+"""A question as it was typed, put plainly: spoken phrases as terms, numerals as figures, what is not asked left out."""
+
+from __future__ import annotations
+
+import re
+
+from qa.understanding.asking import without_opening
+from qa.understanding.spoken import in_official_words
+from vectorstore.folding import folded
+from vectorstore.numerals import from_chinese
+
+_YEARS_SERVED = re.compile(r"(满|超过|够|干了?)([二三四五六七八九十]{1,3})年(?!规划|计划|行动)")
+# 没开工的项目 is written 未开工.
+_NOT_YET = re.compile(
+    "(?:还|都|仍)?没(?:有|能)?(?=(?:开工|动工|完工|竣工|建成|启动|落实|到位|投用|验收|达标|整改)(?![吗么吧呢?]|没|了吗))"
+)
+# 五份文件里谁的最高 asks of all places.
+_OF_ALL_PAPERS = re.compile(
+    "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?(?=谁|哪)"
+)
+_A_WORD = 2
+_SHARE = re.compile("百分之([一二三四五六七八九十]{1,3}|百)(?![多几分\\d])")
+# 到没到, 涨没涨: whether it is so; 提高了没有 at the end is 提高了吗.
+_OR_NOT = re.compile("([到达涨建办完降增超评升])没\\1(?=[到成了过完]?[\u4e00-\u9fff\\d])")
+_HAS_IT = re.compile("(?<=[了过成])(?:没有|没)[?]?$")
+_HAS_IT_BEHIND = re.compile(
+    "(?P<verb>提高了|涨了|发了|建了|办了|降了|改了)(?P<what>[\u4e00-\u9fff]{2,16}?)没有?[?]?$"
+)
+_ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎")
+# What is said to be not asked (不是问低保,也不是问孤儿,…), up to what is.
+_WHOSE = "(?:^|(?<=[,。;!? ]))(?:而是|只是|就是)?(?:我|咱|俺)?(?:这次|现在)?"
+_NOT_ASKED = re.compile(
+    f"{_WHOSE}(?:也|并|都|又)?(?:不是|不|没|别)(?:要|想|在)?(?:问|打听|查|管|说的?是)[^,。;!?]{{1,40}}[,。;!?]"
+)
+_ASKED = re.compile(f"{_WHOSE}(?:就|只|真正)?(?:想|要)?(?:问|打听|查)的(?:是|就是)[:,]?")
+# Orders to a database before the question, which nobody meant to ask, and the marks of a page.
+_ORDER = re.compile(r"(?i)\b(?:select|drop|insert|update|delete|union|alter|exec)\b")
+_MARK = re.compile(r"<[^<>\u4e00-\u9fff]{1,200}>")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def plainly_asked(text: str) -> str:
+    """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
+    text = _or_not(_SHARE.sub(_as_share, in_official_words(text)))
+    text = _NOT_YET.sub("未", text)
+    text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
+    text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
+    text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
+    return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
+
+
+def _as_share(share: re.Match[str]) -> str:
+    return f"{100 if share[1] == '百' else from_chinese(share[1])}%"
+
+
+def _or_not(text: str) -> str:
+    """A question of the kind 到没到 as one of the kind 是否."""
+    if _ASKS_MORE.search(text):
+        return text
+    text = _OR_NOT.sub(r"是否\1", text)
+    return _HAS_IT.sub("吗?", _HAS_IT_BEHIND.sub(r"\g<verb>\g<what>吗?", text))
+
+
+def question_itself(text: str) -> str:
+    """`text` without greetings, code before the question and what is said to be not asked.
+
+    It stays as it is where nothing would be left.
+    """
+    said = folded(text)
+    kept = _ASKED.sub("", _NOT_ASKED.sub("", _without_code(without_opening(said)))).strip()
+    return kept if kept != said and len(_HAN.findall(kept)) > _A_WORD else text
+
+
+def _without_code(text: str) -> str:
+    parts = re.split("(;|--)", _MARK.sub(" ", text))
+    orders = [n for n, part in enumerate(parts) if _ORDER.search(part) and not _ASKS_MORE.search(part)]
+    if not orders:
+        return "".join(parts)
+    behind = orders[-1] + 1
+    while behind < len(parts) and not _HAN.search(parts[behind]):
+        behind += 1
+    return "".join(parts[behind:])
