@@ -7,6 +7,7 @@ its parts has no exact answer; then the next one is asked, and in the end the qu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa.arithmetic.composer import calculated
 from qa.composing.agreement import agreeing
@@ -26,6 +27,7 @@ from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
 from qa.composing.structure import structured
 from qa.evidence.extractive import Draft
+from qa.evidence.items import never_spelt_out
 from qa.evidence.refusing import misplaced, refused
 from qa.evidence.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
@@ -69,4 +71,14 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
                 return solved
     solved = solver.solve(asked)
     by_names = None if solved.draft.claims else counted_names(asked, solver)
-    return by_names or misplaced(solved) or refused(corrected_premise(solved, solver), solver)
+    told = _with_what_is_not_told(corrected_premise(solved, solver), solver)
+    return by_names or misplaced(solved) or refused(told, solver)
+
+
+def _with_what_is_not_told(solved: Solved, solver: Solver) -> Solved:
+    """Where the items of a name that counts (“四个重大”) are asked for, and it is named without them: said to be so."""
+    cited = {source.passage.document for claim in solved.draft.claims for source in claim.sources}
+    name = (
+        never_spelt_out(solved.asked, [solver.index.documents[held].text for held in cited]) if cited else ""
+    )
+    return replace(solved, draft=replace(solved.draft, missing=(f"“{name}”分别是哪些",))) if name else solved

@@ -40,6 +40,10 @@ _AND = re.compile(
     r"(?:那|如果|要是)?(?:(?:再|还|也)*(?:加上?|算上|连上)(?P<more>[^,?]{2,20}?)|把?(?P<also>[^,?]{2,20}?)(?:也|都)(?:加上|算上|[算加]进[去来]))"
     r"(?:的话|[,、]?(?:一共|总共|合计|共)?(?:是|有|要)?(?:多少|几)[\u4e00-\u9fff]{0,2})?\??"
 )
+# 哪边认知障碍的多: which of the places, of something that was asked for among others.
+_WHICH_OF = re.compile(
+    r"(?P<who>(?:哪|谁)(?:一?个|边|里|家|儿|地方|个地方)?)的?(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?P<degree>(?:更|最|比较)?[高低多少大小](?:一?些|一点)?)(?:呢|啊)?\??"
+)
 _SAID_OF_ALL = re.compile("(?:加起来|合计|合在一起|一共|总共|总计|共计|拢共|[发办]了|[是有为要])+$")
 _CHANGED = re.compile(
     r"(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
@@ -93,6 +97,10 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
         asks = "" if _ASKS.search(said) else "多少钱" if subject != before.subject else "多少"
         text = f"{before.place}{before.years}{subject}{said}{asks}" if subject else ""
         return OverTurns(text, before.text) if text else None
+    of_thing = _WHICH_OF.fullmatch(said)
+    if of_thing and not _WHICH.fullmatch(said):
+        text = _which_of(before, of_thing)
+        return OverTurns(text, before.text) if text else None
     than, together, which = _THAN_IT.fullmatch(said), _SUM.fullmatch(said), _WHICH.fullmatch(said)
     if together and "年" in said and not _ASKS.search(said):
         # 三年合计呢 names a column.
@@ -109,6 +117,17 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
         text = _averaged(before, said)
     is_average = _AVERAGE.fullmatch(said) is not None
     return OverTurns(text, before.text, is_beside=is_average) if text else None
+
+
+def _which_of(before: Antecedent, said: re.Match[str]) -> str:
+    """Which of the places last asked about has more of a thing that the question before names; "" where it names none."""
+    thing = said["thing"]
+    pieces = [piece for piece in re.split("[,;?]", before.text) if thing in piece]
+    if not pieces:
+        return ""
+    subject = before.subject if thing in before.subject else subject_of(pieces[0], before.asked)
+    others = [place.place for place in _other_places(before, 1)]
+    return f"{others[0]}和{before.place}{subject}{said['who']}{said['degree']}" if others and subject else ""
 
 
 def _since(before: Antecedent, asks: str) -> str:

@@ -31,6 +31,8 @@ _ORDINAL = re.compile(
 _OF_A_THING = frozenset(
     ("床位", "房间", "功能", "员工", "工作人员", "设备", "建筑", "车位", "服务", "服务内容", "楼层")
 )
+# What was done (劝散了), before what it was done to.
+_DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -76,7 +78,19 @@ def narrowed_subject(text: str, before: Antecedent) -> str:
         r"(?:其中)?([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
     )
     asks = modifier and re.search(r"[哪什几多怎谁]|开始", modifier[1])
-    return f"{modifier[1]}{before.root}" if modifier and before.subject and not asks else ""
+    if not modifier or not before.subject or asks:
+        return ""
+    done = _DONE.match(before.root)
+    if done and _is_deed(modifier[1]):
+        # 注销的呢 after 劝散了非法社会组织: another deed, not one more.
+        return f"{modifier[1]}的{before.root[done.end() :]}"
+    return f"{modifier[1]}{before.root}"
+
+
+def _is_deed(word: str) -> bool:
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    return all(tag.startswith("v") for _, tag in rjieba.tag(word))
 
 
 def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:

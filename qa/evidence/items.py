@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.understanding.question import Question
 from vectorstore.folding import folded
@@ -10,6 +11,12 @@ from vectorstore.folding import folded
 _FEWEST = 2
 _EXPLAINED = re.compile(r"[”\"’]?[((:]?(?:即|包括|包含|是|指|为)?:?([^;。()]+)")
 _ASKS_MEANING = re.compile("指的?是?什么|(?:是|叫)(?:什么|啥)|什么意思|啥意思|含义|包括(?:什么|哪些|啥)")
+_AS_SUCH = re.compile(
+    r"[”\"’]?[^,;。:(]{0,8}(?:(?P<marked>[,:]?(?:即|包括|包含|是指|指))|分别|[(:])(?P<run>[^;。)]+)"
+)
+_ASKS_ITEMS = re.compile(
+    "指的?是?(?:什么|啥|哪)|(?:是|叫|有)(?:哪|什么|啥)|什么意思|啥意思|含义|包[括含](?:什么|哪|啥)|内容"
+)
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -33,11 +40,36 @@ def spells_out(question: Question, text: str) -> bool:
         return False
     name, plainly = question.content[0].strip("“”\"'"), folded(text)
     size = question.list_size or (_NUMERALS.find(name[0]) if _ASKS_MEANING.search(question.text) else 0)
-    if size < _FEWEST:
-        return False
+    return size >= _FEWEST and _enumerates(name, size, plainly)
+
+
+def _enumerates(name: str, size: int, plainly: str) -> bool:
+    """Whether a folded text gives so many items right before or behind a name."""
     for found in re.finditer(re.escape(name), plainly):
         before = re.split("[,;。:]", plainly[: found.start()])[-1]
         behind = _EXPLAINED.match(plainly, found.end())
         if any(run.count("、") + 1 >= size for run in (before, behind[1] if behind else "")):
+            return True
+    return False
+
+
+def never_spelt_out(question: Question, texts: Iterable[str]) -> str:
+    """The counted name (“四个重大”) that a question asks the items of and none of the texts gives; "" for other questions."""
+    name = next((word for word in question.catchwords if word[0] in _NUMERALS[_FEWEST:] + "两"), "")
+    if not name or not _ASKS_ITEMS.search(question.text):
+        return ""
+    size = _FEWEST if name[0] == "两" else _NUMERALS.index(name[0])
+    return "" if any(_tells_items(name, size, folded(text)) for text in texts) else name
+
+
+def _tells_items(name: str, size: int, plainly: str) -> bool:
+    """Whether a folded text gives items right before a name, or behind it as such (机制,即…; (…))."""
+    for found in re.finditer(re.escape(name), plainly):
+        before = re.split("[,;。:]", plainly[: found.start()])[-1]
+        behind = _AS_SUCH.match(plainly, found.end())
+        is_explained = behind is not None and (
+            bool(behind["marked"]) or behind["run"].count("、") + 1 >= size
+        )
+        if is_explained or len(re.findall("[、与和]", before)) + 1 >= size:
             return True
     return False

@@ -19,7 +19,7 @@ _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", 
 _PAYMENTS = frozenset(["补贴", "补助", "津贴", "奖补", "补助金", "救助金"])
 _PAID_TO = frozenset(["生活费", "待遇", "标准"])
 _PAID = ("拨付", "给予", "减免", "报销")
-_A_NAME = 3
+_A_NAME, _ALSO_A_THING = 3, "组织"
 _FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
@@ -170,6 +170,8 @@ def _nouns(piece: str) -> list[_Noun]:
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
         is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
         is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text)) or word in group_words()
+        # 社会组织 is a thing, whatever 组织 is alone.
+        is_noun = is_noun or (word == _ALSO_A_THING and bool(before))
         is_naming = is_noun and is_word and not is_person_of_group
         if len(word) >= 2 and is_naming and word not in generic_words():
             wordings = (plain(word), *(plain(wording) for wording in official))
