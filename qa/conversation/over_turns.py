@@ -126,7 +126,7 @@ def _which_of(before: Antecedent, said: re.Match[str]) -> str:
     if not pieces:
         return ""
     subject = before.subject if thing in before.subject else subject_of(pieces[0], before.asked)
-    others = [place.place for place in _other_places(before, 1)]
+    others = [place.place for place in other_places(before, 1)]
     return f"{others[0]}和{before.place}{subject}{said['who']}{said['degree']}" if others and subject else ""
 
 
