@@ -35,6 +35,10 @@ def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
     return other, f"{quantity}{sign} {_equals(other.value)}{other}"
 
 
+# What is paid in a year is not so many times what each one gets in it.
+_FAR_APART = 50
+
+
 def mismatch(
     operands: tuple[Operand, ...], *, period: Period, years_named: bool, is_of_which: bool = False
 ) -> str:
@@ -48,11 +52,17 @@ def mismatch(
         named = "、".join(dict.fromkeys(operand.quantity.named_unit for operand in operands))
         return f"单位不同（{named}），不能直接计算。"
     periods = {operand.quantity.period for operand in operands}
-    if len(periods) > 1 and "" in periods and period:
+    if len(periods) > 1 and "" in periods and (period or _are_far_apart(operands)):
         return "口径不同（有的没有写明是按月还是按年），不能直接计算。"
     if not years_named and not _share_years(operands):
         return "年份不同，不能直接计算。"
     return ""
+
+
+def _are_far_apart(operands: tuple[Operand, ...]) -> bool:
+    """Whether one operand is many times another: what was paid out in all is no standard."""
+    values = [abs(operand.quantity.value) for operand in operands]
+    return max(values) > _FAR_APART * min(values)
 
 
 def _share_years(operands: tuple[Operand, ...]) -> bool:

@@ -23,6 +23,12 @@ def follow_up(said_in: Pieces) -> str:
     return f"那{said}呢？" if str(said) else ""
 
 
+def of_those(said_in: Pieces) -> str:
+    """And for those in institutions?"""
+    said = phrase(said_in["rest"])
+    return f"那{said}的呢？" if said.core else ""
+
+
 def confirm(said_in: Pieces) -> str:
     """A statement to be confirmed, or whether a plan mentions something."""
     said = said_in["said"]
@@ -217,7 +223,18 @@ def which(said_in: Pieces) -> str:
     thing, rest = _split_counted(said_in["rest"])
     named, clause = phrase(thing), statement(rest)
     where = Phrase(places=[*named.places, *clause.places], times=[*named.times, *clause.times]).where
-    body = next((name for word, name in BODIES.items() if re.match(rf"{word}\b", thing)), "")
+    kind = re.sub(r"^(?:two|three|four|five|six) ", "", thing)
+    body, behind = next(
+        (
+            (name, kind[len(found[0]) :])
+            for word, name in BODIES.items()
+            if (found := re.match(_plural(word), kind))
+        ),
+        ("", ""),
+    )
+    if body and kind != thing:
+        said = statement(f"{behind} {rest}")
+        return f"{said.where}哪{_NUMERALS[thing.split()[0]]}个{body}{said.core}？" if said.core else ""
     if body and clause.core and re.match(r"(?:is|was)\b", rest):
         return f"{where}{clause.core}是哪个{body}？"
     if not named.core:
@@ -225,6 +242,14 @@ def which(said_in: Pieces) -> str:
     if clause.core and re.search(r"\b(?:are|is|were|was)\b", rest[:5]) and not clause.verbs:
         return f"{where}哪些{named.core}是{clause.core}的？"
     return f"{where}{clause.core}{named.core}有哪些？"
+
+
+_NUMERALS = {"two": "两", "three": "三", "four": "四", "five": "五", "six": "六"}
+
+
+def _plural(word: str) -> str:
+    """The pattern of a word in the singular or the plural."""
+    return rf"{word[:-1]}(?:y|ies)\b" if word.endswith("y") else rf"{word}s?\b"
 
 
 def what_done(said_in: Pieces) -> str:

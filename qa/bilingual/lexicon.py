@@ -39,6 +39,12 @@ def chinese_of() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def deeds_of() -> Mapping[str, str]:
+    """Chinese by the normalised English verbs of words.toml: issued is no issue."""
+    return {" ".join(map(normalised_word, e.split(" "))): c for e, c in _word_groups()["verbs"].items()}
+
+
+@lru_cache(maxsize=1)
 def verbs() -> frozenset[str]:
     """Chinese verbs that questions ask about."""
     return frozenset(_word_groups()["verbs"].values())

@@ -52,3 +52,15 @@ def who_does(said_in: Pieces) -> str:
     said = statement(said_in["rest"])
     verb = statement(said_in["verb"]).core or said_in["verb"]
     return f"{said}由谁{verb}？" if said.core and not re.search("[A-Za-z]", verb) else ""
+
+
+def valid_of(said_in: Pieces) -> str:
+    """Until when is the notice of X in force?"""
+    said = phrase(said_in["rest"])
+    return f"{said.where}文件的有效期是几年？" if said.core in ("", "通知", "文件", "规定", "办法") else ""
+
+
+def what_happens(said_in: Pieces) -> str:
+    """What will happen to X?"""
+    said = phrase(said_in["rest"])
+    return f"{said.where}{said.core}有哪些安排？" if said.core else ""

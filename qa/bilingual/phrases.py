@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qa.bilingual.lexicon import chinese_of, verbs
+from qa.bilingual.lexicon import chinese_of, deeds_of, verbs
 from qa.bilingual.numbered_parts import IS_PART
 from qa.bilingual.small_words import Kind, ordinal, small_word, unit_of, with_ages
 from qa.understanding.wording import normalised_word, synonyms_in
@@ -14,14 +14,14 @@ from qa.understanding.wording import normalised_word, synonyms_in
 _TOKEN = re.compile(
     r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年|(?:1[0-6])[-–](?=year))|"
     r"(?P<label>\d{1,3}(?:st|nd|rd|th)\b|\d\+[\dA-Za-z]{1,3}\b|\d[A-Za-z]{1,2}\b)|(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
-    r"(?P<word>[A-Za-z][A-Za-z0-9.]*(?:[-'’][A-Za-z0-9]+)*)|(?P<mark>[,;:&/])"
+    r"-(?=minute)|(?P<word>[A-Za-z][A-Za-z0-9.]*(?:[-'’][A-Za-z0-9]+)*)|(?P<mark>[,;:&/])"
 )
 # Units behind a number, so that a figure of a statement stays one (2,001 divorces → 2001对).
 _UNITS = {
     "yuan": "元", "rmb": "元", "cny": "元", "percent": "%", "bed": "张", "household": "户", "couple": "对", "people": "人",
-    "person": "人", "million": "百万", "billion": "十亿", "marriage": "对", "divorce": "对",
+    "person": "人", "million": "百万", "billion": "十亿", "marriage": "对", "divorce": "对", "minute": "分钟",
 }  # fmt: skip
-_SAID_WITH_NUMBER = ("元", "%")
+_SAID_WITH_NUMBER = ("元", "%", "分钟")
 _LONGEST = 6
 _BY_STANDARD = re.compile(r"孤儿|无人抚养|特困|低保|最低生活保障|[全半]护理|供养")
 
@@ -91,7 +91,7 @@ def _longest(
     words: list[str] = []
     ends = []
     for number, token in enumerate(tokens[position : position + _LONGEST]):
-        if token[0] not in ("word", "number"):
+        if token[0] not in ("word", "number", "label"):
             break
         for part in token[1].split("-"):
             words.append(normalised_word(part))
@@ -118,6 +118,10 @@ _SILENT = ("规划", "民政", "民政局")
 def _known(words: Sequence[str]) -> str | None:
     """What a list has for these words, the last one also in its plain form (reviewed → review)."""
     known = chinese_of()
+    done = deeds_of() if len(words) == 1 and words[0] not in known else {}
+    for form in _plain_forms(words[0]) if done else ():
+        if form in done:
+            return done[form]
     for last in (words[-1], *_plain_forms(words[-1])):
         for first in (words[0], *_plain_forms(words[0])) if len(words) > 1 else (last,):
             joined = " ".join([first, *words[1:-1], last]) if len(words) > 1 else last

@@ -22,6 +22,10 @@ _COUNTED = re.compile(
     r"(?:几|多少|哪几|哪些)个?(?:大)?(?P<kind>专栏|章)|(?P<boxes>专栏)(?:一共|总共|都|分别|各)*(?:有|是|叫)?(?:几|多少|哪|什么)|"
     r"(?:分|分为|分成|由|有|含|共)(?:了)?(?:几|多少)个?(?P<parts>大?部分|板块)"
 )
+# How many points a heading has: 工作要求有几条.
+_POINTS = re.compile(
+    r"(?:的|中|里)?(?P<heading>[\u4e00-\u9fff、]{2,14}?)(?:一共|总共|都|共)?(?:有|分|分为|包括)?(?:几|多少)(?:大)?(?:条|点|项|个?方面|个)(?:内容)?[?。]?$"
+)
 _NAMED = re.compile(
     rf"(?P<box>专栏)\s*(?P<first>{_NUMERAL})|第(?P<second>{_NUMERAL})(?P<kind>章|个?大?部分|个?专栏|个?板块)"
 )
@@ -29,7 +33,7 @@ _BOX = re.compile(rf"^专栏\s*(?P<number>{_NUMERAL})")
 _NUMBERED = re.compile(rf"^第?(?P<number>{_NUMERAL})(?:章|部分|[、.．])")
 # What such a question says besides the part.
 _IDLE = re.compile(rf"{_PART}|第|[几个都各每]|名称|标题|叫|内容|题目")
-_MOST_PAPERS, _TWO = 3, 2
+_MOST_PAPERS, _TWO, _SHORTEST_HEADING = 3, 2, 4
 _NUMERALS = "零一二三四五六七八九十"
 
 # A part: the path of its section, what it is called, where its heading stands.
@@ -42,9 +46,28 @@ def structured(asked: Question, solver: Solver) -> Solved | None:
         return None
     text = folded(asked.text)
     named, counted = _NAMED.search(text), _COUNTED.search(text)
+    points = None if counted or len(asked.documents) != 1 else _points_of_heading(text, asked, solver)
+    if points:
+        return points
     if counted and not _names_more(asked):
         return _counted(asked, solver, is_of_boxes="专栏" in counted[0])
     return _named(asked, named, solver) if named and asked.asks in ("text", "list") else None
+
+
+def _points_of_heading(text: str, asked: Question, solver: Solver) -> Solved | None:
+    """How many parts the section has whose heading a question names whole, and which."""
+    found = _POINTS.search(text)
+    name = asked.documents[0]
+    for section in solver.index.sections_of(name) if found else ():
+        heading = folded(without_number(section[-1]))
+        if not found or len(heading) < _SHORTEST_HEADING or not found["heading"].endswith(heading):
+            continue
+        below = headings_below(section, name, solver.index)
+        if len(below) > 1:
+            head = f"{owner_of(below[0][1].passage)}：{heading}共{_count(len(below))}项："
+            lines = [Claim(f"- {label}", (source,)) for label, source in below]
+            return _solved(asked, [Claim(head, (below[-1][1],)), *lines], solver)
+    return None
 
 
 def _names_more(asked: Question) -> bool:

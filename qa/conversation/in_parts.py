@@ -22,6 +22,10 @@ _ALIKE = (frozenset("个家所处项座"), frozenset("人名位"), frozenset("�
 _NEXT = re.compile(
     r"(?:下一步|下步|接下来|今后|往后|以后|后面|下一阶段)(?:工作)?(?:的)?(?:[还又]?(?:有|是|要|准备|打算)*(?:什么|哪些|啥|何)?(?:打算|安排|计划|措施|举措|思路|任务|怎么[做办干弄搞]|咋[办弄做干]|如何[做办]|做什么|干什么|干啥|怎么样)*)的?(?:呢|吗)?\??"
 )
+# Whether each part of the place has what was asked about: 每个街道都有吗.
+_EACH = re.compile(
+    r"(?:是不是|是否)?(?P<each>(?:每一?个?|各个?|所有的?)(?:街道|社区|乡镇|镇|村|县|区|县区|地方|机构))(?:是不是|是否)?(?:都|全都?)?有(?:吗|么|没有?)?\??"
+)
 _IDLE_END = re.compile("(?:[干做搞办抓]|得|情况|工作|怎么|如何|了|培育|发展|开展|推进|完成)+$")
 
 
@@ -54,6 +58,15 @@ def what_comes_next(said: str, before: Antecedent, documents: Mapping[str, Docum
     year = f"{later[0]}年" if later and len(asked) == 1 else ""
     subject = _IDLE_END.sub("", before.subject) or before.subject
     return OverTurns(f"{before.place}{year}{subject}有哪些打算")
+
+
+def each_has(said: str, before: Antecedent) -> OverTurns | None:
+    """每个街道都有吗 put as a question about the subject before; None for another follow-up."""
+    found = _EACH.fullmatch(said)
+    if found is None or not before.subject:
+        return None
+    each = re.sub("^(?:每一?个?|各个?|所有的?)", "各", found["each"])
+    return OverTurns(f"{before.place}{before.years}{each}都有{_IDLE_END.sub('', before.subject)}吗")
 
 
 def _own(piece: str, before: Antecedent) -> str:

@@ -16,6 +16,8 @@ EVERYWHERE = re.compile(
     r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
     r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
 )
+_IS_NOW = re.compile("(?:那|到)?(?:现在|目前|眼下)(?:的)?(?:是|有|达到)*(?:多少|几)?[\u4e00-\u9fff]?")
+_AIM = re.compile("(?<=..)的?目标值?$")
 _ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
 
 
@@ -53,6 +55,11 @@ def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: M
         text = moved(text, before, follow_up)
     if not rest:
         return text if names_something else follow_up.text
+    if not names_something and _IS_NOW.fullmatch(rest):
+        # What there is now is no aim, and of no year of a plan.
+        now = f"{before.place}现在{_AIM.sub('', before.subject)}"
+        if before.asked.asks == "number" or _AIM.search(before.subject):
+            return asking(now, before) if before.asked.asks == "number" else f"{now}有多少?"
     is_of_its_year = names_something or before.asked.aspect == "target"
     # A result of 2015 has no target of 2015: the plan's own year is meant.
     of_kind = of_another_kind(text if is_of_its_year else text.replace(before.years, ""), rest)

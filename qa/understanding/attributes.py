@@ -39,6 +39,7 @@ _LOCATED = re.compile(
     r"(?<![各全本城村])[\u4e00-\u9fff]{2,4}(?:镇|街道|社区|小区|村|路|街|公园|广场|园区|大楼)(?![镇级民居规治])|"
     r"(?:在|到|向|于)[\u4e00-\u9fff“”、]{2,20}?(?:设立|设置|建设|新建|开设|试点|启动|申请|办理|受理|领取|开展|领)"
 )
+_LOCATED_AT = re.compile(r"(?:选址|位于|地址|坐落|设在|地处|地点)[在为于是:]*([\u4e00-\u9fff]{3,12})")
 # 在全区各街道开展 tells no place.
 _NOWHERE = re.compile(
     r"(?:在|到|向)(?:全|各|本|原有|现有|此|做|“?[一二三四五六七八九十]{1,3}五)[\u4e00-\u9fff]{0,12}"
@@ -105,6 +106,9 @@ def states_place(shown: str, question: str) -> bool:
         return True
     shown = _NOWHERE.sub(",", shown)
     if any(mention.written not in question for mention in mentions(shown)):
+        return True
+    # 选址原区福利院 tells it, to who asks for the 选址, too.
+    if any(match[1] not in question for match in _LOCATED_AT.finditer(shown)):
         return True
     return any(match.group(0) not in question for match in _LOCATED.finditer(_NO_NAMES.sub(",", shown)))
 
