@@ -125,6 +125,8 @@ def _beside(asked: Question, solver: Solver) -> tuple[Claim, ...]:
     if said.asks == "text" or (said.asks == "number" and not said.unit):
         # What only names something asks for what the whole question asks for.
         said = replace(said, asks=asked.asks, unit=said.unit or asked.unit, likely_unit=asked.likely_unit)
+    if not said.unit and said.content and said.content[-1].endswith("床位"):
+        said = replace(said, unit="张")
     terms = tuple(solver.vocabulary.terms_of(said))
     spots = spots_beside(asked, solver)
     # What some sentence says is not told by a mere count in a nearer one.

@@ -26,10 +26,10 @@ from vectorstore.sentences import shortest_run
 
 # What share of a part's own words a sentence must say to tell it; to tell it rather than another sentence does.
 _SAYS, _SAYS_ALL = 0.7, 0.95
-_SHORT = 2
+_SHORT, _A_WORD = 2, 3
 # What only asks, and what the whole question says of every part.
 _ASKING = re.compile(
-    r"涉及|惠及|牵涉|(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
+    r"涉及|惠及|牵涉|(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项条块本支间册宗起类座]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
 )
 
 
@@ -60,7 +60,8 @@ class Told:
 
     def _has_figure(self, text: str) -> bool:
         # 核减了几个 may count people.
-        part = replace(self.part, unit="") if self.part.unit == "个" else self.part
+        unit = "" if self.part.unit == "个" else self.part.unit or self.part.likely_unit
+        part = replace(self.part, unit=unit)
         return has_amount(part, text) and (not self.words or measures_right(part, text, context=text))
 
 
@@ -84,6 +85,11 @@ def told(part: Question, piece: str, solver: Solver) -> Told:
         bare = bare.replace(region, "").replace(bare_name(region), "")
     cut = (_COUNT.sub("", word) for word in rjieba.cut(_ASKING.sub(" ", bare)))
     words = tuple(_forms_of(word) for word in cut if len(word.strip()) > 1)
+    # 劝和 is no word of the dictionary.
+    unknown = re.sub(r"[^\u4e00-\u9fff]|[了的是有个]", "", _ASKING.sub(" ", bare))
+    # 全护理 is told of by the whole word.
+    if len(unknown) > 1 and (not words or len(unknown) <= _A_WORD):
+        words = (_forms_of(_COUNT.sub("", unknown)),)
     content = tuple(_COUNT.sub("", piece) for piece in own.content)
     alone = replace(part, text="".join(part.regions) + folded(piece), content=own.content)
     return Told(part, alone, words, tuple(solver.vocabulary.terms_of(replace(own, content=content))))
@@ -129,7 +135,8 @@ def with_neighbours(
         ]
         if one.part.asks != "number" or not others or number in settled:
             continue
-        own = {source.passage.id for claim in filled[number].draft.claims for source in claim.sources}
+        claims = [claim for claim in filled[number].draft.claims if one.says(claim.text) >= _SAYS]
+        own = {source.passage.id for claim in claims for source in claim.sources}
         if own and len(one.words) > 1:
             # Only what is of anything, as 床位数 is, may be meant of what stands beside it.
             continue

@@ -18,13 +18,20 @@ _CLAUSE = re.compile(
     r"(?<=多少[人个户名次家件])(?=[花用投拨支发][了出]?(?:多少|几))|(?<=多少人次)(?=[花用投拨支发][了出]?(?:多少|几))"
 )
 _OF_EACH = re.compile(
-    r"([^,?]{4,60}?)(?:各自?|分别)(?:是|有|为)?((?:[\u4e00-\u9fff]{1,3}了|[发花用投拨支办建]|发放|拨付|支出|投入|新增|完成|安排)?(?:多少|几)[^,?]{0,6})"
+    r"([^,?]{4,60}?)(?:各自?|分别)(?:是|有|为)?((?:[\u4e00-\u9fff]{0,4}?)(?:多少|几)[^,?]{0,6})"
+)
+# 全护理、半护理、全自理呢: of each the same as before.
+_AND_OF_EACH = re.compile(
+    r"((?:(?!另外|还有|那么|请问|同样)[\u4e00-\u9fff]{2,8}[、,]){2,5}[\u4e00-\u9fff]{2,8}?)(?:又|则|分别|各)?呢"
 )
 # What of each of several things is wanted, named once behind the last of them: …、农村低保标准一块列出来.
 _MEASURE = r"标准|数量|人数|户数|金额|资金|比例|占比|面积|覆盖率|目标值?|数"
 _OF_ALL_NAMED = re.compile(
     rf"([^,?]{{6,60}}?)的?({_MEASURE})(?:[,]?(?:请|都|全|各|分别|一块儿?|一起|一并|逐一|逐个|帮我|给我|麻烦)*(?:[列报说讲查给]|告诉)[出一]?[来下列说讲查]?(?:我|给我|清楚|看看|一?下)*|都?是?多少)?"
 )
+# 城市低保和农村低保,还有两项补贴,标准都是多少: one list with its measure behind it.
+_ALSO = re.compile(rf",(?:还有|以及|另外)|(?:,)(?=(?:{_MEASURE})(?:都|各|分别)?是?多少$)")
+_STANDARD, _A_SUM = "标准", re.compile("(?:[金费款率比数额]|标准|补贴|津贴|补助|资金|面积|投资)$")
 _BETWEEN = re.compile("[、和与及]")
 _YEAR = re.compile(rf"{YEAR}年[底末度]?")
 _LEAST_NAMED = 3
@@ -52,13 +59,26 @@ def of_each(text: str) -> list[str]:
     text = _STOP.sub("", text)
     match = _OF_EACH.fullmatch(joined(text))
     if match:
-        things = _with_years([thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1])
+        things = _with_measure(_with_years([thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1]))
         return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= MOST_PARTS else []
-    named = _OF_ALL_NAMED.fullmatch(text)
+    going_on = _AND_OF_EACH.fullmatch(text)
+    if going_on:
+        return [f"{thing}呢" for thing in re.split("[、,]", going_on[1])]
+    named = _OF_ALL_NAMED.fullmatch(_ALSO.sub("、", text))
     things = [thing for thing in _BETWEEN.split(named[1]) if len(thing) > 1] if named else []
     if named is None or not _LEAST_NAMED <= len(things) <= MOST_PARTS:
         return []
-    return [thing if re.search(f"(?:{_MEASURE})$", thing) else f"{thing}{named[2]}" for thing in things]
+    return [
+        thing if re.search(f"(?:{_MEASURE})$", thing) else f"{thing.removesuffix(',')}{named[2]}"
+        for thing in things
+    ]
+
+
+def _with_measure(things: list[str]) -> list[str]:
+    """城市低保, 农村低保标准: the standard that only the last one is called is that of all that are no sums themselves."""
+    if not things or not things[-1].endswith(_STANDARD):
+        return things
+    return [thing if _A_SUM.search(thing) else f"{thing}{_STANDARD}" for thing in things[:-1]] + things[-1:]
 
 
 def _with_years(things: list[str]) -> list[str]:

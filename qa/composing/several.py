@@ -37,6 +37,7 @@ _OF_ANYTHING = frozenset((
 # What only asks how they are called, and names in a sentence.
 _ASKS_NAMES = re.compile("^[\u4e00-\u9fff]?(?:名字?|名称|叫)(?:分别|都|各|是|叫|做|有)*(?:什么|啥|哪[些几]?)")
 _NAMES = re.compile("[《“][^》”]{2,30}[》”]|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}")
+_STANDARD, _BARE_KIND = re.compile("标准(?!化)"), re.compile("[\u4e00-\u9fff]{2,4}(?:多少|呢)")
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_WHAT_WENT_BEFORE = re.compile(
     "(?:有|能提供|设)?(?:多少|几)|(?:[建设开办]|位于|坐落)?在?(?:哪[里儿]?|什么地方)$"
@@ -162,6 +163,13 @@ def _without_measure(content: Sequence[str]) -> tuple[str, ...]:
     return tuple(piece for piece in bare if piece not in _OF_ANYTHING and len(piece) > 1) or tuple(content)
 
 
+def _money_meant(piece: str, own: Question, before: Sequence[Question]) -> str:
+    """元 for a part about a standard, and for a bare kind (农村多少, 全护理呢) behind a part about money; else ""."""
+    goes_on = bool(before) and _BARE_KIND.fullmatch(piece) is not None
+    is_money = _STANDARD.search(piece) or (goes_on and "元" in (before[-1].unit, before[-1].likely_unit))
+    return "元" if is_money and not own.unit else ""
+
+
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
@@ -195,7 +203,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
                 plan_years=own.plan_years or asked.plan_years,
                 asks=own.asks,
                 unit=own.unit,
-                likely_unit=own.likely_unit,
+                likely_unit=own.likely_unit or _money_meant(piece, own, parts),
                 aspect=own.aspect or _stage_of(piece, pieces) or asked.aspect,
                 wants_several=own.wants_several,
                 list_size=own.list_size,

@@ -20,7 +20,8 @@ _SUM = re.compile(
     r"(?:(?:是|有|能|要|为)?(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2}?))?(?:呢|啊)?\??"
 )
 # How many are meant: 三个地方哪个最多.
-_HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者)")
+_HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者|项|种|类|笔|样)")
+_PAIR = 2
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
@@ -178,7 +179,7 @@ def both_places(said: str, before: Antecedent) -> str:
 def _count_of(said: str) -> int:
     """How many places are meant, two where it is not said."""
     match = _HOW_MANY.search(said)
-    return (_COUNTS.get(match[0]) or int(match[0])) if match else 2
+    return (_COUNTS.get(match[0]) or int(match[0])) if match else _PAIR
 
 
 def _together(before: Antecedent, asks: str, count: int) -> str:
@@ -199,7 +200,9 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
     is_same = _STATES.sub("", previous.subject) == _STATES.sub("", before.subject)
     if is_same and previous.years and before.years not in ("", previous.years):
         return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
-    if previous.subject and previous.subject != before.subject and previous.years == before.years:
+    # A part and what it is a part of make no sum.
+    is_part = previous.subject in before.subject or before.subject in previous.subject
+    if previous.subject and previous.years == before.years and not (is_part and count == _PAIR):
         subjects = "、".join(subjects_before(before, count - 1))
         return f"{before.place}{before.years}{subjects}和{before.subject}{asks}"
     return ""

@@ -29,7 +29,32 @@ _ORDINAL = re.compile(
 )
 # What a thing asked about before has: 床位呢? after a question about one home means its beds.
 _OF_A_THING = frozenset(
-    ("床位", "房间", "功能", "员工", "工作人员", "设备", "建筑", "车位", "服务", "服务内容", "楼层")
+    (
+        "占地",
+        "占地面积",
+        "用地",
+        "用地面积",
+        "建筑面积",
+        "面积",
+        "投资",
+        "总投资",
+        "造价",
+        "床位",
+        "房间",
+        "功能",
+        "员工",
+        "工作人员",
+        "设备",
+        "建筑",
+        "车位",
+        "服务",
+        "服务内容",
+        "楼层",
+    )
+)
+# 每千名老人多少, after 养老床位多少张.
+_OF_SO_MANY = re.compile(
+    r"((?:平均)?每[百千万]?[名个户人][\u4e00-\u9fff]{0,4}?)(?:的|拥?有|是|合)*(?:呢|多少[\u4e00-\u9fff]?)(?:呢)?\??"
 )
 # What was done (劝散了), before what it was done to.
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
@@ -77,6 +102,7 @@ def narrowed_subject(text: str, before: Antecedent) -> str:
     modifier = re.fullmatch(
         r"(?:其中)?([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
     )
+    modifier = modifier or _OF_SO_MANY.fullmatch(text)
     asks = modifier and re.search(r"[哪什几多怎谁]|开始", modifier[1])
     if not modifier or not before.subject or asks:
         return ""

@@ -20,6 +20,7 @@ _SPENT, _MONEY = (
 )
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
+_RELATIVE = re.compile("今年|明年|后年")
 _MORE_BY = re.compile("比[^,?]{2,12}(?:多|少|高|低|涨|降|增加|提高|减少|增长|上调)了?多少$")
 NOW = re.compile("现在|目前|现有|今年|眼下|如今")
 _ASKS_ALREADY = re.compile(
@@ -87,6 +88,9 @@ def the_other(said: str, before: Antecedent) -> str:
     bare = re.sub(r"^(?:到|的)+", "", YEAR_WORDS.sub("", said))
     other = contrasted(bare, before.text)
     years = year_words(said)
+    if not other and _RELATIVE.fullmatch(bare):
+        # 今年呢, after 2023年做了多少户.
+        return with_new_years(re.sub("了(?=多少|几)", "", before.text), bare, before.place)
     return with_new_years(other, years, before.place) if other and years else other
 
 

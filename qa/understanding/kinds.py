@@ -55,6 +55,7 @@ _OF_KINDS = (
 )
 _FORWARD = ("目标值", "目标", "计划", "规划", "任务", "预计", "打算")
 _BACKWARD = ("实际", "结果", "完成情况", "完成", "现状", "现有", "目前")
+_NUMBER = re.compile("多少|几")
 _KIND = "|".join((*_FORWARD, *_BACKWARD, "标准", "年标准", "月标准", "指标"))
 _ONLY_KIND = re.compile(
     rf"(?:的|是|情况|实际上?)*({_KIND})(?:数|值|情况|值是|的)*(?:了?吗|了没有?|得?(?:是|怎么样|如何|怎样|有|为))?(?:多少|什么|几)?(?:[个家张户名人对])?[了呢的?]*"
@@ -166,7 +167,8 @@ def asks_for_plans(rest: str) -> bool:
 def of_another_kind(previous: str, rest: str) -> str:
     """The previous question asking for `rest`, when that is only a kind (目标, 实际完成了吗), else ""."""
     match = _ONLY_KIND.fullmatch(rest)
-    if match is None:
+    # 完成多少 after 什么时候完成 asks for another thing of it.
+    if match is None or (_NUMBER.search(rest) and not _NUMBER.search(previous)):
         return ""
     kind = match[1]
     if kind in ("标准", "指标") or kind.endswith("标准"):
