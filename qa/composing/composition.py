@@ -14,10 +14,12 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
+from qa.composing.both_named import told_of_both
 from qa.composing.calculating import calculated_apart
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.counted_names import counted_names
+from qa.composing.either_word import either_word
 from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
 from qa.composing.other_year import told_of_stated_year
@@ -51,6 +53,7 @@ COMPOSERS: tuple[Composer, ...] = (
     compared,
     explained,
     taken_apart,
+    told_of_both,
     told_of_part,
     aimed,
     surveyed,
@@ -65,6 +68,9 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
         return Solved(asked, (), Draft(()), ())
     # A question about none but absent places has no parts that the library could answer.
     if not asked.is_outside and (asked.regions or not asked.elsewhere):
+        in_either_word = either_word(asked, solver, solve)
+        if in_either_word is not None:
+            return in_either_word
         for compose in composers:
             solved = compose(asked, solver)
             if solved is not None:
