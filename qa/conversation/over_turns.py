@@ -21,7 +21,7 @@ _SUM = re.compile(
 )
 # How many are meant: 三个地方哪个最多.
 _HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者|项|种|类|笔|样)")
-_PAIR = 2
+_PAIR, _ADDS = 2, re.compile("[加合一总共拢]")
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
@@ -202,7 +202,8 @@ def _together(before: Antecedent, asks: str, count: int) -> str:
         return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
     # A part and what it is a part of make no sum.
     is_part = previous.subject in before.subject or before.subject in previous.subject
-    if previous.subject and previous.years == before.years and not (is_part and count == _PAIR):
+    is_of_one = previous.subject == before.subject or (is_part and count == _PAIR and _ADDS.match(asks))
+    if previous.subject and previous.years == before.years and not is_of_one:
         subjects = "、".join(subjects_before(before, count - 1))
         return f"{before.place}{before.years}{subjects}和{before.subject}{asks}"
     return ""
