@@ -14,6 +14,9 @@ _GETS_BOTH = re.compile(
     r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:加起来|合起来|加一块儿?|合计|一共|总共)(?=[^,?]{0,8}(?:拿|领|得|发|给|补|享))|(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
 )
 # A whole without several of its parts.
+_DONE = re.compile(
+    r"(?P<whole>[^,]{4,40}?),(?P<parts>(?:20\d\d年?(?:和|、|与|跟|,)?){2,4})(?:这|的)?(?:[两三]年)?(?:都|分别|各)?(?:完成|做完|建成|改造)[^,]{0,6},?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
+)
 _LESS = re.compile(
     r"(?P<whole>[^,]{4,40}?),?(?:除去|除掉|除了|扣除|扣掉|扣去|刨去|刨掉|去掉|减去|去除)(?P<parts>[^,]{4,40}?)(?:的|以外|之外|外|后|之后)*,?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
 )
@@ -93,7 +96,7 @@ def _place_alone(match: re.Match[str]) -> str:
 
 def rest(text: str) -> Task | None:
     """What is left of a whole: 床位里不是护理型的有多少, 护理型以外的床位有多少, 除去2022年和2023年的还剩多少."""
-    less = _LESS.match(text)
+    less = _LESS.match(text) or _DONE.match(text)
     if less and len(parts := wording.joined_parts(less["parts"])) > 1:
         return Task("rest", (less["whole"], *(part.rstrip("的") for part in parts[:4])))
     outside = re.search(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from qa.arithmetic.operand import Operand
 from qa.figures.quantities import Period, Quantity, is_exact, same_family, written
 
-_PERCENT = Decimal(100)
+PERCENT = Decimal(100)
 # Those who live in a home, among its beds.
 _OCCUPANCY, _LIVES = {"人", "张"}, re.compile("住|在院|在站|收[住养治]")
 # Those who were helped among the times that somebody was (共177人次,其中7人).
@@ -114,7 +114,7 @@ def difference(
             return Shown(refusal="基数为0，不能计算增长的百分比。")
         lines.append(_rate(first, second))
     if multiple and second.value:
-        lines.append(f"{first} ÷ {second} = {_rounded(first.value / second.value, '倍', places=2)}")
+        lines.append(f"{first} ÷ {second} = {rounded(first.value / second.value, '倍', places=2)}")
     return Shown(tuple(lines))
 
 
@@ -147,10 +147,10 @@ def both(operand: Operand, *, period: Period = "") -> Shown:
 
 
 def _rate(value: Quantity, base: Quantity) -> str:
-    share = (value.value - base.value) / base.value * _PERCENT
+    share = (value.value - base.value) / base.value * PERCENT
     word = "增长" if share >= 0 else "下降"
     shown = f"({value} − {base})" if share >= 0 else f"({base} − {value})"
-    return f"{shown} ÷ {base} = {_rounded(abs(share), '%', places=1)}（{word}）"
+    return f"{shown} ÷ {base} = {rounded(abs(share), '%', places=1)}（{word}）"
 
 
 def total(operands: tuple[Operand, ...], *, period: Period, months: int) -> Shown:
@@ -175,25 +175,6 @@ def total(operands: tuple[Operand, ...], *, period: Period, months: int) -> Show
     return Shown(tuple(lines))
 
 
-def share(part: Operand, *wholes: Operand) -> Shown:
-    """part ÷ whole, or ÷ (one + other …), as a percentage."""
-    value = sum((whole.quantity.value for whole in wholes), Decimal(0))
-    if not value:
-        return Shown(refusal="总数为0，不能计算比例。")
-    added = " + ".join(str(whole.quantity) for whole in wholes)
-    shown = f"({added})" if len(wholes) > 1 else added
-    percent = _rounded(part.quantity.value / value * _PERCENT, "%", places=1)
-    return Shown((f"{part.quantity} ÷ {shown} = {percent}",))
-
-
-def multiple(one: Operand, other: Operand) -> Shown:
-    """How many times the one is the other."""
-    if not other.quantity.value:
-        return Shown(refusal="基数为0，不能计算倍数。")
-    value = one.quantity.value / other.quantity.value
-    return Shown((f"{one.quantity} ÷ {other.quantity} = {_rounded(value, '倍', places=2)}",))
-
-
 def product(count: Operand, rate: Operand) -> Shown:
     """So many at so much each."""
     value = count.quantity.value * rate.quantity.value
@@ -207,7 +188,7 @@ def yearly(whole: Operand) -> Shown:
     count = len(whole.years)
     value = whole.quantity.in_scale / count
     unit = f"{whole.quantity.scale}{whole.quantity.unit}/年"
-    return Shown((f"{whole.quantity} ÷ {count}年 = {_rounded(value, unit, places=2)}",))
+    return Shown((f"{whole.quantity} ÷ {count}年 = {rounded(value, unit, places=2)}",))
 
 
 def average(whole: Operand, count: Operand) -> Shown:
@@ -218,12 +199,12 @@ def average(whole: Operand, count: Operand) -> Shown:
     unit = f"{whole.quantity.unit}/{count.quantity.unit}"
     if value >= 10_000:
         value, unit = value / 10_000, f"万{unit}"
-    return Shown((f"{whole.quantity} ÷ {count.quantity} = {_rounded(value, unit, places=2)}",))
+    return Shown((f"{whole.quantity} ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
 
 
 def portion(whole: Operand, percentage: Operand) -> Shown:
     """So many percent of a whole."""
-    value = whole.quantity.value * percentage.quantity.value / _PERCENT
+    value = whole.quantity.value * percentage.quantity.value / PERCENT
     return Shown((f"{whole.quantity} × {percentage.quantity} = {_scaled(value, whole.quantity)}",))
 
 
@@ -231,9 +212,9 @@ def whole_of(part: Operand, percentage: Operand) -> Shown:
     """What a part is so many percent of."""
     if not percentage.quantity.value:
         return Shown(refusal="占比为0，不能推算总数。")
-    value = part.quantity.value / percentage.quantity.value * _PERCENT
+    value = part.quantity.value / percentage.quantity.value * PERCENT
     return Shown(
-        (f"{part.quantity} ÷ {percentage.quantity} = {_rounded(value, part.quantity.named_unit, places=0)}",)
+        (f"{part.quantity} ÷ {percentage.quantity} = {rounded(value, part.quantity.named_unit, places=0)}",)
     )
 
 
@@ -279,9 +260,10 @@ def _scaled(value: Decimal, like: Quantity) -> str:
     """A sum of money as large as this one in its scale (231.2万元), everything else in plain units."""
     if like.scale and like.unit == "元" and value >= _MANY and is_exact(value):
         return written(value, like.named_unit, scale=like.scale)
-    return _rounded(value, like.named_unit, places=2)
+    return rounded(value, like.named_unit, places=2)
 
 
-def _rounded(value: Decimal, unit: str, *, places: int) -> str:
+def rounded(value: Decimal, unit: str, *, places: int) -> str:
+    """The value with its unit, 约 before it where rounding to so many places changes it."""
     shown = written(value, unit, places=places)
     return shown if is_exact(value, places) else f"约{shown}"

@@ -11,6 +11,13 @@ _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|
 # Operands are of bounded length: what is asked in thousands of characters must not take a power of that.
 _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("从头到尾|前前后后"), "累计"),
+    # 3月那次低保提标幅度有多大: how much it rose, as a percentage
+    (re.compile("(?<=[月年])(?:的)?(?:那|这|此)一?次(?:的)?(?=[\u4e00-\u9fff]{2})"), ""),
+    (
+        re.compile("(?:提标|提高|上调|调整|增长|上涨|增加|提升|涨)的?幅度(?:是|有|达到?)?(?:多[少大高])?"),
+        "涨幅是多少",
+    ),
+    (re.compile("(?<=..)(?:调标|提标)(?=(?:涨|提高|上调|增加)了?(?:多少|几))"), ""),
     # an aside: (2023年), (按55%算)
     (re.compile(r"\([^()]{0,20}\)"), ""),
     # which table, and by which standard: 表2, 按最低标准算
@@ -50,7 +57,7 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # A里有多大比例被B
     (
         re.compile(
-            r"(?P<whole>[^,?]{2,30}?)(?:当中|之中|里面|[里中内])有?(?:多大(?:的)?比[例重]|多少比例|几成|百分之(?:几|多少))的?(?:人)?(?:被|得到|获得|是|属于)?(?P<part>[^,?]{2,20})$"
+            r"(?P<whole>[^,?]{2,30}?)(?:(?:当中|之中|里面|[里中内]),?有?|有)(?:多大(?:的)?比[例重]|多少比例|几成|百分之(?:几|多少))的?(?:人)?(?:被|得到|获得|是|属于)?(?P<part>[^,?]{2,20}?)了?$"
         ),
         r"\g<part>占\g<whole>的百分之几",
     ),

@@ -18,6 +18,7 @@ _TO_AIM = re.compile(
 _ASKED = re.compile(rf"(?:是|有|为|达到?|共)*{wording.ASK}(?:万|亿)?[个家张户名人所处次条项对位件座元%]?")
 # 城市标准一年算下来比: for how long something is paid tells neither side.
 _BY_TIME = re.compile(r"(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$")
+_TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
     r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
 )
@@ -58,6 +59,9 @@ def difference(text: str) -> Task | None:
         if len(parts) == 2:
             context = common
             pair = (parts[0], parts[1])
+    if pair and not context and (topic := _TOPIC.match(pair[0])):
+        # 移民资金:嵊州2021年拨付的比投入的多多少: what is said before the colon is said of both.
+        context, pair = topic["of"], (pair[0][topic.end() :], pair[1])
     if pair:
         noun = _COUNTED.search(text)
         if noun and noun["noun"] not in "".join(pair):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.choosing import chosen, is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
@@ -26,6 +26,7 @@ from qa.arithmetic.sifting import (
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.years_before import with_named_years
 from qa.evidence.extractive import ANSWERABLE, Draft
+from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
 from qa.understanding.words import group_words
@@ -225,11 +226,11 @@ class _Work(ExtremesWork):
         if pair is None:
             return None
         part, whole = pair
-        if any(operand.start == whole.start for operand in choices[1]):
+        if choices[1] and choices[1][0].start == whole.start:
             return None
         text = self._solver.index.documents[part.source.passage.document].text
-        name = "".join(wanted[1].own.content)[-2:]
-        return pair if name and name in text[max(0, whole.start - _NAME_BEFORE) : whole.start] else None
+        before = text[max(0, whole.start - _NAME_BEFORE) : whole.start]
+        return pair if any(name in before for name in bigrams("".join(wanted[1].own.content))) else None
 
     def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
         is_of_one = len(wanted) == 2 and len(self._asked.regions) < 2
@@ -251,9 +252,9 @@ class _Work(ExtremesWork):
         if task.operation == "sum":
             shown = calculation.total(operands, period=task.period, months=task.months)
         elif task.operation == "share":
-            shown = calculation.share(*operands)
+            shown = ratios.share(*operands)
         elif task.operation == "multiple":
-            shown = calculation.multiple(*operands)
+            shown = ratios.multiple(*operands)
         elif task.operation == "rest":
             shown = calculation.left_over(operands)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.single import SingleWork
 from qa.evidence.claims import Source
@@ -43,7 +43,7 @@ class ExtremesWork(SingleWork):
         high = max(given, key=lambda operand: operand.quantity.value)
         low = min(given, key=lambda operand: operand.quantity.value)
         if self._task.operation == "multiple":
-            return self._shown((high, low), calculation.multiple(high, low))
+            return self._shown((high, low), ratios.multiple(high, low))
         shown = calculation.difference(
             high, low, period=self._task.period, amount=self._task.wants_amount, rate=self._task.wants_rate
         )

@@ -22,6 +22,8 @@ _STATE = re.compile(
 _PART = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡县市区旗片村])(?![型级长委里民])(?:区)?)的?(?P<noun>[\u4e00-\u9fff]{2,}|$)"
 )
+_AGE = re.compile(r"\d{2,3}周?岁(?:以上|及以上)?")
+_ONLY_AGE = re.compile(rf"{_AGE.pattern}(?:老人|老年人)?的?")
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
 )
@@ -95,6 +97,10 @@ def _headed(phrase: Phrase, other: Phrase) -> str:
     """A phrase's text, with what it shares with a longer one when it is cut short."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
+    age = _AGE.search(other.text)
+    if age and _ONLY_AGE.fullmatch(phrase.text):
+        # 90岁老人的津贴, 85岁的: the same, at another age.
+        return other.text.replace(age[0], phrase.text.rstrip("的"))
     words, other_words = rjieba.cut(phrase.subject), rjieba.cut(other.subject)
     for pair in CONTRASTS:
         for one, counterpart in (pair, pair[::-1]):

@@ -30,6 +30,7 @@ from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot, quantities_in
 from qa.figures.spots import BEHIND_LENGTH, Near, paid_for, spots_of
+from qa.figures.tiers import age_in
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans, shortest_run
 
@@ -50,6 +51,11 @@ _CLASS = re.compile(
 )
 # What a figure in a unit like the one asked for counts beside one in that unit.
 _LIKE_UNIT = 0.7
+_YEAR_BEFORE = re.compile("上年(?!度?同期)|去年|上一年")
+# 按最低工资标准的35%确定,即693元: what it comes to is meant.
+_COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s*\d")
+# A tier of a list (90—94周岁:每人每月150元) is shown with whom it is for.
+_TIER_LENGTH = 60
 _BESIDE, _BY_NAME = 0.1, 1.06
 
 
@@ -203,6 +209,8 @@ def _of_sentence(
             quantity = replace(quantity, unit=unit)
         if not quantity.unit or (unit and not fits(quantity.unit, unit)):
             continue
+        if quantity.unit == "%" and _COMES_TO.match(folded(finding.text[near.spot.end :])):
+            continue
         clause = _clause_of(finding.text, near.spot)
         around = [
             (plain(near.behind), _BEHIND),
@@ -268,6 +276,9 @@ def _fit_of_time(wanted: Wanted, near: Near) -> float:
         )
     ):
         factor *= OTHER_DATE
+    if _YEAR_BEFORE.search(near.before) and not _YEAR_BEFORE.search(wanted.question.text):
+        # 巩固上年改造120户成果 tells of no other year than that before.
+        factor *= OTHER_DATE
     if near.role and (near.role == "before") != wanted.is_before:
         factor *= _OTHER_ROLE
     return factor
@@ -303,7 +314,8 @@ def _operand(
         ]
         if first <= start and end <= last
     ]
-    first, last = covering[0] if covering else (finding.start, finding.end)
+    is_tier = age_in(wanted.question.text) is not None and len(finding.text) <= _TIER_LENGTH
+    first, last = covering[0] if covering and not is_tier else (finding.start, finding.end)
     last = first + len(text[first:last].rstrip(JOINING))
     source = Source(finding.passage, first, last)
     return Operand(wanted.name, quantity, source, start, end, text[first:last], finding.years, score)

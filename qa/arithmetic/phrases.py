@@ -97,6 +97,9 @@ def wanted_for(
     of_all = next((phrase.text for phrase in phrases if phrase.subject), "") if asked.aspect else subject
     # 十三五目标比十二五: two plans set against each other are two times.
     are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
+    # A和B标准提标前差多少: the state that is said with the last is that of all.
+    last = phrases[-1] if len(phrases) > 1 and not re.search("[比较]", asked.text) else None
+    is_before = last is not None and bool(last.subject) and bool(_BEFORE.search(last.text))
     wanted = []
     for phrase in phrases:
         # Another place with a subject of its own may be asked about in another year.
@@ -108,6 +111,7 @@ def wanted_for(
             subject=phrase.subject or (subject if phrase.text.strip("的, ") else of_all),
         )
         operand = _wanted(whole, phrase, asked, unit, documents, around)
+        operand = replace(operand, is_before=operand.is_before or is_before)
         wanted.append(_of_period(operand) if are_times else operand)
     return wanted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.work import Work
@@ -63,7 +63,7 @@ class PortionWork(Work):
         """总数…(其中…): the part's own sentence states the whole."""
         pairs = map(self._with_whole, self._candidates(wanted, ""))
         pair = next((pair for pair in pairs if pair), None)
-        return self._shown(pair, calculation.share(*pair)) if pair else None
+        return self._shown(pair, ratios.share(*pair)) if pair else None
 
     def _with_whole(self, part: Operand) -> tuple[Operand, Operand] | None:
         """A part that stands behind 其中, and the whole before it."""

@@ -90,7 +90,7 @@ class SharedWork(PortionWork):
         for spot in spots:
             if start + spot.start == whole.start:
                 continue
-            if same_family(spot.quantity.unit, unit):
+            if same_family(spot.quantity.unit, unit) or (spot.quantity.unit, unit) == ("人次", "次"):
                 first, last = (
                     min(whole.source.start, start + spot.start),
                     max(whole.source.end, start + spot.end),

@@ -13,8 +13,13 @@ _MOST_ADDED = 5
 _ASKS_SHARE = re.compile(
     r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
 )
-_HAS_SHARE = re.compile(
-    r"(?P<whole>[^,]{4,40}?)(?:当中|之中|里面|里头?|中)?,?有(?:(?:多少|多大|多高)的?比[例重]|百分之(?:几|多少)|几成)(?:的人|的)?(?P<part>[\u4e00-\u9fff]{2,12}?)了?"
+# 社会救助驿站灵山县占几成: of what there is of it in all.
+_PLACE_OF = re.compile(
+    r"(?P<noun>[^,]{3,24}?)(?P<place>[\u4e00-\u9fff]{2,3}(?:[县旗镇乡]|(?<![社小园地灾])区|(?<!城)市|街道))"
+)
+# 特困对象集中供养率: of all of them.
+_RATE_OF = re.compile(
+    r"(?P<whole>[^,]{4,30}?)的?(?P<part>集中供养|分散供养|集中照护|就业|推荐就业|整改|办结|持证|参训)率(?:是|有|达到?|为)*(?:多少|多高|百分之[几多])"
 )
 # Kinds, each of which is a part of a whole that is called the same without it.
 _KIND = re.compile(
@@ -25,9 +30,9 @@ _KIND = re.compile(
 
 def share(text: str) -> Task | None:
     """A占B的比例 → A, B; B里A占多少 → A, B."""
-    had = _HAS_SHARE.fullmatch(text)
-    # 培训的退役士兵有多少比例推荐就业了
-    return Task("share", (had["part"], had["whole"])) if had else _of_whole(text)
+    rate = _RATE_OF.search(text)
+    # Worked out where no sentence states it.
+    return Task("share", (rate["part"], rate["whole"]), is_weak=True) if rate else _of_whole(text)
 
 
 def _of_whole(text: str) -> Task | None:
@@ -51,22 +56,30 @@ def _of_whole(text: str) -> Task | None:
         whole,
     ).strip(", ")
     if len(whole) < 2:
-        # 集中供养 and 初中级 hold a 中 that parts nothing.
-        inside = re.match(
-            r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里内]|(?<![集初高])中(?![级心小央]))(?:的|,)?(?P<part>.+)$",
-            left,
-        )
-        outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
-        found = outside or inside
-        if found is None:
-            kind = _KIND.search(left)
-            if kind and kind.end() < len(left) - 1 and _ASKS_SHARE.match(right):
-                # 民办养老机构占几成: of all of its like.
-                return Task("share", (left, f"全部{left[: kind.start()]}{left[kind.end() :]}"))
-            is_present = re.search(r"现有|目前|现在|当前", left)
-            return Task("share", (left,), is_weak=True) if is_present else None
-        return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
+        return _within(left, right)
     return Task("share", (left.strip(","), *_added_up(whole)))
+
+
+def _within(left: str, right: str) -> Task | None:
+    """护理型在养老床位里 (占多少): the part and its whole both stand before 占."""
+    # 集中供养 and 初中级 hold a 中 that parts nothing.
+    inside = re.match(
+        r"(?P<whole>.+?)(?:当中|之中|里面|中间|[里内]|(?<![集初高])中(?![级心小央]))(?:的|,)?(?P<part>.+)$",
+        left,
+    )
+    outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
+    found = outside or inside
+    if found:
+        return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
+    if _ASKS_SHARE.match(right):
+        of_place, kind = _PLACE_OF.fullmatch(left), _KIND.search(left)
+        if of_place:
+            return Task("share", (of_place["place"] + of_place["noun"], of_place["noun"]))
+        if kind and kind.end() < len(left) - 1:
+            # 民办养老机构占几成: of all of its like.
+            return Task("share", (left, f"全部{left[: kind.start()]}{left[kind.end() :]}"))
+    is_present = re.search(r"现有|目前|现在|当前", left)
+    return Task("share", (left,), is_weak=True) if is_present else None
 
 
 def _added_up(whole: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.cells import FORMER
 from qa.arithmetic.contrasts import CONTRASTS
@@ -85,7 +85,7 @@ class SingleWork(StepWork):
             return self._present_and_target([wanted])
         task = self._task
         if task.operation == "multiple":
-            return self._shown(pair, calculation.multiple(*pair))
+            return self._shown(pair, ratios.multiple(*pair))
         return self._shown(pair, self._difference(*pair))
 
     def _of_kinds(self, wanted: Wanted) -> Solved | None:

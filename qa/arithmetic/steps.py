@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
@@ -140,7 +140,7 @@ class StepWork(SharedWork):
     def _joinedstates(self, target: Operand, now: Operand) -> Solved | None:
         task = self._task
         if task.operation == "multiple":
-            return self._shown((target, now), calculation.multiple(target, now))
+            return self._shown((target, now), ratios.multiple(target, now))
         return self._shown((target, now), self._difference(target, now))
 
     def _share_to_target(self, target: Operand, base: Wanted, text: str) -> Solved | None:

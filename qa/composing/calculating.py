@@ -11,6 +11,7 @@ from qa.arithmetic.comparing import compared
 from qa.arithmetic.composer import calculated
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.reading import tasks_of
+from qa.arithmetic.task import Task
 from qa.composing.pieces import pieces_of
 from qa.evidence.claims import Claim, Source, widest
 from qa.evidence.extractive import Draft
@@ -27,6 +28,14 @@ _ALTOGETHER = re.compile(
 )
 # 离60%还差几个点, 到2025年还要提高几个: of the very thing that was asked about before.
 _TO_AIM = re.compile(r"^(?:现在|目前)?(?:距离?|离|比|跟|和|与|到|按)[^,]{2,20}(?:多少|几|多大|多远)")
+_OF_TWO = ("sum", "difference", "multiple")
+_ONLY_COUNTS = re.compile(r"(?:又|共|合计|一共)*(?:多少|几)(?:人次|[人户名家个张处所次对])")
+_OF_THE_FORMER = re.compile("前者?(?P<how>是|占|比)(?:了)?后者?(?=的|多|少|高|低|几|百)")
+_APART = re.compile("(?:每个?[月年]|一年)?(?:相差|差)(?:了)?(?:多少|几)[\u4e00-\u9fff]{0,3}")
+_IS_SHARE = re.compile(
+    "(?:其中)?(?P<part>[\u4e00-\u9fff]{2,12}?)(?:占|所占)(?:了|到)?(?:多少|几成|百分之几|多大比[例重]|比[例重](?:是)?多少)"
+)
+_BEHIND, _BEFORE = "后", "前"
 _TIME = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在"
 )
@@ -113,17 +122,40 @@ def _completed(piece: str, first: str, asked: Question, solver: Solver) -> str:
     """A later part with what it leaves out taken from the first; "" where that is not known."""
     if piece.endswith("呢"):
         return _put_in_place(piece.rstrip("呢"), first)
+    if _ONLY_COUNTS.fullmatch(piece):
+        # 合计多少户,多少人: the same in another unit.
+        return re.sub(rf"{wording.ASK}[\u4e00-\u9fff]{{0,2}}$", piece, wording.cleaned(first))
     task = tasks_of(replace(asked, text=first))[0]
-    if _ALTOGETHER.fullmatch(piece):
-        pair = compared(wording.cleaned(first), len(first))
-        unit = re.search(rf"{wording.ASK}([\u4e00-\u9fff])$", first)
-        return f"{pair[0]}和{pair[1]}合计多少{unit[1] if unit else ''}" if pair else ""
-    if not _TO_AIM.match(piece):
-        return ""
+    if task.operation in _OF_TWO and len(task.phrases) > 1:
+        of_two = _of_the_two(piece, first, task)
+        if of_two:
+            return of_two
+    return _to_aim(piece, first, task, asked, solver) if _TO_AIM.match(piece) else ""
+
+
+def _of_the_two(piece: str, first: str, task: Task) -> str:
+    """A part about the two that the first part joined or held against each other; "" for any other."""
+    one, other = task.phrases[:2]
+    former = _OF_THE_FORMER.match(piece)
+    if former:
+        return f"{one}{former['how']}{other}{piece[former.end() :]}"
+    if _APART.fullmatch(piece):
+        return f"{one}和{other}{piece}"
+    part = _IS_SHARE.fullmatch(piece)
+    if part and task.operation == "sum":
+        return f"{part['part']}占{one}和{other}总数的比例是多少"
+    pair = compared(wording.cleaned(first), len(first)) if _ALTOGETHER.fullmatch(piece) else None
+    unit = re.search(rf"{wording.ASK}([\u4e00-\u9fff])$", first)
+    return f"{pair[0]}和{pair[1]}合计多少{unit[1] if unit else ''}" if pair else ""
+
+
+def _to_aim(piece: str, first: str, task: Task, asked: Question, solver: Solver) -> str:
+    """How far it is from there to somewhere else, of the very thing of the first part; "" where that is of several."""
+    documents = solver.index.documents
     points = "百分点" if re.search("点$|%$", first) and piece.endswith("几个") else ""
-    place = "" if understand(piece, solver.index.documents).regions else "、".join(asked.regions)
+    place = "" if understand(piece, documents).regions else "、".join(asked.regions)
     if task.operation == "share" and len(task.phrases) > 1:
-        part, whole = (understand(phrase, solver.index.documents).content for phrase in task.phrases[:2])
+        part, whole = (understand(phrase, documents).content for phrase in task.phrases[:2])
         return f"{place}{_named(part, whole)}占比{piece}{points}"
     return f"{_TIME.sub('', task.phrases[0]).strip(',的')}{piece}{points}" if len(task.phrases) == 1 else ""
 
@@ -140,6 +172,8 @@ def _put_in_place(other: str, first: str) -> str:
         for one, counterpart in (pair, pair[::-1]):
             if other.startswith(one) and first.count(counterpart) == 1 and one not in first:
                 return first.replace(counterpart, other if other == one else one)
+    if other.endswith(_BEFORE) and first.count(other[:-1] + _BEHIND) == 1:
+        return first.replace(other[:-1] + _BEHIND, other)
     years = list(re.finditer(rf"{YEAR}年?", first))
     if len(years) == 1 and len(years_in(other)) == 1:
         return first[: years[0].start()] + other + first[years[0].end() :]

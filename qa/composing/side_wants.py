@@ -36,6 +36,7 @@ _AND_THE_OTHER = re.compile("呢[?？]?$")
 _ASKS_DEEDS = re.compile(
     "(?:做|干|抓|采取|安排|部署)了?(?:些|哪些)?(?:什么|啥|哪些)|怎么[做抓干]|如何[做抓]|有(?:什么|哪些)(?:做法|举措|措施|安排)"
 )
+_RATE = re.compile("(?:(?<!效)率|占比|比[例重])(?:目标值?|是|的)?$")
 _THINGS = re.compile("(?:组织|机构|中心|站|社区|项目|公墓|设施|食堂|[院所点])(?:的)?(?:数量|总数|个数|家数)")
 
 
@@ -55,6 +56,8 @@ def unit_of_side(asked: Question, text: str) -> str:
         return "人"
     if _THINGS.search(text):
         return "个"
+    if _RATE.search(text):
+        return "%"
     given = _given_unit(folded(asked.text))
     return given if asked.asks != "number" else ""
 

@@ -182,7 +182,10 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         years = LEADING_YEAR.match(said)
         own_years = years[0] if years else ""
         subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
-        if not subject:
+        if before.endswith((":", ",")) and names_something(before):
+            # 社会组织总数:荆门2020年目标、嵊州2022年目标
+            subject = f"{before}{subject or LEADING_YEAR.sub('', shared)}"
+        elif not subject:
             subject = LEADING_YEAR.sub("", shared) if own_years or is_aside else shared
             # What is said before the places is about all of them, where they have nothing of their own.
             subject = f"{before}{subject}"

@@ -15,6 +15,8 @@ _RANK = re.compile(
     r"(?:(?P<most>最[高低大小多少快慢])(?!生活保障)|第(?P<rank>[二三四五])(?P<word>[高低大小多少快慢])|"
     r"(?P<end>垫底|倒数第一|排第一|居首))(?:的)?(?:前)?(?P<top>[两二三四五]|\d(?=[个项条]))?"
 )
+# A year is no amount of anything, unless it is asked about.
+_OF_TIME = re.compile("年份|年度|时间|期限")
 _RANKS = "零一二三四五"
 _LEAST = frozenset("低小少慢")
 _SPEED = frozenset("快慢")
@@ -68,7 +70,8 @@ def ranking_in(wording: Wording, table: TableView, mentions: Sequence[Mention]) 
     elif by_change:
         columns = (table.dated[0], table.dated[-1])
     else:
-        columns = (columns or table.targets or table.dated or table.numeric)[-1:]
+        counting = tuple(column for column in table.numeric if not _OF_TIME.search(column))
+        columns = (columns or table.targets or table.dated or counting)[-1:]
     wording.cross_span(*match.span())
     unit = "%" if match["points"] else ""
     rank, top = number_of(match["rank"] or "1"), number_of((match["top"] or "1").replace("两", "二"))

@@ -156,6 +156,10 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         while start >= 0:
             found.append(Mention(start, start + len(stem), (column,)))
             start = text.find(stem, start + len(stem))
+        short = stem[:2] + stem[-2:]
+        if len(stem) > len(short) and stem not in text and short in text:
+            # 新增床位 speaks of the column 新增养老床位.
+            found.append(Mention(text.index(short), text.index(short) + len(short), (column,)))
         role = _ROLE.fullmatch(stem)
         if role and stem not in text:
             # 县民政局配合的任务 speaks of the column 配合单位.

@@ -9,7 +9,7 @@ import re
 
 from vectorstore.numerals import YEAR
 
-_JOINED = r"vs|VS|Vs|和|与|跟|同|(?<!占)比|、|,|还有|以及|对比|相比|较"
+_JOINED = r"vs|VS|Vs|和|与|跟|同|(?<!占)(?<!比一)比|、|,|还有|以及|对比|相比|较"
 JOINING_WORDS = re.compile(rf"^(?:{_JOINED})+|(?:{_JOINED})+$")
 ADDRESSING = re.compile(r"(?:请问|帮我|请|把|对比|比较|一下|看看|查查|查一下)+")
 LEADING_YEAR = re.compile(rf"^{YEAR}\s*年?(?:度|底|末)?的?")
