@@ -103,7 +103,7 @@ class StepWork(SharedWork):
             "multiple",
         ):
             return None
-        base = replace(wanted[0], own=self._about(said), dates=(), given=None)
+        base = replace(wanted[0], name=said, own=self._about(said), dates=(), given=None)
         place = "、".join(wanted[0].question.regions)
         question = replace(self._about(f"{place}{said}"), aspect="target", years=())
         aims = [found for found in self._found(replace(base, question=question)) if self._is_aim(found)]
@@ -113,9 +113,13 @@ class StepWork(SharedWork):
             aims = [aim for aim in aims if aim.quantity.unit == "%" and f"{aim.quantity}" == named[1]]
         if not aims:
             return None
-        target = aims[0]
-        is_share = target.quantity.unit == "%"
         now = self._found(replace(base, question=replace(question, aspect="result")))
+        # What one row gives of both goes before two places of a paper that may not agree.
+        beside = (
+            aim for aim in aims if aim.source.passage.cells and any(s.source == aim.source for s in now)
+        )
+        target = next(beside, aims[0])
+        is_share = target.quantity.unit == "%"
         earlier = [
             state
             for state in now
@@ -166,10 +170,17 @@ class StepWork(SharedWork):
         """A target as the paper says, or what it says of the very year asked about and calls no result."""
         stated = states(operand)
         of_year = set(operand.years) & set(self._asked.years)
-        return stated == "target" or (stated in ("", "measure") and bool(of_year))
+        is_open = stated in ("", "measure") or _is_of_last_year(operand)
+        return stated == "target" or (is_open and bool(of_year))
 
     def _about(self, text: str) -> Question:
         return understand(f"{text}是多少", self._solver.index.documents)
+
+
+def _is_of_last_year(operand: Operand) -> bool:
+    """Whether a row's cell is of the later of the years that its columns name (2020年 and 2025年)."""
+    years = {year for column, _ in operand.source.passage.cells for year in years_in(column)}
+    return len(years) > 1 and bool(operand.years) and operand.years[-1] == max(years)
 
 
 def states(operand: Operand) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.composing.one_kind import kind_of
+from qa.composing.one_kind import kind_of, narrower_sides
 from qa.composing.side_wants import degree
 from qa.composing.sides import Side, compares_years
 from qa.composing.tabulating import period_of
@@ -51,7 +51,8 @@ def conclusion(
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
     given, steps = _for_one_time(given)
-    said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{_note(asked, kinds, sources)}。"
+    note = _note(asked, kinds, sources) + narrower_sides(asked, answered)
+    said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{note}。"
     return Claim(said + (_difference(given) if _HOW_MUCH.search(text) else ""), sources)
 
 

@@ -11,10 +11,14 @@ from qa.composing.side_wants import PRESENT
 from qa.composing.sides import Side
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
+from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
+from qa.figures.quantities import quantities_in
 from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
+from vectorstore.sentences import clause_spans
 
+_LIMITED = re.compile("护理型|认知障碍|家庭照护|公办|民办|备案|社区社会组织")
 _SHARE = re.compile("占比|比[例重]")
 _KINDS: tuple[Aspect, ...] = ("result", "target")
 
@@ -71,6 +75,22 @@ def kind_of(source: Source, claim: Claim) -> str:
     if not has_target:
         return source.passage.statement
     return "target" if "目标" in claim.text else "result"
+
+
+def narrower_sides(asked: Question, answered: Sequence[tuple[Side, Solved]]) -> str:
+    """Says which side's figure is of one kind only, where the question names no kind and the other side's is of all."""
+    own = [(side.label, _kinds_named(asked, found)) for side, found in answered]
+    shared = set.intersection(*(kinds for _, kinds in own))
+    notes = [f"{label}的是“{'、'.join(sorted(kinds - shared))}”" for label, kinds in own if kinds - shared]
+    return f"（{'，'.join(notes)}，口径不同）" if notes else ""
+
+
+def _kinds_named(asked: Question, solution: Solved) -> set[str]:
+    """The kinds to which the figures of a solution are limited, and the question is not; what stands behind 其中 is a part."""
+    said = " ".join(without_owner(claim) for claim in solution.draft.claims if claim.sources)
+    clauses = [said[start:end] for start, end in clause_spans(said, 0, len(said))]
+    counted = next((clause for clause in clauses if quantities_in(clause)), "")
+    return {kind for kind in _LIMITED.findall(re.split("其中|[(（]", counted)[0]) if kind not in asked.text}
 
 
 def _of_kind(side: Side, kind: Aspect, solver: Solver) -> Solved | None:

@@ -182,7 +182,7 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         years = LEADING_YEAR.match(said)
         own_years = years[0] if years else ""
         subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
-        if before.endswith((":", ",")) and names_something(before):
+        if before.endswith(":") and names_something(before):
             # 社会组织总数:荆门2020年目标、嵊州2022年目标
             subject = f"{before}{subject or LEADING_YEAR.sub('', shared)}"
         elif not subject:
