@@ -157,8 +157,8 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
             found.append(Mention(start, start + len(stem), (column,)))
             start = text.find(stem, start + len(stem))
         short = stem[:2] + stem[-2:]
-        if len(stem) > len(short) and stem not in text and short in text:
-            # 新增床位 speaks of the column 新增养老床位.
+        if "最" in text and len(stem) > len(short) and stem not in text and short in text:
+            # 新增床位最多 speaks of the column 新增养老床位.
             found.append(Mention(text.index(short), text.index(short) + len(short), (column,)))
         role = _ROLE.fullmatch(stem)
         if role and stem not in text:
