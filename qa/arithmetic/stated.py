@@ -47,6 +47,7 @@ _COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s
 _TIER_LENGTH = 60
 _BESIDE, _BY_NAME = 0.1, 1.06
 # What is added is no number of what there is (新建2家养老机构 to 养老机构数量).
+_STOCK = re.compile("数量|总数|总量|[家个]数|现有")
 _ADDED = re.compile("新[建增设办]|改[建造]|增加|净增")
 
 
@@ -110,7 +111,7 @@ def of_sentence(
             continue
         if is_of_another_base(near.before, asked) or is_of_opposite_kind(near.before, asked):
             score *= OTHER_BASE
-        if _ADDED.search(near.before) and not _ADDED.search(asked):
+        if _STOCK.search(asked) and _ADDED.search(near.before) and not _ADDED.search(asked):
             score *= OTHER_BASE
         if wanted.given:
             score += GIVEN
