@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -35,6 +36,7 @@ ANSWERABLE = 0.4
 _CANDIDATES = 4
 # Of what the sentence that says most of the question says, an answer says at least this share.
 _AS_MUCH, _AS_MUCH_OF_DATES = 0.68, 0.8
+_RATIO = re.compile(r"(?<!\d)1[名个人][^,，。;；\d]{1,10}[带配服联帮][^,，。;；\d]{0,4}\d")
 # Where one sentence says all of the question, none that is only near to its meaning is about it.
 _ALL_OF_IT = 0.97
 # Findings of another document are given too when they answer about as well and no place was named.
@@ -224,7 +226,10 @@ def _of_another_time(
             continue
         finding = narrowed(question, other, terms, index.documents[other.passage.document].text)
         same_unit = {f.unit for f in figures_in(finding.text)} & {f.unit for f in figures_in(given.text)}
-        if same_unit and measures_right(question, finding.text, context=" ".join(finding.passage.section)):
+        # 1名社工带动20名志愿者 counts no social workers of any time.
+        is_ratio = _RATIO.search(finding.text) is not None
+        context = " ".join(finding.passage.section)
+        if same_unit and not is_ratio and measures_right(question, finding.text, context=context):
             return [quoted([finding])]
     return []
 

@@ -92,6 +92,7 @@ def _whole_of(part: OwnFigure, fitting: Sequence[OwnFigure], asked: str, text: s
     wholes = [figure for figure in fitting if figure.end <= within and figure.unit == part.unit]
     if within < 0 or not wholes or wholes[-1].said < _AS_MUCH * part.said:
         return None
-    own = set(bigrams(plain(part.words.rpartition("其中")[2])))
+    # With what stands in brackets (社工师(中级)7名), which is no word of a figure's owner elsewhere.
+    own = set(bigrams(plain(re.split("[,，;；、]", text[within + len("其中") : part.start])[-1])))
     unasked = own - set(bigrams(plain(asked))) - set(bigrams(plain(text[:within])))
     return wholes[-1] if len(unasked) >= _OF_ITS_OWN else None
