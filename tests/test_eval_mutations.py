@@ -15,6 +15,8 @@ from eval.systems import System
 from qa.assistant import Assistant
 from qa.settings import Settings
 
+pytestmark = pytest.mark.thorough
+
 # The kinds that lean on retrieval most: a whole paragraph's items, and words that no plan uses.
 KINDS = ("list", "spoken")
 MANY, FEW = 80, 20

@@ -24,6 +24,8 @@ from vectorstore.index import (
 )
 from vectorstore.shared_collection import maker_of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:

@@ -29,6 +29,8 @@ from vectorstore.index import (
     Synchronised,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:

@@ -34,6 +34,8 @@ from vectorstore.errors import DocumentUnreadable
 from vectorstore.formats.page_image import Marking, marked_page
 from vectorstore.formats.pdf import read_pdf
 
+pytestmark = pytest.mark.thorough
+
 FIRST = (
     "“十四五”期间，全县新增养老床位620张，护理型床位占比提高到58%，社区日间照料中心覆盖率达到96%，"
     "每个乡镇至少建成一所综合性养老服务中心，逐步满足老年人的需要。"

@@ -14,6 +14,8 @@ from vectorstore.documents import Document, Passage
 from vectorstore.folding import folded
 from vectorstore.passages import passages_of
 
+pytestmark = pytest.mark.thorough
+
 SAMPLE = tomllib.loads((Path(__file__).parent / "samples" / "passages.toml").read_text(encoding="utf-8"))[
     "passages"
 ]

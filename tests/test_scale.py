@@ -27,6 +27,8 @@ from vectorstore.index import PassageIndex, open_index, synchronise
 from vectorstore.places import same_place
 from vectorstore.walk import DocumentWalk
 
+pytestmark = pytest.mark.thorough
+
 MANY = 150
 
 

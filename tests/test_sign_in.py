@@ -16,6 +16,8 @@ from page.sessions import Sessions
 from qa.settings import Settings
 from qa.users.accounts import UsersFile
 
+pytestmark = pytest.mark.thorough
+
 WORDS = "蓝色的船在河上2026"
 SMART_HOMES = "杨浦2023年建设智慧养老院几家？"
 

@@ -20,6 +20,8 @@ from qa.cli import main
 from qa.errors import UsersUnusable
 from qa.users.accounts import UsersFile
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = "蓝色的船在河上2026"
 

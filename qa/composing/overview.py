@@ -40,6 +40,7 @@ from qa.composing.plan_parts import called_alike, part_asked
 from qa.evidence.claims import Claim
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.extractive import Draft
+from qa.evidence.items import counts_as_asked
 from qa.evidence.lists import headings_below
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.rows import owner_of
@@ -56,6 +57,8 @@ _FEWEST_SCATTERED = 3
 # The sentence that leads a paragraph must say this much of the field.
 _NAMES_FIELD = 0.6
 _ONE_SENTENCE = 0.75
+# A sentence that says all of the subject, and how much of it an outline has to say then.
+_SAYS_ALL, _AS_MUCH = 0.95, 0.9
 _SCATTERED = "有关内容"
 
 
@@ -73,6 +76,7 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         if not (field_only.content or says_so or asks_for_all_work(asked)) or _is_list(asked, solver):
             return None
         outlines = [found for found in _outlines(asked, field_only, solver, says_so=says_so) if found.points]
+    outlines = [outline for outline in outlines if part or _speaks_of(outline, asked, field_only, solver)]
     if not outlines:
         return None
     most = max(MOST_POINTS // len(outlines), _MOST_POINTS_EACH)
@@ -88,10 +92,24 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     return solver.with_evidence(drafted, [sources[0].passage for _, sources in points])
 
 
+def _speaks_of(outline: _Outline, asked: Question, field_only: Question, solver: Solver) -> bool:
+    """Whether an outline says nearly as much of the subject as the sentence does that says all of it (社工站, 儿童之家)."""
+    best = max((finding.coverage for finding in solver.solve(asked).answerable[:1]), default=0.0)
+    if best < _SAYS_ALL or not field_only.content or len(asked.regions) > 1 or asks_for_all_work(asked):
+        return True
+    said = " ".join([outline.name, *(label for label, _ in outline.points)])
+    return coverage(solver.vocabulary.terms_of(asked), plain(said)) >= _AS_MUCH * best
+
+
 def _is_list(asked: Question, solver: Solver) -> bool:
     """Whether a list that the paper gives as such answers the question."""
-    is_list = asked.asks == "list" and not asks_for_all_work(asked)
-    return is_list and len(solver.solve(asked).draft.claims) > 1
+    if asked.asks != "list" or asks_for_all_work(asked):
+        return False
+    solved = solver.solve(asked)
+    of_so_many = any(
+        f.coverage >= _SAYS_ALL and counts_as_asked(asked, f.text) for f in solved.answerable[:1]
+    )
+    return of_so_many or len(solved.draft.claims) > 1
 
 
 @dataclass(frozen=True)

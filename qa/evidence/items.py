@@ -22,7 +22,7 @@ _NUMERALS = "零一二三四五六七八九十"
 
 def item_count(text: str) -> int:
     """How many items an enumeration seems to have; 1 for running text."""
-    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|[,,](?=.)", text))
+    return 1 + len(re.findall(r"、|(?<=.)[二三四五六七八九]是|[;;](?=.)|”“|》《|[,,](?=.)", text))
 
 
 def says_how_many(question: Question, text: str) -> bool:
@@ -32,6 +32,18 @@ def says_how_many(question: Question, text: str) -> bool:
     size, thing = question.list_size, re.escape(question.content[-1][-2:])
     number = rf"(?:{_NUMERALS[size]}|(?<!\d){size})"
     return re.search(rf"{number}[大个项种类方条级档支][^,;。、\d]{{0,4}}{thing}", folded(text)) is not None
+
+
+def counts_as_asked(question: Question, text: str) -> bool:
+    """Whether a text gives the number of a question with any measure word (两本书籍 to 哪两本书), or spells its items out."""
+    size = question.list_size
+    if size < _FEWEST or size >= len(_NUMERALS):
+        return False
+    number = rf"(?:{'[二两]' if size == _FEWEST else _NUMERALS[size]}|(?<!\d){size})"
+    return (
+        spells_out(question, text)
+        or re.search(rf"{number}[个项类种条本部册家所座支批]", folded(text)) is not None
+    )
 
 
 def spells_out(question: Question, text: str) -> bool:

@@ -49,7 +49,8 @@ def without_function_words(text: str) -> list[str]:
 
     pieces = [""]
     for word in rjieba.cut(text):
-        if word in function_words():
+        # 儿童之家 is a name.
+        if word in function_words() and not (word == "家" and pieces[-1].endswith("之")):
             pieces.append("")
         else:
             pieces[-1] += word
