@@ -15,9 +15,10 @@ from qa.evidence.relevance import Term, Vocabulary, coverage, plain
 from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import Quantity, quantities_in, same_family, written
-from qa.figures.spots import spots_of
+from qa.figures.spots import Near, spots_of
 from qa.understanding.comparison_wording import OPPOSITES, SAME
 from qa.understanding.question import Question
+from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans
 
 _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
@@ -54,6 +55,13 @@ def conclusion(
     note = _note(asked, kinds, sources) + narrower_sides(asked, answered)
     said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{note}。"
     return Claim(said + (_difference(given) if _HOW_MUCH.search(text) else ""), sources)
+
+
+def _are_of_one_and_of_all(figures: Sequence[Quantity]) -> bool:
+    """Whether some are by the month or year, as what one person gets is, and some are sums of ten thousands."""
+    return any(figure.period for figure in figures) and any(
+        figure.scale and not figure.period for figure in figures
+    )
 
 
 def _one_each(
@@ -212,7 +220,17 @@ def _best_said(clause: str, wanted: str, terms: Sequence[Term], asked: str) -> Q
     ]
     scored.sort(key=lambda pair: -pair[0])
     is_clear = len(scored) == 1 or (len(scored) > 1 and scored[0][0] > scored[1][0])
-    return scored[0][1] if is_clear else None
+    return scored[0][1] if is_clear else _latest(near)
+
+
+def _latest(near: Sequence[Near]) -> Quantity | None:
+    """Of figures that are each of a year of their own (2016年、2017年分别提高到580元、620元) the last one."""
+    years = [re.findall(YEAR, item.before) for item in near]
+    if len(near) < 2 or not all(len(found) == 1 for found in years) or len({y[0] for y in years}) < len(near):
+        return None
+    latest = max(zip(years, near, strict=True), key=lambda pair: pair[0])[1].spot.quantity
+    period = next((item.spot.quantity.period for item in near if item.spot.quantity.period), latest.period)
+    return replace(latest, period=latest.period or period)
 
 
 def _single(amounts: Sequence[Quantity], wanted: str) -> Quantity | None:

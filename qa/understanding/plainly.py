@@ -39,9 +39,17 @@ _MARK = re.compile(r"<[^<>\u4e00-\u9fff]{1,200}>")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
+# 低保多少, 谁的低保高: what a person gets, and not what was paid to all.
+_STANDARD_MEANT = re.compile(
+    r"(?:低保|特困供养|五保供养)(?=(?:现在|目前|今年|一个月|每个?月|每人|到底|是|有|为|调到了?|涨到了?|提到了?|提高到了?)*(?:多少|几)(?:钱|块钱?|元)?(?:[,。?!;了啊呀呢吧]|$)|"
+    r"(?:谁家?|哪[个边里儿]|哪一个)?(?:的)?(?:更|最|要|比较)?[高低](?:一?些|一?点|多少|得多|吗|呢|[,。?!]|$)|(?:相?差|差距|涨了|高了|低了|提高了|上调了)(?:多少|几))"
+)
+
+
 def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = _or_not(_SHARE.sub(_as_share, in_official_words(text)))
+    text = _STANDARD_MEANT.sub(r"\g<0>标准", text)
     text = _NOT_YET.sub("未", text)
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
