@@ -95,7 +95,8 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
 def _speaks_of(outline: _Outline, asked: Question, field_only: Question, solver: Solver) -> bool:
     """Whether an outline says nearly as much of the subject as the sentence does that says all of it (社工站, 儿童之家)."""
     best = max((finding.coverage for finding in solver.solve(asked).answerable[:1]), default=0.0)
-    if best < _SAYS_ALL or not field_only.content or len(asked.regions) > 1 or asks_for_all_work(asked):
+    is_of_one = len(asked.documents) == 1 and not asks_for_all_work(asked)
+    if best < _SAYS_ALL or not field_only.content or not is_of_one:
         return True
     said = " ".join([outline.name, *(label for label, _ in outline.points)])
     return coverage(solver.vocabulary.terms_of(asked), plain(said)) >= _AS_MUCH * best
