@@ -65,7 +65,7 @@ def gives_owner_the_same(asked: str, text: str, regions: Sequence[str] = ()) -> 
     """Whether a text gives a figure of a statement beside the words that the statement says it of: both are folded."""
     stated, told = _both(asked, text, regions)
     return any(
-        one.figure.agrees_with(other.figure) and len(one.words) > 1 and _share(one, other) >= _SHARES
+        agrees(one.figure, other.figure) and len(one.words) > 1 and _share(one, other) >= _SHARES
         for one in stated
         for other in told
     )
@@ -73,6 +73,7 @@ def gives_owner_the_same(asked: str, text: str, regions: Sequence[str] = ()) -> 
 
 def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], list[_Owned]]:
     """The figures of a statement and of a text; what something was before, only where the statement asks for that."""
+    asked = asked.replace("集养", "集中养育").replace("散养", "散居")
     for region in regions:
         asked = asked.replace(region, "").replace(region[:-1] if len(region) > 2 else region, "")
     told = _owned(text)
@@ -98,14 +99,43 @@ def share_of_words(words: frozenset[str], others: frozenset[str]) -> float:
     return sum(_weight(word) for word in words & others) / whole if whole else 0.0
 
 
+def agrees(figure: Figure, other: Figure) -> bool:
+    """Whether two figures are one, however each counts it: 5268人 and 5268位, 六成 and 60%."""
+    figure, other = in_percent(figure), in_percent(other)
+    is_of_kind = not figure.unit or not other.unit or same_kind(figure.unit, other.unit)
+    return figure.value == other.value and is_of_kind
+
+
+def in_percent(figure: Figure) -> Figure:
+    """六成 as 60%; any other figure as it is."""
+    return replace(figure, value=10 * figure.value, unit="%") if figure.unit == "成" else figure
+
+
 def _is_contradicted(one: _Owned, stated: Sequence[_Owned], told: Sequence[_Owned]) -> bool:
     alike = [o for o in told if o.figure.unit and same_kind(one.figure.unit, o.figure.unit)]
-    agreeing = [_share(one, o) for o in alike if one.figure.agrees_with(o.figure)]
-    others = [_share(one, o) for o in alike if not any(each.figure.agrees_with(o.figure) for each in stated)]
+    agreeing = [o for o in alike if agrees(one.figure, o.figure)]
+    others = [o for o in alike if o not in agreeing and not _is_stated_of(o, one, stated)]
     if len(one.words) < 2 or not others:
         return False
-    nearest = max(others)
-    return nearest >= _SHARES and nearest >= max(agreeing, default=0.0) + _CLEARLY
+    if agreeing and _names_whole(others, one) and not _names_whole(agreeing, one, least=_SHARES):
+        # Of 中度828元,轻度414元 the one that the statement names.
+        return True
+    nearest = max(_share(one, o) for o in others)
+    return nearest >= _SHARES and nearest >= max((_share(one, o) for o in agreeing), default=0.0) + _CLEARLY
+
+
+def _is_stated_of(told: _Owned, one: _Owned, stated: Sequence[_Owned]) -> bool:
+    """Whether another part of the statement gives this figure, of what is no less its owner than what `one` is said of."""
+    return any(
+        agrees(each.figure, told.figure) and _share(each, told) >= _share(one, told)
+        for each in stated
+        if each is not one
+    )
+
+
+def _names_whole(told: Sequence[_Owned], one: _Owned, *, least: float = 1.0) -> bool:
+    """Whether a statement has all the words beside one of the figures, or so many of them."""
+    return any(o.words and share_of_words(o.words, one.words) >= least for o in told)
 
 
 def _share(one: _Owned, other: _Owned) -> float:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.evidence.claims import Claim
 from qa.evidence.findings import Finding
-from qa.evidence.premise_owners import gives_owner_another, is_elsewhere, ranks_otherwise
+from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere, ranks_otherwise
 from qa.figures.quantities import quantities_in
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
@@ -106,7 +106,7 @@ def _gives_other_figures(question: Question, asked: str, text: str) -> bool:
     # 涨到380了: a lone number without a unit is in that of what it is said of.
     stated = stated_figures(question) or [f for f in figures_in(asked) if f.is_amount]
     comparable = [f for f in stated if any(not f.unit or same_kind(f.unit, other.unit) for other in found)]
-    return bool(comparable) and not any(f.agrees_with(other) for f in comparable for other in found)
+    return bool(comparable) and not any(agrees(f, other) for f in comparable for other in found)
 
 
 def _changes_otherwise(asked: str, text: str) -> bool:
