@@ -91,6 +91,8 @@ def is_in_unit_asked(question: Question, unit: str) -> bool:
 
 
 def _is_asked_numeral(figure: Figure, question: Question, text: str) -> bool:
-    """A Chinese numeral in the very unit that is asked for (三次 to 几次); 唯一一家 counts nothing."""
+    """A Chinese numeral in the very unit that is asked for (三次 to 几次); 唯一一家 and “四个小屋” count nothing."""
     is_asked = not figure.is_arabic and bool(question.unit) and figure.unit == question.unit
-    return is_asked and not re.search("唯一?$", text[: figure.start])
+    before = text[: figure.start]
+    is_named = before.rfind("“") > before.rfind("”")
+    return is_asked and not is_named and not re.search("唯一?$", before)
