@@ -7,7 +7,7 @@ import re
 from qa.bilingual.clauses import BODIES, DO, PLANS, Pieces, statement
 from qa.bilingual.phrases import Phrase, phrase
 
-_MEASURES = re.compile(
+MEASURES = re.compile(
     r"(?:率|占比|比例|标准|数|金额|总额|面积|目标|补贴|津贴|补助|工资|投资|资金|费用?|收入|支出|低保|最低生活保障|规模|水平|人口|人|"
     r"活跃度|销量|封顶线|抚恤|增长|总数|数量|善款|床位|户|额|上限|最高|最低|投入|经费|价格|奖励)$"
 )
@@ -69,7 +69,7 @@ def how_many(said_in: Pieces) -> str:
     span = re.match(r"(days|months|years|hours|minutes|times)\b(?: of| for| does| do| is| are)?", whole)
     if span:
         return f"{statement(whole[span.end() :])}多少{_SPANS[span[1]]}？"
-    noun, rest = _split_counted(whole)
+    noun, rest = split_counted(whole)
     rest = _DONE.sub(r"\g<who> built", rest)
     counted, clause = phrase(noun), phrase(PLANS.sub(" plan ", rest))
     places = [*counted.places, *clause.places]
@@ -102,7 +102,7 @@ _HOUSEHOLDS = "家庭"
 _FOUNDING = ("设立", "建立", "新建", "建设", "建成", "开设", "创建", "设置", "完成")
 
 
-def _split_counted(text: str) -> tuple[str, str]:
+def split_counted(text: str) -> tuple[str, str]:
     """What is counted, and the clause that says what is done with it."""
     match = re.search(rf"\b(?:{DO}|there|got|get|received?|took|joined|passed|registered|live|work)\b", text)
     return (text[: match.start()], text[match.start() :]) if match and match.start() else (text, "")
@@ -208,83 +208,13 @@ def which_body(said_in: Pieces) -> str:
     return f"{said.where}哪个{BODIES[said_in['body'].rstrip('s')]}{said.core}？"
 
 
-def what_list(said_in: Pieces) -> str:
-    """What are the X; which X …; list the X."""
-    said = statement(said_in["rest"])
-    if not said.core:
-        return ""
-    if _MEASURES.search(said.core) and not re.search(r"indicators?|standards?\b", said_in["rest"]):
-        return f"{said}是多少？"
-    return f"{said}有哪些？"
-
-
-def which(said_in: Pieces) -> str:
-    """Which four brands does X want to build; which indicators are binding."""
-    thing, rest = _split_counted(said_in["rest"])
-    named, clause = phrase(thing), statement(rest)
-    where = Phrase(places=[*named.places, *clause.places], times=[*named.times, *clause.times]).where
-    kind = re.sub(r"^(?:two|three|four|five|six) ", "", thing)
-    body, behind = next(
-        (
-            (name, kind[len(found[0]) :])
-            for word, name in BODIES.items()
-            if (found := re.match(_plural(word), kind))
-        ),
-        ("", ""),
-    )
-    if body and kind != thing:
-        said = statement(f"{behind} {rest}")
-        return f"{said.where}哪{_NUMERALS[thing.split()[0]]}个{body}{said.core}？" if said.core else ""
-    if body and clause.core and re.match(r"(?:is|was)\b", rest):
-        return f"{where}{clause.core}是哪个{body}？"
-    if not named.core:
-        return f"{where}{clause.core}有哪些？"
-    if clause.core and re.search(r"\b(?:are|is|were|was)\b", rest[:5]) and not clause.verbs:
-        return f"{where}哪些{named.core}是{clause.core}的？"
-    return f"{where}{clause.core}{named.core}有哪些？"
-
-
-_NUMERALS = {"two": "两", "three": "三", "four": "四", "five": "五", "six": "六"}
-
-
-def _plural(word: str) -> str:
-    """The pattern of a word in the singular or the plural."""
-    return rf"{word[:-1]}(?:y|ies)\b" if word.endswith("y") else rf"{word}s?\b"
-
-
-def what_done(said_in: Pieces) -> str:
-    """What does X do to V; what measures does X take for Y."""
-    who, what = phrase(said_in["who"]), statement(said_in["what"])
-    said = Phrase(places=[*who.places, *what.places], times=[*who.times, *what.times]).where
-    return f"{said}{what.core}有哪些措施？" if what.core else ""
-
-
-def what_said(said_in: Pieces) -> str:
-    """What does the plan say about X?"""
-    who, what = phrase(said_in["who"]), phrase(said_in["what"])
-    said = Phrase(places=[*who.places, *what.places], times=[*who.times, *what.times]).where
-    return f"{said}{what.core}有哪些安排？" if what.core else ""
-
-
-def what_problems(said_in: Pieces) -> str:
-    """What problems are there?"""
-    said = phrase(said_in["rest"])
-    return f"{said.where}存在哪些{_DIFFICULTIES[said_in['thing'].rstrip('s')]}？"
-
-
-_DIFFICULTIES = {
-    "problem": "问题", "issue": "问题", "difficulty": "困难", "difficultie": "困难", "challenge": "挑战", "shortcoming": "短板",
-    "weakness": "短板", "weaknesse": "短板", "opportunity": "机遇", "opportunitie": "机遇",
-}  # fmt: skip
-
-
 def what_is(said_in: Pieces) -> str:
     """What is X?"""
     said = statement(_whole(said_in))
     if not said.core:
         return ""
     # What allowance firefighters get is asked for as a figure, whoever they are.
-    is_measure = re.match("最[高低]", said.core) or _MEASURES.search(re.sub("[A-Za-z ]+$", "", said.core))
+    is_measure = re.match("最[高低]", said.core) or MEASURES.search(re.sub("[A-Za-z ]+$", "", said.core))
     return f"{said}是多少？" if is_measure else f"{said}是什么？"
 
 

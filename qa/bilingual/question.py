@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from qa.bilingual import building, comparing, meaning
+from qa.bilingual import building, comparing, listing, meaning
 from qa.bilingual.clauses import DEGREES, DO, Pieces
 from qa.bilingual.numbered_parts import with_numbered_parts
 
@@ -146,6 +146,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[[Pieces], str]], ...]:
     builders = {
         **vars(building),
         **vars(comparing),
+        **vars(listing),
         **vars(meaning),
         "several": several,
         "total_cost": total_cost,

@@ -11,6 +11,7 @@ from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.claims import Claim, SideFigure
 from qa.evidence.conditions import items_of, led_by
 from qa.evidence.findings import Finding
+from qa.evidence.graded import lines_by_grade, with_all_grades
 from qa.evidence.lists import listed
 from qa.evidence.measures import measures_right
 from qa.evidence.narrowing import narrowed
@@ -171,19 +172,31 @@ def _answer_from(
             for row in rows_alike(question, group, index)
         ]
     if question.asks in ("number", "date"):
-        for candidate in group[:_CANDIDATES]:
-            finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
-            if candidate.passage.cells:
-                rows = rows_alike(question, group[group.index(candidate) :], index)
-                return [corrected(question, row_claim(question, row, index), row) for row in rows]
-            finding = _with_the_other(question, finding, index)
-            # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
-            if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
-                claim = corrected(question, quoted([finding]), finding)
-                others = _of_another_time(question, candidate, finding, group, terms, index)
-                return sorted([claim, *others], key=lambda one: one.sources[0].passage.years[:1])
-        return []
+        return _figure_from(question, group, terms, index)
     return _led(question, best, index) or sentences_about(question, group, terms, index)
+
+
+def _figure_from(
+    question: Question, group: Sequence[Finding], terms: Sequence[Term], index: PassageIndex
+) -> list[Claim]:
+    """The figure or the date that the best of the findings give."""
+    for candidate in group[:_CANDIDATES]:
+        finding = narrowed(question, candidate, terms, index.documents[candidate.passage.document].text)
+        if candidate.passage.cells:
+            rows = rows_alike(question, group[group.index(candidate) :], index)
+            return [corrected(question, row_claim(question, row, index), row) for row in rows]
+        finding = _with_the_other(question, finding, index)
+        by_grade = lines_by_grade(question, finding, terms, index)
+        if by_grade:
+            return by_grade
+        text = index.documents[candidate.passage.document].text
+        finding = with_all_grades(question, finding, candidate, text)
+        # Narrowed to the clauses that answer, it may turn out to be an increase and no total.
+        if measures_right(question, finding.text, context=" ".join(finding.passage.section)):
+            claim = corrected(question, quoted([finding]), finding)
+            others = _of_another_time(question, candidate, finding, group, terms, index)
+            return sorted([claim, *others], key=lambda one: one.sources[0].passage.years[:1])
+    return []
 
 
 def _listed(
