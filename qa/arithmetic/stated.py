@@ -117,7 +117,9 @@ def of_sentence(
         if wanted.given:
             score += GIVEN
         operand = _operand(wanted, quantity, finding, near.spot, score, terms, solver)
-        yield replace(operand, is_named=not near.role and _stands_behind(name, near.before))
+        yield replace(
+            operand, is_named=not near.role and _stands_behind(name, near.before.strip("、, ") or near.lead)
+        )
 
 
 def _stands_behind(name: str, words: str) -> bool:
