@@ -12,10 +12,7 @@ from qa.figures.quantities import Quantity
 
 @dataclass(frozen=True)
 class Operand:
-    """One figure of a calculation, where it is stated (`source`), and how well it fits what is wanted.
-
-    `is_named`: it stands right behind the very words that are asked about.
-    """
+    """One figure of a calculation, where it is stated (`source`), and how well it fits what is wanted."""
 
     name: str
     quantity: Quantity
@@ -25,7 +22,6 @@ class Operand:
     shown: str
     years: tuple[int, ...]
     score: float
-    is_named: bool = False
 
     @property
     def region(self) -> str:

@@ -92,9 +92,6 @@ def candidates(
     found = of_all or found
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
-    # 补发离婚证207人次 beside 离婚登记1001对: where one figure is called so, those beside it are of something else.
-    named = {operand.source.passage.id for operand in found if operand.is_named}
-    found = [o for o in found if o.is_named or o.source.passage.cells or o.source.passage.id not in named]
     return sorted(found, key=lambda operand: -operand.score)[:most]
 
 

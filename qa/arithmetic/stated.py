@@ -45,7 +45,6 @@ _YEAR_BEFORE = re.compile("上年(?!度?同期)|去年|上一年")
 _COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s*\d")
 # A tier of a list (90—94周岁:每人每月150元) is shown with whom it is for.
 _TIER_LENGTH = 60
-_A_NAME = 4
 _BESIDE, _BY_NAME = 0.1, 1.06
 # What is added is no number of what there is (新建2家养老机构 to 养老机构数量).
 _STOCK = re.compile("数量|总数|总量|[家个]数|现有")
@@ -116,16 +115,7 @@ def of_sentence(
             score *= OTHER_BASE
         if wanted.given:
             score += GIVEN
-        operand = _operand(wanted, quantity, finding, near.spot, score, terms, solver)
-        yield replace(
-            operand, is_named=not near.role and _stands_behind(name, near.before.strip("、, ") or near.lead)
-        )
-
-
-def _stands_behind(name: str, words: str) -> bool:
-    """Whether the words before a figure end with a name that is long enough to be told by (发放临时救助金 for 临时救助资金)."""
-    called, before = (plain(text).replace("资金", "金") for text in (name, words))
-    return len(called) >= _A_NAME and before.rstrip("为是达到有共约").endswith(called)
+        yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
 
 
 def _says(wanted: Wanted, near: Near) -> float:
