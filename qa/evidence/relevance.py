@@ -136,7 +136,8 @@ class Vocabulary:
             terms = self._terms_of_english(question.text)
         else:
             terms = [term for piece in question.content for term in self._terms_of_piece(piece)]
-        if not any(
+        # A name that a document puts in quotation marks is a subject, of whatever words (“六同步”).
+        if not question.catchwords and not any(
             term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 and self._says(term) for term in terms
         ):
             return []
