@@ -115,7 +115,10 @@ class _Work(ExtremesWork):
         return self.of_one(wanted[0]) if len(wanted) == 1 else self._of_several(wanted)
 
     def _of_several(self, wanted: Sequence[Wanted]) -> Solved | None:
-        if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
+        is_of_one = len({item.own.content for item in wanted}) == 1 and len(self._asked.regions) < 2
+        # Of two years that are both named each has its own step.
+        of_two_years = len(self._asked.years) > 1 and all(item.question.years for item in wanted)
+        if self._task.operation == "difference" and is_of_one and not of_two_years:
             steps = self._first_and_last(wanted[0])
             if steps:
                 return self._joined(steps)

@@ -65,10 +65,16 @@ def _enumerates(name: str, size: int, plainly: str) -> bool:
     return False
 
 
+_OF_ANOTHER = re.compile('[”"]?的?[\u4e00-\u9fff]{2,}的(?:是|有|包括)')
+
+
 def never_spelt_out(question: Question, texts: Iterable[str]) -> str:
     """The counted name (“四个重大”) that a question asks the items of and none of the texts gives; "" for other questions."""
     name = next((word for word in question.catchwords if word[0] in _NUMERALS[_FEWEST:] + "两"), "")
     if not name or not _ASKS_ITEMS.search(question.text):
+        return ""
+    if _OF_ANOTHER.match(folded(question.text).partition(name)[2]):
+        # 三沿六区整治的是什么墓 asks for something else.
         return ""
     size = _FEWEST if name[0] == "两" else _NUMERALS.index(name[0])
     return "" if any(_tells_items(name, size, folded(text)) for text in texts) else name

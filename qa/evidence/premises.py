@@ -39,6 +39,8 @@ _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超
 _STANDING = re.compile(r"(全[国省市州区县旗])(首[家个创批次]|第一[家个名]?|唯一|率先|前列)")
 _COUNTED = re.compile(r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2})")
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
+# What asks for a figure or a list as well is no statement alone (有几个是100%,都是约束性的吗).
+_ASKS_TOO = re.compile("(?<!好)几[个家项张人名户]|多少|哪[些几个]")
 # From one amount to another; years are left out before.
 _DATED = re.compile(rf"{YEAR}年[末底]?的?")
 _CHANGE = re.compile(
@@ -64,7 +66,8 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
         text = claim.text.partition("：")[2]
         # What a row gives as it was before is not what it is.
         text = text if _FORMER.search(question.text) else _FORMER_CELL.sub("", text)
-    if not question.confirms or not _is_contrary(question, text, finding):
+    is_statement = question.confirms and _ASKS_TOO.search(folded(question.text)) is None
+    if not is_statement or not _is_contrary(question, text, finding):
         return claim
     return Claim(f"{CONTRARY}{claim.text}", claim.sources, claim.after)
 
