@@ -117,7 +117,8 @@ class _Work(ExtremesWork):
     def _of_several(self, wanted: Sequence[Wanted]) -> Solved | None:
         is_of_one = len({item.own.content for item in wanted}) == 1 and len(self._asked.regions) < 2
         # Of two years that are both named each has its own step.
-        of_two_years = len(self._asked.years) > 1 and all(item.question.years for item in wanted)
+        years = [item.question.years for item in wanted]
+        of_two_years = len(set(years)) == len(years) and all(len(each) == 1 for each in years)
         if self._task.operation == "difference" and is_of_one and not of_two_years:
             steps = self._first_and_last(wanted[0])
             if steps:

@@ -93,10 +93,10 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
 
 
 def _speaks_of(outline: _Outline, asked: Question, field_only: Question, solver: Solver) -> bool:
-    """Whether an outline says nearly as much of the subject as the sentence does that says all of it (社工站, 儿童之家)."""
+    """Whether an outline says nearly as much of a bare name as the sentence does that says all of it (社工站, 儿童之家)."""
     best = max((finding.coverage for finding in solver.solve(asked).answerable[:1]), default=0.0)
-    is_of_one = len(asked.documents) == 1 and not asks_for_all_work(asked)
-    if best < _SAYS_ALL or not field_only.content or not is_of_one:
+    is_bare = len(asked.content) == 1 and folded(asked.text).rstrip("?。").endswith(asked.content[0])
+    if best < _SAYS_ALL or not field_only.content or not is_bare or len(asked.documents) != 1:
         return True
     said = " ".join([outline.name, *(label for label, _ in outline.points)])
     return coverage(solver.vocabulary.terms_of(asked), plain(said)) >= _AS_MUCH * best
