@@ -30,6 +30,7 @@ from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
 from qa.understanding.words import group_words
+from vectorstore.numerals import YEAR
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}
@@ -78,6 +79,10 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     return implied(asked, solver)
 
 
+# From the first to the last step: 2016到2019年总共涨了多少.
+_OVER_ALL = re.compile(rf"总共|一共|总计|累计|合计|[到至—-]{YEAR}")
+
+
 class _Work(ExtremesWork):
     """One calculation in the making."""
 
@@ -118,7 +123,8 @@ class _Work(ExtremesWork):
         is_of_one = len({item.own.content for item in wanted}) == 1 and len(self._asked.regions) < 2
         # Of two years that are both named each has its own step.
         years = [item.question.years for item in wanted]
-        of_two_years = len(set(years)) == len(years) and all(len(each) == 1 for each in years)
+        is_over_all = _OVER_ALL.search(self._asked.text) is not None
+        of_two_years = not is_over_all and len(set(years)) == len(years) and all(len(y) == 1 for y in years)
         if self._task.operation == "difference" and is_of_one and not of_two_years:
             steps = self._first_and_last(wanted[0])
             if steps:
