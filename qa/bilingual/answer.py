@@ -16,9 +16,6 @@ from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from qa.understanding.wording import synonyms_in
 
-# A text that is longer is read for more than its figures.
-_LONGEST_TEXT = 60
-_LONGEST_NAME = 24
 # Figures that a headline names one by one.
 _LONGEST_ITEM = 24
 _MOST_FIGURES = 4

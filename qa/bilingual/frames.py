@@ -231,6 +231,10 @@ _FRAMES = (
     ),
     ("基数为0，不能计算增长的百分比。", "The base is 0, so no percentage can be calculated."),
     (
+        "各处的数字口径不同（有的是每人的标准，有的是总额），不能直接比较。",
+        "Some of the figures are standards for one person, others totals; they cannot be compared directly.",
+    ),
+    (
         "各处数字的单位不同，不能直接比较。",
         "The figures are in different units and cannot be compared directly.",
     ),

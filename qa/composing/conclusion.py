@@ -48,6 +48,8 @@ def conclusion(
     units = [figure.unit for _, figure in given]
     if not all(same_family(units[0], unit) for unit in units):
         return Claim("\n各处数字的单位不同，不能直接比较。", sources)
+    if _are_of_one_and_of_all([figure for _, figure in given]):
+        return Claim("\n各处的数字口径不同（有的是每人的标准，有的是总额），不能直接比较。", sources)
     kinds = {kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)

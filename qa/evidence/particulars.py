@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from qa.evidence.claims import Claim, Source
-from qa.evidence.nouns import names_in
 from qa.understanding.people import ASKS_AUTHOR, states_author
 from qa.understanding.question import Question
 from vectorstore.documents import Document, Passage
@@ -35,9 +34,6 @@ _PARTICULARS = (
 _PERIOD = re.compile(
     r"(?:规划|计划|要点|文件)(?:的)?(?:期限|期(?=[是为有多到从几?]|$)|时间范围|周期)|(?:规划|计划)(?:是|从|管)?哪一?年(?:开始)?[到至]|(?:规划|计划)是?哪(?:几年|一?年[到至])的|(?:规划|要点|文件)[^,。?]{0,6}(?:管|覆盖|涵盖|针对)的?[^,。?]{0,16}年"
 )
-_OF_PAPERS = frozenset(
-    ("规划", "计划", "要点", "文件", "期限", "民政", "事业", "时间", "周期", "范围", "总结", "方案")
-)
 # So many lines at either end of a paper say whose it is, and none of them is long.
 _ENDS, _SHORT_LINE = 6, 60
 _TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
@@ -65,12 +61,6 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
         if asks_author:
             found.extend(_author(document, question.text, index))
     return found
-
-
-def _is_about_itself(question: Question, document: Document) -> bool:
-    """Whether a question names nothing but the document, rather than some other plan that it mentions."""
-    named = [wordings[0] for names in names_in(question) for wordings in names]
-    return all(name in document.metadata.title or name in _OF_PAPERS for name in named)
 
 
 def _published(text: str) -> str:

@@ -28,7 +28,6 @@ _TOKEN = re.compile(
 _DATE_LETTERS = frozenset("ymdhsaYMDHSA")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _CURRENCY = re.compile(r"\$([^-\]]*)")
-_DATE_RUN = re.compile(r"(y+|m+|d+|h+|s+|a{3,4})|(.)", re.IGNORECASE | re.DOTALL)
 _LONGEST_DIGITS = 30
 _WEEKDAYS = "一二三四五六日"
 

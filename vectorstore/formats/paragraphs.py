@@ -18,7 +18,6 @@ _SENTENCE_END = re.compile(r"[。！？；：!?;:…][”’』」）)]*$")
 _BULLET = re.compile(r"[•●○■□◆◇★☆▲△▶►➢✓·]\s*\S|[-–—]\s+\S")
 _LIST_MARK = re.compile(r"[(（\[]?[\dA-Za-z一二三四五六七八九十]{1,3}[.、)）\]]|[•●○■□◆◇★☆▲▶►➢✓·\-–—①-⑳]")
 _CONTENTS = re.compile(r".*?(?:[.．…·]\s?){4,}\s*\d{0,4}$")
-_OPEN_END = re.compile(r"[，、（《“‘(,]$")
 _NOT_A_HEADING = re.compile(r"[。；，、;,]$|^[\d\W_]+$")
 _LONGEST_HEADING = 60
 _LARGER, _OTHER_SIZE = 1.12, 1.15
