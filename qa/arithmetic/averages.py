@@ -11,6 +11,7 @@ _SPENT = re.compile(
     r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
 )
 _GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
+_WHEN = re.compile("[上下]半年|[全今去本当]年|一年|[一二三四]季度")
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
 _MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
 
@@ -47,6 +48,7 @@ def average(text: str) -> Task | None:
         # 平均每张床位投资多少: what is counted stands before what was spent.
         total += spent["what"] or ""
         counted = counted[: spent.start()]
+    counted = _WHEN.sub("", counted)
     if unit in "人户" and match.group(0).endswith("均"):
         total, counted = total + counted, ""
     return (

@@ -36,6 +36,9 @@ class Stated:
     solved: Solved | None
 
 
+_OF_DATES = frozenset(("", "年", "月", "日", "天"))
+
+
 def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
     """None when no sentence about the question states the change or share that it asks for."""
     if task.operation not in ("difference", "share"):
@@ -63,7 +66,8 @@ def _states_change(task: Task, text: str) -> bool:
     units = {"个百分点", task.unit or "%"}
     if not task.unit:
         # In the unit of the thing itself: 决算28.64万元,比上年减少3.28万元.
-        units |= {figure.unit for figure in list(changed.values())[:1]}
+        counted = [f.unit for f in changed.values() if f.is_amount and f.unit not in _OF_DATES]
+        units |= set(counted[:1])
     if task.wants_rate:
         units |= {"%", "倍"}
     is_pair = len(task.phrases) > 1

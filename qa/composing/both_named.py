@@ -26,6 +26,8 @@ _LEAVES_OUT, _TELLS = 0.34, 0.6
 # What is done about a thing, before its name.
 _DOING = re.compile("^(?:对待|处理|应对|解决|打击|防范|预防|防止|管理|管|对|抓)")
 _A_NAME = 2
+# What papers have of everything, and call as they like.
+_OF_ANYTHING = re.compile("问题|短板|不足|困难|时间|日期|期限|期$|时限|条件|程序|做法|情况|措施|内容")
 
 
 def told_of_both(asked: Question, solver: Solver) -> Solved | None:
@@ -39,7 +41,9 @@ def told_of_both(asked: Question, solver: Solver) -> Solved | None:
         return None
     pair = _pair(asked, text)
     whole = solver.solve(asked) if pair else None
-    if pair is None or whole is None or not whole.draft.claims or whole.draft.missing:
+    if pair is None or _OF_ANYTHING.search("".join(pair)):
+        return None
+    if whole is None or not whole.draft.claims or whole.draft.missing:
         return None
     said = said_by(whole)
     things = [_thing(asked, piece, other, solver) for piece, other in (pair, pair[::-1])]

@@ -20,6 +20,11 @@ from vectorstore.sentences import clause_spans
 
 _LIMITED = re.compile("护理型|认知障碍|家庭照护|公办|民办|备案|社区社会组织")
 _SHARE = re.compile("占比|比[例重]")
+# What each has is asked, and nothing is held against the other.
+_EACH, _AGAINST = (
+    re.compile("分别|各(?:自)?(?:是|有|为)?(?:多少|几)"),
+    re.compile("谁|哪|[比差高低更最]|多还是少"),
+)
 _KINDS: tuple[Aspect, ...] = ("result", "target")
 
 
@@ -30,6 +35,7 @@ def of_one_kind(
     given = [kinds_of(solution) for solution in solutions]
     if (
         asked.aspect
+        or (_EACH.search(asked.text) and not _AGAINST.search(asked.text))
         or not all(len(kinds) < len(_KINDS) for kinds in given)
         or set().union(*given) < set(_KINDS)
     ):

@@ -29,7 +29,7 @@ _SAYS, _SAYS_ALL = 0.7, 0.95
 _SHORT, _A_WORD = 2, 3
 # What only asks, and what the whole question says of every part.
 _ASKING = re.compile(
-    r"涉及|惠及|牵涉|(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项条块本支间册宗起类座]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
+    r"涉及|惠及|牵涉|(?:一共|总共|合计|各自?|分别|又|都|还|现在|目前)|(?:[是有为达到发给补花用投拨出掏拿了])*(?:多少|几)(?:[人个户名次家件张元钱对位所处项条块本支间册宗起类座]|人次|万元)*|(?:是|有)?(?:什么|啥|哪些)|呢$|[,、?。]"
 )
 
 
@@ -100,7 +100,9 @@ def _forms_of(word: str) -> tuple[str, ...]:
     official = (
         other for synonym in synonyms_in(word) if synonym.written == word for other in synonym.official
     )
-    return tuple(dict.fromkeys(map(plain, (word, *official))))
+    # 州里, 市里 of those who pay are called 州级, 市级.
+    level = (f"{word[0]}级",) if re.fullmatch("[省市州县区旗镇]里", word) else ()
+    return tuple(dict.fromkeys(map(plain, (word, *official, *level))))
 
 
 def told_by_one(

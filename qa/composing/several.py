@@ -188,6 +188,9 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         is_named = is_whole or (is_of_each and bool(own.content)) or is_term or _names_something(own)
         alone = is_named and not piece.endswith("呢") and not is_counted_only
         content = own.content if alone or not subject else (*subject, *own.content)
+        if parts and own.asks == "date" and not is_named:
+            # 孤儿集中和散居的各多少,什么时候开始: of all of it.
+            content = (*parts[0].content, *own.content)
         subject = _without_measure(content) if alone else subject
         # A year that only a later part names (…,火化率2020年多少) is none of those before it.
         years = own.years or years

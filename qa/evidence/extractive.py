@@ -76,7 +76,10 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     return [
         finding
         for finding in findings
-        if (finding.coverage >= max(ANSWERABLE, share * most) or (finding.stands_out and most < _ALL_OF_IT))
+        if (
+            finding.coverage >= max(ANSWERABLE, share * most)
+            or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
+        )
         and finding.right_year
         and finding.right_kind
         and finding.right_subject

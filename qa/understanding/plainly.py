@@ -49,7 +49,7 @@ _STANDARD_MEANT = re.compile(
 def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = _or_not(_SHARE.sub(_as_share, in_official_words(text)))
-    text = _STANDARD_MEANT.sub(r"\g<0>标准", text)
+    text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
     text = _NOT_YET.sub("未", text)
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
@@ -76,6 +76,8 @@ def question_itself(text: str) -> str:
     """
     said = folded(text)
     kept = _ASKED.sub("", _NOT_ASKED.sub("", _without_code(without_opening(said)))).strip()
+    # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
+    kept = _STANDARD_MEANT.sub(r"\g<0>标准", kept)
     return kept if kept != said and len(_HAN.findall(kept)) > _A_WORD else text
 
 
