@@ -107,6 +107,7 @@ def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str
     asked = follow_up.asked
     if (
         asked.years
+        or asked.stated_years
         or asked.plan_years
         or not before.years
         or re.search(r"现在|目前|现有|历年|今年|去年|明年", follow_up.text)
