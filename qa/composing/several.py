@@ -61,9 +61,9 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     is_one_sentence = len(sentences_asking(folded(asked.text))) < len(pieces)
     if is_one_sentence and not any(calculations) and answers_all(asked, wanted, solutions, solver):
         return None
-    by_one = (
-        None if any(calculations) else told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
-    )
+    # No sentence tells what is asked of a place that has no paper here.
+    is_told_apart = any(calculations) or bool(asked.elsewhere)
+    by_one = None if is_told_apart else told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
     settled = [number for number, found in enumerate(calculations) if found]
     solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver, settled=settled), solver)
     return by_one or _put_together(asked, pieces, solutions)
