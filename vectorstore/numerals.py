@@ -52,6 +52,11 @@ def from_chinese(numeral: str) -> int | None:
     return total + digit
 
 
+def numeral_value(numeral: str) -> int:
+    """The number of a part that is counted in either numerals (第三条, 专栏3); 0 for what is none."""
+    return int(numeral) if numeral.isdecimal() else from_chinese(numeral) or 0
+
+
 def five_year_plan(ordinal: int) -> tuple[int, ...]:
     """The years of the n-th five-year plan (14 → 2021 … 2025)."""
     first = 1951 + 5 * ordinal

@@ -7,7 +7,7 @@ import re
 from qa.arithmetic import wording
 from qa.arithmetic.task import Task
 from qa.figures.changes import CHANGE
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import numeral_value
 
 _NUMERAL = r"[\d两二三四五六七八九十百]+"
 _PEOPLE = re.compile(
@@ -78,7 +78,7 @@ def _counted(text: str, people: re.Match[str]) -> tuple[int, str]:
     if people["couple"]:
         return 2, text.replace(people[0], "", 1)
     digits = people["count"] or people["mouths"]
-    count = int(digits) if digits.isdigit() else from_chinese(digits) or 0
+    count = numeral_value(digits)
     return count, text.replace(people[0], people["who"] or "", 1)
 
 

@@ -17,7 +17,7 @@ from qa.arithmetic.task import Task
 from qa.understanding.asking import asked_unit
 from qa.understanding.question import Question
 from vectorstore.folding import folded
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import numeral_value
 
 # One character of any calculation's wording: what holds none of these asks for no calculation.
 _CUES = re.compile(
@@ -136,7 +136,7 @@ def _timed(task: Task, text: str) -> Task:
     if said == "半年":
         return replace(task, period="月", months=6)
     if number and not said.startswith("一"):
-        count = int(number[0]) if number[0].isdigit() else from_chinese(number[0]) or 0
+        count = numeral_value(number[0])
         return replace(task, period="月", months=count * (12 if "年" in said else 1))
     return replace(task, period="年" if "年" in said else "月")
 

@@ -68,7 +68,7 @@ class SingleWork(StepWork):
             return []
         source = sources[0]
         passage = source.passage
-        text = self._solver.index.documents[passage.document].text[source.start : source.end]
+        text = self._solver.text_of(source)
         paid = [spot for spot in quantities_in(text) if spot.quantity.period and spot.quantity.unit == "元"]
         if len(paid) != 1 or passage.cells:
             return []

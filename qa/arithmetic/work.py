@@ -96,7 +96,7 @@ class Work:
 def _stands(operand: Operand, solver: Solver) -> bool:
     """Number lock: the operand's figure is in the span that is cited for it."""
     source = operand.source
-    text = solver.index.documents[source.passage.document].text[source.start : source.end]
+    text = solver.text_of(source)
     return any(figure.value == operand.quantity.value for figure in figures_in(text)) or (
         bool(source.passage.cells)
         and any(

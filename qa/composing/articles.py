@@ -14,7 +14,7 @@ from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question, understand
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import numeral_value
 
 _NUMBER = r"[一二三四五六七八九十百零〇]{1,5}|\d{1,3}"
 _ARTICLE = re.compile(rf"^第\s*({_NUMBER})\s*条")
@@ -51,7 +51,7 @@ def of_articles(asked: Question, solver: Solver) -> Solved | None:
 
 
 def _named(asked: Question, text: str, named: re.Match[str], solver: Solver) -> Solved | None:
-    number, paragraph = _value(named["article"]), _value(named["paragraph"] or "0")
+    number, paragraph = numeral_value(named["article"]), numeral_value(named["paragraph"] or "0")
     papers = [_articles_of(name, solver) for name in asked.documents or solver.index.documents]
     papers = [articles for articles in papers if articles]
     if not papers:
@@ -104,7 +104,7 @@ def _articles_of(name: str, solver: Solver) -> dict[int, list[Passage]]:
     for passage in solver.index.of_document(name):
         label = next((match for part in passage.section if (match := _ARTICLE.match(folded(part)))), None)
         if label is not None:
-            found.setdefault(_value(label[1]), []).append(passage)
+            found.setdefault(numeral_value(label[1]), []).append(passage)
     return found
 
 
@@ -134,7 +134,3 @@ def _told(article: Sequence[Passage], paragraph: int, solver: Solver) -> list[Cl
         lead = f"{owner_of(passages[0])}：{which}：" if not claims else "- "
         claims.append(Claim(f"{lead}{said.rstrip(JOINING + ENDING)}。", sources))
     return claims
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else from_chinese(number) or 0

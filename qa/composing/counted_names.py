@@ -39,7 +39,7 @@ def counted_names(asked: Question, solver: Solver, quoted: Sequence[Solved] = ()
     named = replace(asked, asks="text", unit="", likely_unit="")
     for solved in (*quoted, solver.solve(named)):
         for source in _sentences(solved, solver):
-            found = _names_told(folded(_text(source, solver)), folded(asked.text), asked.unit)
+            found = _names_told(folded(solver.text_of(source)), folded(asked.text), asked.unit)
             if found:
                 owner = owner_of(source.passage, (source.start, source.end))
                 said = f"按文中列出的名称计，共{_NUMERALS[len(found)]}{asked.unit}：{'、'.join(found)}。"
@@ -55,10 +55,6 @@ def _sentences(solved: Solved, solver: Solver) -> Iterator[Source]:
         for sentence in sentences_of(source.passage, text):
             if sentence.start < source.end and source.start < sentence.end:
                 yield sentence
-
-
-def _text(source: Source, solver: Solver) -> str:
-    return solver.index.documents[source.passage.document].text[source.start : source.end]
 
 
 def _names_told(sentence: str, asked: str, unit: str) -> list[str]:

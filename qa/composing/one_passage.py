@@ -112,7 +112,7 @@ def told_by_one(
     if not _are_alike(wanted) or any(one.part.asks != "number" for one in wanted):
         return None
     for source in _sentences_around(solutions, solver):
-        text = _text(source, solver)
+        text = solver.text_of(source)
         # What the whole is about may be named by the heading (专栏二:下陆康养中心建设项目).
         named = f"{source.passage.caption} {' '.join(source.passage.section[-1:])} "
         if _all_told(wanted, named, text) and _is_in_time(wanted[0], source):
@@ -146,7 +146,7 @@ def with_neighbours(
         for source in _sentences_around(others, solver, beside=bool(one.words)):
             if source.passage.id in own:
                 break
-            if one.is_told_by(_text(source, solver), least) and _is_in_time(one, source):
+            if one.is_told_by(solver.text_of(source), least) and _is_in_time(one, source):
                 claim = _claim(source, partial(one.is_told_by, least=least), solver)
                 filled[number] = replace(solutions[number], draft=Draft((claim,), is_settled=True))
                 break
@@ -190,10 +190,6 @@ def _sentences_around(
 
 def _overlap(one: Source, other: Source) -> bool:
     return one.passage.id == other.passage.id and one.start < other.end and other.start < one.end
-
-
-def _text(source: Source, solver: Solver) -> str:
-    return solver.index.documents[source.passage.document].text[source.start : source.end]
 
 
 def _claim(source: Source, suits: Callable[[str], bool], solver: Solver) -> Claim:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.evidence.extractive import Draft
-from qa.evidence.premises import CONTRARY
+from qa.evidence.premises import CONTRARY, contrary
 from qa.evidence.solving import Solved, Solver, together
 from qa.understanding.question import Question, understand
 from vectorstore.numerals import years_in
@@ -29,7 +29,7 @@ def told_of_stated_year(asked: Question, solver: Solver) -> Solved | None:
         return None
     told, other = own.draft.claims[0], claims[0]
     both = (
-        replace(told, text=f"{CONTRARY}{told.text}"),
+        contrary(told),
         replace(other, text=other.text.removeprefix(CONTRARY)),
     )
     return together(asked, [own, solved], Draft(both, is_settled=True))

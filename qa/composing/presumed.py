@@ -9,7 +9,7 @@ from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.narrowing import narrowed
 from qa.evidence.premise_owners import gives_owner_another, gives_owner_the_same
-from qa.evidence.premises import CONTRARY, stated_figures
+from qa.evidence.premises import contrary, stated_figures
 from qa.evidence.prose import quoted
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
@@ -42,8 +42,7 @@ def corrected_premise(solved: Solved, solver: Solver) -> Solved:
         return solved
     document = solver.index.documents[finding.passage.document]
     claim = quoted([narrowed(asked, finding, solver.vocabulary.terms_of(asked), document.text)])
-    told = replace(claim, text=f"{CONTRARY}{claim.text}")
-    return replace(solved, draft=Draft((told,), is_settled=True))
+    return replace(solved, draft=Draft((contrary(claim),), is_settled=True))
 
 
 def _with_claim_corrected(solved: Solved, solver: Solver) -> Solved:
@@ -52,11 +51,10 @@ def _with_claim_corrected(solved: Solved, solver: Solver) -> Solved:
     source = next(iter(first.sources), None)
     if source is None or source.passage.cells:
         return solved
-    said = folded(solver.index.documents[source.passage.document].text[source.start : source.end])
+    said = folded(solver.text_of(source))
     if not gives_owner_another(folded(solved.asked.text), said, solved.asked.regions):
         return solved
-    told = replace(first, text=f"{CONTRARY}{first.text}")
-    return replace(solved, draft=replace(solved.draft, claims=(told, *others)))
+    return replace(solved, draft=replace(solved.draft, claims=(contrary(first), *others)))
 
 
 def _contradicts(asked: Question, finding: Finding) -> bool:

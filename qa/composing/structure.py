@@ -14,7 +14,7 @@ from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
 from vectorstore.folding import folded
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import numeral_value
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _PART = "专栏|章|(?:大)?部分|板块"
@@ -101,7 +101,7 @@ def _count(number: int) -> str:
 
 def _named(asked: Question, named: re.Match[str], solver: Solver) -> Solved | None:
     """What the part with that number says; None where no paper asked about has one."""
-    number = _value(named["first"] or named["second"])
+    number = numeral_value(named["first"] or named["second"])
     is_box = bool(named["box"]) or "专栏" in (named["kind"] or "")
     if not is_box and len(asked.documents) != 1:
         return None
@@ -146,11 +146,7 @@ def _chapters(name: str, solver: Solver) -> Iterator[_Part]:
 
 def _number_of(label: str, pattern: re.Pattern[str]) -> int:
     found = pattern.match(folded(label))
-    return _value(found["number"]) if found else 0
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else from_chinese(number) or 0
+    return numeral_value(found["number"]) if found else 0
 
 
 def _solved(asked: Question, claims: list[Claim], solver: Solver) -> Solved:

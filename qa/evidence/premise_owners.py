@@ -188,7 +188,7 @@ def _is_of_other_rank(rank: re.Pattern[str], asked: str, text: str) -> bool:
     if len(stated) != 1 or not rank.search(text):
         return False
     words = _words(rank.sub(" ", asked))
-    clauses = [folded(text[start:end]) for start, end in clause_spans(text, 0, len(text))]
+    clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
     scored = [(len(words & _words(rank.sub(" ", clause))), set(rank.findall(clause))) for clause in clauses]
     most = max(shared for shared, _ in scored)
     best = [given for shared, given in scored if shared == most]

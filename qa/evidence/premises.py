@@ -69,7 +69,12 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
     is_statement = question.confirms and _ASKS_TOO.search(folded(question.text)) is None
     if not is_statement or not _is_contrary(question, text, finding):
         return claim
-    return Claim(f"{CONTRARY}{claim.text}", claim.sources, claim.after)
+    return contrary(claim)
+
+
+def contrary(claim: Claim) -> Claim:
+    """The claim, told to be something else than what was stated."""
+    return replace(claim, text=f"{CONTRARY}{claim.text}")
 
 
 def stated_figures(question: Question) -> list[Figure]:

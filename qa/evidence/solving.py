@@ -145,6 +145,10 @@ class Solver:
         cited = dict.fromkeys(self._cited(source, solved.evidence) for source in sources)
         return replace(solved, evidence=tuple(dict.fromkeys([*cited, *solved.evidence])))
 
+    def text_of(self, source: Source) -> str:
+        """The very words of a span."""
+        return self.index.documents[source.passage.document].text[source.start : source.end]
+
     def _cited(self, source: Source, evidence: Sequence[Evidence]) -> Evidence:
         """The passage around a source; the very span where it stands in none, as a heading does."""
         passage = source.passage
@@ -152,7 +156,7 @@ class Solver:
         shown = known or self._shown(passage, _best(evidence))
         if shown.start <= source.start and source.end <= shown.end:
             return shown
-        text = self.index.documents[passage.document].text[source.start : source.end]
+        text = self.text_of(source)
         around = (
             passage.section[: passage.section.index(text)] if text in passage.section else passage.section
         )

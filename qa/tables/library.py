@@ -10,7 +10,7 @@ from qa.tables.view import TableRow, TableView, plain_name
 from vectorstore.documents import Document, Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import numeral_value
 
 _NUMBER_BEFORE_CAPTION = re.compile(r"(?:附?表)?\s*([一二三四五六七八九十]{1,2}|\d{1,2})[\s:]*$")
 # The tables of each state of the library that is open, for as long as it is.
@@ -95,4 +95,4 @@ def _caption_number(first: Passage, document: Document) -> int:
     text = folded(document.text[max(0, first.start - 400) : first.start])
     position = text.rfind(folded(first.caption)[:8])
     match = _NUMBER_BEFORE_CAPTION.search(text[:position].rpartition("\n")[2]) if position >= 0 else None
-    return (int(match[1]) if match[1].isdigit() else from_chinese(match[1]) or 0) if match else 0
+    return numeral_value(match[1]) if match else 0

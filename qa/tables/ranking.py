@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.tables.view import TableRow, TableView
-from qa.tables.wording import Mention, Wording, number_of
+from qa.tables.wording import Mention, Wording
+from vectorstore.numerals import numeral_value
 
 _RANK = re.compile(
     r"(?P<change>(?:提升|提高|增加|上升|变化|涨|进步|增|升|改善|高(?=得|出))(?:得|的|出|了)?(?P<points>百分点)?(?:幅度|幅|数)?|幅度)?(?:也|是|得|的)?"
@@ -74,7 +75,7 @@ def ranking_in(wording: Wording, table: TableView, mentions: Sequence[Mention]) 
         columns = (columns or table.targets or table.dated or counting)[-1:]
     wording.cross_span(*match.span())
     unit = "%" if match["points"] else ""
-    rank, top = number_of(match["rank"] or "1"), number_of((match["top"] or "1").replace("两", "二"))
+    rank, top = numeral_value(match["rank"] or "1"), numeral_value((match["top"] or "1").replace("两", "二"))
     return Ranking(word, by_change, columns, rank, top, unit) if columns else None
 
 

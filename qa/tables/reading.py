@@ -24,8 +24,9 @@ from qa.tables.fitting import (
 from qa.tables.ranking import Ranking, ranking_in
 from qa.tables.sums import BESIDES, SUMMED, asks_for_spread, asks_for_sum
 from qa.tables.view import TableRow, TableView, is_total
-from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of, number_of
+from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of
 from qa.understanding.question import Question
+from vectorstore.numerals import numeral_value
 
 Wants = Literal["count", "rows", "share", "order", "row", "columns", "caption", "sum", "spread"]
 
@@ -90,7 +91,7 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     order = list(_ORDER.finditer(wording.left))
     wording.cross(_ORDER)
     table_word = wording.cross(TABLE_WORD)
-    number = number_of((table_word["number"] if table_word else "") or "0")
+    number = numeral_value((table_word["number"] if table_word else "") or "0")
     if number and number != (table.number or 1):
         return None
     names = whole_names(wording, table)
@@ -243,9 +244,9 @@ def _shown(
 
 def _numbers(order: Sequence[re.Match[str]], table: TableView) -> tuple[int, ...]:
     last = table.rows[-1].number
-    return tuple(last if m["last"] else number_of(m["a"] or m["b"] or m["c"]) for m in order)
+    return tuple(last if m["last"] else numeral_value(m["a"] or m["b"] or m["c"]) for m in order)
 
 
 def _stated(asked: Question, text: str) -> int:
     match = re.search(rf"({NUMERAL}|两)\s*[项个条](?!百分)", text) if asked.confirms else None
-    return number_of(match[1].replace("两", "二")) if match else 0
+    return numeral_value(match[1].replace("两", "二")) if match else 0

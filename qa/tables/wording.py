@@ -10,7 +10,7 @@ from qa.tables.view import TableView, plain_name, stem_of
 from qa.understanding.question import Question
 from qa.understanding.wording import to_simplified
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR, from_chinese, years_in
+from vectorstore.numerals import YEAR, years_in
 from vectorstore.places import bare_name, superiors
 
 _CROSSED = "\0"
@@ -140,11 +140,6 @@ def plans_named(text: str) -> list[tuple[int, ...]]:
     """The years of each five-year plan that is named."""
     names = (re.sub(r"[^一二三四五六七八九十]", "", match.group(0)) for match in _PLAN.finditer(text))
     return [years for name in names if (years := years_in(f"“{name}”"))]
-
-
-def number_of(numeral: str) -> int:
-    """3 for 3 and for 三, 0 when it is none."""
-    return int(numeral) if numeral.isdigit() else from_chinese(numeral) or 0
 
 
 def mentions_of(text: str, table: TableView) -> list[Mention]:

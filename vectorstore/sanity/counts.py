@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vectorstore.documents import Doubt
-from vectorstore.numerals import from_chinese
+from vectorstore.numerals import from_chinese, numeral_value
 from vectorstore.sanity.reading import Reading
 from vectorstore.structure import Block
 
@@ -78,7 +78,7 @@ def _listed_before(offset: int, text: str) -> Iterator[Doubt]:
 
 def _too_many(offset: int, plain: str) -> Iterator[Doubt]:
     for match in _THINGS.finditer(plain):
-        stated = int(match[1]) if match[1].isdigit() else from_chinese(match[1]) or 0
+        stated = numeral_value(match[1])
         names, start, _ = _list_before(plain, match.start() + 1)
         listed, _ = _items(names)
         if stated < listed <= stated + 2 and max(map(len, names.split("、"))) <= _LONGEST_NAME:
