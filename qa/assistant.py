@@ -299,7 +299,8 @@ def in_chinese(
         simplified = to_simplified(text)
         if language_of(simplified) != "en":
             return with_chinese_places(simplified, regions)
-        return asked_in_chinese(with_chinese_places(with_local_places(simplified, documents), regions))
+        placed = with_chinese_places(with_local_places(simplified, documents), regions)
+        return asked_in_chinese(placed, documents)
 
     earlier = [
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))

@@ -74,6 +74,16 @@ def more_than(said_in: Pieces) -> str:
     return f"{where}{one.core}比{other.core}多多少？"
 
 
+def counted_beside(said_in: Pieces) -> str:
+    """How many X, compared with Y?"""
+    one, other = statement(said_in["one"]), phrase(said_in["other"])
+    where = Phrase(
+        [*one.places, *other.places], [*one.times, *other.times], is_joined=bool(other.where)
+    ).where
+    things = "和".join(dict.fromkeys(core for core in (one.core, other.core) if core))
+    return f"{where}{things}分别是多少？" if things else ""
+
+
 def difference(said_in: Pieces) -> str:
     """The difference between X and Y."""
     one, other = phrase(said_in["one"]), phrase(said_in["other"])

@@ -19,11 +19,14 @@ _NAMED = re.compile(
     rf"\b(?P<name>[A-Za-z][a-z']{{2,}}(?: [a-z']{{2,6}})?)(?:'s)? (?P<kind>{'|'.join(_KINDS)})\b(?:'s\b)?",
     re.IGNORECASE,
 )
+# The kind before the name: the township of Guimen.
+_KIND_BEFORE = re.compile(rf"\b(?:the )?({'|'.join(_KINDS)}) of ([A-Z][a-z]+)\b")
 _BY_LIBRARY: WeakKeyDictionary[DocumentMap, Mapping[tuple[str, str], str]] = WeakKeyDictionary()
 
 
 def with_local_places(text: str, documents: Mapping[str, Document]) -> str:
     """An English question with the towns and the like that the library's documents name put into Chinese."""
+    text = _KIND_BEFORE.sub(r"\2 \1", text)
     if not isinstance(documents, DocumentMap) or not _NAMED.search(text):
         return text
     known = _BY_LIBRARY.get(documents)

@@ -64,3 +64,9 @@ def what_happens(said_in: Pieces) -> str:
     """What will happen to X?"""
     said = phrase(said_in["rest"])
     return f"{said.where}{said.core}有哪些安排？" if said.core else ""
+
+
+def how_old(said_in: Pieces) -> str:
+    """How old must one be to have X?"""
+    said = statement(said_in["rest"])
+    return f"{said.where}多少岁可以{said.core}？" if said.core else ""

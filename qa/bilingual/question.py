@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from qa.bilingual import building, comparing, listing, meaning
 from qa.bilingual.clauses import DEGREES, DO, Pieces
+from qa.bilingual.looking_up import with_dictionary
 from qa.bilingual.numbered_parts import with_numbered_parts
+from qa.bilingual.openings import without_opening
+from qa.bilingual.phrases import phrase
+from vectorstore.documents import Document
 
 # A longer one is no single question, and takes the forms long to try.
 _LONGEST = 400
 # A sentence of fewer words is no question of its own.
 _FEWEST_WORDS = 3
+_LATIN = re.compile(r"(?<![a-z'\d])[a-z]{3,}(?![a-z'\d])")
 _CONTRACTIONS = (
     (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
     (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
@@ -27,6 +33,7 @@ _CONTRACTIONS = (
     (re.compile(r"(?<!children)['’]s\b"), ""),
     (re.compile(r"\b(marriage|divorce) registrations\b"), r"registered \1s"),
     (re.compile(r"\b(?:raise|raised|raising)\b(?=.*\b(?:money|funds?|donations?|charity)\b)"), "collect"),
+    (re.compile(r"^(what (?:sum|amount)\b.*)\braised?\b"), r"\1collect"),
     (
         re.compile(r"(?<=\b)((?:money|funds?|donations?|charity)\b.*)\b(?:raise|raised|raising)\b"),
         r"\1collect",
@@ -62,23 +69,33 @@ _TIMES = (
 )  # fmt: skip
 
 
-def asked_in_chinese(text: str) -> str:
+def asked_in_chinese(text: str, documents: Mapping[str, Document] = MappingProxyType({})) -> str:
     """The Chinese question that an English one stands for; `text` itself when too little of it is known.
 
-    Places and years are already in Chinese (see `qa.understanding.english.with_chinese_places`).
+    Places and years are already in Chinese (see `qa.understanding.english.with_chinese_places`). Words that no list knows
+    are looked up in a dictionary where there are `documents`, whose own words are preferred.
     """
     if len(text) > _LONGEST:
         return text
     question = _plain(text)
+    asked = _by_form(question)
+    unknown = _LATIN.findall(asked or str(phrase(question))) if documents else []
+    if unknown:
+        asked = _by_form(with_dictionary(question, unknown, asked, documents)) or asked
+    return _finished(asked, text)
+
+
+def _by_form(question: str) -> str:
+    """What a question in plain words is in Chinese by the first form that fits it; "" for none."""
     one, mark, other = question.partition("? ")
     if mark and len(one.split()) > _FEWEST_WORDS and len(other.split()) > _FEWEST_WORDS:
-        return several({"first": one, "second": other}) or text
+        return several({"first": one, "second": other})
     for form, build in _forms():
         match = form.search(question)
         asked = build(match.groupdict(default="")) if match else ""
         if asked:
-            return _finished(asked, text)
-    return text
+            return re.sub(r"\s+", " ", asked).strip()
+    return ""
 
 
 # What one English word may stand for: plans choose one of these, and so does the word list.
@@ -105,7 +122,7 @@ def _plain(text: str) -> str:
     question = re.sub(r"\s+", " ", with_numbered_parts(question)).strip(" .!")
     for pattern in (_POLITE, _OPENING, _POLITE):
         question = pattern.sub("", question) if pattern is _POLITE else question
-    return _HEADED.sub(_with_place_behind, question)
+    return _HEADED.sub(_with_place_behind, without_opening(question))
 
 
 def _with_place_behind(headed: re.Match[str]) -> str:
@@ -115,7 +132,6 @@ def _with_place_behind(headed: re.Match[str]) -> str:
 
 def _finished(asked: str, text: str) -> str:
     """The Chinese question, or the English one when more of it is unknown than known."""
-    asked = re.sub(r"\s+", " ", asked).strip()
     latin = len(re.findall(r"[A-Za-z]{2,}", asked))
     han = len(re.findall("[\u4e00-\u9fff]+", asked))
     return asked if asked and latin <= 3 and (latin == 0 or han >= 1) else text
@@ -123,9 +139,9 @@ def _finished(asked: str, text: str) -> str:
 
 def several(said_in: Pieces) -> str:
     """Two questions in one sentence, each in its own form; the second of the place and year of the first."""
-    first, second = asked_in_chinese(said_in["first"]), asked_in_chinese(said_in["second"])
+    first, second = _by_form(said_in["first"]), _by_form(said_in["second"])
     second = comparing.of_another(first, said_in) or second
-    if re.search("[A-Za-z]{4}", first + second):
+    if not first or not second or re.search("[A-Za-z]{4}", first + second):
         return ""
     return f"{first.rstrip('？')}，{second}"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from qa.understanding.wording import synonyms_in
+from qa.understanding.wording import normalised_word, synonyms_in
 from qa.understanding.words import english_words
 
 Kind = Literal["place", "time", "term", "verb", "preposition", "and", "unknown"]
@@ -45,6 +45,12 @@ _NUMBER_WORDS = {
 _ORDINALS = {
     "first": "第一", "second": "第二", "third": "第三", "fourth": "第四", "fifth": "第五", "sixth": "第六", "seventh": "第七",
 }  # fmt: skip
+# Units behind a number, so that a figure of a statement stays one (2,001 divorces → 2001对).
+_UNITS = {
+    "yuan": "元", "rmb": "元", "cny": "元", "percent": "%", "bed": "张", "household": "户", "couple": "对", "people": "人",
+    "person": "人", "million": "百万", "billion": "十亿", "marriage": "对", "divorce": "对", "minute": "分钟",
+}  # fmt: skip
+SAID_WITH_NUMBER = ("元", "%", "分钟")
 _AGES = re.compile(
     r"\b(?:people |those |persons |the elderly |elderly people |seniors )?(?:aged |over |above |age )(\d{2,3})"
     r"(?:\s*(?:-|–|—|to)\s*(\d{2,3}))?(?: and (?:over|above|older)| or (?:over|above|older)| years? old)?"
@@ -86,6 +92,17 @@ def small_word(word: str) -> tuple[Kind, str] | None:
             return kind, words[word]
     says_nothing = word in english_words() or len(word) < 2 or word.endswith("ly")
     return ("term", "") if says_nothing else None
+
+
+def unit_said(word: str) -> str:
+    """The unit that an English word behind a number is; "" for another word."""
+    return _UNITS.get(normalised_word(word), "")
+
+
+def counted(number: str, before: str, behind: str) -> str:
+    """A number with the unit that the word behind it, or the currency before it, says (2,001 divorces → 2001对)."""
+    unit = unit_said(behind) or ("元" if before in ("rmb", "yuan", "cny") else "")
+    return f"{number.replace(',', '')}{unit}"
 
 
 def unit_of(noun: str) -> str:
