@@ -8,6 +8,7 @@ from qa.arithmetic import wording
 from qa.arithmetic.comparing import after_comma
 from qa.arithmetic.task import Task
 
+_MOST = 10
 _TWO_YEARS = re.compile(r"(20\d\d年)(?:和|与|、|跟|加上?|到)(20\d\d年)(?:这|的)?(?:两年)?")
 
 _GETS_BOTH = re.compile(
@@ -47,7 +48,7 @@ def total(text: str) -> Task | None:
         # 公墓2024年和2025年合计: one thing of two years.
         subject = text[: years.start()] + wording.without_degree(text[years.end() : match.start()])
         return Task("sum", tuple(f"{year}{subject}" for year in years.groups()))
-    if len(parts) < 2 or len(parts) > 6:
+    if not 2 <= len(parts) <= _MOST:
         return None
     if noun and not noun["noun"].startswith("钱"):
         parts[-1] += noun["noun"]
@@ -71,7 +72,7 @@ def _added(text: str) -> Task | None:
     ):
         return None
     parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", left)]
-    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= 6 and all(parts) else None
+    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= _MOST and all(parts) else None
 
 
 def both(text: str) -> Task | None:

@@ -124,7 +124,9 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
 
 def compared(text: str, until: int) -> tuple[str, str] | None:
     """The two sides of 比: (A, B) of A比B多多少."""
-    match = re.search(r"(?<![占对同环百])(?:比起|相比于?|相较于?|比|较)(?![例重率值如较赛对照方为])", text)
+    match = re.search(
+        r"(?<![占对同环百])(?:比起|相比于?|相较于?|(?<!\d)比|比(?!\d)|较)(?![例重率值如较赛对照方为])", text
+    )
     if match is None or match.start() >= until:
         return None
     if match.group(0).startswith("相"):

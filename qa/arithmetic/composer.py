@@ -7,44 +7,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic import calculation, ratios
-from qa.arithmetic.choosing import chosen, is_of_which
+from qa.arithmetic.choosing import is_of_which
 from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
-from qa.arithmetic.extremes import ExtremesWork
 from qa.arithmetic.implied import implied
+from qa.arithmetic.joining import JoiningWork
 from qa.arithmetic.one_sentence import of_one_sentence
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
 from qa.arithmetic.reading import tasks_of
-from qa.arithmetic.sifting import (
-    are_of_two_things,
-    in_one_unit,
-    in_rows_of_their_own,
-    of_what_is,
-    of_what_is_left,
-)
+from qa.arithmetic.repeated import of_figures_repeated
+from qa.arithmetic.sifting import in_one_unit
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.years_before import with_named_years
-from qa.evidence.extractive import ANSWERABLE, Draft
-from qa.evidence.relevance import bigrams
+from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
-from qa.understanding.words import group_words
 from vectorstore.numerals import YEAR
 
 # Which phrase of an operation is the whole of which the other is a part.
 _WHOLES = {"share": (1,), "rest": (0,)}
-# A target held against the present state.
-_NOW_AND_THEN = re.compile(
-    r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
-)
 # Asked so, figures of two years are what is to be held against each other.
 _OVER_TIME = re.compile(
     r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
 )
+_ASKS_WHICH = re.compile("谁|哪")
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
-_NAME_BEFORE = 12
-_PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
 def _in_order_of_time(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:
@@ -64,7 +52,7 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     """
     if asked.elsewhere:
         return None
-    found = of_one_sentence(asked, solver)
+    found = of_figures_repeated(asked, solver) or of_one_sentence(asked, solver)
     if found:
         return found
     english = english_task(asked) if asked.is_english else None
@@ -83,7 +71,7 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
 _OVER_ALL = re.compile(rf"总共|一共|总计|累计|合计|[到至—-]{YEAR}")
 
 
-class _Work(ExtremesWork):
+class _Work(JoiningWork):
     """One calculation in the making."""
 
     def solved(self) -> Solved | None:
@@ -129,6 +117,9 @@ class _Work(ExtremesWork):
             steps = self._first_and_last(wanted[0])
             if steps:
                 return self._joined(steps)
+        beside = None if self._task.operation == "share" else self._side_by_side(wanted)
+        if beside:
+            return self._joined(beside)
         choices = self._choices(wanted)
         if self._task.operation == "difference" and choices[0] and not choices[-1]:
             raised = self._raised_from_year_before(wanted)
@@ -142,44 +133,6 @@ class _Work(ExtremesWork):
         if operands:
             return self._joined(operands)
         return self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
-
-    def _raised_from_year_before(self, wanted: Sequence[Wanted]) -> tuple[Operand, Operand] | None:
-        """Of 2021年…从850元提高到890元 both, where 2020 is asked about as well: what it was raised from is that year's."""
-        later, earlier = wanted[0], wanted[-1]
-        is_of_one = len(wanted) == 2 and later.own.content == earlier.own.content
-        years = later.question.years, earlier.question.years
-        is_next = len(years[0]) == len(years[1]) == 1 and years[0][0] == years[1][0] + 1
-        return self._two_states(later) if is_of_one and is_next else None
-
-    def _choices(self, wanted: Sequence[Wanted]) -> list[list[Operand]]:
-        """What may be each operand, also in a row or sentence that was found for another one."""
-        solved = [self._solve(item.question) for item in wanted]
-        others = [
-            finding
-            for part in solved
-            for finding in (*part.answerable[:1], *part.findings[:12])
-            if finding.coverage >= ANSWERABLE and (finding.passage.cells or finding in part.answerable[:1])
-        ]
-        choices = [
-            self._candidates(item, self._task.unit or item.unit, part, others)
-            for item, part in zip(wanted, solved, strict=True)
-        ]
-        choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
-        return [
-            of_what_is_left(item, choice) or self._whatever_their_case(item)
-            for item, choice in zip(wanted, choices, strict=True)
-        ]
-
-    def _whatever_their_case(self, item: Wanted) -> list[Operand]:
-        """What all of the group get, where a sum asks for what one of a certain kind gets (生活费 of 全失能的特困)."""
-        if self._task.operation != "sum" or not self._task.context:
-            return []
-        groups = [piece for piece in item.question.content if any(word in piece for word in group_words())]
-        content = tuple(dict.fromkeys((*groups, *item.own.content)))
-        if content == item.question.content:
-            return []
-        plainly = replace(item, question=replace(item.question, content=content))
-        return self._candidates(plainly, self._task.unit or item.unit)
 
     def _of_some(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:
         """What is found where an operand is missing, which is said; None where the ordinary answer is better."""
@@ -200,52 +153,6 @@ class _Work(ExtremesWork):
         missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
         return self._drafted([choice[0] for choice in found], (), missing)
 
-    def _together(
-        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
-    ) -> tuple[Operand, ...] | None:
-        """One operand of each list, the best together; None when they make no calculation."""
-        if self._task.operation == "share" and len(choices) > 2:
-            # The part is one of those that make the whole, or a figure of its own.
-            wholes = chosen(choices[1:], must_match=True)
-            return (choices[0][0], *wholes) if wholes else None
-        # What was done can exceed what was planned; a part never exceeds its whole.
-        is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
-        operands = chosen(
-            choices,
-            must_match=self._task.operation != "sum",
-            first_is_part=is_part and len(choices) == 2,
-            first_is_whole=self._task.operation == "rest",
-        )
-        if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
-            # Two figures of one place are no calculation on two.
-            return None
-        is_of_one_thing = len({(item.own.content, item.question.named) for item in wanted}) == 1
-        if operands and is_of_one_thing and are_of_two_things(operands, self._solver):
-            return None
-        if operands and self._task.operation == "sum" and not in_rows_of_their_own(operands, wanted):
-            return None
-        return operands
-
-    def _behind_its_whole(
-        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
-    ) -> tuple[Operand, ...] | None:
-        """Of 床位1380张,其中护理型745张 both: the whole is called by less than it is asked for (养老床位)."""
-        if self._task.operation != "share" or len(choices) != 2 or not choices[0]:
-            return None
-        pair = self._with_whole(choices[0][0])
-        if pair is None:
-            return None
-        part, whole = pair
-        if choices[1] and choices[1][0].start == whole.start:
-            return None
-        text = self._solver.index.documents[part.source.passage.document].text
-        before = text[max(0, whole.start - _NAME_BEFORE) : whole.start]
-        return pair if any(name in before for name in bigrams("".join(wanted[1].own.content))) else None
-
-    def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
-        is_of_one = len(wanted) == 2 and len(self._asked.regions) < 2
-        return is_of_one and _NOW_AND_THEN.search(self._asked.text) is not None
-
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task
         operands = _in_order_of_time(operands)
@@ -257,6 +164,9 @@ class _Work(ExtremesWork):
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part
         )
+        if refusal == calculation.OTHER_YEARS and _ASKS_WHICH.search(self._asked.text):
+            # 谁多,多多少: the table of a comparison names the years and still says which is more.
+            return None
         if refusal:
             return self._drafted(operands, (refusal,))
         if task.operation == "sum":

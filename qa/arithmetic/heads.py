@@ -126,8 +126,11 @@ def _headed(phrase: Phrase, other: Phrase) -> str:
     if not is_cut_short or len(other_words) < 2 or len(other.subject) <= len(phrase.subject):
         return phrase.text
     tail = other.text.rpartition("的")[2] if "的" in other.text.rstrip("的") else other_words[-1]
-    bare = phrase.text.rstrip("的")
-    return bare if bare.endswith(tail) else bare + tail
+    bare, head = phrase.text.rstrip("的"), ""
+    if phrase.text.endswith("的") and other.text.endswith("的") and len(other_words) > len(words):
+        # 补助资金拨付的, 安排投入的: what was done with it says which, the thing is the same.
+        head, tail = other.text.rstrip("的").removesuffix(other_words[-1]), ""
+    return head + bare if bare.endswith(tail) else bare + tail
 
 
 def _said(phrase: Phrase, text: str) -> Phrase:

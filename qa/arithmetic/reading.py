@@ -35,6 +35,10 @@ _WHICH_AND_BY_HOW_MUCH = re.compile(
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
+# 结婚多还是离婚多,差多少: the two are held against each other.
+_EITHER_MORE = re.compile(
+    "(?P<more>[多高大少低])还是(?P<other>[^,?]{2,16}?)(?P=more)[,、]?(?=相?差(?:了|距|额)?(?:是|有)?(?:多少|几))"
+)
 # What is counted in a unit that goes without saying (增加多少床位): money is none.
 _THING_COUNTED = re.compile(
     "(?:多少|几)万?(?:(?P<beds>床位)|(?P<times>人次)|(?:老年?人|儿童|孩子|护理员|社工|志愿者|残疾人)(?!口))"
@@ -51,7 +55,7 @@ def tasks_of(asked: Question) -> list[Task]:
     text = in_plain_words(wording.cleaned(folded(asked.text)))
     if len(asked.regions) < 2:
         # Of two places the figures are put side by side.
-        text = _WHICH_AND_BY_HOW_MUCH.sub("差", text)
+        text = _EITHER_MORE.sub(r"和\g<other>", _WHICH_AND_BY_HOW_MUCH.sub("差", text))
     if not _CUES.search(text) or not _ASKS.search(text):
         return []
     text, also = _without_multiple(text)

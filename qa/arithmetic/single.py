@@ -12,6 +12,7 @@ from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.series import asks_of_items, items_listed
 from qa.arithmetic.steps import StepWork
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
@@ -110,7 +111,16 @@ class SingleWork(StepWork):
                     if is_stated
                     else self._shown(operands, calculation.total(operands, period="", months=0))
                 )
-        return None
+        return self._of_items(wanted)
+
+    def _of_items(self, wanted: Wanted) -> Solved | None:
+        """What all items of a list make together (各类救助金, 四个工程的床位)."""
+        text = folded(self._asked.text)
+        if not asks_of_items(text):
+            return None
+        solved = self._solve(wanted.question)
+        items = tuple(items_listed(text, wanted.own.content, self._task.unit, solved, self._solver))
+        return self._shown(items, calculation.total(items, period="", months=0)) if items else None
 
     def _are_of_one_thing(self, operands: tuple[Operand, Operand], pair: tuple[str, str]) -> bool:
         """Whether two kinds are of the same, as 城市低保对象12人,农村8人 are: not 新建食堂7家 and 住房改造300户."""

@@ -30,7 +30,7 @@ _SAYING = r"(?:写法|写的?|说法|说的?|填的?|报的?|口径|表述|数�
 _SAME = r"(?:不?一样|不?一致|对得上|对不上|相同|不同|统一|吻合|相符|矛盾|打架|冲突|出入|有(?:没有)?(?:矛盾|出入|冲突|不同))"
 # 正文和表里写的一样吗, 文中几处说法一致吗, 前后有没有矛盾
 _AGREEMENT = re.compile(
-    rf"[,、]?(?:在|但|可是?)?{_PLACES}?(?:和|与|跟|同|、)?{_PLACES}*(?:的|对?这个|该)?{_SAYING}*(?:是不是|是否|前后|互相|彼此|能不能|有没有|有无|都)*"
+    rf"[,、]?(?:在|但|可是?)?{_PLACES}?(?:和|与|跟|同|、)?{_PLACES}*(?:的|对?这个|该)?{_SAYING}*(?:是不是|是否|前后|互相|彼此|能不能|有没有|有无|都|哪里|哪儿|哪个?地方)*"
     rf"{_SAME}(?:的|了)?(?:吗|呢|么|没有|吧)?[?]?$"
 )
 # 这个数靠谱吗, 是不是写错了, 有没有问题
@@ -50,6 +50,10 @@ _PLAIN = re.compile(r"^[,、]?(?:这个|那个|该|这)?对不对")
 _ASKING = re.compile(
     r"(?:到底|究竟)?(?:各|分别|都)?(?:是|有|拿了?|为|达到)?(?:了)?(?:多少|几|什么|多大)[个家张户人元分万亿平方米%]*$|(?:的)?(?:是|为)?约?[\d,.]+(?:万|亿)?(?:[个家张户人元名对处分%]|平方米|公里)*$"
 )
+# 正文55表格60: what each place says.
+_EACH_PLACE = re.compile(
+    r"[,、]?(?:正文|文中|文字|表格?|附表)(?:里|中|写)*(?:的?是)?\d[\d.]*%?(?=[,、]|[正文表附]|$)"
+)
 _GROWTH = re.compile("增长|增幅|增速|涨幅")
 _AS_GOOD, _ABOUT_IT = 0.72, 0.55
 _MOST_PLACES, _MOST_FOUND = 4, 20
@@ -66,7 +70,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     match = match or trust or either
     if match is None or match.start() < 3 or len(asked.regions) > 1:
         return None
-    subject = _ASKING.sub("", text[: match.start()].rstrip(",、的 ")).rstrip(",、的 ")
+    subject = _ASKING.sub("", _EACH_PLACE.sub("", text[: match.start()]).rstrip(",、的 ")).rstrip(",、的 ")
     subject = re.sub(r"(?:发|给|花|投|有|达|用|募)?(?:了|到)$", "", subject)
     own = understand(f"{subject}是多少", solver.index.documents)
     own = replace(own, documents=asked.documents or own.documents, confirms=False)

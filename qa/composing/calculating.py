@@ -35,6 +35,10 @@ _APART = re.compile("(?:每个?[月年]|一年)?(?:相差|差)(?:了)?(?:多少|
 _IS_SHARE = re.compile(
     "(?:其中)?(?P<part>[\u4e00-\u9fff]{2,12}?)(?:占|所占)(?:了|到)?(?:多少|几成|百分之几|多大比[例重]|比[例重](?:是)?多少)"
 )
+_OTHER_MEASURE = re.compile(
+    "(?P<what>资金|经费|金额|投资|人数|户数|数量|面积|床位|标准)(?P<how>(?:又|要|则|也)?(?:多|少|高|低|增加|减少|相差|差)(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3})"
+)
+_MONEY = ("资金", "经费", "金额", "投资")
 _BEHIND, _BEFORE = "后", "前"
 _TIME = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在"
@@ -141,6 +145,11 @@ def _of_the_two(piece: str, first: str, task: Task) -> str:
         return f"{one}{former['how']}{other}{piece[former.end() :]}"
     if _APART.fullmatch(piece):
         return f"{one}和{other}{piece}"
+    measure = _OTHER_MEASURE.fullmatch(piece)
+    if measure and task.operation == "difference":
+        # 项目比去年少几个,资金少多少: the same two, by another measure.
+        money = "元" if measure["what"] in _MONEY and measure["how"][-1] in "少几" else ""
+        return f"{one}{measure['what']}比{other}{measure['what']}{measure['how']}{money}"
     part = _IS_SHARE.fullmatch(piece)
     if part and task.operation == "sum":
         return f"{part['part']}占{one}和{other}总数的比例是多少"

@@ -81,7 +81,8 @@ def _in_one_unit(
     """The sides with their figures; where these differ in unit, with those in the unit of one that all the others give, too."""
     given = _one_each(asked, sides, vocabulary)
     units = dict.fromkeys(figure.unit for _, _, figure in given)
-    if len(units) < 2 or asked.unit:
+    answered = [found for side, found in sides if side.asked and found and found.draft.claims]
+    if (len(units) < 2 and len(given) == len(answered)) or asked.unit:
         return given
     for unit in units:
         pairs = [
@@ -89,7 +90,7 @@ def _in_one_unit(
             for side, found in sides
         ]
         alike = _one_each(asked, pairs, vocabulary)
-        if len(alike) == len(given) and all(same_family(unit, figure.unit) for _, _, figure in alike):
+        if len(alike) == len(answered) and all(same_family(unit, figure.unit) for _, _, figure in alike):
             return alike
     # What gives several figures in the unit of another is in that unit, whichever of them is meant.
     shared = [u for u in units if all(_gives_unit(found, u) for _, found, _ in given)]

@@ -23,6 +23,7 @@ from vectorstore.sentences import shortest_run
 # Characters that may stand between the words of what is mentioned (殡葬体制改革 for 殡葬改革).
 _BETWEEN = 6
 _MOST_SPANS = 200
+_OR = re.compile("或者|或是|或")
 
 
 def mentioning(solution: Solved, index: PassageIndex) -> Solved | None:
@@ -35,11 +36,14 @@ def mentioning(solution: Solved, index: PassageIndex) -> Solved | None:
     figures = [figure for figure in figures_in("".join(asked.content)) if figure.is_amount]
     quoted = re.findall(r"[“\"]([^”\"]{2,30})[”\"]", folded(asked.text))
 
+    # 家庭照护床位或者家庭养老床位: one of them is enough.
+    named = any if _OR.search(asked.text) else all
+
     def says_it(text: str) -> bool:
         held = figures_in(text)
         return (
-            (bool(quoted) or all(_near_each_other(words, plain(text)) for words in phrases))
-            and all(plain(phrase) in plain(text) for phrase in quoted)
+            (bool(quoted) or named(_near_each_other(words, plain(text)) for words in phrases))
+            and named(plain(phrase) in plain(text) for phrase in quoted or [""])
             and all(any(figure.agrees_with(other) for other in held) for figure in figures)
         )
 

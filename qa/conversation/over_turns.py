@@ -45,9 +45,10 @@ _AND = re.compile(
 _WHICH_OF = re.compile(
     r"(?P<who>(?:哪|谁)(?:一?个|边|里|家|儿|地方|个地方)?)的?(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?P<degree>(?:更|最|比较)?[高低多少大小](?:一?些|一点)?)(?:呢|啊)?\??"
 )
+_MOST_BEFORE = 3
 _SAID_OF_ALL = re.compile("(?:加起来|合计|合在一起|一共|总共|总计|共计|拢共|[发办]了|[是有为要])+$")
 _CHANGED = re.compile(
-    r"(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
+    r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
 _AVERAGE = re.compile(
     r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
@@ -151,7 +152,10 @@ def _with_one_more(before: Antecedent, said: str) -> str:
         return ""
     named = _SAID_OF_ALL.sub("", before.text[: asks.start()])
     place = "" if bare_name(before.place) in named else before.place
-    return f"{place}{named}和{more['more'] or more['also']}一共{before.text[asks.start() :]}"
+    # 也算上: to all that was asked for so far.
+    earlier = subjects_before(before, _MOST_BEFORE) if more["also"] else []
+    first = "".join(f"{place}{before.years}{subject}和" for subject in earlier if subject not in named)
+    return f"{first}{place}{named}和{more['more'] or more['also']}一共{before.text[asks.start() :]}"
 
 
 def _averaged(before: Antecedent, asks: str) -> str:

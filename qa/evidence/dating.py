@@ -22,6 +22,7 @@ _SOME_MONTHS = re.compile(
 )
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
+_RETOLD = re.compile(r"^[^\d]{0,8}(?<![比较和与跟])(?:上年|去年|上一年)(?!同期|相比)[^,;。\d]{0,16}\d[\d.,]*")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
 _LONGEST_REPORT = 2
@@ -95,6 +96,14 @@ def is_of_year_before(question: Question) -> bool:
 def is_last_year_told(question: Question, text: str) -> bool:
     """Whether a question asks what was last year, and a text opens with just that (去年全年支出437.6万元)."""
     return is_of_year_before(question) and _YEAR_BEFORE.match(folded(text)) is not None
+
+
+def retells_year_before(question: Question, text: str) -> bool:
+    """Whether the only figure of a text is one of the year before (巩固上年改造120户成果), and the question asks for no such."""
+    found = _RETOLD.search(folded(text))
+    if found is None or question.asks != "number" or is_of_year_before(question):
+        return False
+    return not re.search(r"\d", folded(text)[found.end() :])
 
 
 def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:

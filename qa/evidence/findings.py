@@ -13,6 +13,7 @@ from qa.evidence.dating import (
     is_of_asked_time,
     is_of_year_before,
     is_on_the_way,
+    retells_year_before,
     year_before,
 )
 from qa.evidence.modifiers import lacks_modifier
@@ -44,7 +45,7 @@ from vectorstore.statements import statements_in
 _AN_ORDER = 0.5
 # What is to be done or reached was not done last year.
 _AHEAD = frozenset({"target", "measure"})
-# What a sentence is worth that says what holds no more.
+# What a sentence is worth that says what holds no more, or repeats last year's.
 _NO_MORE = 0.5
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
@@ -205,7 +206,11 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
         factor *= _AN_ORDER if gives_orders(wording) else 1.0
         factor *= _A_NOTE if _IS_NOTE.match(wording) else 1.0
-        factor *= _NO_MORE if holds_no_more(question.text, wording) else 1.0
+        factor *= (
+            _NO_MORE
+            if holds_no_more(question.text, wording) or retells_year_before(question, wording)
+            else 1.0
+        )
         if question.asks == "number" and not is_row:
             factor *= _owns(question, wording, wanted.terms, said)
         factor *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, wording) else 1.0

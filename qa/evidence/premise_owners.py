@@ -1,4 +1,4 @@
-"""Whose a figure, rank or place of a statement is, by the words around it: the document may give that owner another one.
+"""Whose a figure or place of a statement is, by the words around it: the document may give that owner another one.
 
 A sentence that gives figures of several (结婚登记3048对,离婚登记1001对) holds the figure of a false statement, too, so each is
 held against the figure whose own words are most like the statement's.
@@ -17,16 +17,11 @@ from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans
 
-# Of each line one alone can be said of a thing.
-_RANKS = (
-    re.compile("国家级|省级|市级|州级|区级|县级"),
-    re.compile("[一二三]等奖"),
-    re.compile("[金银铜]奖"),
-    re.compile("约束性|预期性"),
-)
 # What has such a name is a place of that kind.
 _PLACES = (
-    re.compile(r"[\u4e00-\u9fff]{2,3}(?:街道|社区|[乡镇村])(?![\u4e00-\u9fff]?[级办化务])"),
+    re.compile(
+        r"(?!城市|农村|城乡|全[市区县州]|示范|行政|现有|老旧|[这那每各]个)[\u4e00-\u9fff]{2,3}(?:街道|社区|[乡镇村])(?![\u4e00-\u9fff]?[级办化务])"
+    ),
     re.compile("街道|社区|[乡镇村]"),
 )
 _DATE = re.compile(rf"{YEAR}年|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?")
@@ -73,9 +68,7 @@ def gives_owner_the_same(asked: str, text: str, regions: Sequence[str] = ()) -> 
 
 def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], list[_Owned]]:
     """The figures of a statement and of a text; what something was before, only where the statement asks for that."""
-    asked = asked.replace("集养", "集中养育").replace("散养", "散居")
-    for region in regions:
-        asked = asked.replace(region, "").replace(region[:-1] if len(region) > 2 else region, "")
+    asked = _without(regions, asked.replace("集养", "集中养育").replace("散养", "散居"))
     told = _owned(text)
     if _FORMER.search(asked) is None:
         told = [owned for owned in told if not owned.is_former] or told
@@ -86,11 +79,18 @@ def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], 
     return stated, told
 
 
+def _without(regions: Sequence[str], asked: str) -> str:
+    """A statement without the names of the regions asked about."""
+    for region in regions:
+        asked = asked.replace(region, "").replace(region[:-1] if len(region) > 2 else region, "")
+    return asked
+
+
 def words_beside(text: str, start: int) -> frozenset[str]:
     """The words that say whose the figure at `start` of a sentence is; all of its words where none stands there."""
     plain = folded(text)
     item = next((near for near in spots_of(plain) if near.spot.start == start), None)
-    return _words(f"{item.before} {item.behind}" if item else plain)
+    return words_of(f"{item.before} {item.behind}" if item else plain)
 
 
 def share_of_words(words: frozenset[str], others: frozenset[str]) -> float:
@@ -155,10 +155,10 @@ def _owned(text: str) -> list[_Owned]:
         if not figure.is_amount or not figure.unit:
             continue
         item = near.get(figure.start)
-        words = _words(f"{item.before} {item.behind}" if item else _clause_of(text, figure))
+        words = words_of(f"{item.before} {item.behind}" if item else _clause_of(text, figure))
         if item and not any(not word[0].isdigit() for word in words):
             # What something was changed to is said of what the figure before is.
-            words |= _words(item.lead)
+            words |= words_of(item.lead)
         found.append(_Owned(figure, words, item is not None and item.role == "before"))
     return found
 
@@ -170,36 +170,19 @@ def _clause_of(text: str, figure: Figure) -> str:
     return ""
 
 
-def _words(text: str) -> frozenset[str]:
-    """Pairs of characters, and dates whole."""
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text that can say whose something is: pairs of characters, and dates whole."""
     dates = _DATE.findall(text)
     rest = _SAID_OF_ALL.sub(" ", _DATE.sub(" ", text))
     pairs = [run[i : i + 2] for run in _HAN_RUN.findall(rest) for i in range(len(run) - 1)]
     return frozenset([*dates, *pairs])
 
 
-def ranks_otherwise(asked: str, text: str) -> bool:
-    """Whether the clause of a text that says most of a statement gives it another rank (区级 for 市级): both are folded."""
-    return any(_is_of_other_rank(rank, asked, text) for rank in _RANKS)
-
-
-def _is_of_other_rank(rank: re.Pattern[str], asked: str, text: str) -> bool:
-    stated = set(rank.findall(asked))
-    if len(stated) != 1 or not rank.search(text):
-        return False
-    words = _words(rank.sub(" ", asked))
-    clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
-    scored = [(len(words & _words(rank.sub(" ", clause))), set(rank.findall(clause))) for clause in clauses]
-    most = max(shared for shared, _ in scored)
-    best = [given for shared, given in scored if shared == most]
-    agreeing = max((shared for shared, given in scored if given & stated), default=0)
-    return most > agreeing + 1 and any(best) and not any(given & stated for given in best)
-
-
-def is_elsewhere(asked: str, text: str) -> bool:
+def is_elsewhere(asked: str, text: str, regions: Sequence[str] = ()) -> bool:
     """Whether a text names places of the kind that a statement names, and others (五角场街道: 长白、四平街道)."""
     named, kind = _PLACES
-    stated = named.findall(asked)
+    # 荆门社区 are the communities of a region, and no community called so.
+    stated = named.findall(_without(regions, asked))
     if len(stated) != 1:
         return False
     suffix = kind.search(stated[0][2:])

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from qa.evidence.claims import Claim
 from qa.evidence.findings import Finding
-from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere, ranks_otherwise
+from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere
+from qa.evidence.ranks import ranks_otherwise
 from qa.figures.quantities import quantities_in
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
@@ -94,7 +95,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         _gives_other_figures(question, asked, text)
         or gives_owner_another(asked, text, question.regions)
         or ranks_otherwise(asked, text)
-        or is_elsewhere(asked, text)
+        or is_elsewhere(asked, text, question.regions)
         or _changes_otherwise(asked, text)
         or _is_of_other_years(question, finding)
         or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))

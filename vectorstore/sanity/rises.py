@@ -41,9 +41,16 @@ def contradictory_rises(reading: Reading) -> Iterator[Doubt]:
             following = amounts[number + 2] if number + 2 < len(amounts) else None
             between = _between(sentence, first, last)
             if _THAN.match(between) and not _CHANGED.search(between):
-                yield from _stated(sentence, last, first, last, following, years=0)
+                held = _held_against(amounts, number, between)
+                if held.common_unit == last.common_unit:
+                    yield from _stated(sentence, last, held, last, following, years=0)
             else:
                 yield from _from_to(sentence, first, last, following)
+
+
+def _held_against(amounts: Sequence[Amount], number: int, between: str) -> Amount:
+    """What is held against the figure behind it: of 每年7644元(每月637元),比2023年的7056元 what stands before the bracket."""
+    return amounts[number - 1] if between.startswith(")") and number else amounts[number]
 
 
 def _between(sentence: Sentence, one: Amount, other: Amount) -> str:

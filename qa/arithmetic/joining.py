@@ -1,0 +1,119 @@
+"""Which figures are the operands of a calculation on several things: those of one sentence, or the best of each together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.arithmetic.choosing import chosen
+from qa.arithmetic.extremes import ExtremesWork
+from qa.arithmetic.operand import Operand
+from qa.arithmetic.parallel import in_one_sentence
+from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.sifting import are_of_two_things, in_rows_of_their_own, of_what_is, of_what_is_left
+from qa.evidence.extractive import ANSWERABLE
+from qa.evidence.relevance import bigrams
+from qa.understanding.words import group_words
+
+# A target held against the present state.
+_NOW_AND_THEN = re.compile(
+    r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
+)
+_NAME_BEFORE = 12
+_PLANNED = re.compile("计划|目标|任务|指标|预算|应")
+
+
+class JoiningWork(ExtremesWork):
+    """The operands of a calculation on several things."""
+
+    def _side_by_side(self, wanted: Sequence[Wanted]) -> tuple[Operand, ...] | None:
+        """All operands in one sentence that names each of them beside its figure."""
+        if len(self._asked.regions) > 1 or len({item.question.years for item in wanted}) > 1:
+            return None
+        found = [finding for item in wanted for finding in self._solve(item.question).answerable[:4]]
+        return in_one_sentence(wanted, list(dict.fromkeys(found)), self._solver, self._task.unit)
+
+    def _raised_from_year_before(self, wanted: Sequence[Wanted]) -> tuple[Operand, Operand] | None:
+        """Of 2021年…从850元提高到890元 both, where 2020 is asked about as well: what it was raised from is that year's."""
+        later, earlier = wanted[0], wanted[-1]
+        is_of_one = len(wanted) == 2 and later.own.content == earlier.own.content
+        years = later.question.years, earlier.question.years
+        is_next = len(years[0]) == len(years[1]) == 1 and years[0][0] == years[1][0] + 1
+        return self._two_states(later) if is_of_one and is_next else None
+
+    def _choices(self, wanted: Sequence[Wanted]) -> list[list[Operand]]:
+        """What may be each operand, also in a row or sentence that was found for another one."""
+        solved = [self._solve(item.question) for item in wanted]
+        others = [
+            finding
+            for part in solved
+            for finding in (*part.answerable[:1], *part.findings[:12])
+            if finding.coverage >= ANSWERABLE and (finding.passage.cells or finding in part.answerable[:1])
+        ]
+        choices = [
+            self._candidates(item, self._task.unit or item.unit, part, others)
+            for item, part in zip(wanted, solved, strict=True)
+        ]
+        choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
+        return [
+            of_what_is_left(item, choice) or self._whatever_their_case(item)
+            for item, choice in zip(wanted, choices, strict=True)
+        ]
+
+    def _whatever_their_case(self, item: Wanted) -> list[Operand]:
+        """What all of the group get, where a sum asks for what one of a certain kind gets (生活费 of 全失能的特困)."""
+        if self._task.operation != "sum" or not self._task.context:
+            return []
+        groups = [piece for piece in item.question.content if any(word in piece for word in group_words())]
+        content = tuple(dict.fromkeys((*groups, *item.own.content)))
+        if content == item.question.content:
+            return []
+        plainly = replace(item, question=replace(item.question, content=content))
+        return self._candidates(plainly, self._task.unit or item.unit)
+
+    def _together(
+        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
+    ) -> tuple[Operand, ...] | None:
+        """One operand of each list, the best together; None when they make no calculation."""
+        if self._task.operation == "share" and len(choices) > 2:
+            # The part is one of those that make the whole, or a figure of its own.
+            wholes = chosen(choices[1:], must_match=True)
+            return (choices[0][0], *wholes) if wholes else None
+        # What was done can exceed what was planned; a part never exceeds its whole.
+        is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
+        operands = chosen(
+            choices,
+            must_match=self._task.operation != "sum",
+            first_is_part=is_part and len(choices) == 2,
+            first_is_whole=self._task.operation == "rest",
+        )
+        if operands and len(self._asked.regions) > 1 and len({o.source.passage.region for o in operands}) < 2:
+            # Two figures of one place are no calculation on two.
+            return None
+        is_of_one_thing = len({(item.own.content, item.question.named) for item in wanted}) == 1
+        if operands and is_of_one_thing and are_of_two_things(operands, self._solver):
+            return None
+        if operands and self._task.operation == "sum" and not in_rows_of_their_own(operands, wanted):
+            return None
+        return operands
+
+    def _behind_its_whole(
+        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
+    ) -> tuple[Operand, ...] | None:
+        """Of 床位1380张,其中护理型745张 both: the whole is called by less than it is asked for (养老床位)."""
+        if self._task.operation != "share" or len(choices) != 2 or not choices[0]:
+            return None
+        pair = self._with_whole(choices[0][0])
+        if pair is None:
+            return None
+        part, whole = pair
+        if choices[1] and choices[1][0].start == whole.start:
+            return None
+        text = self._solver.index.documents[part.source.passage.document].text
+        before = text[max(0, whole.start - _NAME_BEFORE) : whole.start]
+        return pair if any(name in before for name in bigrams("".join(wanted[1].own.content))) else None
+
+    def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
+        is_of_one = len(wanted) == 2 and len(self._asked.regions) < 2
+        return is_of_one and _NOW_AND_THEN.search(self._asked.text) is not None
