@@ -34,8 +34,11 @@ class Framing:
         return not_found_text(asked, draft, index)
 
     def missing(self, name: str) -> str:
-        """Says that the documents do not say it of this place or year."""
-        return f"{name}：文中未提及。"
+        """Says that nothing was found for a part of the question, or that the documents do not say it of a place or year.
+
+        What was searched for in the words of a part may stand in the paper in other words.
+        """
+        return f"{name}：没有找到。" if name.startswith("“") else f"{name}：文中未提及。"
 
     def elsewhere(self, name: str) -> str:
         """Says that the library holds no document of a place."""

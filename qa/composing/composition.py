@@ -27,7 +27,9 @@ from qa.composing.overview import surveyed
 from qa.composing.presumed import corrected_premise
 from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
-from qa.composing.structure import structured
+from qa.composing.structure import parts_counted, structured
+from qa.composing.supposed import told_otherwise
+from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.items import never_spelt_out
 from qa.evidence.refusing import misplaced, refused
@@ -43,6 +45,7 @@ COMPOSERS: tuple[Composer, ...] = (
     continued,
     agreeing,
     told_of_stated_year,
+    told_otherwise,
     of_articles,
     structured,
     problems_told,
@@ -76,7 +79,7 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
             if solved is not None:
                 return solved
     solved = solver.solve(asked)
-    by_names = None if solved.draft.claims else counted_names(asked, solver)
+    by_names = None if solved.draft.claims else counted_names(asked, solver) or parts_counted(asked, solver)
     told = _with_what_is_not_told(corrected_premise(solved, solver), solver)
     return by_names or misplaced(solved) or refused(told, solver)
 
@@ -87,4 +90,11 @@ def _with_what_is_not_told(solved: Solved, solver: Solver) -> Solved:
     name = (
         never_spelt_out(solved.asked, [solver.index.documents[held].text for held in cited]) if cited else ""
     )
-    return replace(solved, draft=replace(solved.draft, missing=(f"“{name}”分别是哪些",))) if name else solved
+    if not name:
+        return solved
+    # Said with certainty: the whole of each paper was read for it.
+    said = Claim(f"文中只提到“{name}”，没有写明分别是哪些。")
+    claims = (*solved.draft.claims, said)
+    return replace(
+        solved, draft=replace(solved.draft, claims=claims, is_settled=True, is_partial=True)
+    )

@@ -18,9 +18,13 @@ from vectorstore.numerals import numeral_value
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _PART = "专栏|章|(?:大)?部分|板块"
+_OF_A_PAPER = "专栏|章节|章|大?部分|大?板块|大?块(?![钱地])"
+_CALLED = "名字|名称|标题|题目|清单|目录"
 _COUNTED = re.compile(
-    r"(?:几|多少|哪几|哪些)个?(?:大)?(?P<kind>专栏|章)|(?P<boxes>专栏)(?:一共|总共|都|分别|各)*(?:有|是|叫)?(?:几|多少|哪|什么)|"
-    r"(?:分|分为|分成|由|有|含|共)(?:了)?(?:几|多少)个?(?P<parts>大?部分|板块)"
+    # 几大部分, 哪几章, 七个专栏, but no 第七个专栏
+    rf"(?:几|多少|哪几|哪些|(?<![第一二三四五六七八九十\d])(?:[两一二三四五六七八九十]{{1,3}}|\d{{1,2}}))个?大?(?:{_OF_A_PAPER})|"
+    rf"专栏的?(?:一共|总共|都|分别|各|{_CALLED}|有|是|叫|包括|列){{0,6}}(?:几|多少|哪|什么|啥|列|{_CALLED})|"
+    rf"(?:各|每)个?(?:专栏|章|部分|板块)的?(?:{_CALLED})|(?:章节|部分|板块)的?(?:{_CALLED})"
 )
 # How many points a heading has: 工作要求有几条.
 _POINTS = re.compile(
@@ -32,8 +36,10 @@ _NAMED = re.compile(
 _BOX = re.compile(rf"^专栏\s*(?P<number>{_NUMERAL})")
 _NUMBERED = re.compile(rf"^第?(?P<number>{_NUMERAL})(?:章|部分|[、.．])")
 # What such a question says besides the part.
-_IDLE = re.compile(rf"{_PART}|第|[几个都各每]|名称|标题|叫|内容|题目")
+_IDLE = re.compile(rf"{_PART}|大块|章节|第|[几个都各每]|叫|内容|{_CALLED}|结构|框架|组成|构成|列[出举]?|讲|写")
 _MOST_PAPERS, _TWO, _SHORTEST_HEADING = 3, 2, 4
+# Units of what a paper's own parts are counted in.
+_OF_MATTERS = ("件", "项", "条")
 _NUMERALS = "零一二三四五六七八九十"
 
 # A part: the path of its section, what it is called, where its heading stands.
@@ -50,7 +56,7 @@ def structured(asked: Question, solver: Solver) -> Solved | None:
     if points:
         return points
     if counted and not _names_more(asked):
-        return _counted(asked, solver, is_of_boxes="专栏" in counted[0])
+        return _counted(asked, solver, is_of_boxes="专栏" in text)
     return _named(asked, named, solver) if named and asked.asks in ("text", "list") else None
 
 
@@ -62,12 +68,35 @@ def _points_of_heading(text: str, asked: Question, solver: Solver) -> Solved | N
         heading = folded(without_number(section[-1]))
         if not found or len(heading) < _SHORTEST_HEADING or not found["heading"].endswith(heading):
             continue
-        below = headings_below(section, name, solver.index)
-        if len(below) > 1:
-            head = f"{owner_of(below[0][1].passage)}：{heading}共{_count(len(below))}项："
-            lines = [Claim(f"- {label}", (source,)) for label, source in below]
-            return _solved(asked, [Claim(head, (below[-1][1],)), *lines], solver)
+        if len(headings_below(section, name, solver.index)) > 1:
+            return _told_by_number(section, asked, solver)
     return None
+
+
+def parts_counted(asked: Question, solver: Solver) -> Solved | None:
+    """How many parts the one section has whose heading says all that a question names (民生实事一共几件), and which.
+
+    For what no sentence counts; only for what is counted as matters are (件, 项, 条), for 社会组织几个 asks for no parts.
+    """
+    words = all_words(asked)
+    if asked.unit not in _OF_MATTERS or not words or len(asked.documents) != 1 or asked.confirms:
+        return None
+    name = asked.documents[0]
+    sections = [
+        section
+        for section in solver.index.sections_of(name)
+        if all(word in folded(section[-1]) for word in words)
+        and len(headings_below(section, name, solver.index)) > 1
+    ]
+    return _told_by_number(sections[0], asked, solver) if len(sections) == 1 else None
+
+
+def _told_by_number(section: tuple[str, ...], asked: Question, solver: Solver) -> Solved:
+    below = headings_below(section, asked.documents[0], solver.index)
+    heading = without_number(section[-1])
+    head = f"{owner_of(below[0][1].passage)}：{heading}共{_count(len(below))}项："
+    lines = [Claim(f"- {label}", (source,)) for label, source in below]
+    return _solved(asked, [Claim(head, (below[-1][1],)), *lines], solver)
 
 
 def _names_more(asked: Question) -> bool:
