@@ -95,6 +95,4 @@ def _with_what_is_not_told(solved: Solved, solver: Solver) -> Solved:
     # Said with certainty: the whole of each paper was read for it.
     said = Claim(f"文中只提到“{name}”，没有写明分别是哪些。")
     claims = (*solved.draft.claims, said)
-    return replace(
-        solved, draft=replace(solved.draft, claims=claims, is_settled=True, is_partial=True)
-    )
+    return replace(solved, draft=replace(solved.draft, claims=claims, is_settled=True, is_partial=True))

@@ -24,6 +24,11 @@ _WORKS_WITH = re.compile(
 _SAYS_IT, _FEW = 0.6, 6
 
 
+def works_with_figures(text: str) -> bool:
+    """Whether a question (folded) reckons or compares with its figures, or says by one who is meant, and states none."""
+    return _WORKS_WITH.search(text) is not None
+
+
 def corrected_premise(solved: Solved, solver: Solver) -> Solved:
     """The solution with what the paper says of a figure that the question takes for granted, where that is another one.
 
@@ -31,7 +36,7 @@ def corrected_premise(solved: Solved, solver: Solver) -> Solved:
     """
     asked = solved.asked
     text = folded(asked.text)
-    if asked.confirms or asked.is_english or _WORKS_WITH.search(text) or not stated_figures(asked):
+    if asked.confirms or asked.is_english or works_with_figures(text) or not stated_figures(asked):
         return solved
     if any(gives_owner_the_same(text, folded(finding.text), asked.regions) for finding in solved.findings):
         return solved

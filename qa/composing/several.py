@@ -11,6 +11,7 @@ from qa.composing.counted_names import counted_names
 from qa.composing.fields import asks_for_all_work
 from qa.composing.one_passage import Told, told, told_by_one, with_neighbours
 from qa.composing.pieces import MOST_PARTS, of_each, pieces_of, sentences_asking
+from qa.composing.same_row import with_same_row
 from qa.composing.told_whole import LATER, NOW, answers_all, said_by
 from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
@@ -65,6 +66,7 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     is_told_apart = any(calculations) or bool(asked.elsewhere)
     by_one = None if is_told_apart else told_by_one(asked, wanted, [solver.solve(asked), *solutions], solver)
     settled = [number for number, found in enumerate(calculations) if found]
+    solutions = with_same_row(wanted, solutions, solver)
     solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver, settled=settled), solver)
     return by_one or _put_together(asked, pieces, solutions)
 

@@ -36,7 +36,9 @@ _NAMED = re.compile(
 _BOX = re.compile(rf"^专栏\s*(?P<number>{_NUMERAL})")
 _NUMBERED = re.compile(rf"^第?(?P<number>{_NUMERAL})(?:章|部分|[、.．])")
 # What such a question says besides the part.
-_IDLE = re.compile(rf"{_PART}|大块|章节|第|[几个都各每]|叫|内容|{_CALLED}|结构|框架|组成|构成|列[出举]?|讲|写")
+_IDLE = re.compile(
+    rf"{_PART}|大块|章节|第|[几个都各每分由含共有来]|叫|内容|{_CALLED}|结构|框架|组成|构成|列[出举]?|讲|写"
+)
 _MOST_PAPERS, _TWO, _SHORTEST_HEADING = 3, 2, 4
 # Units of what a paper's own parts are counted in.
 _OF_MATTERS = ("件", "项", "条")

@@ -1,34 +1,106 @@
-"""Questions why something is so that the paper says is otherwise (为什么要降到30%): told as a statement of it would be."""
+"""What a question takes for granted that the paper says is otherwise (为什么要降到30%): told as a statement of it would be."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from qa.composing.presumed import works_with_figures
+from qa.evidence.claims import Claim, sentences_of
 from qa.evidence.extractive import Draft
-from qa.evidence.premises import CONTRARY
+from qa.evidence.premises import CONTRARY, contrary, stated_figures
+from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
+from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
+from vectorstore.numerals import years_in
 
 _WHY = re.compile(
     r"(?:是|到底|究竟)?(?:为(?:什么|何|啥)|怎么会|咋会|怎么回事)(?:要|会|说)?|"
     r"[,，]?(?:这|那)?(?:是|有)?(?:因为)?(?:什么|啥|哪些)原因|的?原因(?:是什么|何在|是啥|有哪些|在哪里?|呢)?(?=[?。]|$)"
 )
+# What else is asked, behind the last that is stated: 主要放在哪些街道.
+_ASKED = re.compile(
+    r"[,，]?(?:主要|都|分别|具体|各|现在|将|要|准备|打算){0,3}(?:放|建|设|分布|安排|落|位于|用|花|投|给|发)?"
+    r"(?:在|到|于|给|由|归|是|去|了){0,3}(?:哪|什么|谁|怎么|如何|多久|啥)[^?。]*[?。]*$"
+)
 _ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎|如何")
+_NUMERALS = "两二三四五六七八九十"
+_COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”\"]")
 _SHORTEST = 6
+_RISES = re.compile("增加|增长|提高|上升|上涨|扩大|变多|变高")
+_FALLS = re.compile("减少|下降|降低|缩减|下滑|变少|变低|减到|降到")
+# A row that says so much of the statement, among the first found.
+_SAYS_IT, _FEW = 0.6, 6
 
 
 def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
-    """What the paper says instead of what a question asks the reason of; None where it says nothing else, and for other questions."""
-    text = folded(asked.text)
-    why = _WHY.search(text)
-    if why is None or asked.confirms or asked.is_english or asked.elsewhere:
+    """What the paper says instead of what a question takes for granted: its reason is asked, or something beside a figure.
+
+    None where the paper says nothing else, and for other questions.
+    """
+    if asked.confirms or asked.is_english or asked.elsewhere:
         return None
-    stated = (text[: why.start()] + text[why.end() :]).strip(" ,。?呢啊")
+    text = folded(asked.text)
+    counted = _counted_otherwise(text, asked, solver)
+    if counted:
+        return counted
+    why = _WHY.search(text)
+    states = asked.asks != "number" and bool(stated_figures(asked)) and not works_with_figures(text)
+    asks = why or (_ASKED.search(text) if states else None)
+    if asks is None:
+        return None
+    stated = (text[: asks.start()] + (text[asks.end() :] if why else "")).strip(" ,。?呢啊的")
     if len(stated) < _SHORTEST or _ASKS_MORE.search(stated):
         return None
-    own = understand(f"{stated}吗?", solver.index.documents)
-    solved = solver.solve(own)
-    contrary = tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
-    return replace(solved, asked=asked, draft=Draft(contrary[:1], is_settled=True)) if contrary else None
+    solved = solver.solve(understand(f"{stated}吗?", solver.index.documents))
+    others = tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
+    others = others or _row_going_otherwise(stated, solver)
+    return replace(solved, asked=asked, draft=Draft(others[:1], is_settled=True)) if others else None
+
+
+def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
+    """The row whose figures rise over the years where a statement says that they fall, or the other way round."""
+    rises, falls = _RISES.search(stated) is not None, _FALLS.search(stated) is not None
+    if rises == falls:
+        return ()
+    thing = re.sub(rf"(?:要|会|将|在|又|反而)*(?:{_RISES.pattern}|{_FALLS.pattern})(?:了|的)?", "", stated)
+    of_it = understand(f"{thing}是多少", solver.index.documents)
+    for finding in solver.solve(of_it).findings[:_FEW]:
+        values = [
+            figure.value
+            for column, value in finding.passage.cells
+            if years_in(column) and (figure := next(iter(figures_in(f"{value}个")), None))
+        ]
+        is_about_it = finding.coverage >= _SAYS_IT and len(values) > 1
+        if is_about_it and (values[-1] < values[0] if rises else values[-1] > values[0]):
+            return (contrary(row_claim(of_it, finding, solver.index)),)
+    return ()
+
+
+def _counted_otherwise(text: str, asked: Question, solver: Solver) -> Solved | None:
+    """Where a question counts a name as the one paper asked about never does (六社联动): the sentence with the paper's own."""
+    if len(asked.documents) != 1 or asked.asks not in ("text", "list"):
+        return None
+    whole = folded(solver.index.documents[asked.documents[0]].text)
+    for numeral, name in dict.fromkeys(_COUNTED_NAME.findall(whole)):
+        said = [n for n in _NUMERALS if f"{n}{name}" in text]
+        # Of two that the paper has (三社联动, 五社联动) the one is told that the question does not name.
+        if numeral in said or all(f"{n}{name}" in whole for n in said):
+            continue
+        claim = _sentence_with(f"{numeral}{name}", asked.documents[0], solver)
+        if claim:
+            return Solved(asked, (), Draft((contrary(claim),), is_settled=True), ())
+    return None
+
+
+def _sentence_with(name: str, document: str, solver: Solver) -> Claim | None:
+    text = solver.index.documents[document].text
+    for passage in solver.index.of_document(document):
+        for source in () if passage.cells else sentences_of(passage, text):
+            said = text[source.start : source.end]
+            if name in folded(said):
+                return Claim(f"{owner_of(passage)}：{said.rstrip(JOINING + ENDING)}。", (source,))
+    return None

@@ -104,7 +104,11 @@ class Wanted:
     def _date(self, spot: Spot) -> tuple[int, int] | None:
         wanted = _FROM_THEN if _BEGINS.search(self.words) else _DATE
         sentence = folded(spot.text)
-        says_it = wanted is _FROM_THEN or coverage(self.terms, plain(sentence)) >= _SAYS_IT
+        # 总会什么时候换届 is not told by what names the 总会 alone.
+        says_it = wanted is _FROM_THEN or (
+            coverage(self.terms, plain(sentence)) >= _SAYS_IT
+            and all(self._says(sentence, word) for word in self._words())
+        )
         if not wanted.search(sentence) or not says_it:
             return None
         if len(spot.text) <= _READABLE:

@@ -65,12 +65,15 @@ def _enumerates(name: str, size: int, plainly: str) -> bool:
     return False
 
 
+_COUNTED_NAME = re.compile('[“"]([二两三四五六七八九十][\u4e00-\u9fff]{1,3})[”"]')
 _OF_ANOTHER = re.compile('[”"]?的?[\u4e00-\u9fff]{2,}的(?:是|有|包括)')
 
 
 def never_spelt_out(question: Question, texts: Iterable[str]) -> str:
     """The counted name (“四个重大”) that a question asks the items of and none of the texts gives; "" for other questions."""
-    name = next((word for word in question.catchwords if word[0] in _NUMERALS[_FEWEST:] + "两"), "")
+    quoted = (match[1] for match in _COUNTED_NAME.finditer(folded(question.text)))
+    names = (word for word in (*question.catchwords, *quoted) if word[0] in _NUMERALS[_FEWEST:] + "两")
+    name = next(names, "")
     if not name or not _ASKS_ITEMS.search(question.text):
         return ""
     if _OF_ANOTHER.match(folded(question.text).partition(name)[2]):

@@ -1,11 +1,16 @@
-"""Of how many something was done is not how many there are: 培训196名从业人员 to 从业人员总共多少."""
+"""Of how many something was done is not how many there are (培训196名从业人员 to 从业人员总共多少); nor are those of one class,
+those of something else in the sentence, or a share."""
 
 from __future__ import annotations
 
 import re
 
-from qa.evidence.amounts import has_amount
+from qa.evidence.amounts import has_amount, is_in_unit_asked
 from qa.evidence.measures import names_people
+from qa.evidence.nouns import counted_in
+from qa.evidence.relevance import plain
+from qa.figures.spots import spots_of
+from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
@@ -17,18 +22,76 @@ _ASKS_ALL = re.compile(
 _EACH_TIME = "人次"
 # What is done to some of them. What is paid to whoever is entitled (发放, 惠及) reaches all, and is left out.
 _DEEDS = "培训|轮训|评估|评定|资助|走访|探访|慰问|选派|招募|招聘|招录|表彰|护送|抽查|体检|评选|奔赴|参加|报名|接收|安置|招收"
+# 1家四星级养老机构 are no 养老机构 in all.
+_OF_CLASS = re.compile(r"[一二三四五六\dA]{1,4}(?:星|A|级)[^,;。]{0,2}")
+_CLASS_ASKED = re.compile("[星级档类]|A")
+_COUNTS_THINGS = frozenset("家所个处座支")
+_ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
+# A number by its name (登记量, 床位数), and what is asked for in money as a whole (民政经费).
+_IS_NUMBER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}量|数量|总数)(?:一共|总共)?(?:是|有|为)?(?:多少|几)?(?:呢)?[?。]*$"
+)
+_ALL_MONEY = re.compile(
+    r"^(?:民政|全部|总|事业|工作|规划|部门)*(?:事业费|经费|资金|投入|预算|开支|花费|支出)$"
+)
+_OF_ALL_MONEY = re.compile("民政|总投资|累计完成投资|计划投资|总投入|总预算|总支出|经费")
 _DONE = re.compile(rf"(?:{_DEEDS})")
 
 
 def is_of_some_only(question: Question, shown: str) -> bool:
-    """Whether all people are asked for, and every figure of a sentence is of those to whom something was done."""
-    asked = folded(question.text)
-    if question.asks != "number" or not _ASKS_ALL.search(asked) or not names_people(question):
+    """Whether all of something is asked for, and every figure of a sentence is of some only, of a class, or of something else."""
+    if question.asks != "number" or question.is_english or question.confirms:
         return False
-    if _DONE.search(asked):
+    asked = folded(question.text)
+    return (
+        _is_of_some_people(question, asked, shown)
+        or _is_of_a_class(question, asked, shown)
+        or _is_share_of_number(question, asked, shown)
+        or _is_for_one_thing(question, shown)
+    )
+
+
+def _is_of_some_people(question: Question, asked: str, shown: str) -> bool:
+    if not _ASKS_ALL.search(asked) or not names_people(question) or _DONE.search(asked):
         return False
     clauses = [folded(shown[start:end]) for start, end in clause_spans(shown, 0, len(shown))]
     giving = [clause for clause in clauses if has_amount(question, clause)]
     return bool(giving) and all(
         _DONE.search(clause) or (_EACH_TIME in clause and _EACH_TIME not in asked) for clause in giving
     )
+
+
+def _is_of_a_class(question: Question, asked: str, shown: str) -> bool:
+    """Whether each figure counts, right behind it, a class (1家四星级养老机构) or another thing than the one counted."""
+    if question.unit not in _COUNTS_THINGS:
+        return False
+    counted = counted_in(question)
+    text = folded(shown)
+    behind = [
+        (near.before, re.split("[,;。]", text[near.spot.end :])[0])
+        for near in spots_of(shown)
+        if is_in_unit_asked(question, near.spot.quantity.unit)
+    ]
+    return bool(behind) and all(
+        (_OF_CLASS.match(after) and not _CLASS_ASKED.search(asked))
+        or (
+            bool(counted)
+            and _ITS_OWN_THING.match(after) is not None
+            and not any(wording in plain(f"{before} {after}") for wording in counted)
+            and any(wording in plain(shown) for wording in counted)
+        )
+        for before, after in behind
+    )
+
+
+def _is_share_of_number(question: Question, asked: str, shown: str) -> bool:
+    if question.unit or not _IS_NUMBER.search(asked):
+        return False
+    units = {figure.unit for figure in figures_in(shown) if figure.is_amount}
+    return units == {"%"} or (bool(re.search("[率占比]", shown[:40])) and units <= {"", "%"})
+
+
+def _is_for_one_thing(question: Question, shown: str) -> bool:
+    """Whether the money for everything is asked for, and a sentence gives what one thing got (临时救助金5244万元)."""
+    is_all = bool(question.content) and all(_ALL_MONEY.match(piece) for piece in question.content)
+    return is_all and not _OF_ALL_MONEY.search(shown)

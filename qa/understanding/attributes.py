@@ -266,6 +266,7 @@ _ATTRIBUTES = (
 )
 # What is done about something that went wrong or ran out is no procedure of applying for it.
 _WHAT_TO_DO = re.compile(
+    r"(?<=扯皮|纠纷|矛盾|冲突|打架|投诉|隐患|事故|问题|困难|难题|灾害|受灾|走失|倒塌|损坏|漏水|失火|污染|短缺|不够|不足|违规|违法|诈骗|骗局|噪音|违建)(?:了|的话)?(?:该|要|又|得|应该)?(?:怎么|咋|如何|怎样)(?:办|处理|处置|解决)(?=[?。呢啊]*$)|"
     r"(?<=[不没未丢断逾过到错超])[^,。?]{1,10}(?:怎么|咋|如何|怎样)(?:办|处理|处置|处罚)(?=[?。呢啊]*$)"
 )
 # A judgement, a guess or advice is in no plan.

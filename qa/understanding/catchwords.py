@@ -13,7 +13,7 @@ from vectorstore.folding import folded, simplified
 
 # Shorter ones are words, but for those that count (“四脱钩”), longer ones sentences.
 _IN_QUOTATION = re.compile(
-    r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{2})[”\"’」]"
+    r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{2}|[\dA-Za-z]{1,3}[+][\dA-Za-z]{1,3})[”\"’」]"
 )
 _NAME = 4
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五(?:时期|期间|规划)?")

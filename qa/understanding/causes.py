@@ -18,12 +18,22 @@ _ASKS_WHY_DONE = re.compile(
 )
 
 
+_CHANGES = (
+    re.compile("(?<!持续)增加|增多|上升|增长|变[多大高]|[多高大涨]了|提高|上涨|加大|增大|扩大|加重|升"),
+    re.compile("减少|下降|降低|变[少小低]|[少低小降]了|减|降|缩|下滑|回落"),
+    re.compile("取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|关闭|关掉|注销"),
+)
+
+
 def states_cause(shown: str, question: str) -> bool:
     """Whether a text gives a reason in words that are not the question's own (为什么滞后: 完成情况滞后 is none).
 
     Why something is done, a plan says by what it goes on with (推出名册,摸清底数).
     """
     asked = folded(question)
+    if any(change.search(asked) and not change.search(shown) for change in _CHANGES):
+        # Of what rises and falls only what says so gives the reason.
+        return False
     if any(match.group(0) not in asked for match in _CAUSE.finditer(shown)):
         return True
     return _ASKS_WHY_DONE.search(asked) is not None and any(

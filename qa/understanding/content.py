@@ -26,7 +26,7 @@ _COUNTING = re.compile(
 )
 # How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
 _COLLOQUIAL = re.compile(
-    r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|里头|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
+    r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|怎么回事|里头|(?<![代发])(?:指标|附|这张|那张){0,3}表(?:格|\d{1,2}|[一二三四五])?(?:里|中|上)(?:面|头|边)?(?:的|写)?|(?<![代发])表\d{1,2}的?|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
 _AMOUNT_PAID = re.compile(r"\d\s*[元块]")
 _AGE_GROUP = re.compile(
@@ -36,6 +36,7 @@ _AGE_OF_ONE = re.compile(
     r"(?:\d{1,3}\s*周?岁?\s*[-—–~至到]{1,2}\s*)?(?:\d{2,3}|[一二三四五六七八九十百]{2,4})(?:多|几|来)?\s*周?岁(?!\s*(?:及|含)?以[上下])的?"
     r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
 )
+_QUOTED_NAME = re.compile(r"[“\"][^“”\"]{2,16}[”\"]")
 # Hardly ever written characters: one stands for a name while the words around it are taken away.
 _RARE = range(0x3400, 0x4DB6)
 
@@ -49,8 +50,12 @@ def content_of(
     be confirmed.
     """
     blanked = list(text)
+    quoted = [match.span() for match in _QUOTED_NAME.finditer(text)]
     for start, end in spans:
-        blanked[start:end] = " " * (end - start)
+        # A place within a longer name in quotation marks (“荆门舰”) is a part of that name.
+        within = next(((a, b) for a, b in quoted if a < start and end < b), None)
+        if within is None or (start - 1, end + 1) == within:
+            blanked[start:end] = " " * (end - start)
     shielded = "".join(blanked)
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
