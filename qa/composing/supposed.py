@@ -32,8 +32,8 @@ _COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”
 _SHORTEST = 6
 _RISES = re.compile("增加|增长|提高|上升|上涨|扩大|变多|变高")
 _FALLS = re.compile("减少|下降|降低|缩减|下滑|变少|变低|减到|降到")
-# A row that says so much of the statement, among the first found.
-_SAYS_IT, _FEW = 0.6, 6
+# 社会组织数 is the 社会组织总数 of a statement; a row of it is among the first found.
+_NUMBER_OF, _FEW = re.compile("(?:总数|总量|数量?)$"), 6
 
 
 def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
@@ -74,7 +74,10 @@ def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
             for column, value in finding.passage.cells
             if years_in(column) and (figure := next(iter(figures_in(f"{value}个")), None))
         ]
-        is_about_it = finding.coverage >= _SAYS_IT and len(values) > 1
+        name = _NUMBER_OF.sub(
+            "", next((value for _, value in finding.passage.cells if not value.isdigit()), "")
+        )
+        is_about_it = len(values) > 1 and len(name) > 1 and name in thing
         if is_about_it and (values[-1] < values[0] if rises else values[-1] > values[0]):
             return (contrary(row_claim(of_it, finding, solver.index)),)
     return ()
