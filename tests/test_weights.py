@@ -13,13 +13,13 @@ import pytest
 from doubles import wait_until
 
 from qa.errors import ModelUnavailable
+from qa.models.integrity import verify_weights
 from qa.models.weights import (
     DEFAULT_WEIGHTS,
     DOWNLOAD_COMMAND,
     WeightsSource,
     fetch_weights,
     find_weights,
-    verify_weights,
 )
 from qa.settings import Settings
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from prompts import load
 from qa.errors import ModelUnavailable
-from qa.models.weights import DEFAULT_WEIGHTS, WeightsSource, find_weights, verify_weights
+from qa.models.integrity import verify_weights
+from qa.models.weights import DEFAULT_WEIGHTS, WeightsSource, find_weights
 
 if TYPE_CHECKING:
     from qa.models.endpoint import ChatEndpoint

