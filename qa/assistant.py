@@ -15,6 +15,7 @@ from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
+from qa.drafting.near_answer import beginning, near_answer
 from qa.drafting.paraphrasing import may_be_paraphrased, paraphrased
 from qa.drafting.paraphrasing import messages as paraphrase_messages
 from qa.errors import ModelUnavailable, QuestionUnusable
@@ -131,8 +132,8 @@ class Assistant:
     ) -> Iterator[StreamEvent]:
         """EvidenceFound first, then TextChunks, then the Answer, whose text is the chunks joined.
 
-        EvidenceFound comes a second time, before any text, where a model's other wording of a question that found
-        nothing has found something.
+        EvidenceFound comes a second time, before any text, where a model has helped a question that found nothing: by
+        other words for it, or by holding the nearest sentence to be what is asked.
 
         `history` is the conversation so far, oldest first. The search is limited to `documents` (by name),
         `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements` (结果, 目标, 标准, 措施) where given; see
@@ -176,8 +177,11 @@ class Assistant:
                 solver.index.documents,
                 lambda text: self._conversing.solved(text, (), solver, searched.documents),
             )
-            note = found.note
             clock.lap("paraphrase")
+            if not (found.is_other or found.note):
+                found = near_answer(solved, model, solver)
+                clock.lap("near answer")
+            note = found.note
             if found.is_other:
                 solved, model = solver.cited_first(found.solved), None
                 yield EvidenceFound(solved.asked.text, solved.evidence)
@@ -259,7 +263,7 @@ class Assistant:
         solver.solve(understand("下陆区2025年护理型床位占比的目标是多少", solver.index.documents))
         if self._choice.model is not None:
             with suppress(ModelUnavailable):
-                self._choice.model.warm_up([paraphrase_messages("问题")])
+                self._choice.model.warm_up([paraphrase_messages("问题"), beginning()])
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""

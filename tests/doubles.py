@@ -74,6 +74,20 @@ class FakeOpenAI:
 
         self._behaviours.append(behave)
 
+    def reply_word(self, word: str, likely: dict[str, float]) -> None:
+        """Answer with this word, telling how likely (log-probabilities) it and others were."""
+        told = [{"token": token, "logprob": odds, "bytes": None} for token, odds in likely.items()]
+        first = _chunk(word)
+        first["choices"][0]["logprobs"] = {"content": [{**told[0], "top_logprobs": told}]}
+
+        def behave(handler: _Handler) -> None:
+            handler.start_stream()
+            handler.send_event(first)
+            handler.send_event(_chunk(None, "stop"))
+            handler.send_data("[DONE]")
+
+        self._behaviours.append(behave)
+
     def reply_embeddings(self, body: Any) -> None:
         """Answer an embedding request with this JSON body."""
         self._behaviours.append(lambda handler: handler.send_json(200, body))

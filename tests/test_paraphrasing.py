@@ -21,13 +21,20 @@ def asks_for_something(text: str) -> bool:
     return any(word in text for word in ("多少", "几", "什么", "啥", "谁", "哪"))
 
 
+def rewordings(service: FakeOpenAI) -> list[list[dict[str, str]]]:
+    """The messages of each request for other words, oldest first."""
+    asked = [request.body["messages"] for request in service.requests]
+    return [messages for messages in asked if "改写" in messages[0]["content"]]
+
+
 def asked_with(worded: Assistant, service: FakeOpenAI, question: str, reply: str) -> tuple[Answer, int]:
-    """The answer to a question for whose rewording this reply is queued, and how often the model was asked."""
-    before = len(service.requests)
+    """The answer to a question for whose rewording this reply is queued, and how often the model was asked for one."""
+    before = len(rewordings(service))
     service.reply(reply)
+    service.reply("否")  # to whether the nearest sentence says what is asked, see test_near_answer.py
     answer = worded.ask(question)
     service._behaviours.clear()
-    return answer, len(service.requests) - before
+    return answer, len(rewordings(service)[before:])
 
 
 def test_a_refused_question_is_answered_in_the_words_that_a_model_puts_it_in(
@@ -53,9 +60,9 @@ def test_the_model_is_sent_the_same_beginning_for_every_question(
     worded: Assistant, service: FakeOpenAI
 ) -> None:
     asked_with(worded, service, SPOKEN, OFFICIAL)
-    *beginning, question = service.requests[-1].body["messages"]
+    *beginning, question = rewordings(service)[-1]
     asked_with(worded, service, UNSTATED, UNSTATED)
-    assert service.requests[-1].body["messages"][:-1] == beginning
+    assert rewordings(service)[-1][:-1] == beginning
     assert question == {"role": "user", "content": SPOKEN}
     # Each example is a question and its rewording.
     assert [said["role"] for said in beginning] == ["system", *["user", "assistant"] * (len(beginning) // 2)]

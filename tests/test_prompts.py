@@ -14,6 +14,9 @@ FILES = sorted(Path(prompts.__file__).parent.glob("*.txt"))
 VARIABLES = {
     "answer_system": set(),
     "answer_user": {"evidence", "question"},
+    "fits_examples": set(),
+    "fits_system": set(),
+    "fits_user": {"question", "section", "title", "words"},
     "judge_system": set(),
     "judge_user": {"question", "reference", "answer"},
     "reword_examples": set(),

@@ -31,8 +31,11 @@ _DENIES = re.compile(r"[不没无未非勿莫]|免(?!费|除|收|去|交|缴)|�
 
 
 @dataclass(frozen=True)
-class Paraphrased:
-    """The solution to go on with, that of the other wording where it has one, and what the reader is told about it."""
+class SecondLook:
+    """What a second look at a refused question found: the solution to go on with, and what the reader is told of it.
+
+    `is_other`: whether it is another solution than before, with claims.
+    """
 
     solved: Solved
     note: str = ""
@@ -53,7 +56,7 @@ def may_be_paraphrased(solved: Solved) -> bool:
 
 def paraphrased(
     solved: Solved, model: ChatModel, documents: Mapping[str, Document], solve: Callable[[str], Solved]
-) -> Generator[TextChunk, None, Paraphrased]:
+) -> Generator[TextChunk, None, SecondLook]:
     """Ask a refused question again in the model's words, through the same walk (`solve`).
 
     The empty chunks between let a caller stop a model that is still writing. A model that fails leaves the refusal
@@ -65,7 +68,7 @@ def paraphrased(
             text += piece
             yield TextChunk("")
     except ModelUnavailable as error:
-        return Paraphrased(solved, f"没有能请模型换一种说法再查。原因：{error.message}")
+        return SecondLook(solved, f"没有能请模型换一种说法再查。原因：{error.message}")
     text = text.strip().split("\n", 1)[0].strip()
     asked = understand(solved.asked.text, documents)
     if (
@@ -73,11 +76,11 @@ def paraphrased(
         or folded(text) == folded(asked.text)
         or not asks_the_same(asked, understand(text, documents))
     ):
-        return Paraphrased(solved)
+        return SecondLook(solved)
     found = solve(text)
     if not found.draft.claims:
-        return Paraphrased(solved)
-    return Paraphrased(
+        return SecondLook(solved)
+    return SecondLook(
         found, "原来的说法没有查到，以下按模型改写的问法查到，请核对问的是不是同一件事。", is_other=True
     )
 

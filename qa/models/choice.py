@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -36,6 +37,9 @@ class ChatModel(Protocol):
 
     def stream(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         """The answer in pieces. Raises ModelUnavailable, also in the middle. Closing the iterator ends it."""
+
+    def leaning(self, messages: list[Message], *, towards: str, against: str) -> float:
+        """How much rather it begins its answer with one word than with another, in nats. Raises ModelUnavailable."""
 
     def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
         """Make the first answer as fast as the others, and those of prompts that begin so. Raises ModelUnavailable."""
@@ -73,12 +77,14 @@ class LocalModel:
     def stream(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         """See ChatModel. A server that has died is started again."""
         server, endpoint = self._started()
-        try:
+        with self._death_told(server):
             yield from endpoint.stream(messages, max_tokens=max_tokens)
-        except ModelUnavailable as error:
-            if not server.has_died():
-                raise
-            raise ModelUnavailable(f"本地模型 {self.name} 意外退出。", "再问一次会重新启动它。") from error
+
+    def leaning(self, messages: list[Message], *, towards: str, against: str) -> float:
+        """See ChatModel. A server that has died is started again."""
+        server, endpoint = self._started()
+        with self._death_told(server):
+            return endpoint.leaning(messages, towards=towards, against=against)
 
     def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
         """Start the server and compute what prompts begin with, which it then keeps for the questions."""
@@ -95,6 +101,15 @@ class LocalModel:
         with self._lock:
             if self._server is not None:
                 self._server.stop()
+
+    @contextmanager
+    def _death_told(self, server: LocalServer) -> Iterator[None]:
+        try:
+            yield
+        except ModelUnavailable as error:
+            if not server.has_died():
+                raise
+            raise ModelUnavailable(f"本地模型 {self.name} 意外退出。", "再问一次会重新启动它。") from error
 
     def _started(self) -> tuple[LocalServer, ChatEndpoint]:
         from qa.models.endpoint import ChatEndpoint  # noqa: PLC0415 - only when a model answers
@@ -131,6 +146,10 @@ class RemoteModel:
     def stream(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         """See ChatModel."""
         return self._endpoint.stream(messages, max_tokens=max_tokens)
+
+    def leaning(self, messages: list[Message], *, towards: str, against: str) -> float:
+        """See ChatModel."""
+        return self._endpoint.leaning(messages, towards=towards, against=against)
 
     def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
         """Nothing: a service is warm, and questions nobody asked cost money."""

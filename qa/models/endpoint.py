@@ -7,9 +7,7 @@ redirections; nothing of that happens here (see `_client`).
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qa.errors import ModelUnavailable, SettingsInvalid
+from qa.models.transport import check_address, is_loopback, silence_limited
 
 if TYPE_CHECKING:
     import httpx2
@@ -36,12 +35,18 @@ _FIXES = {
 }
 
 
+SAID = 3.0
+"""What a word counts for, in nats, that a model says without telling how likely it was."""
+# So many of the likeliest next words are asked for; no widespread service gives more.
+_LIKELY, _A_WORD = 20, 8
+
+
 class _Endpoint:
     """What both kinds share: an address that was checked, and a client that is built at first use."""
 
     def __init__(self, *, base_url: str, model: str, api_key: str, timeout: float) -> None:
         """Prepare; nothing is sent yet. `timeout` in seconds. Raises SettingsInvalid for what cannot work."""
-        _check_address(base_url)
+        check_address(base_url)
         if not api_key.isascii():
             raise SettingsInvalid("接口密钥含有中文或全角字符。", "请重新复制密钥。")
         self.endpoint = base_url.rstrip("/")
@@ -114,14 +119,38 @@ class ChatEndpoint(_Endpoint):
         if not said:
             raise self._failure("的回答是空的", "请换一个问法或换一个模型。")
 
-    def _started(self, messages: list[dict[str, str]], *, max_tokens: int, temperature: float) -> Any:
+    def leaning(self, messages: list[dict[str, str]], *, towards: str, against: str) -> float:
+        """How much rather the model begins its answer with one word than with another, in nats (log of the odds).
+
+        Endpoints that tell no probabilities give ±`SAID`, by the word that they say, or 0 for something else. Raises
+        ModelUnavailable as `stream` does.
+        """
+        with self._explained():
+            started = self._started(messages, max_tokens=_A_WORD, temperature=0, likely=_LIKELY)
+            with closing(started) as chunks:
+                for chunk in chunks:
+                    text, _ = _content(chunk)
+                    likely = _likely(chunk)
+                    if likely:
+                        least = min(likely.values())
+                        return likely.get(towards, least) - likely.get(against, least)
+                    if text.strip():
+                        return SAID * (text.strip().startswith(towards) - text.strip().startswith(against))
+        raise self._failure("的回答是空的", "请换一个问法或换一个模型。")
+
+    def _started(
+        self, messages: list[dict[str, str]], *, max_tokens: int, temperature: float, likely: int = 0
+    ) -> Any:
         import openai  # noqa: PLC0415 - slow to import
 
         create: Any = self._client.chat.completions.create
         request = {"model": self._model, "messages": messages, "stream": True}
+        odds = {"logprobs": True, "top_logprobs": likely} if likely else {}
         try:
-            return create(**request, max_tokens=max_tokens, temperature=temperature)
+            return create(**request, **odds, max_tokens=max_tokens, temperature=temperature)
         except openai.BadRequestError as error:
+            if odds and "logprobs" in error.message:
+                return self._started(messages, max_tokens=max_tokens, temperature=temperature)
             # OpenAI's reasoning models know the limit by another name and choose the temperature themselves.
             if "max_completion_tokens" not in error.message:
                 raise
@@ -178,29 +207,6 @@ class EmbeddingEndpoint(_Endpoint):
         return [by_index[index] for index in range(len(texts))]
 
 
-def _check_address(base_url: str) -> None:
-    try:
-        parts = urlsplit(base_url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
-    except ValueError:
-        usable = False
-    if not usable:
-        raise SettingsInvalid(
-            f"接口地址不是网址：{base_url}。", "请写成 http://主机:端口/v1 或 https://主机/v1 的形式。"
-        )
-    if parts.username is not None:
-        # The address is shown in messages, and a password would be shown with it.
-        raise SettingsInvalid("接口地址里不能带用户名或密码。", "请把密钥放进接口密钥的设置里。")
-
-
-def _is_loopback(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _client(base_url: str, *, api_key: str, timeout: float) -> openai.OpenAI:
     """A client that sends what it was given here and nothing else, to this address and nowhere else.
 
@@ -224,11 +230,11 @@ def _client(base_url: str, *, api_key: str, timeout: float) -> openai.OpenAI:
         )
 
     def limit_silence(response: httpx2.Response) -> None:
-        response.stream = _silence_limited(response.stream, seconds=timeout)
+        response.stream = silence_limited(response.stream, seconds=timeout)
 
     try:
         transport = openai.DefaultHttpxClient(
-            trust_env=not _is_loopback(base_url),
+            trust_env=not is_loopback(base_url),
             follow_redirects=False,
             event_hooks={"request": [keep_only_ours], "response": [limit_silence]},
         )
@@ -249,36 +255,6 @@ def _client(base_url: str, *, api_key: str, timeout: float) -> openai.OpenAI:
     )
 
 
-def _silence_limited(stream: Any, *, seconds: float) -> httpx2.SyncByteStream:
-    """The stream, ended by a timeout when nothing but keep-alive lines has come for so many seconds.
-
-    The transport's own timeout starts again with every byte, and a busy service may send empty lines for
-    as long as it likes.
-    """
-    import httpx2  # noqa: PLC0415
-
-    class SilenceLimited(httpx2.SyncByteStream):
-        def __iter__(self) -> Iterator[bytes]:
-            waited = 0.0
-            pieces = iter(stream)
-            while True:
-                start = time.monotonic()
-                piece = next(pieces, None)
-                waited += time.monotonic() - start
-                if piece is None:
-                    return
-                if b"data:" in piece:
-                    waited = 0.0
-                elif waited > seconds:
-                    raise httpx2.ReadTimeout("only keep-alive lines")
-                yield piece
-
-        def close(self) -> None:
-            stream.close()
-
-    return SilenceLimited()
-
-
 def _content(chunk: Any) -> tuple[str, bool]:
     """The text of one chunk and whether it is the last. Chunks without text (usage, role) are ordinary."""
     choices = getattr(chunk, "choices", None)
@@ -288,3 +264,10 @@ def _content(chunk: Any) -> tuple[str, bool]:
     if text is not None and not isinstance(text, str):
         raise ValueError("the text of the answer is not a text")
     return text or "", getattr(choices[0], "finish_reason", None) is not None
+
+
+def _likely(chunk: Any) -> dict[str, float]:
+    """The log-probabilities of the words that may stand where a chunk's first one does; {} where none are told."""
+    choices = getattr(chunk, "choices", None) or [None]
+    told = getattr(getattr(choices[0], "logprobs", None), "content", None) or []
+    return {word.token: float(word.logprob) for word in told[0].top_logprobs} if told else {}
