@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 from qa.evidence.dating import (
     is_beyond,
@@ -19,23 +18,20 @@ from qa.evidence.dating import (
 from qa.evidence.modifiers import lacks_modifier
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.orders import gives_orders
-from qa.evidence.owning import best_owned, own_figures
-from qa.evidence.premise_owners import gives_owner_the_same
+from qa.evidence.owning import best_owned
 from qa.evidence.projects import is_of_a_project
-from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, Vocabulary, plain
+from qa.evidence.relevance import Term, Vocabulary, plain
 from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row
 from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.superior import is_of_superior
+from qa.evidence.surroundings import Surroundings
 from qa.evidence.wanted import Wanted, until_last_figure
-from qa.figures.tiers import holds_no_more, is_of_same_group, lead_of
-from qa.figures.values import figures_in
+from qa.figures.tiers import holds_no_more, is_of_same_group
 from qa.understanding.question import Question
-from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.genres import names_subject
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import YEAR, years_in
 from vectorstore.sentences import sentence_spans
@@ -57,8 +53,6 @@ _SHARES_WORDS = 0.25
 _A_NOTE, _IS_NOTE = 0.6, re.compile(r"\s*(?:[\[［〔【]\s*(?:注\s*)?\d{1,2}\s*[\]］〕】]|注\d{0,2}[:：])")
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
-# Characters before a sentence in which what it goes on about is named.
-_LED_BY = 120
 # A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
 _HELD_AGAINST = re.compile(r"[比较](?:19|20)\d\d年")
 _SAME_AGAIN = re.compile(
@@ -67,8 +61,6 @@ _SAME_AGAIN = re.compile(
 )
 # What figures are not of: 除收养登记…外,107项事项已上线.
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
-# A sentence that gives the figure of a statement is nearly as good as the best one.
-_AS_GOOD_FOR_STATEMENT = 0.85
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -108,79 +100,23 @@ def findings_in(
     for rank, (number, _) in enumerate(ranked):
         found.extend(_findings_of_passage(wanted, number, rank, index))
     found.sort(key=lambda finding: (-finding.score, finding.number, finding.start))
-    return _agreeing_first(wanted, found) if question.confirms else found
-
-
-def _agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
-    """The findings, first those that give the very figure of a statement of what it counts or names (新建46个 by 建成…46个).
-
-    Only what no sentence says is contrary to the paper.
-    """
-    stated = [f for f in figures_in(wanted.question.text) if f.is_amount and f.unit]
-
-    asked, regions = folded(wanted.question.text), wanted.question.regions
-    best = max((finding.score for finding in found), default=0.0)
-
-    def agrees(finding: Finding) -> bool:
-        if not finding.right_year:
-            return False
-        is_about_it = finding.score >= _AS_GOOD_FOR_STATEMENT * best
-        if (
-            is_about_it
-            and finding.right_subject
-            and gives_owner_the_same(asked, folded(finding.text), regions)
-        ):
-            return True
-        return any(
-            any(noun in plain(own.words) for noun in wanted.counted)
-            and any(
-                f.agrees_with(given)
-                for f in stated
-                for given in figures_in(finding.text[own.start : own.end])
-            )
-            for own in own_figures(finding.text, wanted.terms)
-        )
-
-    first = [replace(f, stands_out=True) for f in found if not f.passage.cells and agrees(f)]
-    starts = {finding.start for finding in first}
-    return [*first, *(finding for finding in found if finding.start not in starts)]
-
-
-@lru_cache(maxsize=1024)
-def _in_all_words(title: str) -> str:
-    """A title with the other words for what it names (最低生活保障: 低保)."""
-    return " ".join([title, *(word for synonym in synonyms_in(title) for word in synonym.official)])
+    return found
 
 
 def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageIndex) -> list[Finding]:
-    question, passage = wanted.question, index.passages[number]
-    document = index.documents[passage.document]
-    near = index.neighbours(number)
-    neighbours = [index.passages[other].text for other in near]
-    earlier = " ".join(index.passages[other].text for other in near if other < number)
-    context = f"{' '.join(passage.section)} {passage.caption}"
-    subject = _in_all_words(document.metadata.title)
-    title = subject if names_subject(document.metadata.title) else ""
-    surroundings = (
-        (plain(passage.text), IN_PASSAGE),
-        (plain(context), IN_CONTEXT),
-        (plain(lead_of(number, index)), IN_CONTEXT),
-        (plain(title), IN_CONTEXT),
-        (plain(" ".join(neighbours)), IN_SECTION),
-    )
-    dated = f"{document.metadata.date} {document.metadata.number}"
-    covering = Covering(wanted.terms, surroundings)
+    around = Surroundings.of(number, index, wanted.terms)
+    question, passage, document = wanted.question, around.passage, around.document
     is_row = passage.kind == "row"
-    is_of_one = question.asks == "number" and len(question.content) == 1
-    whole = [(passage.start, passage.end)]
     found = []
     sentence_before = ""
-    for start, end in whole if is_row else sentence_spans(document.text, passage.start, passage.end):
+    spans = (
+        [(passage.start, passage.end)]
+        if is_row
+        else sentence_spans(document.text, passage.start, passage.end)
+    )
+    for start, end in spans:
         wording = document.text[start:end]
-        # A figure's owner is named in its sentence, above it or before it, never behind it.
-        before = plain(f"{title} {context} {earlier} {document.text[passage.start : start]}")
         shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
-        led_by = re.split("[。!?！？\n]", document.text[max(0, start - _LED_BY) : start])[-1]
         # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
         judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
         sentence_before = shown
@@ -190,69 +126,105 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             continue
         if is_row and is_count_of_another(name_of_row(shown), question.content):
             continue
-        if is_of_one and not is_row:
-            # What is named behind a figure does not own it; of two things the one may be named behind the other's.
-            said_before = (plain(document.text[passage.start : end]), IN_PASSAGE)
-            covering = Covering(wanted.terms, (said_before, *surroundings[1:]))
-        covered, said = covering.by(plain(judged))
-        covered *= worth_as_example(question, wording)
-        # 比2023年增加 tells what a figure is held against, and not of when it is.
-        named = years_in(_HELD_AGAINST.sub("", shown))
-        years = named or year_before(passage, shown) or passage.years
-        right_year = is_right_year(question, shown, years) and is_of_asked_time(question, passage, shown)
-        right_year = right_year and not is_beyond(question, passage, shown, dated)
-        stated = statements_in(passage, start, end, document) if question.aspect else frozenset()
-        right_year = right_year and not (is_of_year_before(question) and stated and stated <= _AHEAD)
-        factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
-        factor *= _AN_ORDER if gives_orders(wording) else 1.0
-        factor *= _A_NOTE if _IS_NOTE.match(wording) else 1.0
-        factor *= (
-            _NO_MORE
-            if holds_no_more(question.text, wording) or retells_year_before(question, wording)
-            else 1.0
-        )
-        if question.asks == "number" and not is_row:
-            factor *= _owns(question, wording, wanted.terms, said)
-        factor *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, wording) else 1.0
-        factor *= _ON_THE_WAY if is_on_the_way(question, passage, shown) else 1.0
-        factor *= _OF_GROUP if is_row and is_subtotal(passage) else 1.0
-        score = covered * factor + 0.12 / (1 + 0.25 * rank)
-        found.append(
-            Finding(
-                passage,
-                number,
-                start,
-                end,
-                wording,
-                covered,
-                score,
-                years,
-                right_year,
-                right_kind=wanted.is_right_kind(judged, context, is_row=is_row, led_by=led_by),
-                right_subject=(said > 0 or judged == shown)
-                and wanted.mentions_it(covered)
-                and wanted.is_right_subject(
-                    judged,
-                    f"{title} {context}" if not is_row else context,
-                    before,
-                    covered,
-                    is_row=is_row,
-                    led_by=led_by,
-                )
-                and not is_of_some_only(question, judged)
-                and (is_row or not _is_of_another(question, shown, judged, passage.region))
-                and not lacks_modifier(
-                    question,
-                    until_last_figure(question, judged),
-                    f"{context} {led_by}",
-                    subject,
-                    region=passage.region,
-                ),
-                stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
-                or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
-            )
-        )
+        sentence = _Sentence(start, end, wording, shown, judged)
+        found.append(_finding(wanted, around, sentence, rank=rank, number=number))
     return found
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence or row of a passage: its span, its `wording`, as `shown` to people, and as it is `judged`."""
+
+    start: int
+    end: int
+    wording: str
+    shown: str
+    judged: str
+
+
+def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank: int, number: int) -> Finding:
+    """A sentence as a finding: what it covers of the question, what that is worth, and whether it is of what is asked."""
+    question, passage, shown = wanted.question, around.passage, sentence.shown
+    is_row = passage.kind == "row"
+    covering = around.covering
+    if question.asks == "number" and len(question.content) == 1 and not is_row:
+        # What is named behind a figure does not own it; of two things the one may be named behind the other's.
+        covering = around.covering_until(sentence.end)
+    covered, said = covering.by(plain(sentence.judged))
+    covered *= worth_as_example(question, sentence.wording)
+    # 比2023年增加 tells what a figure is held against, and not of when it is.
+    years = years_in(_HELD_AGAINST.sub("", shown)) or year_before(passage, shown) or passage.years
+    stated = (
+        statements_in(passage, sentence.start, sentence.end, around.document)
+        if question.aspect
+        else frozenset()
+    )
+    right_year = (
+        is_right_year(question, shown, years)
+        and is_of_asked_time(question, passage, shown)
+        and not is_beyond(question, passage, shown, around.dated)
+        and not (is_of_year_before(question) and stated and stated <= _AHEAD)
+    )
+    factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
+    factor *= _worth(wanted, passage, sentence, said)
+    led_by = around.led_by(sentence.start)
+    return Finding(
+        passage,
+        number,
+        sentence.start,
+        sentence.end,
+        sentence.wording,
+        covered,
+        covered * factor + 0.12 / (1 + 0.25 * rank),
+        years,
+        right_year,
+        right_kind=wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by),
+        right_subject=(said > 0 or sentence.judged == shown)
+        and _is_of_subject(wanted, around, sentence, covered),
+        stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
+        or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
+    )
+
+
+def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -> float:
+    """What a sentence is worth beside how much it covers, by what kind of sentence it is."""
+    question, is_row = wanted.question, passage.kind == "row"
+    worth = _AN_ORDER if gives_orders(sentence.wording) else 1.0
+    worth *= _A_NOTE if _IS_NOTE.match(sentence.wording) else 1.0
+    is_no_more = holds_no_more(question.text, sentence.wording)
+    worth *= _NO_MORE if is_no_more or retells_year_before(question, sentence.wording) else 1.0
+    if question.asks == "number" and not is_row:
+        worth *= _owns(question, sentence.wording, wanted.terms, said)
+    worth *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, sentence.wording) else 1.0
+    worth *= _ON_THE_WAY if is_on_the_way(question, passage, sentence.shown) else 1.0
+    return worth * (_OF_GROUP if is_row and is_subtotal(passage) else 1.0)
+
+
+def _is_of_subject(wanted: Wanted, around: Surroundings, sentence: _Sentence, covered: float) -> bool:
+    """Whether a sentence is about the very thing, people and place that are asked about."""
+    question, passage, judged = wanted.question, around.passage, sentence.judged
+    is_row = passage.kind == "row"
+    led_by = around.led_by(sentence.start)
+    return (
+        wanted.mentions_it(covered)
+        and wanted.is_right_subject(
+            judged,
+            around.context if is_row else f"{around.title} {around.context}",
+            around.before(sentence.start),
+            covered,
+            is_row=is_row,
+            led_by=led_by,
+        )
+        and not is_of_some_only(question, judged)
+        and (is_row or not _is_of_another(question, sentence.shown, judged, passage.region))
+        and not lacks_modifier(
+            question,
+            until_last_figure(question, judged),
+            f"{around.context} {led_by}",
+            around.subject,
+            region=passage.region,
+        )
+    )
 
 
 def _owns(question: Question, sentence: str, terms: Sequence[Term], said: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa.evidence.amounts import amounts_like, has_amount, units_in, wants_several_of_one
 from qa.evidence.belonging import names_class
@@ -40,80 +40,117 @@ _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 def narrowed(question: Question, finding: Finding, terms: Sequence[Term], document_text: str) -> Finding:
     """The shortest run of clauses that covers nearly as much of the question as the whole sentence does."""
-    tier = None
-    if not finding.passage.cells:
-        tier = tier_of(question.text, finding.text, question.unit) or (
-            span_of_asked(question.text, finding.text) if question.asks == "number" else None
-        )
-    if tier:
-        start, end = shortest_run(
-            document_text,
-            finding.start,
-            finding.end,
-            lambda _: True,
-            around=(finding.start + tier[0], finding.start + tier[1]),
-        )
-        if not _OF_EACH.search(document_text[start:end]) and _OF_EACH.search(finding.text):
-            # 80—89周岁每人每月发放50元,90—99周岁100元: for what it is paid is said of the first tier.
-            start = finding.start
-        return _without_tail(replace(finding, start=start, end=end), document_text)
-    longest_whole = {"list": _NARROW_LIST_ABOVE, "text": _NARROW_TEXT_ABOVE}.get(question.asks, _NARROW_ABOVE)
-    # Of several figures only the one that is asked for is given.
-    is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
-    if finding.passage.cells or (len(finding.text) <= longest_whole and not is_choice):
-        return _without_tail(finding, document_text)
-    if wants_several_of_one(question) or asks_twice(folded(question.text)):
+    by_tier = _of_tier(question, finding, document_text)
+    if by_tier is not None:
+        return _without_tail(by_tier, document_text)
+    if _answers_whole(question, finding):
         return _without_tail(finding, document_text)
     if question.likely_unit and question.likely_unit in units_in(finding.text):
         question = replace(question, unit=question.likely_unit)
-    needed = 0.92 * coverage(terms, plain(finding.text))
-    must_have_amount = question.asks == "number" and has_amount(question, finding.text)
-    must_have_date = question.asks == "date" and has_date(finding.text)
-    nouns = [subject[0] for subject in subjects_of(question) if subject[0] in plain(finding.text)]
-    # 2023年、2024年分别完成130户、160户: whose figure is whose is told by the years, unless they open the sentence.
-    opening = opened_with(folded(finding.text))
-    years = [f"{y}年" for y in question.years if f"{y}年" in finding.text and y not in opening]
-    is_prose, must_spell_out = question.asks in ("list", "text"), spells_out(question, finding.text)
-    items = min(item_count(finding.text), max(2, question.list_size)) if question.asks == "list" else 0
-
-    context = " ".join(finding.passage.section)
-    asked = folded(question.text)
-    must_name_class = names_class(asked, folded(finding.text))
-    must_measure = must_have_amount and measures_right(question, finding.text, context=context)
-
-    def suits(piece: str) -> bool:
-        return (
-            not (must_have_amount and not has_amount(question, piece))
-            and not (must_have_date and not has_date(piece))
-            and not (must_measure and not measures_right(question, piece, context=context))
-            and not (question.named and not answers_for(question, piece))
-            and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < items))
-            and coverage(terms, plain(piece)) >= needed
-            and all(noun in plain(piece) for noun in nouns)
-            and not (must_name_class and not names_class(asked, folded(piece)))
-            and all(year in piece for year in years)
-            and not (must_spell_out and not spells_out(question, piece))
-            and _is_balanced(piece)
-        )
-
+    needs = _Needs.of(question, finding, terms)
     before = year_before_told(question, finding.text, finding.years)
     if before:
         # Beside the figure of its own year that of the year before, which is asked about.
         around = finding.start + before[0], finding.start + before[1]
         start, end = shortest_run(
-            document_text,
-            finding.start,
-            finding.end,
-            lambda piece: all(n in plain(piece) for n in nouns),
-            around=around,
+            document_text, finding.start, finding.end, needs.names_subject, around=around
         )
         return _without_tail(replace(finding, start=start, end=end), document_text)
-    figure = best_owned(question, finding.text, terms) if must_have_amount else None
+    figure = best_owned(question, finding.text, terms) if needs.amount else None
     start, end = shortest_run(
-        document_text, finding.start, finding.end, suits, around=_span_of(figure, finding.start)
+        document_text, finding.start, finding.end, needs.met_by, around=_span_of(figure, finding.start)
     )
     start = _with_condition(document_text, finding.start, start)
     return _without_tail(replace(finding, start=start, end=end), document_text)
+
+
+def _of_tier(question: Question, finding: Finding, document_text: str) -> Finding | None:
+    """The clause of the age, grade or kind that is asked about, where a sentence tells several apart."""
+    if finding.passage.cells:
+        return None
+    tier = tier_of(question.text, finding.text, question.unit)
+    if tier is None and question.asks == "number":
+        tier = span_of_asked(question.text, finding.text)
+    if not tier:
+        return None
+    around = (finding.start + tier[0], finding.start + tier[1])
+    start, end = shortest_run(document_text, finding.start, finding.end, lambda _: True, around=around)
+    if not _OF_EACH.search(document_text[start:end]) and _OF_EACH.search(finding.text):
+        # 80—89周岁每人每月发放50元,90—99周岁100元: for what it is paid is said of the first tier.
+        start = finding.start
+    return replace(finding, start=start, end=end)
+
+
+def _answers_whole(question: Question, finding: Finding) -> bool:
+    """Whether nothing is to be left out: rows, short sentences of one figure, questions for several things of one."""
+    longest = {"list": _NARROW_LIST_ABOVE, "text": _NARROW_TEXT_ABOVE}.get(question.asks, _NARROW_ABOVE)
+    # Of several figures only the one that is asked for is given.
+    is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
+    is_short = len(finding.text) <= longest and not is_choice
+    is_of_several = wants_several_of_one(question) or asks_twice(folded(question.text))
+    return bool(finding.passage.cells) or is_short or is_of_several
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """What a run of clauses has to hold, of all that the whole sentence holds, so that it answers as well."""
+
+    question: Question
+    terms: Sequence[Term]
+    coverage: float
+    amount: bool
+    measure: bool
+    date: bool
+    class_named: bool
+    spelt_out: bool
+    items: int
+    nouns: Sequence[str]
+    years: Sequence[str]
+    context: str
+
+    @classmethod
+    def of(cls, question: Question, finding: Finding, terms: Sequence[Term]) -> _Needs:
+        """What is needed of a finding's sentence."""
+        text, context = finding.text, " ".join(finding.passage.section)
+        amount = question.asks == "number" and has_amount(question, text)
+        # 2023年、2024年分别完成130户、160户: whose figure is whose is told by the years, unless they open the sentence.
+        opening = opened_with(folded(text))
+        return cls(
+            question,
+            terms,
+            coverage=0.92 * coverage(terms, plain(text)),
+            amount=amount,
+            measure=amount and measures_right(question, text, context=context),
+            date=question.asks == "date" and has_date(text),
+            class_named=names_class(folded(question.text), folded(text)),
+            spelt_out=spells_out(question, text),
+            items=min(item_count(text), max(2, question.list_size)) if question.asks == "list" else 0,
+            nouns=[subject[0] for subject in subjects_of(question) if subject[0] in plain(text)],
+            years=[f"{y}年" for y in question.years if f"{y}年" in text and y not in opening],
+            context=context,
+        )
+
+    def names_subject(self, piece: str) -> bool:
+        """Whether a piece holds every noun of the question that the sentence holds."""
+        return all(noun in plain(piece) for noun in self.nouns)
+
+    def met_by(self, piece: str) -> bool:
+        """Whether a piece of the sentence answers as well as all of it."""
+        question = self.question
+        is_prose = question.asks in ("list", "text")
+        return (
+            not (self.amount and not has_amount(question, piece))
+            and not (self.date and not has_date(piece))
+            and not (self.measure and not measures_right(question, piece, context=self.context))
+            and not (question.named and not answers_for(question, piece))
+            and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < self.items))
+            and coverage(self.terms, plain(piece)) >= self.coverage
+            and self.names_subject(piece)
+            and not (self.class_named and not names_class(folded(question.text), folded(piece)))
+            and all(year in piece for year in self.years)
+            and not (self.spelt_out and not spells_out(question, piece))
+            and _is_balanced(piece)
+        )
 
 
 def _with_condition(text: str, first: int, start: int) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.evidence.amounts import amounts_like
 from qa.evidence.findings import Finding
-from qa.evidence.owning import best_owned
+from qa.evidence.owning import best_owned, own_figures
+from qa.evidence.premise_owners import gives_owner_the_same
 from qa.evidence.relevance import Term, plain
 from qa.evidence.rows import row_claim
+from qa.evidence.wanted import Wanted
+from qa.figures.values import figures_in
 from qa.understanding.kinds import gives_both, lacks_kind
 from qa.understanding.question import Question
 from vectorstore.folding import folded
@@ -16,6 +20,8 @@ from vectorstore.index import PassageIndex
 
 # A sentence that gives both kinds comes first when it says about as much as the row of one.
 _AS_GOOD = 0.93
+# A sentence that gives the figure of a statement is nearly as good as the best one.
+_AS_GOOD_FOR_STATEMENT = 0.85
 # Of so many findings one may say more of the question than the best.
 _CANDIDATES = 4
 
@@ -75,3 +81,38 @@ def saying_all_first(
         if is_as_good and not is_other and any(plain(piece) in plain(finding.text) for piece in unsaid):
             return [finding, *group]
     return group
+
+
+def agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
+    """The findings, first those that give the very figure of a statement of what it counts or names (新建46个 by 建成…46个).
+
+    Only what no sentence says is contrary to the paper.
+    """
+    stated = [f for f in figures_in(wanted.question.text) if f.is_amount and f.unit]
+
+    asked, regions = folded(wanted.question.text), wanted.question.regions
+    best = max((finding.score for finding in found), default=0.0)
+
+    def agrees(finding: Finding) -> bool:
+        if not finding.right_year:
+            return False
+        is_about_it = finding.score >= _AS_GOOD_FOR_STATEMENT * best
+        if (
+            is_about_it
+            and finding.right_subject
+            and gives_owner_the_same(asked, folded(finding.text), regions)
+        ):
+            return True
+        return any(
+            any(noun in plain(own.words) for noun in wanted.counted)
+            and any(
+                f.agrees_with(given)
+                for f in stated
+                for given in figures_in(finding.text[own.start : own.end])
+            )
+            for own in own_figures(finding.text, wanted.terms)
+        )
+
+    first = [replace(f, stands_out=True) for f in found if not f.passage.cells and agrees(f)]
+    starts = {finding.start for finding in first}
+    return [*first, *(finding for finding in found if finding.start not in starts)]

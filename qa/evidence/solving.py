@@ -14,9 +14,11 @@ from qa.evidence.extractive import Draft, answerable, extract
 from qa.evidence.findings import Finding, findings_in
 from qa.evidence.ground import Ground, held_in, numbers_on
 from qa.evidence.labels import labels_of
+from qa.evidence.precedence import agreeing_first
 from qa.evidence.relevance import Vocabulary
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
 from qa.evidence.standing_for_both import asked_of_both, is_of_both
+from qa.evidence.wanted import Wanted
 from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
@@ -102,11 +104,10 @@ class Solver:
 
     def _solved_as_asked(self, asked: Question) -> Solved:
         ranked = self._ranked(asked)
-        findings = tuple(
-            finding
-            for finding in findings_in(asked, ranked, self.index, self.vocabulary)
-            if self._is_on_ground(finding)
-        )
+        found = findings_in(asked, ranked, self.index, self.vocabulary)
+        if asked.confirms:
+            found = agreeing_first(Wanted.by(asked, self.vocabulary), found)
+        findings = tuple(finding for finding in found if self._is_on_ground(finding))
         if not answerable(findings, asked.asks):
             findings = self._with_standing_out(asked, findings)
         draft = extract(asked, answerable(findings, asked.asks), self.index, self.vocabulary)
