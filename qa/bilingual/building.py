@@ -70,7 +70,7 @@ def how_many(said_in: Pieces) -> str:
     if span:
         return f"{statement(whole[span.end() :])}多少{_SPANS[span[1]]}？"
     noun, rest = split_counted(whole)
-    rest = _DONE.sub(r"\g<who> built", rest)
+    rest = _HOLDS.sub(" ", _DONE.sub(r"\g<who> built", rest))
     counted, clause = phrase(noun), phrase(PLANS.sub(" plan ", rest))
     places = [*counted.places, *clause.places]
     times = [*counted.times, *clause.times]
@@ -96,6 +96,7 @@ def how_many(said_in: Pieces) -> str:
 _DONE = re.compile(
     r"(?<=\b)(?:has|have|had)\b(?P<who>.*?)\b(?:set up|built|established|opened|created|completed)\b"
 )
+_HOLDS = re.compile(r"\b(?:hold|accommodate|contain|comprise)s?$")  # What a thing holds is what it has.
 _EACH_PLACE = re.compile("各(?:县区|乡镇)")
 _SPANS = {"days": "天", "months": "个月", "years": "年", "hours": "小时", "minutes": "分钟", "times": "次"}
 _HOUSEHOLDS = "家庭"
@@ -239,12 +240,3 @@ def summary(said_in: Pieces) -> str:
     """Summarize how X develops Y; tell me about Y in X."""
     said = statement(said_in["what"])
     return f"{said.where}{said.core}有哪些安排？" if said.core else ""
-
-
-def percent_raised(said_in: Pieces) -> str:
-    """By how many percent did X raise Y?"""
-    said = statement(said_in["what"])
-    verb = re.search("^(?:提高|增长|降低|下降|减少)|(?:提高|增长|降低|下降|减少)$", said.core)
-    if verb is None or len(verb[0]) == len(said.core):
-        return ""
-    return f"{said.where}{said.core.replace(verb[0], '', 1)}{verb[0]}百分之几？"

@@ -106,7 +106,7 @@ def total(said_in: Pieces) -> str:
 def share(said_in: Pieces) -> str:
     """What percentage of X are Y?"""
     whole, part = phrase(said_in["whole"]), statement(said_in["part"])
-    where = whole.where or part.where
+    where = Phrase([*whole.places, *part.places], [*whole.times, *part.times]).where
     if not whole.core or not part.core:
         return ""
     return f"{where}{part.core}占{whole.core}的比例是多少？"
@@ -145,3 +145,12 @@ def of_another(asked: str, said_in: Pieces) -> str:
     for time in first.times:
         moved = moved.replace(time, "".join(other.times), 1)
     return moved if moved != asked else ""
+
+
+def percent_raised(said_in: Pieces) -> str:
+    """By how many percent did X raise Y?"""
+    said = statement(said_in["what"])
+    verb = re.search("^(?:提高|增长|降低|下降|减少)|(?:提高|增长|降低|下降|减少)$", said.core)
+    if verb is None or len(verb[0]) == len(said.core):
+        return ""
+    return f"{said.where}{said.core.replace(verb[0], '', 1)}{verb[0]}百分之几？"

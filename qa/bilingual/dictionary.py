@@ -22,7 +22,7 @@ _NO_MEANING = re.compile(r"^ ?(?:see |variant |old variant|CL:|surname |abbr|als
 _UNUSUAL = re.compile(
     r"\([^)]*\b(?:old|archaic|dialect|literary|classical|slang|vulgar|derog|Tw|Cantonese|Buddhism|idiom|coll|loanword)\b"
 )
-_WORD = re.compile("[\u4e00-\u9fff]{2,5}")
+_WORD = re.compile("[\u4e00-\u9fff]{1,5}")
 _UNUSUAL_RANK = 20
 
 

@@ -93,7 +93,7 @@ def period(text: str) -> str:
     return f"{english_years(match[1])} {_PERIOD_KINDS[match[2]]}".strip() if match and text else ""
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """The name of a side or of one of the code's own terms."""
     text = text.strip()
     if not HAN.search(text):
@@ -120,7 +120,7 @@ def _table_line(line: str) -> str:
         if not text or not HAN.search(text):
             shown.append(cell)
         elif number == 0:
-            shown.append(f" {_label(text)} ")
+            shown.append(f" {label(text)} ")
         else:
             shown.append(f" {_HEADS.get(text) or period(text) or in_marks(text)} ")
     return "|" + "|".join(shown)
@@ -131,7 +131,7 @@ def _sided(text: str) -> str:
     pieces = []
     for piece in re.split(r"[、，]", text):
         match = re.match(r"(\d{4}年|[^\d约]+)(.*)", piece)
-        pieces.append(f"{_label(match[1])} {in_calculation(match[2])}".strip() if match else piece)
+        pieces.append(f"{label(match[1])} {in_calculation(match[2])}".strip() if match else piece)
     return ", ".join(pieces)
 
 
@@ -140,7 +140,7 @@ def calculation(text: str) -> str:
     text = text.rstrip("。")
     for chinese, english in _IN_CALCULATIONS:
         text = text.replace(chinese, english)
-    text = re.sub(r"（“([^”]*)”较高）", lambda m: f" ({_label(m[1])} is higher)", text)
+    text = re.sub(r"（“([^”]*)”较高）", lambda m: f" ({label(m[1])} is higher)", text)
     text = in_calculation(text)
     text = re.sub(r"[“\"]?([\u4e00-\u9fff]{2,})[”\"]?", lambda m: english_of(m[1]) or f"“{m[1]}”", text)
     return text.replace("；", "; ").replace("= 约", "= about ").replace("约", "about ")
@@ -200,7 +200,7 @@ _PIECES: Mapping[str, Callable[[str], str]] = {
     "amounts": lambda text: ", ".join(in_calculation(piece) for piece in text.split("、")),
     "calculation": calculation,
     "figure": str,
-    "label": lambda text: ", ".join(_label(piece) for piece in text.split("、")),
+    "label": lambda text: ", ".join(label(piece) for piece in text.split("、")),
     "marks": in_marks,
     "more": lambda text: _MORE.get(text) or in_marks(text),
     "most": lambda text: _MOST[text],

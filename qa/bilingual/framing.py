@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.bilingual.answer import EnglishClaims, places_in_english
-from qa.bilingual.frames import english_nearest, in_marks
+from qa.bilingual.frames import english_nearest, in_marks, label
 from qa.bilingual.places import english_place, english_years
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
@@ -142,4 +142,4 @@ def _document(name: str, document: Document) -> str:
 def _named(name: str) -> str:
     if name.startswith("《"):
         return name
-    return english_years(name) if name[:1].isdigit() else english_place(name)
+    return english_years(name) if name[:1].isdigit() else label(name.strip("“”"))

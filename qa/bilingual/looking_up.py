@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from qa.bilingual.dictionary import translations_with
+from qa.bilingual.pieces import pieces_of
 from qa.understanding.wording import normalised_word
 from qa.understanding.words import english_words
 from vectorstore.document_map import held_in
@@ -18,6 +19,8 @@ _NEAR = 40
 _MOST_PLACES = 200
 _MOST_DOCUMENTS = 50
 _LONGEST_PHRASE = 3
+_LONGEST_COMPOUND = 4
+_MOST_PARTS = 12
 _IRREGULAR = {
     "began": "begin", "begun": "begin", "bought": "buy", "broke": "break", "broken": "break", "brought": "bring",
     "caught": "catch", "chose": "choose", "chosen": "choose", "dealt": "deal", "drew": "draw", "drawn": "draw",
@@ -37,28 +40,53 @@ def with_dictionary(text: str, unknown: Sequence[str], said: str, documents: Map
     which the dictionary has nothing stays; one whose translations the library never writes is put by the most usual.
     """
     for word in unknown:
-        for phrase, translations in _translations(text, word):
-            best = _in_library(translations, said, documents)
+        phrase, best = _compound(text, word, documents)
+        if not best:
+            phrase, translations = _translations(text, word)
+            best = _in_library(translations, said, documents) if translations else ""
+        if best:
             text = re.sub(rf"(?<![a-z〔]){re.escape(phrase)}(?![a-z])", f"〔{best}〕", text, count=1)
-            break
     return text
 
 
-def _translations(text: str, word: str) -> list[tuple[str, tuple[str, ...]]]:
+def _compound(text: str, word: str, documents: Mapping[str, Document]) -> tuple[str, str]:
+    """Two words of the text that the library writes as one: ancient town (古 + 镇), rainbow bridge (彩虹 + 桥)."""
+    tokens = list(_ENGLISH.finditer(text))
+    position = next((n for n, token in enumerate(tokens) if token[0] == word), -1)
+    for run in (tokens[position : position + 2], tokens[max(0, position - 1) : position + 1]):
+        if position < 0 or len(run) < 2 or not _is_run(text, run):
+            continue
+        heads, tails = (_parts(token[0]) for token in run)
+        for head in heads:
+            for tail in tails:
+                joined = head + tail
+                if len(joined) <= _LONGEST_COMPOUND and held_in(joined, documents):
+                    return text[run[0].start() : run[1].end()], joined
+    return "", ""
+
+
+def _parts(word: str) -> list[str]:
+    """What a word may be within a compound: our own term, its last character, which says what it is, and translations."""
+    own = "".join(piece.text for piece in pieces_of(word) if piece.kind in ("term", "verb"))
+    return [part for part in (own, own[-1:], *_of_words([word], 0)[:_MOST_PARTS]) if part]
+
+
+def _translations(text: str, word: str) -> tuple[str, tuple[str, ...]]:
     """The longest phrase of the text with the word in it that the dictionary translates, with its translations."""
     tokens = list(_ENGLISH.finditer(text))
     position = next((n for n, token in enumerate(tokens) if token[0] == word), None)
     if position is None:
-        return []
+        return "", ()
     for size in range(_LONGEST_PHRASE, 0, -1):
         for first in range(max(0, position - size + 1), position + 1):
             run = tokens[first : first + size]
             if len(run) < size or not _is_run(text, run):
                 continue
             found = _of_words([token[0] for token in run], position - first)
-            if found:
-                return [(text[run[0].start() : run[-1].end()], found)]
-    return []
+            whole = tuple(translation for translation in found if len(translation) > 1)
+            if whole:
+                return text[run[0].start() : run[-1].end()], whole
+    return "", ()
 
 
 def _is_run(text: str, run: Sequence[re.Match[str]]) -> bool:

@@ -23,10 +23,13 @@ class Phrase:
     unknown: list[str] = field(default_factory=list)
     known: int = 0
     is_joined: bool = False
+    by_turns: bool = False
 
     @property
     def where(self) -> str:
-        """Places and times, in Chinese order."""
+        """Places and times, in Chinese order; each place with its own time where they stand by turns (A 2020, B 2015)."""
+        if self.is_joined and self.by_turns:
+            return "和".join(place + time for place, time in zip(self.places, self.times, strict=True))
         places = ("和" if self.is_joined else "").join(dict.fromkeys(self.places))
         return places + "和".join(dict.fromkeys(self.times))
 
@@ -73,6 +76,8 @@ def arranged(pieces: Sequence[Piece]) -> Phrase:
             segments[-1].append(piece.text)
         joined_before = piece.kind == "and" or (joined_before and piece.kind == "preposition")
     said.core = _core(segments)
+    order = "".join(piece.kind[0] for piece in pieces if piece.kind in ("place", "time"))
+    said.by_turns = order in ("ptpt", "tptp") and len(said.places) == len(said.times)
     return said
 
 

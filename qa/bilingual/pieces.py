@@ -12,7 +12,7 @@ from qa.bilingual.small_words import SAID_WITH_NUMBER, Kind, counted, ordinal, s
 from qa.understanding.wording import normalised_word, synonyms_in
 
 _TOKEN = re.compile(
-    r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年|(?:1[0-6])[-–](?=year))|"
+    r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年(?:\d{1,2}月)?|(?:1[0-6])[-–](?=year))|"
     r"(?P<label>\d{1,3}(?:st|nd|rd|th)\b|\d\+[\dA-Za-z]{1,3}\b|\d[A-Za-z]{1,2}\b)|(?P<age>\d{2,3}(?:—\d{2,3})?周岁(?:以上)?)|(?P<plan>十[二三四五]五)|(?P<han>[\u4e00-\u9fff]+)|(?P<number>\d[\d,]*(?:\.\d+)?%?)|"
     r"-(?=minute)|〔(?P<looked>[^〕]+)〕|(?P<word>[A-Za-z][A-Za-z0-9.]*(?:[-'’][A-Za-z0-9]+)*)|(?P<mark>[,;:&/])"
 )

@@ -64,6 +64,8 @@ _TIMES = (
         for ordinal, name in (("12th|twelfth", "十二五"), ("13th|thirteenth", "十三五"), ("14th|fourteenth", "十四五"))
     ),
     (re.compile(r"\bby (?:the )?end of (?=(?:19|20)\d{2})"), "by "),
+    # May is a month before a year.
+    (re.compile(r"\bmay,? (?:of )?((?:19|20)\d{2})年"), r"\1年5月"),
     (re.compile(r"\b(?:at|by|before) (?:the )?(?:end of (?:the|this) year|year[- ]?end)\b"), "by yearend"),
     (re.compile(r"\b(?:at|as of|since|until|till) (?:the )?(?:end of )?(?=(?:19|20)\d{2})"), "in "),
 )  # fmt: skip
@@ -79,6 +81,10 @@ def asked_in_chinese(text: str, documents: Mapping[str, Document] = MappingProxy
         return text
     question = _plain(text)
     asked = _by_form(question)
+    for joined in re.findall(r"[a-z]+(?:-[a-z]+)+", asked):
+        # What is not known as one word may be known as two.
+        question = question.replace(joined, joined.replace("-", " "))
+        asked = _by_form(question)
     unknown = _LATIN.findall(asked or str(phrase(question))) if documents else []
     if unknown:
         asked = _by_form(with_dictionary(question, unknown, asked, documents)) or asked
@@ -140,6 +146,9 @@ def _finished(asked: str, text: str) -> str:
 def several(said_in: Pieces) -> str:
     """Two questions in one sentence, each in its own form; the second of the place and year of the first."""
     first, second = _by_form(said_in["first"]), _by_form(said_in["second"])
+    of_those = re.match(r"how (?:many|much) of (?:those|them|these|which)\b (?P<rest>.+)", said_in["second"])
+    if first and of_those and (part := phrase(of_those["rest"])).core:
+        second = f"其中{part.core}多少？"
     second = comparing.of_another(first, said_in) or second
     if not first or not second or re.search("[A-Za-z]{4}", first + second):
         return ""

@@ -52,7 +52,7 @@ _UNITS = {
 }  # fmt: skip
 SAID_WITH_NUMBER = ("元", "%", "分钟")
 _AGES = re.compile(
-    r"\b(?:people |those |persons |the elderly |elderly people |seniors )?(?:aged |over |above |age )(\d{2,3})"
+    r"\b(?:people |those |persons |the elderly |elderly people |seniors )?(?:aged |over |over-|above |age )(\d{2,3})s?\b"
     r"(?:\s*(?:-|–|—|to)\s*(\d{2,3}))?(?: and (?:over|above|older)| or (?:over|above|older)| years? old)?"
 )
 

@@ -40,6 +40,8 @@ _AMERICAN = (
     ("labour", "labor"),
     ("counselling", "counseling"),
 )
+# organised, specialises, recognising; not promise, supervise or exercise.
+_BRITISH_VERB = re.compile("(?<=al|an|ar|at|id|it|il|im|on|gn|er|or|rd|rn)is(?=(?:e|es|ed|ing)$)")
 # A question word settles it: 请问 nursing home beds 有多少 is asked in Chinese, for all its English.
 _ASKED_IN_CHINESE = re.compile(
     "多少|什[么麼]|怎[么麼样樣]|如何|为何|為何|哪[些个個里裡家年]|几[个家张年]|幾[個家張年]|是否|[吗嗎呢]|请问|請問"
@@ -163,6 +165,7 @@ def normalised_word(word: str) -> str:
     word = re.sub(r"['’]s?$", "", word.lower()).replace(",", "")
     for british, american in _AMERICAN:
         word = word.replace(british, american)
+    word = _BRITISH_VERB.sub("iz", word)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("ies"):

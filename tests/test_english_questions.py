@@ -1,0 +1,23 @@
+"""Questions in English and Traditional characters as researchers, journalists and translators word them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from question_sets import faults_of, questions_of
+
+from qa.assistant import Assistant
+
+QUESTIONS = questions_of("staff/english.toml")
+
+pytestmark = pytest.mark.thorough
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question["asked"] for question in QUESTIONS])
+def test_a_question_by_a_foreign_reader_is_answered_as_they_read(
+    assistant_over: Callable[[str], Assistant], question: dict[str, Any]
+) -> None:
+    answer = assistant_over(question["library"]).ask(question["asked"])
+    assert not faults_of(answer, question), (answer.text, *answer.warnings)
