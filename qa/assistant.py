@@ -15,9 +15,8 @@ from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
-from qa.drafting.near_answer import beginning, near_answer
-from qa.drafting.paraphrasing import may_be_paraphrased, paraphrased
-from qa.drafting.paraphrasing import messages as paraphrase_messages
+from qa.drafting.paraphrasing import may_be_paraphrased
+from qa.drafting.second_look import beginnings, second_look
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
 from qa.evidence.solving import Solved, Solver
@@ -171,16 +170,13 @@ class Assistant:
         yield EvidenceFound(asked.text, solved.evidence)
         language, note = language_of(readable(question)), ""
         if model is not None and language != "en" and may_be_paraphrased(solved):
-            found = yield from paraphrased(
+            found = yield from second_look(
                 solved,
                 model,
-                solver.index.documents,
+                solver,
                 lambda text: self._conversing.solved(text, (), solver, searched.documents),
+                clock,
             )
-            clock.lap("paraphrase")
-            if not (found.is_other or found.note):
-                found = near_answer(solved, model, solver)
-                clock.lap("near answer")
             note = found.note
             if found.is_other:
                 solved, model = solver.cited_first(found.solved), None
@@ -263,7 +259,7 @@ class Assistant:
         solver.solve(understand("下陆区2025年护理型床位占比的目标是多少", solver.index.documents))
         if self._choice.model is not None:
             with suppress(ModelUnavailable):
-                self._choice.model.warm_up([paraphrase_messages("问题"), beginning()])
+                self._choice.model.warm_up(beginnings())
 
     def close(self) -> None:
         """Stop the local model's server, if one runs, and close the index."""
