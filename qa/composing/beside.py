@@ -47,9 +47,11 @@ class Spot:
         return Claim(f"{owner}：{shown}" if owner else shown, (source,))
 
     def nearest(self, question: Question) -> Figure | None:
-        """The figure in the unit asked for that stands nearest to what was quoted."""
+        """The figure in the unit asked for, or else in one like it, that stands nearest to what was quoted."""
         first, last = self.quoted
         amounts = [f for f in figures_in(self.text) if f.is_amount and in_unit(question, f)]
+        # 查了多少家 is told by 42家, not by 148处.
+        amounts = [f for f in amounts if f.unit == question.unit] or amounts
         return min(amounts, key=lambda f: max(first - f.end, f.start - last, 0), default=None)
 
 

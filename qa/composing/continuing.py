@@ -20,6 +20,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
 from qa.figures.values import figures_in
+from qa.understanding.antecedents import own_subject
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 
@@ -27,6 +28,9 @@ _WHO = re.compile(r"谁|(?:哪|什么)(?:一?个|些)?(?:单位|部门|股室|�
 _RESPONSIBLE = re.compile(r"责任|负责|牵头|主管|承办")
 _EACH = re.compile(
     r"(?:平均|均摊|人均|户均)?(?:下来)?(?:到|给)?每一?(?P<unit>人次|[户人个家张所处名位对件座项])(?:是|有|能|补|发|花|合)*(?:多少|几)"
+)
+_WHAT_IS_SAID = re.compile(
+    "(?:怎么|如何|咋)(?:个)?(?:说|写|讲|提|规定|要求)|有(?:什么|哪些|啥)(?:说法|要求|规定|提法)"
 )
 # What is asked of the whole place is not in the part that was quoted.
 _OF_ALL = re.compile("(?:全|整个?)[省市县区州旗]")
@@ -48,6 +52,7 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
         _averaged(asked, solver)
         or _column_of(asked, solver)
         or _row_like(asked, solver)
+        or _said_of(asked, solver)
         or _beside(asked, solver)
     )
     if not all(_is_of_named(asked, claim) for claim in claims):
@@ -117,6 +122,18 @@ def _row_like(asked: Question, solver: Solver) -> tuple[Claim, ...]:
             number = solver.index.numbers_of(row.document)[solver.index.of_document(row.document).index(row)]
             finding = Finding(row, number, row.start, row.end, row.text, 1.0, 1.0, row.years, right_year=True)
             return (row_claim(asked, finding, solver.index),)
+    return ()
+
+
+def _said_of(asked: Question, solver: Solver) -> tuple[Claim, ...]:
+    """What the sentences quoted before, or those beside them, say of something (薪酬上怎么说); () where none names it."""
+    said = folded(asked.said)
+    words = [word for word in own_subject(understand(said, solver.index.documents)) if len(word) > 1]
+    if not _WHAT_IS_SAID.search(said) or not words:
+        return ()
+    for spot in spots_beside(asked, solver):
+        if all(word in folded(spot.text) for word in words):
+            return (spot.claim(0, len(spot.text)),)
     return ()
 
 

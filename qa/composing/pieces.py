@@ -12,6 +12,9 @@ MOST_PARTS = 6
 _ASKS = re.compile(
     r"多少|几(?=[\u4e00-\u9fff])(?!乎|个方面)|什么时[候间]|何时|哪(?!怕|儿来)|谁(?!都)|什么|啥|怎么|如何|百分之几|多[大高长久]|呢$"
 )
+_ONLY_WHICH = re.compile(
+    "(?:都|各|分别|具体|它们|又|并且|请)*(?:是|有|叫|包括|列出)(?:哪些|哪几[个项条种类]|什么|啥|来)"
+)
 _STOP = re.compile(r"[?;。]+")
 _CLAUSE = re.compile(
     r"[,、]|(?:还有|以及|另外)(?=[^,、?]{2,})|(?<=多[大长高重])(?=[\u4e00-\u9fff]{1,6}(?:多少|几))|"
@@ -44,6 +47,10 @@ def pieces_of(text: str) -> list[str]:
     for sentence in _STOP.split(text):
         clauses = [clause for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
         for clause in clauses:
+            if pieces and not waiting and _ONLY_WHICH.fullmatch(clause.strip()):
+                # 面临几个挑战,分别是什么 asks once.
+                pieces[-1] = f"{pieces[-1]},{clause.strip()}"
+                continue
             waiting = f"{waiting},{clause}" if waiting else clause.strip()
             if _ASKS.search(clause):
                 pieces.append(waiting)

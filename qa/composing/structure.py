@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.composing.fields import all_words, looks_back
+from qa.composing.fields import all_words, is_of, looks_back, passages_of
 from qa.composing.outlining import MOST_POINTS, Point, points_of, without_number
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
@@ -41,7 +41,7 @@ _IDLE = re.compile(
 )
 _MOST_PAPERS, _TWO, _SHORTEST_HEADING = 3, 2, 4
 # Units of what a paper's own parts are counted in.
-_OF_MATTERS = ("件", "项", "条")
+_OF_MATTERS = ("件", "项", "条", "节")
 _NUMERALS = "零一二三四五六七八九十"
 
 # A part: the path of its section, what it is called, where its heading stands.
@@ -80,7 +80,7 @@ def parts_counted(asked: Question, solver: Solver) -> Solved | None:
 
     For what no sentence counts; only for what is counted as matters are (件, 项, 条), for 社会组织几个 asks for no parts.
     """
-    words = all_words(asked)
+    words = [word for word in (_IDLE.sub("", word) for word in all_words(asked)) if len(word) > 1]
     if asked.unit not in _OF_MATTERS or not words or len(asked.documents) != 1 or asked.confirms:
         return None
     name = asked.documents[0]
@@ -109,7 +109,7 @@ def _counted(asked: Question, solver: Solver, *, is_of_boxes: bool) -> Solved | 
     found = [
         parts
         for name in asked.documents or solver.index.documents
-        if len(parts := list(_boxes(name, solver) if is_of_boxes else _chapters(name, solver))) > 1
+        if len(parts := list(_boxes(name, solver)) if is_of_boxes else _chapters_of(asked, name, solver)) > 1
     ][:_MOST_PAPERS]
     if not found or (not is_of_boxes and len(asked.documents) != 1):
         return None
@@ -124,6 +124,20 @@ def _counted(asked: Question, solver: Solver, *, is_of_boxes: bool) -> Solved | 
         claims.append(Claim(head, (sources[-1],)))
         claims += [Claim(f"- {label}", (source,)) for _, label, source in parts]
     return _solved(asked, claims, solver)
+
+
+def _chapters_of(asked: Question, name: str, solver: Solver) -> list[_Part]:
+    """The chapters of a paper; of one that reports a year and plans another those of the year asked about."""
+    chapters = list(_chapters(name, solver))
+    passages = passages_of([name], solver)[name]
+    of_year = [part for part in chapters if asked.years and is_of(part[0], passages, asked.years)]
+    if len(of_year) == 1:
+        section = of_year[0][0]
+        return [
+            ((*section, label), label, source)
+            for label, source in headings_below(section, name, solver.index)
+        ]
+    return of_year or chapters
 
 
 def _count(number: int) -> str:

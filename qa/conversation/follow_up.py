@@ -10,7 +10,7 @@ from qa.answer import Turn
 from qa.composing.changes_beside import is_bare_share
 from qa.conversation.asking_again import asks_again
 from qa.conversation.english_follow_up import english_completed
-from qa.conversation.in_parts import each_has, of_one_part, what_comes_next
+from qa.conversation.in_parts import of_one_part, put_anew, what_comes_next
 from qa.conversation.leaving_out import (
     EVERYWHERE,
     about_its_own_subject,
@@ -167,7 +167,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
         # What 六仗 is may be told by the paper that is spoken of, or by another.
         return FollowedUp(said) if is_alone else FollowedUp(f"{before.place}{said}", alternative=said)
     before = of_one_part(said, before)
-    planned = what_comes_next(said, before, documents) or each_has(said, before)
+    planned = what_comes_next(said, before, documents) or put_anew(said, before)
     own, said = said, with_years(said, before)
     calculated = planned or calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     over_turns = None if fresh else calculated

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.conversation.over_turns import OverTurns
 from qa.understanding.antecedents import Antecedent, subject_of
+from qa.understanding.words import attribute_words, generic_words
 from vectorstore.documents import Document
 from vectorstore.numerals import years_in
 
@@ -60,13 +61,20 @@ def what_comes_next(said: str, before: Antecedent, documents: Mapping[str, Docum
     return OverTurns(f"{before.place}{year}{subject}有哪些打算")
 
 
-def each_has(said: str, before: Antecedent) -> OverTurns | None:
-    """每个街道都有吗 put as a question about the subject before; None for another follow-up."""
+def put_anew(said: str, before: Antecedent) -> OverTurns | None:
+    """每个街道都有吗 put as a question about the subject before, 殡葬方面呢 as one about another field; None for others."""
+    field = _FIELD.fullmatch(said)
+    if field and field[1] not in before.subject and field[1] not in attribute_words() | generic_words():
+        return OverTurns(f"{before.place}{field[1]}方面有哪些安排")
     found = _EACH.fullmatch(said)
     if found is None or not before.subject:
         return None
     each = re.sub("^(?:每一?个?|各个?|所有的?)", "各", found["each"])
     return OverTurns(f"{before.place}{before.years}{each}都有{_IDLE_END.sub('', before.subject)}吗")
+
+
+# The name of a field of work, and nothing asked of it.
+_FIELD = re.compile("(?:那|在)?([\u4e00-\u9fff]{2,8}?)(?:方面|领域|这一?块|那一?块)的?(?:工作)?呢?[?。]*")
 
 
 def _own(piece: str, before: Antecedent) -> str:

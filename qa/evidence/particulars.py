@@ -36,6 +36,14 @@ _PERIOD = re.compile(
 )
 # So many lines at either end of a paper say whose it is, and none of them is long.
 _ENDS, _SHORT_LINE = 6, 60
+# 规划是根据什么文件编的
+_ASKS_BASIS = re.compile(
+    r"(?:根据|依据|依照|按照|参照)(?:的)?(?:是)?(?:什么|哪[些个份几]|啥)(?:文件|规定|政策|规划|通知)?(?:来|去)?(?:编|制定|写|起草|出台|定|印发)|(?:编制|制定|起草|出台)的?依据"
+)
+_DRAWN_UP_BY = re.compile(
+    r"(?:根据|依据|依照|按照)[^。；;\n]{0,160}《[^。\n]{2,160}》[^。\n]{0,60}(?:制定|编制|制订|提出|通知)[^。\n]{0,40}"
+)
+_BEGINNING = 3000
 _TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
 
 
@@ -49,7 +57,9 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
     asks_period = _PERIOD.search(text) is not None
     found: list[Claim] = []
     asks_author = ASKS_AUTHOR.search(text) is not None
-    for name in (documents or list(index.documents)) if asked or asks_period or asks_author else ():
+    asks_basis = _ASKS_BASIS.search(text) is not None and len(documents) == 1
+    is_any = asked or asks_period or asks_author or asks_basis
+    for name in (documents or list(index.documents)) if is_any else ():
         document = index.documents[name]
         for label, field in asked:
             value = _published(document.text) if field == "date" else ""
@@ -58,9 +68,18 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
                 found.extend(_claim(document, label, value, index))
         if asks_period:
             found.extend(_period(document, index))
+        if asks_basis:
+            found.extend(_basis(document, index))
         if asks_author:
             found.extend(_author(document, question.text, index))
     return found
+
+
+def _basis(document: Document, index: PassageIndex) -> list[Claim]:
+    """The sentence at a paper's beginning that says by which papers it was drawn up (根据《…》,制定…)."""
+    match = _DRAWN_UP_BY.search(document.text[:_BEGINNING])
+    source = _source(document.name, match.start(), match.end(), index) if match else None
+    return [Claim(f"{_name(document)}：{match[0].strip()}。", (source,))] if match and source else []
 
 
 def _published(text: str) -> str:

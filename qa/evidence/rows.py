@@ -153,6 +153,12 @@ def _naming(passage: Passage, index: PassageIndex) -> int:
     return named
 
 
+# 现在和将来各多少
+_NOW_AND_LATER = re.compile(
+    "(?:现在|目前|现状|现有|起点|基数)[^?]{0,8}(?:将来|以后|今后|未来|终点|目标|到20)"
+)
+
+
 def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tuple[str, str]]:
     values = [
         (column, value)
@@ -182,7 +188,7 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
     asked = asked or _of_accounts(question, values)
     if not asked and _REACHED.search(question.text):
         return values
-    if not asked and question.aspect:
+    if not asked and question.aspect and not _NOW_AND_LATER.search(question.text):
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
     return asked or values
 

@@ -23,16 +23,24 @@ _EACH_TIME = "人次"
 # What is done to some of them. What is paid to whoever is entitled (发放, 惠及) reaches all, and is left out.
 _DEEDS = "培训|轮训|评估|评定|资助|走访|探访|慰问|选派|招募|招聘|招录|表彰|护送|抽查|体检|评选|奔赴|参加|报名|接收|安置|招收"
 # 1家四星级养老机构 are no 养老机构 in all.
-_OF_CLASS = re.compile(r"[一二三四五六\dA]{1,4}(?:星|A|级)[^,;。]{0,2}")
-_CLASS_ASKED = re.compile("[星级档类]|A")
+_OF_CLASS = re.compile(
+    r"(?:[一二三四五六\dA]{1,4}(?:星|A|级)|(?:品牌|示范|重点|专业|智慧|骨干|优秀|先进)性?(?=[\u4e00-\u9fff]{2}))"
+)
+_CLASS_ASKED = re.compile("[星级档类]|A|品牌|示范|重点|专业|智慧|骨干|优秀|先进")
 _COUNTS_THINGS = frozenset("家所个处座支")
 _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
+_ASKS_WHAT_IS = re.compile("(?<![要将会能可还])有(?:多少|几)")
+_CHANGING = re.compile("改造|新增|新建|新设|改建|扩建|增设|再建|建设|打造|培育|申报|创建|命名|评为")
+_ASKS_DIVISIONS = re.compile(
+    "有多少(?:城市|农村|城乡|行政)?(?:社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)"
+)
+_JUST_NAMED = re.compile(r"等\d+个")
 # A number by its name (登记量, 床位数), and what is asked for in money as a whole (民政经费).
 _IS_NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{2}量|数量|总数)(?:一共|总共)?(?:是|有|为)?(?:多少|几)?(?:呢)?[?。]*$"
 )
 _ALL_MONEY = re.compile(
-    r"^(?:民政|全部|总|事业|工作|规划|部门)*(?:事业费|经费|资金|投入|预算|开支|花费|支出)$"
+    r"^(?:每年|全年|一年|今年|民政|全部|总|事业|工作|规划|部门)*(?:事业费|经费|资金|投入|预算|开支|花费|支出)$"
 )
 _OF_ALL_MONEY = re.compile("民政|总投资|累计完成投资|计划投资|总投入|总预算|总支出|经费")
 _DONE = re.compile(rf"(?:{_DEEDS})")
@@ -46,6 +54,7 @@ def is_of_some_only(question: Question, shown: str) -> bool:
     return (
         _is_of_some_people(question, asked, shown)
         or _is_of_a_class(question, asked, shown)
+        or _is_of_added(question, asked, shown)
         or _is_share_of_number(question, asked, shown)
         or _is_for_one_thing(question, shown)
     )
@@ -81,6 +90,21 @@ def _is_of_a_class(question: Question, asked: str, shown: str) -> bool:
             and any(wording in plain(shown) for wording in counted)
         )
         for before, after in behind
+    )
+
+
+def _is_of_added(question: Question, asked: str, shown: str) -> bool:
+    """Whether it is asked how many there are, and every figure is of those that are made over or added (改造敬老院26所), or
+    of those just named (孔雀苑等4个社区)."""
+    if question.unit not in _COUNTS_THINGS or not _ASKS_WHAT_IS.search(asked) or _CHANGING.search(asked):
+        return False
+    pieces = [folded(piece) for piece in re.split("[,，。;；]", shown)]
+    giving = [piece for piece in pieces if has_amount(question, piece)]
+    if _ASKS_DIVISIONS.search(asked):
+        # 1家社区食堂 counts no 社区.
+        giving = [piece for piece in giving if re.search(r"\d个|数", piece)] or [""]
+    return bool(giving) and all(
+        not piece or _CHANGING.search(piece) or _JUST_NAMED.search(piece) for piece in giving
     )
 
 

@@ -68,7 +68,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"分(?:为|成|了)?几个?(?:阶段|步骤?|大类|类)|"
+    r"分(?:为|成|了)?几个?(?:阶段|步骤?|大类|[类种型])|"
     r"哪些|哪几|哪[两三四五六七八九]|包括什么|有什么(?!要求)|分别是(?!多少|几)|[二两三四五六七八九十](?:条|项|个|大|类)[^,。?]{0,8}(?:叫|是)(?:啥|什么)|列[出举]|几大|几[个大]?(?:方面|部分|板块|章)|几大块|"
     r"\bwhat are\b|\bwhich\b|\blist\b",
     re.IGNORECASE,
@@ -172,7 +172,14 @@ def asked_unit(text: str) -> str:
     unit = match[1] or "" if match else ""
     if match and not unit:
         is_share = _SHARE_OF.search(text[: match.start()]) is not None
-        unit = "%" if is_share else _unit_going_without_saying(text, match.start(), match.end())
+        is_of_divisions = text[: match.start()].endswith("有") and _DIVISION.match(text[match.end() :])
+        unit = (
+            "%"
+            if is_share
+            else "个"
+            if is_of_divisions
+            else _unit_going_without_saying(text, match.start(), match.end())
+        )
     if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
         return unit
     if not unit and (counted := _COUNT_NAMED.search(text)):
@@ -188,6 +195,7 @@ _FACILITY = re.compile(
     r"[\u4e00-\u9fff]{0,12}?(院|中心|站|食堂|公墓|机构|组织|设施|场所|服务点|基地|学校|工作室|企业|项目|床位)"
     r"(?![\u4e00-\u9fff]{0,6}(?:院|中心|站|床位?|人|员|者|覆盖|占|比例|率|面积|资金|投资|经费|钱))"
 )
+_DIVISION = re.compile("(?:城市|农村|城乡|行政)?(?:社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)")
 # 床位到年底要建多少: of what is named before it is set up.
 _BUILT = re.compile(
     r"(床位|养老机构|敬老院|养老院|食堂|服务站|服务中心|保护站|公墓)(?![金费率占])[^,。?金费钱资率]{0,10}?(?:新|再)?(?:建成?|增加?|新增|改造)$"

@@ -15,9 +15,11 @@ from qa.understanding.causes import states_cause
 from qa.understanding.people import (
     ASKS_ATTENDANCE,
     ASKS_AUTHOR,
+    ASKS_PAYER,
     STATES_PERSON,
     states_attendance,
     states_author,
+    states_payer,
 )
 from vectorstore.folding import folded
 from vectorstore.places import mentions
@@ -139,6 +141,7 @@ _END = r"(?=[,。?!呀啊呢吧嘛\s]|$)"
 _ATTRIBUTES = (
     Attribute("到会的人", ASKS_ATTENDANCE, states_attendance),
     Attribute("作者", ASKS_AUTHOR, states_author),
+    Attribute("由谁出钱", ASKS_PAYER, states_payer),
     Attribute(
         "联系方式",
         re.compile(

@@ -45,3 +45,18 @@ def states_attendance(shown: str, question: str) -> bool:
     """Whether a text names somebody who came to a meeting, led it or stayed away, as the question asks."""
     asked = set(_ATTENDS.findall(question))
     return bool(asked & set(_ATTENDS.findall(shown))) and STATES_PERSON.search(shown) is not None
+
+
+# 钱谁出, 由谁掏钱: that somebody does or organises something tells it not.
+ASKS_PAYER = re.compile(
+    "(?:钱|资金|经费|费用|款)(?:该|应该|应当|要|都|又){0,2}(?:由|归|是|让)?(?:谁|哪个(?:部门|单位)|哪一?级)(?:来|去)?(?:出|掏|付|承担|拿|给|垫|负担)|"
+    "(?:谁|哪个(?:部门|单位)|哪一?级)(?:来|去)?(?:出|掏|拿|垫|付)(?:这个|这笔|的)?(?:钱|资金|费)|(?:谁|哪个(?:部门|单位)|哪一?级)(?:来|去)?(?:买单|出资|负担)"
+)
+_PAYER = re.compile(
+    "财政|预算|公益金|自筹|出资|(?:资金|经费|费用|补助|津贴)[^,，。;；]{0,16}(?:由|从|纳入|列入|统筹|承担|解决|分担|负担)|(?:个人|单位|家庭|县|市|省|区)[^,，。;；]{0,6}(?:承担|负担|分担)"
+)
+
+
+def states_payer(shown: str, _: str) -> bool:
+    """Whether a text tells who bears the cost of something."""
+    return _PAYER.search(shown) is not None
