@@ -22,6 +22,7 @@ from qa.composing.counted_names import counted_names
 from qa.composing.either_word import either_word
 from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
+from qa.composing.opening import told_by_opening
 from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
 from qa.composing.presumed import corrected_premise
@@ -59,6 +60,7 @@ COMPOSERS: tuple[Composer, ...] = (
     told_of_both,
     told_of_part,
     aimed,
+    told_by_opening,
     surveyed,
     looked_up,
 )

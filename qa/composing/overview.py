@@ -40,7 +40,7 @@ from qa.composing.plan_parts import called_alike, part_asked
 from qa.evidence.claims import Claim
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.extractive import Draft
-from qa.evidence.items import counts_as_asked
+from qa.evidence.items import counts_as_asked, enumerates_kind
 from qa.evidence.lists import headings_below
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.rows import owner_of
@@ -108,7 +108,8 @@ def _is_list(asked: Question, solver: Solver) -> bool:
         return False
     solved = solver.solve(asked)
     of_so_many = any(
-        f.coverage >= _SAYS_ALL and counts_as_asked(asked, f.text) for f in solved.answerable[:1]
+        (f.coverage >= _SAYS_ALL and counts_as_asked(asked, f.text)) or enumerates_kind(asked, f.text)
+        for f in solved.answerable[:1]
     )
     return of_so_many or len(solved.draft.claims) > 1
 

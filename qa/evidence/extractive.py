@@ -36,7 +36,7 @@ ANSWERABLE = 0.4
 # So many findings are tried for a figure of the right measure.
 _CANDIDATES = 4
 # Of what the sentence that says most of the question says, an answer says at least this share.
-_AS_MUCH, _AS_MUCH_OF_DATES = 0.68, 0.8
+_AS_MUCH, _AS_MUCH_OF_DATES, _THE_ONLY = 0.68, 0.8, 0.6
 _RATIO = re.compile(r"(?<!\d)1[名个人][^,，。;；\d]{1,10}[带配服联帮][^,，。;；\d]{0,4}\d")
 # Where one sentence says all of the question, none that is only near to its meaning is about it.
 _ALL_OF_IT = 0.97
@@ -73,11 +73,14 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     # A date belongs to the very deed that is asked about.
     share = _AS_MUCH_OF_DATES if asks == "date" else _AS_MUCH
     most = max((finding.coverage for finding in findings if finding.right_year), default=0.0)
+    # Who it was is told by the one sentence that names somebody, though another says more of the rest.
+    first = next((f for f in findings if f.right_year and f.right_kind and f.right_subject), None)
     return [
         finding
         for finding in findings
         if (
             finding.coverage >= max(ANSWERABLE, share * most)
+            or (finding is first and asks == "text" and finding.coverage >= max(ANSWERABLE, _THE_ONLY * most))
             or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
         )
         and finding.right_year

@@ -46,6 +46,14 @@ def counts_as_asked(question: Question, text: str) -> bool:
     )
 
 
+def enumerates_kind(question: Question, text: str) -> bool:
+    """Whether a text gives three and more of the kind that a question asks which there are (临时救助、医疗救助、教育救助等)."""
+    if question.asks != "list" or not question.content or len(question.content[-1]) < _FEWEST:
+        return False
+    thing = re.escape(question.content[-1][-2:])
+    return len(re.findall(rf"[\u4e00-\u9fff]{{1,8}}{thing}(?=[、等和及])", folded(text))) > _FEWEST
+
+
 def spells_out(question: Question, text: str) -> bool:
     """Whether a text enumerates the items of a name that a question asks for (经济仗、科技仗…等“六仗” to 六仗是哪六仗)."""
     if question.asks not in ("list", "text") or not question.content:
@@ -65,7 +73,9 @@ def _enumerates(name: str, size: int, plainly: str) -> bool:
     return False
 
 
-_COUNTED_NAME = re.compile('[“"]([二两三四五六七八九十][\u4e00-\u9fff]{1,3})[”"]')
+_COUNTED_NAME = re.compile(
+    '[“"]((?!十?[一二三四五六七八九]五[”"])[二两三四五六七八九十][\u4e00-\u9fff]{1,3})[”"]'
+)
 _OF_ANOTHER = re.compile('[”"]?的?[\u4e00-\u9fff]{2,}的(?:是|有|包括)')
 
 
