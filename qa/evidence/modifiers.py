@@ -12,7 +12,7 @@ from functools import lru_cache
 from qa.evidence.relevance import plain
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
-from qa.understanding.words import function_words, generic_words
+from qa.understanding.words import function_words, generic_words, is_across_words
 from vectorstore.folding import folded
 
 # Words that a dictionary calls distinguishing (高级, 省级, 私立), as far as they distinguish.
@@ -125,7 +125,7 @@ def _modifiers_of(
 
 def _front(word: str, tag: str) -> str:
     """What of a word tells its thing from others that end alike (高级; 体育 of 体育彩票), "" where nothing does."""
-    if word in _NOT_TELLING | generic_words() | function_words():
+    if word in _NOT_TELLING | generic_words() | function_words() or is_across_words(word):
         return ""
     if tag == _DISTINGUISHING:
         return word

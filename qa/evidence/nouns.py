@@ -11,7 +11,13 @@ from qa.figures.values import figures_in
 from qa.understanding.asking import counted_around, is_telegraphic
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
-from qa.understanding.words import attribute_words, generic_words, group_words, without_function_words
+from qa.understanding.words import (
+    attribute_words,
+    generic_words,
+    group_words,
+    is_across_words,
+    without_function_words,
+)
 from vectorstore.folding import folded
 
 _MONEY = frozenset(["资金", "经费", "费用", "金额", "投资", "投入", "总投资", "花费", "开支", "银子"])
@@ -28,8 +34,9 @@ _OF_PEOPLE = frozenset(("人", "名", "位"))
 _WORKER = re.compile("(?<![人会党队成])[员师工]$|志愿者$|工作者$")
 _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
+# 多少家不合法的社会组织: what they are like is said before what they are.
+_SAYS_WHICH = re.compile("的[\u4e00-\u9fff]{2}")
 _BEHIND_FIGURE = re.compile("(?![对是吗吧没了呢左以])[\u4e00-\u9fff]{2,8}?(?=[,?。]|[对是吗吧]|$)")
-_CROSSES_WORDS = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才]")
 
 
 def counted_in(question: Question) -> tuple[str, ...]:
@@ -48,12 +55,20 @@ def counted_in(question: Question) -> tuple[str, ...]:
         return _workers_in(question) if question.unit in _OF_PEOPLE else ()
     before, behind = _stated_around(question) if question.confirms else counted_around(folded(question.text))
     if behind:
-        named = next(iter(without_function_words(behind)), "")
-        nouns = [noun for noun in _nouns(named) if not noun.is_action]
-        # 多少张床: a thing of one character.
-        return nouns[-1].wordings if nouns else (named,) if named == behind and len(named) == 1 else ()
+        return (
+            *_counted_first(behind),
+            *_counted_first(behind.rpartition("的")[2] if _SAYS_WHICH.search(behind) else ""),
+        )
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
+
+
+def _counted_first(behind: str) -> tuple[str, ...]:
+    """What is counted in the words behind a measure word (床给老人 → 床), in all its wordings; () where nothing is named."""
+    named = next(iter(without_function_words(behind)), "")
+    nouns = [noun for noun in _nouns(named) if not noun.is_action]
+    # 多少张床: a thing of one character.
+    return nouns[-1].wordings if nouns else (named,) if named == behind and len(named) == 1 else ()
 
 
 def _stated_around(question: Question) -> tuple[str, str]:
@@ -166,7 +181,7 @@ def _nouns(piece: str) -> list[_Noun]:
         official += [paid for paid in _PAYMENTS if word in _PAYMENTS and paid != word]
         official += [w for s in synonyms_in(word) if is_name and s.written == word for w in s.official]
         # What is no word of the dictionary is a guess, often across words (户来划).
-        is_word = not _CROSSES_WORDS.match(word) or bool(official) or rjieba.has_word(word)
+        is_word = bool(official) or not is_across_words(word)
         # 惠及 is taken for a place, 主任 at the end of what is counted for an adjective.
         is_word = is_word and not (tag in _NAME_TAGS and word in attribute_words())
         is_noun = tag.startswith(NOUN_TAGS) or (tag == "b" and end == len(text)) or word in group_words()

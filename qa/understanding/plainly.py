@@ -6,6 +6,7 @@ import re
 
 from qa.understanding.asking import without_opening
 from qa.understanding.spoken import in_official_words
+from qa.understanding.wording import glossary_terms
 from vectorstore.folding import folded
 from vectorstore.numerals import from_chinese
 
@@ -19,6 +20,8 @@ _OF_ALL_PAPERS = re.compile(
     "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?(?=谁|哪)"
 )
 _A_WORD = 2
+# A verb with its object, which 了, 过 or 个 parts (领了证, 结过婚, 领个证).
+_PARTED = re.compile("([\u4e00-\u9fff])(?:[了过]个?|个)([\u4e00-\u9fff])")
 _SHARE = re.compile("百分之([一二三四五六七八九十]{1,3}|百)(?![多几分\\d])")
 # 到没到, 涨没涨: whether it is so; 提高了没有 at the end is 提高了吗.
 _OR_NOT = re.compile("([到达涨建办完降增超评升])没\\1(?=[到成了过完]?[\u4e00-\u9fff\\d])")
@@ -48,13 +51,18 @@ _STANDARD_MEANT = re.compile(
 
 def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
-    text = _or_not(_SHARE.sub(_as_share, in_official_words(text)))
+    text = _or_not(_SHARE.sub(_as_share, in_official_words(_PARTED.sub(_as_one, text))))
     text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
     text = _NOT_YET.sub("未", text)
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
     return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
+
+
+def _as_one(parted: re.Match[str]) -> str:
+    """A verb and its object as the one word of the glossary that they make (领证)."""
+    return f"{parted[1]}{parted[2]}" if f"{parted[1]}{parted[2]}" in glossary_terms() else parted[0]
 
 
 def _as_share(share: re.Match[str]) -> str:

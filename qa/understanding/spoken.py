@@ -74,8 +74,29 @@ def _phrases_in(text: str) -> Iterator[_Read]:
     for pattern, term in spoken_phrases().items():
         for match in pattern.finditer(text):
             # 改造几个 is no 造几个.
-            if not (match[0][:1] in _BUILDING and text[: match.start()].endswith(_BEFORE_BUILDING)):
-                yield match.start(), match.end(), "".join(match.groups("")) + term
+            is_built = match[0][:1] in _BUILDING and text[: match.start()].endswith(_BEFORE_BUILDING)
+            if not is_built and not _is_within_word(text, match.end()):
+                end = match.end() + _said_again(term, text[match.end() :])
+                yield match.start(), end, "".join(match.groups("")) + term
+
+
+def _is_within_word(text: str, end: int) -> bool:
+    """Whether a phrase would end inside a word of the dictionary that is no verb (学多少课|时)."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    if not re.match("[\u4e00-\u9fff]", text[end : end + 1]) or not rjieba.has_word(text[end - 1 : end + 1]):
+        return False
+    start = 0
+    for word, tag in rjieba.tag(text):
+        if start < end < start + len(word):
+            return not tag.startswith("v")
+        start += len(word)
+    return False
+
+
+def _said_again(term: str, behind: str) -> int:
+    """How many characters behind a phrase say the end of its term once more (管小孩的那个|主任 for 儿童主任)."""
+    return next((size for size in (4, 3, 2) if len(term) > size and behind.startswith(term[-size:])), 0)
 
 
 @cache

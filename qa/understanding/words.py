@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+
+# Characters that mostly stand as words of their own: at the beginning or the end of a word, that is.
+_APART_BEFORE = re.compile("[户个来去按把被给将要会能得着过是有在到说用没不的了也都就还才那这每几]")
+_APART_BEHIND = re.compile(
+    "[来去按把被给将要会能得着过是有在到说用没不的了也都就还才管发办拿领花让叫收弄搞那这格]$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -55,3 +62,12 @@ def without_function_words(text: str) -> list[str]:
         else:
             pieces[-1] += word
     return [piece for piece in pieces if piece]
+
+
+@lru_cache(maxsize=4096)
+def is_across_words(word: str) -> bool:
+    """Whether a word is a segmenter's guess across the words that it is made of (县要, 人发, 户来划), and names nothing."""
+    import rjieba  # noqa: PLC0415 - loads its dictionary
+
+    is_made_of_words = _APART_BEFORE.match(word) or _APART_BEHIND.search(word)
+    return is_made_of_words is not None and not rjieba.has_word(word)
