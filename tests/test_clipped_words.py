@@ -15,7 +15,7 @@ from qa.understanding.words import is_across_words
 QUESTIONS = questions_of("staff/clipped.toml")
 
 
-@pytest.mark.parametrize("guess", ["县要", "人发", "长管", "那格", "那帮人", "户来划"])
+@pytest.mark.parametrize("guess", ["县要", "人发", "长管", "那格", "那帮人", "户来划", "盖起来"])
 def test_a_guess_across_words_names_nothing(guess: str) -> None:
     assert is_across_words(guess)
 
@@ -34,6 +34,8 @@ def test_a_name_that_no_dictionary_has_is_a_name(name: str) -> None:
         ("一年学多少课时", "一年学多少课时"),
         ("一年上多少课", "一年培训多少学时"),
         ("村里管小孩的那个主任有几个", "儿童主任有几个"),
+        ("彩票卖了几个亿", "彩票卖了多少钱"),
+        ("一个微网格管多少人家", "一个微网格管多少户"),
     ],
 )
 def test_a_verb_and_its_object_are_one_word_and_phrases_end_where_words_do(asked: str, read: str) -> None:

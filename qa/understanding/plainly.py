@@ -22,6 +22,12 @@ _OF_ALL_PAPERS = re.compile(
 _A_WORD = 2
 # A verb with its object, which 了, 过 or 个 parts (领了证, 结过婚, 领个证).
 _PARTED = re.compile("([\u4e00-\u9fff])(?:[了过]个?|个)([\u4e00-\u9fff])")
+# 卖了几个亿, 每人捐几块: money without its unit; 管多少人家 counts households.
+_MONEY = re.compile(
+    "(?:几|多少)个亿(?=$|[,?。!;了呢啊吧])|"
+    "(?<=[捐花补交收掏拿领发给贴奖罚])(?:到|了)?(?:几|多少)块(?=$|[,?。!;了呢啊吧])"
+)
+_HOUSEHOLDS = re.compile("(?:多少|几)人家(?!庭)")
 _SHARE = re.compile("百分之([一二三四五六七八九十]{1,3}|百)(?![多几分\\d])")
 # 到没到, 涨没涨: whether it is so; 提高了没有 at the end is 提高了吗.
 _OR_NOT = re.compile("([到达涨建办完降增超评升])没\\1(?=[到成了过完]?[\u4e00-\u9fff\\d])")
@@ -53,7 +59,7 @@ def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = _or_not(_SHARE.sub(_as_share, in_official_words(_PARTED.sub(_as_one, text))))
     text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
-    text = _NOT_YET.sub("未", text)
+    text = _HOUSEHOLDS.sub("多少户", _MONEY.sub("多少钱", _NOT_YET.sub("未", text)))
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)

@@ -13,6 +13,8 @@ _APART_BEHIND = re.compile(
     "[来去按把被给将要会能得着过是有在到说用没不的了也都就还才管发办拿领花让叫收弄搞那这格]$"
 )
 
+_COMPLEMENT = re.compile("(?:起来|下来|出来|上来|回来|过来|下去|出去|回去|过去)$")
+
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, frozenset[str]]:
@@ -66,8 +68,9 @@ def without_function_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def is_across_words(word: str) -> bool:
-    """Whether a word is a segmenter's guess across the words that it is made of (县要, 人发, 户来划), and names nothing."""
+    """Whether a word names nothing: a segmenter's guess across words (县要, 人发, 户来划), or a deed (盖起来)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     is_made_of_words = _APART_BEFORE.match(word) or _APART_BEHIND.search(word)
-    return is_made_of_words is not None and not rjieba.has_word(word)
+    is_deed = _COMPLEMENT.search(word) is not None
+    return is_deed or (is_made_of_words is not None and not rjieba.has_word(word))
