@@ -21,7 +21,7 @@ _OF_ALL_PAPERS = re.compile(
 )
 _A_WORD = 2
 # A verb with its object, which 了, 过 or 个 parts (领了证, 结过婚, 领个证).
-_PARTED = re.compile("([\u4e00-\u9fff])(?:[了过]个?|个)([\u4e00-\u9fff])")
+_PARTED = re.compile("([\u4e00-\u9fff])(?:[了过]个?|个)(?![了过着到得的])([\u4e00-\u9fff])")
 # 卖了几个亿, 每人捐几块: money without its unit; 管多少人家 counts households.
 _MONEY = re.compile(
     "(?:几|多少)个亿(?=$|[,?。!;了呢啊吧])|"

@@ -84,7 +84,9 @@ def _is_within_word(text: str, end: int) -> bool:
     """Whether a phrase would end inside a word of the dictionary that is no verb (学多少课|时)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    if not re.match("[\u4e00-\u9fff]", text[end : end + 1]) or not rjieba.has_word(text[end - 1 : end + 1]):
+    if not re.match("(?!儿)[\u4e00-\u9fff]", text[end : end + 1]) or not rjieba.has_word(
+        text[end - 1 : end + 1]
+    ):
         return False
     start = 0
     for word, tag in rjieba.tag(text):
