@@ -18,6 +18,9 @@ _GETS_BOTH = re.compile(
 _DONE = re.compile(
     r"(?P<whole>[^,]{4,40}?),(?P<parts>(?:20\d\d年?(?:和|、|与|跟|,)?){2,4})(?:这|的)?(?:[两三]年)?(?:都|分别|各)?(?:完成|做完|建成|改造)[^,]{0,6},?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
 )
+_UNDONE = re.compile(
+    r"(?P<whole>[^,]{4,30}?)(?:还|尚|仍)?有(?:多少|几)[个家处所座项名户件张]?(?:没有?|未|尚未|还没)(?P<deed>[\u4e00-\u9fff]{2,6})$"
+)
 _LESS = re.compile(
     r"(?P<whole>[^,]{4,40}?),?(?:除去|除掉|除了|扣除|扣掉|扣去|刨去|刨掉|去掉|减去|去除)(?P<parts>[^,]{4,40}?)(?:的|以外|之外|外|后|之后)*,?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
 )
@@ -65,14 +68,21 @@ def of_kinds(text: str) -> Task | None:
 
 def _added(text: str) -> Task | None:
     """生活费加护理费一个月多少: 加 itself adds."""
-    left = wording.LASTING.sub("", wording.without_degree(wording.before_ask(text)[0]))
+    left = wording.LASTING.sub("", wording.without_degree(wording.before_ask(text)[0])).strip(", ")
     if not re.search(
         r"[\u4e00-\u9fff]{2}(?:加上|再加|加(?!强|快|大|入|工|班|床|装|急|盖|分|发|重|速|固|权))[\u4e00-\u9fff]{2}",
         left,
     ):
         return None
-    parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", left)]
-    return Task("sum", tuple(parts), is_weak=True) if 2 <= len(parts) <= _MOST and all(parts) else None
+    # 完全不能自理的,生活费加护理费: what stands before the comma is said of both.
+    common, mark, members = left.rpartition(",")
+    common, members = (common + mark, members) if re.search("加", members) else ("", left)
+    parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", members)]
+    return (
+        Task("sum", tuple(parts), context=common, is_weak=True)
+        if 2 <= len(parts) <= _MOST and all(parts)
+        else None
+    )
 
 
 def both(text: str) -> Task | None:
@@ -93,6 +103,13 @@ def both(text: str) -> Task | None:
 def _place_alone(match: re.Match[str]) -> str:
     """What stands before 一个残疾人, without 一个."""
     return re.sub(r"(?:一个|一名|一位|某个?)$", "", match.group(0))
+
+
+def undone(text: str) -> Task | None:
+    """墓碑加工单位还有几家没整改: what is left of all when those are taken off of which it is done."""
+    match = _UNDONE.match(text)
+    whole = match["whole"].rstrip("里中的,") if match else ""
+    return Task("rest", (whole, f"{match['deed']}{whole}"), is_weak=True) if match else None
 
 
 def rest(text: str) -> Task | None:

@@ -13,13 +13,16 @@ _SPENT = re.compile(
 _GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
 _WHEN = re.compile("[上下]半年|[全今去本当]年|一年|[一二三四]季度")
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
+_SUM_BEFORE = re.compile(rf"(?:{wording.SUM.pattern})[^,;]{{0,6}}{wording.ASK}[^,;]{{0,4}}[,;]")
+_NAMED_LAST = re.compile(rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$")
 _MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
 
 
 def average(text: str) -> Task | None:
     """平均每户补了多少, 每张床位投资多少: the total, and among what it is shared."""
     match = wording.AVERAGE.search(text)
-    if match is None:
+    if match is None or _SUM_BEFORE.search(text[: match.start()]):
+        # 消防和食品隐患一起有多少处,平均一家几处: the average is of the sum, and none of its parts.
         return None
     unit = next(group for group in match.groups() if group)
     behind = wording.before_ask(text[match.end() :])[0]
@@ -38,9 +41,7 @@ def average(text: str) -> Task | None:
             total += counted
     if "平均" in match.group(0) and not _names_thing(total):
         # 平均一家机构有几张床: the total is named behind the interrogative.
-        named = re.search(
-            rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$", text
-        )
+        named = _NAMED_LAST.search(text)
         total += counted + (named["noun"] if named else "")
     total = re.sub(r"床(?=$|的)", "床位", total)
     spent = _SPENT.search(counted)
@@ -81,4 +82,8 @@ def yearly(text: str) -> Task | None:
     if match is None or re.search(r"[增涨升降]", text):
         return None
     subject = wording.without_degree(text[: match.start()]) + wording.before_ask(text[match.end() :])[0]
+    if not _names_thing(subject):
+        # 十二五平均每年卖多少福利彩票: what there is of it is named behind the interrogative.
+        named = _NAMED_LAST.search(text)
+        subject += named["noun"] if named else ""
     return Task("average", (wording.without_degree(subject),), counted="年")

@@ -35,7 +35,6 @@ def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
     return other, f"{quantity}{sign} {_equals(other.value)}{other}"
 
 
-OTHER_YEARS = "年份不同，不能直接计算。"
 # What is paid in a year is not so many times what each one gets in it.
 _FAR_APART = 50
 
@@ -56,7 +55,7 @@ def mismatch(
     if len(periods) > 1 and "" in periods and (period or _are_far_apart(operands)):
         return "口径不同（有的没有写明是按月还是按年），不能直接计算。"
     if not years_named and not _share_years(operands):
-        return OTHER_YEARS
+        return "年份不同，不能直接计算。"
     return ""
 
 

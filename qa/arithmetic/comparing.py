@@ -17,7 +17,10 @@ _TO_AIM = re.compile(
 )
 _ASKED = re.compile(rf"(?:是|有|为|达到?|共)*{wording.ASK}(?:万|亿)?[个家张户名人所处次条项对位件座元%]?")
 # 城市标准一年算下来比: for how long something is paid tells neither side.
-_BY_TIME = re.compile(r"(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$")
+_BY_TIME = re.compile(
+    r"(?:都|全)?折(?:算|合)?(?:成|到)[月年]$|(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$"
+)
+_DEED = re.compile("([^,]{2,}?的)(?:又|要|还)?(?:多|少|高|低|大|小|差)$")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
     r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
@@ -145,11 +148,14 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
     one = _BY_TIME.sub("", one)
     if not re.search(rf"{wording.ASK}|[增涨降]幅|百分", text[match.end() :]):
         return None
-    other = wording.without_degree(wording.before_ask(text[match.end() :])[0])
+    behind = wording.before_ask(text[match.end() :])[0]
+    # 拨付的比安排投入的多多少: 投入 is what was done, and no degree.
+    deed = _DEED.match(behind) if one.endswith("的") else None
+    other = deed[1] if deed else wording.without_degree(behind)
     joined = re.match(r"(?P<one>.+)(?:与|和|跟|同)(?P<other>[^,]+)$", one)
     if joined and not other.strip(", "):
         # A和B比,差多少
-        return joined["one"], joined["other"]
+        return joined["one"], _BY_TIME.sub("", joined["other"])
     if one and other and "," in other and len(one) < 5:
         other, _, own = other.partition(",")
         one += own

@@ -31,7 +31,7 @@ _WHOLES = {"share": (1,), "rest": (0,)}
 _OVER_TIME = re.compile(
     r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
 )
-_ASKS_WHICH = re.compile("谁|哪")
+_ASKS_WHICH = re.compile("谁|哪(?:一?个|边|里|家|儿|地)")
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 
 
@@ -50,7 +50,8 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     None when it asks for no calculation, when the documents state the result themselves, or when no operand
     is found, so that the question is answered as it stands. The draft names an operand that is missing.
     """
-    if asked.elsewhere:
+    if asked.elsewhere or (len(asked.regions) > 1 and _ASKS_WHICH.search(asked.text)):
+        # Which of the places has more is told by the table of a comparison, with the years.
         return None
     found = of_figures_repeated(asked, solver) or of_one_sentence(asked, solver)
     if found:
@@ -164,9 +165,6 @@ class _Work(JoiningWork):
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part
         )
-        if refusal == calculation.OTHER_YEARS and _ASKS_WHICH.search(self._asked.text):
-            # 谁多,多多少: the table of a comparison names the years and still says which is more.
-            return None
         if refusal:
             return self._drafted(operands, (refusal,))
         if task.operation == "sum":

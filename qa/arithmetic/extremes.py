@@ -18,7 +18,7 @@ from vectorstore.folding import folded
 _TIER = r"(?:的?一?(?:[档级类个项种等]次?|标准))?的?"
 _MOST, _LEAST = rf"最[高多大]{_TIER}", rf"最[低少小]{_TIER}"
 _AGAINST = r"(?:比|较|和|与|跟|同|到|、|还是)"
-_EXTREMES = re.compile(rf"(?:{_MOST}{_AGAINST}{_LEAST}|{_LEAST}{_AGAINST}{_MOST})")
+_EXTREMES = re.compile(rf"(?:{_MOST}{_AGAINST}?{_LEAST}|{_LEAST}{_AGAINST}?{_MOST})")
 
 
 class ExtremesWork(SingleWork):

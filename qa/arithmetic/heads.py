@@ -24,6 +24,10 @@ _PART = re.compile(
 )
 _AGE = re.compile(r"\d{2,3}周?岁(?:以上|及以上)?")
 _ONLY_AGE = re.compile(rf"{_AGE.pattern}(?:老人|老年人)?的?")
+# What is only to be added or was done (2024年要新建的) is of the thing named elsewhere.
+_ONLY_DEED = re.compile(
+    "(?:要|将|会|计划|打算|拟|再|已|已经)*(?:新[建增设开]|改[建造]|增加|增设|建设|建成|建|完成|关停|注销|退出)"
+)
 _HEAD_MARK = re.compile(
     r"[两二三四五六七八九十\d]+(?:大)?(?:项|类|者|种|样|地|方面|笔|块|部分|个地方)(?:的)?"
 )
@@ -122,7 +126,10 @@ def _headed(phrase: Phrase, other: Phrase) -> str:
     if degrees_in(phrase.subject) and degrees_in(other.subject):
         # 护理费完全丧失自理能力的, 轻度的: a degree is no name, and takes that of the other in front of it.
         return of_degree(phrase.text.rstrip("的"), other.text.rstrip("的"))
-    is_cut_short = len(words) == 1 or len(phrase.subject) <= _ONE_WORD or phrase.text.endswith("的")
+    is_deed = _ONLY_DEED.fullmatch(phrase.subject) is not None
+    is_cut_short = (
+        is_deed or len(words) == 1 or len(phrase.subject) <= _ONE_WORD or phrase.text.endswith("的")
+    )
     if not is_cut_short or len(other_words) < 2 or len(other.subject) <= len(phrase.subject):
         return phrase.text
     tail = other.text.rpartition("的")[2] if "的" in other.text.rstrip("的") else other_words[-1]

@@ -70,6 +70,10 @@ class _Implied(Work):
             match = since.search(folded(finding.text))
             if match is None or finding.passage.cells:
                 continue
+            is_since_that_year = str(year) in match[0] or year + 1 in finding.years
+            if not is_since_that_year:
+                # 2023年73人,比上年增加19人 says nothing of the year before the one that it held against.
+                continue
             if ordinary and ordinary[0].years == (year,) and ordinary[0].start != finding.start:
                 # It is stated for that very year.
                 return None

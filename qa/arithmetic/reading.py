@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.adding import both, of_kinds, rest, total
+from qa.arithmetic.adding import both, of_kinds, rest, total, undone
 from qa.arithmetic.averages import average, yearly
 from qa.arithmetic.canonical import in_plain_words
 from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim
@@ -22,7 +22,7 @@ from vectorstore.numerals import numeral_value
 # One character of any calculation's wording: what holds none of these asks for no calculation.
 _CUES = re.compile(
     r"比|每[张个家户人名位]|差|差距|合计|加总|[加合]起来|加在?一起|共|总计|总和|之和|相加|占|倍|翻|均|摊|年|月|增|涨|提高|提升|上升|减少|下降|降|"
-    r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
+    r"非|外|超|掏|承担|负担|口|花|补|率|缺口|还[要需得有]|剩|其余|不是|除|至少|最少|最多|相当于|折合|算|调|不少|不低|起码|加|总[数量额]|拢共"
 )
 # 多多少人,是几倍: asked of the two that were named before.
 _ALSO_MULTIPLE = re.compile(
@@ -68,6 +68,7 @@ def tasks_of(asked: Question) -> list[Task]:
         average,
         difference,
         total,
+        undone,
         rest,
         both,
         portion,

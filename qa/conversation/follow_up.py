@@ -124,7 +124,9 @@ def followed_up(
     for turn in earlier[-_REMEMBERED:]:
         if _CHATTER.fullmatch(folded(turn.question)):
             continue
-        whole = _completed_once(turn.question, before, documents) if before else FollowedUp(turn.question)
+        # 23年底 is understood as the year it is, in the first question as in the later ones.
+        first = FollowedUp(as_meant(folded(turn.question), documents)[0])
+        whole = _completed_once(turn.question, before, documents) if before else first
         spans, years, answered = cited(whole)
         # What was understood otherwise goes on from there: 下陆呢 without the year of the place before.
         stood = whole.alternative if answered and answered == whole.alternative else whole.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.conversation.one_more import ADDS_ONE, with_one_more
 from qa.conversation.turns_before import MORE_THAN_TWO_BACK, other_place, other_places, subjects_before
 from qa.understanding.antecedents import Antecedent, subject_of
 from qa.understanding.question import Near
@@ -36,17 +37,10 @@ _SHARE = re.compile(
     r"(?:的?比[例重])?"
     r"(?:是|有|达到|多大|多少|怎么样|几成|百分之[几多]少?)*(?:呢|了|啊)?\??"
 )
-# One more to what was asked about: 再加上家庭照护床位呢.
-_AND = re.compile(
-    r"(?:那|如果|要是)?(?:(?:再|还|也)*(?:加上?|算上|连上)(?P<more>[^,?]{2,20}?)|把?(?P<also>[^,?]{2,20}?)(?:也|都)(?:加上|算上|[算加]进[去来]))"
-    r"(?:的话|[,、]?(?:一共|总共|合计|共)?(?:是|有|要)?(?:多少|几)[\u4e00-\u9fff]{0,2})?\??"
-)
 # 哪边认知障碍的多: which of the places, of something that was asked for among others.
 _WHICH_OF = re.compile(
     r"(?P<who>(?:哪|谁)(?:一?个|边|里|家|儿|地方|个地方)?)的?(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?P<degree>(?:更|最|比较)?[高低多少大小](?:一?些|一点)?)(?:呢|啊)?\??"
 )
-_MOST_BEFORE = 3
-_SAID_OF_ALL = re.compile("(?:加起来|合计|合在一起|一共|总共|总计|共计|拢共|[发办]了|[是有为要])+$")
 _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
@@ -89,8 +83,8 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     part = _PART_SHARE.fullmatch(said)
     if part:
         return _share_of_first(before, part["part"])
-    if _AND.fullmatch(said):
-        sum_of_all = _with_one_more(before, said)
+    if ADDS_ONE.fullmatch(said):
+        sum_of_all = with_one_more(before, said)
         return OverTurns(sum_of_all) if sum_of_all else None
     text = ""
     if _CONVERTED.fullmatch(said):
@@ -143,19 +137,6 @@ def _since(before: Antecedent, asks: str) -> str:
         return ""
     first, last = sorted((years, before.years), key=lambda words: years_in(words)[:1])
     return f"{before.place}{last}{before.subject}比{first}{asks}"
-
-
-def _with_one_more(before: Antecedent, said: str) -> str:
-    """The sum of what was asked about last and of what is named now; "" when no number was asked for."""
-    more, asks = _AND.fullmatch(said), _ASKS.search(before.text)
-    if more is None or asks is None:
-        return ""
-    named = _SAID_OF_ALL.sub("", before.text[: asks.start()])
-    place = "" if bare_name(before.place) in named else before.place
-    # 也算上: to all that was asked for so far.
-    earlier = subjects_before(before, _MOST_BEFORE) if more["also"] else []
-    first = "".join(f"{place}{before.years}{subject}和" for subject in earlier if subject not in named)
-    return f"{first}{place}{named}和{more['more'] or more['also']}一共{before.text[asks.start() :]}"
 
 
 def _averaged(before: Antecedent, asks: str) -> str:

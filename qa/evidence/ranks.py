@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.evidence.premise_owners import words_of
+from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans
 
 # Of each line one alone can be said of a thing.
@@ -19,6 +20,7 @@ _RANKS = (
 _SHARED_OUT = re.compile(
     r"(?P<names>[^,;。]{4,80})分别(?P<verb>[^,;。一二三]{0,20})(?P<ranks>[一二三](?:[、和][一二三])+)(?P<rank>等奖)"
 )
+_WHEN = re.compile(rf"{YEAR}年")
 _QUOTED = re.compile("“[^”]{1,40}”|《[^》]{1,40}》")
 _BETWEEN = re.compile("[、和与及]|(?<=》)(?=《)")
 _MARKS = str.maketrans({",": "", "、": "", "和": "", "与": "", "及": ""})
@@ -39,6 +41,9 @@ def shared_out(text: str) -> str:
         ranks = re.findall("[一二三]", found["ranks"])
         if len(names) != len(ranks):
             return found[0]
+        # The year that the first is told with is that of all.
+        when = _WHEN.search(names[0])
+        names[1:] = [f"{when[0] if when else ''}{name}" for name in names[1:]]
         return ",".join(
             f"{name}{found['verb']}{rank}{found['rank']}" for name, rank in zip(names, ranks, strict=True)
         )

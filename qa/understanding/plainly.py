@@ -28,6 +28,10 @@ _MONEY = re.compile(
     "(?<=[捐花补交收掏拿领发给贴奖罚])(?:到|了)?(?:几|多少)块(?=$|[,?。!;了呢啊吧])"
 )
 _HOUSEHOLDS = re.compile("(?:多少|几)人家(?!庭)")
+# 护理费四档各多少 asks of each tier, whatever their number.
+_EACH_TIER = re.compile(
+    "(?<=[费贴助])的?(?:分|共)?[两二三四五六七八]个?档(?:标准)?(?=(?:各|分别|都)[^,?]{0,4}多少)"
+)
 _SHARE = re.compile("百分之([一二三四五六七八九十]{1,3}|百)(?![多几分\\d])")
 # 到没到, 涨没涨: whether it is so; 提高了没有 at the end is 提高了吗.
 _OR_NOT = re.compile("([到达涨建办完降增超评升])没\\1(?=[到成了过完]?[\u4e00-\u9fff\\d])")
@@ -59,7 +63,8 @@ def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = _or_not(_SHARE.sub(_as_share, in_official_words(_PARTED.sub(_as_one, text))))
     text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
-    text = _HOUSEHOLDS.sub("多少户", _MONEY.sub("多少钱", _NOT_YET.sub("未", text)))
+    text = _EACH_TIER.sub("", _NOT_YET.sub("未", text))
+    text = _HOUSEHOLDS.sub("多少户", _MONEY.sub("多少钱", text))
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
