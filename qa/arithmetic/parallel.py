@@ -56,7 +56,8 @@ def _assigned(
     telling: Sequence[set[str]],
     unit: str,
 ) -> list[Near] | None:
-    near = [item for item in spots_of(finding.text) if item.spot.quantity.unit]
+    # Of 由670元提高到690元 what it was raised to.
+    near = [item for item in spots_of(finding.text) if item.spot.quantity.unit and item.role != "before"]
     choices = [
         [item for item in near if len(own & _own_pairs(item)) >= _TELLING * len(own)] for own in telling
     ]
@@ -89,7 +90,8 @@ def _likeness(combination: Sequence[Near], names: Sequence[set[str]]) -> float:
 
 
 def _own_pairs(item: Near) -> set[str]:
-    return _pairs(f"{item.before} {item.behind}")
+    lead = item.lead if item.role == "after" else ""
+    return _pairs(f"{item.before} {item.behind} {lead}")
 
 
 def _pairs(text: str) -> set[str]:

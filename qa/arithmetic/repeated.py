@@ -33,6 +33,8 @@ _APART = re.compile(
     r"(?:多|少|高|低|差|涨|升|增加|增长|提高|降|减少?|剩|提升|超)(?:[了出到下过额]|完成|有){0,3}(?:多少|几)|差[距额]|相差|涨幅|增幅|降幅"
 )
 _RISES_TO = re.compile(r"[到至→]|提[高升标]|[涨升增降调]")
+# 20个项目每个不超过3万: the one is what each of the others gets.
+_FOR_EACH = re.compile(r"每[个家张户名人所处次条项位件月年][^,\d]{0,10}\d")
 _PEOPLE = frozenset(("人", "人次", "名", "位"))
 
 
@@ -42,7 +44,7 @@ def of_figures_repeated(asked: Question, solver: Solver) -> Solved | None:
         return None
     text = wording.cleaned(folded(asked.text))
     said = [spot for spot in quantities_in(text) if re.search(r"\d", text[spot.start : spot.end])]
-    operation = _operation(text)
+    operation = None if _FOR_EACH.search(text) else _operation(text)
     if len(said) > _PAIR or operation == "sum":
         # 2010到2015年从220张到241张; 从1200到2000 is no year.
         said = [spot for spot in said if not _is_year(spot.quantity)]

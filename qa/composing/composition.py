@@ -14,6 +14,7 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
+from qa.composing.both_extremes import both_extremes
 from qa.composing.both_named import told_of_both
 from qa.composing.calculating import calculated_apart
 from qa.composing.comparison import compared
@@ -73,7 +74,7 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
         return Solved(asked, (), Draft(()), ())
     # A question about none but absent places has no parts that the library could answer.
     if not asked.is_outside and (asked.regions or not asked.elsewhere):
-        in_either_word = either_word(asked, solver, solve)
+        in_either_word = either_word(asked, solver, solve) or both_extremes(asked, solver, solve)
         if in_either_word is not None:
             return in_either_word
         for compose in composers:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.composing.one_kind import kind_of, narrower_sides
+from qa.composing.one_kind import ASKS_ADDED, adds_only, kind_of, narrower_sides
 from qa.composing.side_wants import degree
 from qa.composing.sides import Side, compares_years
 from qa.composing.tabulating import period_of
@@ -48,8 +48,9 @@ def conclusion(
     units = [figure.unit for _, figure in given]
     if not all(same_family(units[0], unit) for unit in units):
         return Claim("\n各处数字的单位不同，不能直接比较。", sources)
-    if _are_of_one_and_of_all([figure for _, figure in given]):
-        return Claim("\n各处的数字口径不同（有的是每人的标准，有的是总额），不能直接比较。", sources)
+    apart = _told_otherwise(text, [figure for _, figure in given], [solved for _, solved in answered])
+    if apart:
+        return Claim(f"\n各处的数字口径不同（{apart}），不能直接比较。", sources)
     kinds = {kind_of(source, claim) for claim in claims for source in claim.sources} - {"", "measure"}
     if len(kinds) > 1 and not asked.regions:
         return Claim("\n各处的数字有的是结果，有的是目标或标准，不宜直接排名。", sources)
@@ -57,6 +58,14 @@ def conclusion(
     note = _note(asked, kinds, sources) + narrower_sides(asked, answered)
     said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{note}。"
     return Claim(said + (_difference(given) if _HOW_MUCH.search(text) else ""), sources)
+
+
+def _told_otherwise(text: str, figures: Sequence[Quantity], answered: Sequence[Solved]) -> str:
+    """What keeps figures in one unit from being held against each other; "" when nothing does."""
+    if _are_of_one_and_of_all(figures):
+        return "有的是每人的标准，有的是总额"
+    is_of_stock = not ASKS_ADDED.search(text)
+    return "有的是新增数，有的是总数" if is_of_stock and len(set(map(adds_only, answered))) > 1 else ""
 
 
 def _are_of_one_and_of_all(figures: Sequence[Quantity]) -> bool:

@@ -14,6 +14,7 @@ from qa.evidence.extractive import Draft
 from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import quantities_in
+from qa.figures.spots import spots_of
 from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
 from vectorstore.sentences import clause_spans
@@ -25,6 +26,8 @@ _EACH, _AGAINST = (
     re.compile("分别|各(?:自)?(?:是|有|为)?(?:多少|几)"),
     re.compile("谁|哪|[比差高低更最]|多还是少"),
 )
+# What is asked of what is built or added itself, and a figure of what is added.
+ASKS_ADDED, _ADDED = re.compile("[建增改加]|完成"), re.compile("新[建增设办开]|净增|改[建造]|建成")
 _KINDS: tuple[Aspect, ...] = ("result", "target")
 
 
@@ -59,6 +62,10 @@ def as_it_is(side: Side, solution: Solved, solver: Solver) -> Solved:
         return solution
     if PRESENT.search(asked.text) and kinds_of(solution) == {"target"}:
         solution = replace(solution, draft=Draft(()))
+    if adds_only(solution) and not ASKS_ADDED.search(asked.text):
+        # 新增持证社工20人 is no number of all of them, where the paper gives that as well.
+        of_all = solver.solve(replace(asked, aspect="result"))
+        solution = of_all if of_all.draft.claims and not adds_only(of_all) else solution
     is_share = _SHARE.search(asked.text) is not None
     is_told = any("%" in claim.text for claim in solution.draft.claims)
     if is_told or not is_share:
@@ -67,6 +74,12 @@ def as_it_is(side: Side, solution: Solved, solver: Solver) -> Solved:
     return (
         found if found and any(claim.text.startswith("计算：") for claim in found.draft.claims) else solution
     )
+
+
+def adds_only(solution: Solved) -> bool:
+    """Whether the figure that a solution quotes is of what is added to what there is (新增持证社工20人)."""
+    said = next((without_owner(claim) for claim in solution.draft.claims if claim.sources), "")
+    return any(_ADDED.search(near.before) for near in spots_of(said)[:1])
 
 
 def kinds_of(solution: Solved | None) -> set[str]:

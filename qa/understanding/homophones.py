@@ -29,7 +29,8 @@ _BY_YEAR = re.compile(r"(?<![\d年月日岁干满做住])(到|截至|截止到?|
 _SHORT_YEARS = re.compile(r"(?<![\d.满龄作务业干限期])([012]\d)年?[到至—-]([12]\d)年(?![内间以期限龄])")
 # 2025目标, 2024比2023, 2021和2022年: a year though its word is left out; 2020个 and 2025-78825 are none.
 _BARE_YEAR = re.compile(
-    r"(?<![\d.,/〔(《A-Za-z-])(20[0-3]\d)(?=$|[\s,、?]|[\u4e00-\u9fff])(?![年号多余几个家张名户人元所处条项件座位对次场亩平万亿千百字岁套宗穴块])"
+    # 从1200到2000 is no year.
+    r"(?<![\d.,/〔(《A-Za-z-])(?<![03-9]\d{3}[到至])(?<!1[0-8]\d\d[到至])(?<![^\d]\d{3}[到至])(20[0-3]\d)(?=$|[\s,、?]|[\u4e00-\u9fff])(?![年号多余几个家张名户人元所处条项件座位对次场亩平万亿千百字岁套宗穴块])"
 )
 # Where a place stands that has no suffix: first, behind an opener, another place or a year.
 _OPENS = re.compile(r"(?:^|[和与跟比、,;:。?!年在 ]|请问|问一?下|那么?|知道|想问|查一?下|看看|对比|比较)$")
