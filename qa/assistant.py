@@ -10,12 +10,12 @@ from typing import Unpack
 
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.bilingual.framing import framing
-from qa.bilingual.local_places import with_local_places
+from qa.bilingual.local_places import placed_in_chinese
 from qa.bilingual.question import asked_in_chinese, other_wordings
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
-from qa.drafting.paraphrasing import may_be_paraphrased
+from qa.drafting.paraphrasing import SecondLook
 from qa.drafting.second_look import beginnings, second_look
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
@@ -168,19 +168,20 @@ class Assistant:
         asked = solved.asked
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
-        language, note = language_of(readable(question)), ""
-        if model is not None and language != "en" and may_be_paraphrased(solved):
+        language = language_of(readable(question))
+        found = SecondLook(solved)
+        if model is not None:
             found = yield from second_look(
+                readable(question),
                 solved,
                 model,
                 solver,
                 lambda text: self._conversing.solved(text, (), solver, searched.documents),
                 clock,
             )
-            note = found.note
-            if found.is_other:
-                solved, model = solver.cited_first(found.solved), None
-                yield EvidenceFound(solved.asked.text, solved.evidence)
+        if found.is_other:
+            solved, model = solver.cited_first(found.solved), None
+            yield EvidenceFound(solved.asked.text, solved.evidence)
         answering = Answering(
             solved,
             solver.index,
@@ -188,7 +189,7 @@ class Assistant:
             evidence_tokens=self.settings.evidence_tokens,
             clock=clock,
             framing=framing(language, readable(question), solved.asked, solver.index),
-            note=note,
+            note=found.note,
         )
         yield from answering.events()
 
@@ -299,8 +300,7 @@ def in_chinese(
         simplified = to_simplified(text)
         if language_of(simplified) != "en":
             return with_chinese_places(simplified, regions)
-        placed = with_chinese_places(with_local_places(simplified, documents), regions)
-        return asked_in_chinese(placed, documents)
+        return asked_in_chinese(placed_in_chinese(simplified, documents), documents)
 
     earlier = [
         Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))

@@ -93,7 +93,7 @@ def test_a_model_that_fails_leaves_the_refusal_and_is_told_of(worded: Assistant,
         "武汉市养老床位有多少张",  # a place that is not there: no words will bring its papers
         "杨浦的养老工作做得好不好",  # a judgement
         "下陆区2025年护理型床位占比的目标是多少？",  # answered as it is
-        "How many blind date corners does Yangpu have?",
+        "How many smart nursing homes will Yangpu build in 2023?",  # answered, and English
     ],
 )
 def test_a_model_is_not_asked_where_other_words_cannot_help(

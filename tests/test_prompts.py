@@ -21,6 +21,8 @@ VARIABLES = {
     "judge_user": {"question", "reference", "answer"},
     "reword_examples": set(),
     "reword_system": set(),
+    "translate_examples": set(),
+    "translate_system": set(),
 }
 
 

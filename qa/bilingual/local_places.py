@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from qa.bilingual.places import spelt
+from qa.understanding.english import with_chinese_places
+from qa.understanding.known_places import known_places
 from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document
 
@@ -60,3 +62,8 @@ def _names_in(documents: DocumentMap) -> Mapping[tuple[str, str], str]:
     for (bare, kind), _ in found.most_common():
         names.setdefault((spelt(bare).lower().replace("'", ""), kind), f"{bare}{kind}")
     return names
+
+
+def placed_in_chinese(text: str, documents: Mapping[str, Document]) -> str:
+    """An English text with the places that it names, those of the documents and any other, in Chinese."""
+    return with_chinese_places(with_local_places(text, documents), known_places(documents).regions)

@@ -87,9 +87,14 @@ def paraphrased(
 
 def messages(question: str) -> list[Message]:
     """The chat messages that ask a model for the question in official words: the same examples before each."""
-    lines = load("reword_examples", set()).substitute().splitlines()
+    return as_turns("reword_system", "reword_examples", question)
+
+
+def as_turns(system: str, examples: str, question: str) -> list[Message]:
+    """An instruction, examples as turns (a line each, asked and replied by turns), and the question, of prompts by name."""
+    lines = load(examples, set()).substitute().splitlines()
     return [
-        {"role": "system", "content": load("reword_system", set()).substitute()},
+        {"role": "system", "content": load(system, set()).substitute()},
         *({"role": ("user", "assistant")[number % 2], "content": line} for number, line in enumerate(lines)),
         {"role": "user", "content": question},
     ]
@@ -103,12 +108,22 @@ def asks_the_same(asked: Question, other: Question) -> bool:
     """
     return (
         len(other.text) <= _MUCH_LONGER * len(asked.text) + _SPARE
-        and _owner(asked) == _owner(other)
-        and _figures(asked) == _figures(other)
+        and has_same_owner(asked, other)
+        and has_same_figures(asked, other)
         and _denies(asked) == _denies(other)
         and all(name in folded(other.text) for name in _QUOTED.findall(folded(asked.text)))
         and _wants_the_same(asked, other)
     )
+
+
+def has_same_owner(asked: Question, other: Question) -> bool:
+    """Whether both are of the same places, papers and years."""
+    return _owner(asked) == _owner(other)
+
+
+def has_same_figures(asked: Question, other: Question) -> bool:
+    """Whether both state the same figures."""
+    return _figures(asked) == _figures(other)
 
 
 def _owner(question: Question) -> tuple[frozenset[str | int], ...]:

@@ -5,28 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 
 from qa.answer import TextChunk
-from qa.drafting import near_answer, paraphrasing
+from qa.bilingual.local_places import placed_in_chinese
 from qa.drafting.answering import Clock
-from qa.drafting.paraphrasing import SecondLook
+from qa.drafting.near_answer import beginning, near_answer
+from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased, messages, paraphrased
+from qa.drafting.translating import may_be_translated, translated
 from qa.evidence.solving import Solved, Solver
 from qa.models.choice import ChatModel, Message
+from qa.understanding.wording import language_of, to_simplified
 
 
 def second_look(
-    solved: Solved, model: ChatModel, solver: Solver, solve: Callable[[str], Solved], clock: Clock
+    question: str,
+    solved: Solved,
+    model: ChatModel,
+    solver: Solver,
+    solve: Callable[[str], Solved],
+    clock: Clock,
 ) -> Generator[TextChunk, None, SecondLook]:
-    """What a model's other wording of a refused question finds through `solve`, else its nearest sentence, else the refusal.
+    """What a model's other wording (of an English question: its Chinese) finds through `solve`, else the nearest sentence.
 
-    A model that has failed once is not asked again. The empty chunks between let a caller stop it.
+    `question` as it was asked; what was found stays as it is where something was found, or the model can be of no help. A
+    model that has failed once is not asked again. The empty chunks between let a caller stop it.
     """
-    found = yield from paraphrasing.paraphrased(solved, model, solver.index.documents, solve)
-    clock.lap("paraphrase")
-    if not (found.is_other or found.note):
-        found = near_answer.near_answer(solved, model, solver)
-        clock.lap("near answer")
+    found = SecondLook(solved)
+    if language_of(question) == "en":
+        if may_be_translated(solved, question):
+            placed = placed_in_chinese(to_simplified(question), solver.index.documents)
+            found = yield from translated(placed, solved, model, solver, solve)
+            clock.lap("translate")
+    elif may_be_paraphrased(solved):
+        found = yield from paraphrased(solved, model, solver.index.documents, solve)
+        clock.lap("paraphrase")
+        if not (found.is_other or found.note):
+            found = near_answer(solved, model, solver)
+            clock.lap("near answer")
     return found
 
 
 def beginnings() -> list[list[Message]]:
-    """What the prompts of both begin with, so that a model can compute it before somebody waits."""
-    return [paraphrasing.messages("问题"), near_answer.beginning()]
+    """What the prompts for Chinese questions begin with, so that a model can compute it before somebody waits."""
+    return [messages("问题"), beginning()]
