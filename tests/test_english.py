@@ -139,6 +139,11 @@ def test_a_warning_is_told_in_english_with_the_words_it_is_about() -> None:
             "how many smart nursing homes is yangpu building in 2023?",
             "Yangpu District (2023): 3 smart nursing homes — “",
         ),
+        # What the question counts is not said of a figure whose sentence does not say all of it.
+        (
+            "How many illegal social organisations were dissuaded in Shengzhou?",
+            "Shengzhou City (2021): 17 — “成功劝散17家",
+        ),
         ("How much is the rural dibao in Xiangxi in 2023?", "at least RMB 5,000 per year — “"),
         (
             "How many marriages were registered in Hangzhou in 2021?",

@@ -15,6 +15,7 @@ from qa.evidence.rows import owner_of
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from qa.understanding.wording import synonyms_in
+from vectorstore.folding import folded
 
 # Figures that a headline names one by one.
 _LONGEST_ITEM = 24
@@ -50,9 +51,10 @@ class EnglishClaims:
     def __init__(self, said: str, asked: Question) -> None:
         self._asked = asked
         self._noun = counted_noun(said)
-        self._words = [
-            word for piece in asked.content for word in {piece, *official_wordings(piece)} if len(word) > 1
+        self._pieces = [
+            [word for word in {piece, *official_wordings(piece)} if len(word) > 1] for piece in asked.content
         ]
+        self._words = [word for wordings in self._pieces for word in wordings]
 
     def claim(self, claim: Claim) -> Claim:
         """The claim in English; its figures are those of the Chinese one, or the Chinese words stand alone."""
@@ -104,12 +106,18 @@ class EnglishClaims:
             self._asked.asks == "text" and len(body) > 60
         ):
             return ""
-        amounts = amounts_in(body, self._noun)
+        noun = self._noun if self._says_all(body) else ""
+        amounts = amounts_in(body, noun)
         if len(amounts) == 2 and (change := _CHANGE.search(body)) and change.start() <= amounts[0].start:
             return _changed(change, amounts)
         if len(amounts) == 1:
-            return _alone(body, amounts[0], self._noun)
+            return _alone(body, amounts[0], noun)
         return self._one_in_unit(amounts) or self._by_name(body) or _told_apart(amounts)
+
+    def _says_all(self, body: str) -> bool:
+        """Whether a quotation says all of the question: 1,044 guests visited… may not be said of 1044座…设施."""
+        text = folded(body)
+        return all(any(word in text for word in wordings) for wordings in self._pieces if wordings)
 
     def _one_in_unit(self, amounts: Sequence[Amount]) -> str:
         """The only amount in the unit that the question asks for."""

@@ -60,6 +60,12 @@ def valid_of(said_in: Pieces) -> str:
     return f"{said.where}文件的有效期是几年？" if said.core in ("", "通知", "文件", "规定", "办法") else ""
 
 
+def cost_of(said_in: Pieces) -> str:
+    """What will X cost, in Y?"""
+    said = phrase(f"{said_in['rest']}{said_in.get('where') or ''}")
+    return f"{said.where}{said.core}要多少钱？" if said.core else ""
+
+
 def what_happens(said_in: Pieces) -> str:
     """What will happen to X?"""
     said = phrase(said_in["rest"])

@@ -73,20 +73,21 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     # A date belongs to the very deed that is asked about.
     share = _AS_MUCH_OF_DATES if asks == "date" else _AS_MUCH
     most = max((finding.coverage for finding in findings if finding.right_year), default=0.0)
-    # Who it was is told by the one sentence that names somebody, though another says more of the rest.
-    first = next((f for f in findings if f.right_year and f.right_kind and f.right_subject), None)
-    return [
+    right = [f for f in findings if f.right_year and f.right_kind and f.right_subject]
+    found = [
         finding
-        for finding in findings
-        if (
-            finding.coverage >= max(ANSWERABLE, share * most)
-            or (finding is first and asks == "text" and finding.coverage >= max(ANSWERABLE, _THE_ONLY * most))
-            or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
-        )
-        and finding.right_year
-        and finding.right_kind
-        and finding.right_subject
+        for finding in right
+        if finding.coverage >= max(ANSWERABLE, share * most)
+        or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
     ]
+    # Who it was is told by the one sentence that names somebody, though another says more of the rest.
+    is_the_only = (
+        not found
+        and asks == "text"
+        and bool(right)
+        and right[0].coverage >= max(ANSWERABLE, _THE_ONLY * most)
+    )
+    return right[:1] if is_the_only else found
 
 
 def extract(

@@ -29,8 +29,10 @@ _OF_CLASS = re.compile(
 _CLASS_ASKED = re.compile("[星级档类]|A|品牌|示范|重点|专业|智慧|骨干|优秀|先进")
 _COUNTS_THINGS = frozenset("家所个处座支")
 _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
-_ASKS_WHAT_IS = re.compile("(?<![要将会能可还])有(?:多少|几)")
-_CHANGING = re.compile("改造|新增|新建|新设|改建|扩建|增设|再建|建设|打造|培育|申报|创建|命名|评为")
+_ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
+_CHANGING = re.compile(
+    "改造|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
+)
 _ASKS_DIVISIONS = re.compile(
     "有多少(?:城市|农村|城乡|行政)?(?:社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)"
 )
