@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from answer_parts import assert_exact
+from pace import within
 
 from qa.assistant import Assistant
 from qa.bilingual.dictionary import translations_with
@@ -87,3 +90,11 @@ def test_a_looked_up_word_that_no_document_has_still_holds_the_answer_back(
     assistant: Assistant, question: str
 ) -> None:
     assert assistant.ask(question).status == "not_found"
+
+
+def test_a_question_full_of_unknown_words_is_not_looked_up_word_by_word() -> None:
+    starts, ends = ("blor", "grun", "vask"), ("ping", "tosh", "mel", "wick")
+    words = " ".join(f"{start}{end}" for start in starts for end in ends)
+    began = time.process_time()
+    asked_in_chinese(f"How many {words} a b c d e are there in 嵊州市?", _document("全市得分90分"))
+    assert within(time.process_time() - began, 0.5)

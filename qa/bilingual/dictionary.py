@@ -24,6 +24,8 @@ _UNUSUAL = re.compile(
 )
 _WORD = re.compile("[\u4e00-\u9fff]{1,5}")
 _UNUSUAL_RANK = 20
+# Shorter ones stand in nearly every explanation.
+_SHORTEST = 3
 
 
 @lru_cache(maxsize=512)
@@ -34,6 +36,8 @@ def translations_with(english: str) -> Mapping[str, tuple[str, ...]]:
     the singular: {"shelter": ("庇护", …), "air-raid shelter": …}.
     """
     found: dict[str, dict[str, int]] = {}
+    if len(english) < _SHORTEST:
+        return {}
     whole = re.compile(rf"(?<![a-z]){re.escape(english)}s?(?![a-z])")
     for line in _lines_with(english):
         head, _, explained = line.partition("/")

@@ -22,6 +22,8 @@ from vectorstore.documents import Document
 
 # A longer one is no single question, and takes the forms long to try.
 _LONGEST = 400
+# A question with more words that no list knows is no question of the field, and each costs some milliseconds.
+_MOST_LOOKED_UP = 8
 # A sentence of fewer words is no question of its own.
 _FEWEST_WORDS = 3
 _LATIN = re.compile(r"(?<![a-z'\d])[a-z]{3,}(?![a-z'\d])")
@@ -86,7 +88,7 @@ def asked_in_chinese(text: str, documents: Mapping[str, Document] = MappingProxy
         question = question.replace(joined, joined.replace("-", " "))
         asked = _by_form(question)
     unknown = _LATIN.findall(asked or str(phrase(question))) if documents else []
-    if unknown:
+    if 0 < len(unknown) <= _MOST_LOOKED_UP:
         asked = _by_form(with_dictionary(question, unknown, asked, documents)) or asked
     return _finished(asked, text)
 
