@@ -16,13 +16,15 @@ _IN_QUOTATION = re.compile(
     r"[“\"‘「]([^“”\"‘’「」\n]{4,16}|[二两三四五六七八九十][\u4e00-\u9fff]{2}|[\dA-Za-z]{1,3}[+][\dA-Za-z]{1,3})[”\"’」]"
 )
 _NAME = 4
+# 1+1等于几 is a sum, and no name.
+_SUM = re.compile(r"\d[+]\d{1,3}\s*(?:等于|=|是多少|是几)")
 _PLAN = re.compile("[一二三四五六七八九十]{1,3}五(?:时期|期间|规划)?")
 _KNOWN: WeakKeyDictionary[DocumentMap, frozenset[str]] = WeakKeyDictionary()
 
 
 def catchwords_in(text: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
     """The catchwords of the documents that stand in a question, folded, the longest first; none within another."""
-    asked = simplified(folded(text))
+    asked = _SUM.sub(" ", simplified(folded(text)))
     found: list[str] = []
     for name in sorted((name for name in _catchwords(documents) if name in asked), key=len, reverse=True):
         if not any(name in longer for longer in found):
