@@ -128,4 +128,4 @@ def test_the_local_model_tells_the_sentence_that_answers_from_one_that_is_only_n
     with Assistant.open(seeds_settings.model_copy(update={"llm": "local"})) as assistant:
         found = assistant.ask("嵊州撵散了多少家不合法的社会组织")
         assert "17家" in found.text
-        assert assistant.ask("嵊州养老院住着多少老人").status == "not_found"
+        assert assistant.ask("杨浦社区长者食堂一顿饭收多少钱").status == "not_found"
