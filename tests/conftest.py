@@ -89,6 +89,13 @@ def service() -> Iterator[FakeOpenAI]:
         yield running
 
 
+@pytest.fixture
+def nothing_left_over(service: FakeOpenAI) -> Iterator[None]:
+    """What a test queued and the assistant did not ask for is gone before the next test."""
+    yield
+    service._behaviours.clear()
+
+
 @pytest.fixture(scope="module")
 def worded(seeds_settings: Settings, service: FakeOpenAI) -> Iterator[Assistant]:
     """An assistant over the seeds whose answers that service words."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from answer_parts import assert_exact
 from doubles import FakeOpenAI
@@ -12,16 +10,12 @@ from qa.answer import Answer, EvidenceFound
 from qa.assistant import Assistant
 from qa.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("nothing_left_over")
+
 # “命名道路14条” says it, in words that share little with the question.
 FAR = "嵊州新起的路名多少条"
 UNSTATED = "杨浦护理员下班以后坐几路车回家"
 SURE, UNSURE, AGAINST = {"是": -0.1, "否": -2.6}, {"否": -0.6, "是": -0.8}, {"否": -0.1, "是": -3.0}
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_over(service: FakeOpenAI) -> Iterator[None]:
-    yield
-    service._behaviours.clear()
 
 
 def asked_with(

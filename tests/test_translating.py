@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from answer_parts import assert_exact
@@ -11,15 +10,11 @@ from doubles import FakeOpenAI
 
 from qa.assistant import Assistant
 
+pytestmark = pytest.mark.usefixtures("nothing_left_over")
+
 ENGLISH = "How many new dinner halls will Yangpu set up for its seniors in 2023?"
 CHINESE = "杨浦区2023年新建社区长者食堂多少家？"
 SAID = "甲市2023年新建社区长者食堂多少家？"
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_over(service: FakeOpenAI) -> Iterator[None]:
-    yield
-    service._behaviours.clear()
 
 
 def test_a_refused_english_question_is_answered_in_english_through_a_models_chinese(

@@ -8,6 +8,23 @@ from qa.evidence.claims import Claim, Source
 from qa.evidence.rows import owner_of
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.quantities import Quantity
+from vectorstore.documents import Passage
+from vectorstore.sentences import clause_spans
+
+
+def clauses_around(passage: Passage, text: str, within: tuple[int, int], first: int, last: int) -> Source:
+    """The clauses from that of text[first] to that of text[last - 1], none beyond `within`; `text` is the whole document's."""
+    spans = list(clause_spans(text, *within))
+    start = next((a for a, b in spans if a <= first < b), within[0])
+    end = next((b for a, b in spans if a < last <= b), within[1])
+    return trimmed(passage, text, start, end, JOINING + ENDING)
+
+
+def trimmed(passage: Passage, text: str, start: int, end: int, marks: str = JOINING) -> Source:
+    """The span text[start:end] without the blanks around it and the marks behind it."""
+    shown = text[start:end].strip().rstrip(marks)
+    start = text.index(shown, start)
+    return Source(passage, start, start + len(shown))
 
 
 @dataclass(frozen=True)

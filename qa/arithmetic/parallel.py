@@ -10,17 +10,14 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from qa.arithmetic.operand import Operand
+from qa.arithmetic.operand import Operand, clauses_around
 from qa.arithmetic.phrases import Wanted
-from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solver
-from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.quantities import same_family
 from qa.figures.spots import Near, paid_for, spots_of
 from vectorstore.folding import folded
-from vectorstore.sentences import clause_spans
 
 _FINDINGS, _CHOICES, _MOST_TOGETHER = 8, 3, 4096
 _ASKS = re.compile(r"是多少.*$")
@@ -105,12 +102,8 @@ def _operands(
     text = solver.index.documents[finding.passage.document].text
     first = finding.start + min(item.spot.start for item in chosen)
     last = finding.start + max(item.spot.end for item in chosen)
-    spans = list(clause_spans(text, finding.start, finding.end))
-    start = next((a for a, b in spans if a <= first < b), finding.start)
-    end = next((b for a, b in spans if a < last <= b), finding.end)
-    shown = text[start:end].strip().rstrip(JOINING + ENDING)
-    start = text.index(shown, start)
-    source = Source(finding.passage, start, start + len(shown))
+    source = clauses_around(finding.passage, text, (finding.start, finding.end), first, last)
+    shown = solver.text_of(source)
     return tuple(
         Operand(
             item.name,

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from qa.arithmetic import calculation, ratios, wording
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.cells import cell_shown, quantity_in
-from qa.arithmetic.operand import Operand
+from qa.arithmetic.operand import Operand, trimmed
 from qa.arithmetic.task import Operation, Task
 from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
 from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver
-from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot, quantities_in, same_family
 from qa.figures.spots import paid_for
 from qa.understanding.question import Question
@@ -141,9 +140,8 @@ class _Repeated(Work):
             for spot in quantities_in(text[start:end]):
                 quantity = paid_for(text, spot, start)
                 if _is_same(quantity, said):
-                    shown = text[start:end].strip().rstrip(JOINING)
-                    first = text.index(shown, start)
-                    source = Source(passage, first, first + len(shown))
+                    source = trimmed(passage, text, start, end)
+                    shown = self._solver.text_of(source)
                     return Operand(
                         "", quantity, source, start + spot.start, start + spot.end, shown, passage.years, 1.0
                     )

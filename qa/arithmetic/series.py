@@ -6,17 +6,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.arithmetic.operand import Operand
-from qa.evidence.claims import Source
+from qa.arithmetic.operand import Operand, clauses_around
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver
-from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.quantities import quantities_in
 from qa.figures.spots import Near, paid_for, spots_of
 from vectorstore.folding import folded
-from vectorstore.numerals import from_chinese
-from vectorstore.sentences import clause_spans, sentence_spans
+from vectorstore.numerals import numeral_value
+from vectorstore.sentences import sentence_spans
 
 # 各类救助金, 这几项资金, 四个工程: that all items of a list are meant.
 _ALL_ITEMS = re.compile(
@@ -37,7 +35,7 @@ def items_listed(
 ) -> list[Operand]:
     """The figure of each item; [] where no list fits the subject, the number of items said, or the paper gives their total."""
     said = _ALL_ITEMS.search(text)
-    count = _number(said["count"]) if said and said["count"] else 0
+    count = numeral_value(said["count"]) if said and said["count"] else 0
     about = {pair for piece in subject for pair in bigrams(piece)}
     for finding in solved.findings[:_FINDINGS]:
         if finding.passage.cells or not finding.right_year or not about:
@@ -49,10 +47,6 @@ def items_listed(
             if _LEAST <= len(operands) <= _MOST and count in (0, len(operands)):
                 return operands
     return []
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdigit() else from_chinese(said) or 0
 
 
 def _in_sentence(finding: Finding, about: set[str], unit: str, solver: Solver) -> list[Operand]:
@@ -115,13 +109,8 @@ def _operand(finding: Finding, item: Near, offset: int, first: int, last: int, s
         finding.passage,
     )
     text = solver.index.documents[passage.document].text
-    spans = list(clause_spans(text, passage.start, passage.end))
-    start = next((a for a, b in spans if a <= first < b), passage.start)
-    end = next((b for a, b in spans if a < last <= b), passage.end)
-    shown = text[start:end].strip().rstrip(JOINING + ENDING)
-    start = text.index(shown, start)
-    source = Source(passage, start, start + len(shown))
-    spot = item.spot
+    source = clauses_around(passage, text, (passage.start, passage.end), first, last)
+    shown, spot = solver.text_of(source), item.spot
     return Operand(
         item.before, paid_for(text, spot, offset), source, offset + spot.start, offset + spot.end, shown,
         finding.years, 1.0,

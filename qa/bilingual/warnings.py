@@ -11,7 +11,7 @@ from qa.bilingual.frames import HAN, in_marks
 _QUOTED = re.compile(r"原文此处(?P<quotes>(?:“[^”]*”|「[^」]*」)+)(?P<message>.+?)。?")
 _CORRECTED = re.compile(r"问题中的(“[^”]*”)按(“[^”]*”)理解。")
 # How the note on an answer begins that a model holds to be what is asked.
-_NOT_ITS_WORDS = "问题里的说法在原文里没有找到"
+NOT_ITS_WORDS = "问题里的说法在原文里没有找到"
 _EACH = {"月": "per month", "人": "per person", "户": "per household"}
 _HEADS = (
     ("疑似缺小数点", "a decimal point seems to be missing"),
@@ -58,7 +58,7 @@ def english_warning(text: str) -> str:
         return (
             f"The model did not finish its answer, so the document's own words are given. ({in_marks(text)})"
         )
-    if text.startswith(_NOT_ITS_WORDS):
+    if text.startswith(NOT_ITS_WORDS):
         return "The document does not use the question's words; a model holds this sentence to be what is asked, so please check."
     quoted = _QUOTED.fullmatch(text)
     if quoted:

@@ -85,7 +85,8 @@ def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
 
 def _counted_otherwise(text: str, asked: Question, solver: Solver) -> Solved | None:
     """Where a question counts a name as the one paper asked about never does (六社联动): the sentence with the paper's own."""
-    if len(asked.documents) != 1 or asked.asks not in ("text", "list"):
+    counts = any(numeral in text for numeral in _NUMERALS)
+    if not counts or len(asked.documents) != 1 or asked.asks not in ("text", "list"):
         return None
     whole = folded(solver.index.documents[asked.documents[0]].text)
     for numeral, name in dict.fromkeys(_COUNTED_NAME.findall(whole)):

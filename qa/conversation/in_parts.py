@@ -24,6 +24,8 @@ _NEXT = re.compile(
     r"(?:下一步|下步|接下来|今后|往后|以后|后面|下一阶段)(?:工作)?(?:的)?(?:[还又]?(?:有|是|要|准备|打算)*(?:什么|哪些|啥|何)?(?:打算|安排|计划|措施|举措|思路|任务|怎么[做办干弄搞]|咋[办弄做干]|如何[做办]|做什么|干什么|干啥|怎么样)*)的?(?:呢|吗)?\??"
 )
 # Whether each part of the place has what was asked about: 每个街道都有吗.
+# The name of a field of work, and nothing asked of it.
+_FIELD = re.compile("(?:那|在)?([\u4e00-\u9fff]{2,8}?)(?:方面|领域|这一?块|那一?块)的?(?:工作)?呢?[?。]*")
 _EACH = re.compile(
     r"(?:是不是|是否)?(?P<each>(?:每一?个?|各个?|所有的?)(?:街道|社区|乡镇|镇|村|县|区|县区|地方|机构))(?:是不是|是否)?(?:都|全都?)?有(?:吗|么|没有?)?\??"
 )
@@ -71,10 +73,6 @@ def put_anew(said: str, before: Antecedent) -> OverTurns | None:
         return None
     each = re.sub("^(?:每一?个?|各个?|所有的?)", "各", found["each"])
     return OverTurns(f"{before.place}{before.years}{each}都有{_IDLE_END.sub('', before.subject)}吗")
-
-
-# The name of a field of work, and nothing asked of it.
-_FIELD = re.compile("(?:那|在)?([\u4e00-\u9fff]{2,8}?)(?:方面|领域|这一?块|那一?块)的?(?:工作)?呢?[?。]*")
 
 
 def _own(piece: str, before: Antecedent) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from qa.evidence.claims import Claim, Source
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import bigrams, plain
+from qa.evidence.row_names import row_shown
 from qa.figures.punctuation import JOINING
 from qa.figures.values import Figure, figures_in, numeral_runs
 from qa.understanding.question import Question
@@ -73,9 +74,8 @@ def _without_markers(text: str) -> str:
 
 def _held(finding: Finding) -> str:
     """All that a finding says, with the names of its section, caption and place."""
-    cells = ";".join(f"{column}:{value}" for column, value in finding.passage.cells)
     context = f"{finding.passage.region} {' '.join(finding.passage.section)} {finding.passage.caption}"
-    return f"{finding.text} {cells} {context}"
+    return f"{finding.text} {row_shown(finding.passage)} {context}"
 
 
 def _sources(text: str, findings: Sequence[Finding]) -> list[Finding]:

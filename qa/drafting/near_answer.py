@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from prompts import load
+from qa.bilingual.warnings import NOT_ITS_WORDS
 from qa.drafting.paraphrasing import SecondLook
 from qa.errors import ModelUnavailable
 from qa.evidence.extractive import extract
 from qa.evidence.findings import Finding
+from qa.evidence.row_names import row_shown
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.wanted import attribute_of_subject
 from qa.models.choice import ChatModel, Message
@@ -24,7 +26,7 @@ from vectorstore.documents import Document
 _SAYS_SOME, _SURELY = 0.3, 1.2
 _LONGEST_TITLE, _LONGEST_SECTION, _LONGEST_WORDS = 30, 24, 160
 _YES, _NO = "是", "否"
-NOTE = "问题里的说法在原文里没有找到；模型判断这句说的就是所问的内容，请对照原文，核对是不是同一件事。"
+NOTE = f"{NOT_ITS_WORDS}；模型判断这句说的就是所问的内容，请对照原文，核对是不是同一件事。"
 
 
 def near_answer(solved: Solved, model: ChatModel, solver: Solver) -> SecondLook:
@@ -65,12 +67,11 @@ def _nearest(solved: Solved, solver: Solver) -> tuple[Finding, Solved] | None:
 def messages(asked: Question, finding: Finding, documents: Mapping[str, Document]) -> list[Message]:
     """The chat messages that ask whether a sentence says what is asked: the same examples before each."""
     passage = finding.passage
-    rows = ";".join(f"{column}:{value}" for column, value in passage.cells)
     filled = {
         "question": asked.text,
         "title": documents[passage.document].metadata.title[:_LONGEST_TITLE],
         "section": passage.section[-1][:_LONGEST_SECTION] if passage.section else "",
-        "words": (rows or finding.text)[:_LONGEST_WORDS],
+        "words": (row_shown(passage) or finding.text)[:_LONGEST_WORDS],
     }
     asking = load("fits_user", set(filled)).substitute(filled)
     return [*beginning(), {"role": "user", "content": asking}]

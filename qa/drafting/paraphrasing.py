@@ -20,7 +20,7 @@ from qa.understanding.wording import wordings_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 
-LONGEST_WORDING_TOKENS = 48
+_LONGEST_WORDING_TOKENS = 48
 # Longer questions are put together of several matters, which a small model does not keep apart.
 _LONGEST_ASKED = 60
 _MUCH_LONGER, _SPARE = 2, 8
@@ -62,14 +62,10 @@ def paraphrased(
     The empty chunks between let a caller stop a model that is still writing. A model that fails leaves the refusal
     as it is, and the note says so.
     """
-    text = ""
     try:
-        for piece in model.stream(messages(solved.asked.text), max_tokens=LONGEST_WORDING_TOKENS):
-            text += piece
-            yield TextChunk("")
+        text = yield from written_line(model, messages(solved.asked.text))
     except ModelUnavailable as error:
         return SecondLook(solved, f"没有能请模型换一种说法再查。原因：{error.message}")
-    text = text.strip().split("\n", 1)[0].strip()
     asked = understand(solved.asked.text, documents)
     if (
         not text
@@ -83,6 +79,15 @@ def paraphrased(
     return SecondLook(
         found, "原来的说法没有查到，以下按模型改写的问法查到，请核对问的是不是同一件事。", is_other=True
     )
+
+
+def written_line(model: ChatModel, asking: list[Message]) -> Generator[TextChunk, None, str]:
+    """The first line that a model replies, with empty chunks in which a caller may stop it. Raises ModelUnavailable."""
+    text = ""
+    for piece in model.stream(asking, max_tokens=_LONGEST_WORDING_TOKENS):
+        text += piece
+        yield TextChunk("")
+    return text.strip().split("\n", 1)[0].strip()
 
 
 def messages(question: str) -> list[Message]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Generator
 from qa.answer import TextChunk
 from qa.drafting.near_answer import near_answer
 from qa.drafting.paraphrasing import (
-    LONGEST_WORDING_TOKENS,
     SecondLook,
     as_turns,
     has_same_figures,
     has_same_owner,
+    written_line,
 )
 from qa.errors import ModelUnavailable
 from qa.evidence.solving import Solved, Solver
@@ -52,17 +52,13 @@ def translated(
     Where that finds nothing either, its nearest sentence is looked at (`near_answer`). A model that fails leaves the refusal
     as it is, and the note says so.
     """
-    text = ""
     stood_in = dict(zip(solved.asked.regions, _STAND_INS, strict=False))
     for place, other in stood_in.items():
         question = question.replace(place, other)
     try:
-        for piece in model.stream(messages(question), max_tokens=LONGEST_WORDING_TOKENS):
-            text += piece
-            yield TextChunk("")
+        text = yield from written_line(model, messages(question))
     except ModelUnavailable as error:
         return SecondLook(solved, f"{_FAILED}{error.message}")
-    text = text.strip().split("\n", 1)[0].strip()
     for place, other in stood_in.items():
         text = text.replace(other, place)
     if not text or language_of(text) == "en":

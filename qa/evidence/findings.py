@@ -21,7 +21,7 @@ from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import Term, Vocabulary, plain
-from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row
+from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row, row_shown
 from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
@@ -116,7 +116,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
     )
     for start, end in spans:
         wording = document.text[start:end]
-        shown = ";".join(f"{column}:{value}" for column, value in passage.cells) if is_row else wording
+        shown = row_shown(passage) if is_row else wording
         # 到2024年底,分别达到29人、60%: of what is said in the sentence before.
         judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
         sentence_before = shown
@@ -180,7 +180,7 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         right_year,
         right_kind=wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by),
         right_subject=(said > 0 or sentence.judged == shown)
-        and _is_of_subject(wanted, around, sentence, covered),
+        and _is_of_subject(wanted, around, sentence, covered, led_by=led_by),
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
         or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
     )
@@ -200,11 +200,12 @@ def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -
     return worth * (_OF_GROUP if is_row and is_subtotal(passage) else 1.0)
 
 
-def _is_of_subject(wanted: Wanted, around: Surroundings, sentence: _Sentence, covered: float) -> bool:
+def _is_of_subject(
+    wanted: Wanted, around: Surroundings, sentence: _Sentence, covered: float, *, led_by: str
+) -> bool:
     """Whether a sentence is about the very thing, people and place that are asked about."""
     question, passage, judged = wanted.question, around.passage, sentence.judged
     is_row = passage.kind == "row"
-    led_by = around.led_by(sentence.start)
     return (
         wanted.mentions_it(covered)
         and wanted.is_right_subject(

@@ -20,6 +20,11 @@ _WITHIN = re.compile(
 _TOTAL = re.compile("小计|合计|总计|共计")
 
 
+def row_shown(passage: Passage) -> str:
+    """A row as it is read: the names of its columns, each with its value; "" for what is none."""
+    return ";".join(f"{column}:{value}" for column, value in passage.cells)
+
+
 def is_of_part(question: Question, name: str) -> bool:
     """Whether a row is that of a place (县区:灵山县) which a question about the whole does not name."""
     found = mentions(name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
-from qa.evidence.row_names import is_count_of_another, is_within_another
+from qa.evidence.row_names import is_count_of_another, is_within_another, row_shown
 from qa.evidence.solving import Solved, Solver
 from qa.tables.answers import answer_of, selected, whole_count
 from qa.tables.library import tables_in
@@ -68,10 +68,9 @@ def looked_up(asked: Question, solver: Solver) -> Solved | None:
 def _is_cell_of(asked: Question, row: TableRow) -> bool:
     """Whether a row gives what is asked for in its unit (多少家 is no 万人), and not of one thing within another."""
     cells = row.passage.cells
-    shown = ";".join(f"{column}:{value}" for column, value in cells)
     name = next((value for column, value in cells if not value.isdigit()), "")
     is_other = is_within_another(name, asked.text) or is_count_of_another(name, asked.content)
-    return (not asked.unit or has_amount(asked, shown)) and not is_other
+    return (not asked.unit or has_amount(asked, row_shown(row.passage))) and not is_other
 
 
 def _is_of_another_row(solution: Solved, row: TableRow) -> bool:
