@@ -7,23 +7,18 @@ characters other than white space.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy
 
 from eval.binding import owners_in, says
-from eval.derivation import worked_out
-from eval.gold import CONCLUDED, Question, Quote
-from eval.wording import figures, numbers, plain, visible_length, years
+from eval.gold import Question, Quote
+from eval.wording import plain, visible_length
 from qa.answer import Answer, Citation, Evidence
 
 COVERED = 0.8
 _SHORT_ENOUGH = 200
-# Whose an English answer's figures are, and of which years: Xialu District (2016–2020).
-_OWNER = re.compile(r"(?<=[a-z] )\(((?:19|20)\d{2}(?:–(?:19|20)\d{2})?)\)")
 _RESAMPLES = 2000
 
 Span = tuple[str, int, int]  # document, start, end
@@ -118,7 +113,7 @@ def ndcg(
 
 def citation_exactness(answer: Answer, texts: Mapping[str, str]) -> float | None:
     """The share of citations whose quote is exactly `text[start:end]`. None without citations."""
-    exact = [bool(cited.quote) and _cited_text(cited, texts) == cited.quote for cited in answer.citations]
+    exact = [bool(cited.quote) and cited_text(cited, texts) == cited.quote for cited in answer.citations]
     return sum(exact) / len(exact) if exact else None
 
 
@@ -140,31 +135,6 @@ def citation_recall(question: Question, answer: Answer, texts: Mapping[str, str]
     cited = [_span(citation) for citation in answer.citations]
     hits = [_share_within(quote, cited, texts) > 0 for quote in question.evidence]
     return sum(hits) / len(hits) if hits else None
-
-
-def unsupported_figures(question: Question, answer: Answer, texts: Mapping[str, str]) -> list[str]:
-    """Figures of the answer, as decimals, that stand neither in a cited span nor in what was asked before.
-
-    Compared by value (`eval.wording`). A year may stand anywhere in a cited document, since
-    answers name the period that a plan speaks of. What is worked out from supported figures in the answer is
-    supported when it is right (`eval.derivation`), and so is what the reference concludes, in the kinds that ask for
-    conclusions. Totals leave out refusals (已查找5份文件).
-    """
-    asked = [question.question, *(part for turn in question.history for part in (turn.question, turn.answer))]
-    if question.kind in CONCLUDED:
-        asked.append(question.reference)
-    supported: set[Decimal] = set()
-    for source in (*asked, *(_cited_text(citation, texts) for citation in answer.citations)):
-        supported |= numbers(source)
-    cited = {citation.document for citation in answer.citations}
-    headed = {
-        Decimal(year) for period in _OWNER.findall(answer.text) for year in re.findall(r"\d{4}", period)
-    }
-    supported |= (years(answer.text) | headed) & {
-        year for name in cited for year in years(texts.get(name, ""))
-    }
-    supported |= worked_out(answer.text, supported)
-    return [f"{value.normalize():f}" for value in sorted(figures(answer.text)) if value not in supported]
 
 
 def brevity(answer: Answer) -> int:
@@ -207,7 +177,8 @@ def bootstrap_interval(right: Sequence[bool]) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
-def _cited_text(citation: Citation, texts: Mapping[str, str]) -> str:
+def cited_text(citation: Citation, texts: Mapping[str, str]) -> str:
+    """What the document says where the citation points; "" outside the library."""
     return texts.get(citation.document, "")[citation.start : citation.end]
 
 

@@ -82,6 +82,7 @@ def _overview(run: Mapping[str, Any]) -> str:
         (percent(total["citation_exactness"]), "引用准确（与原文一字不差）"),
         (percent(total["citation_recall"]), "引用召回率"),
         (str(total["with_unsupported_figures"]), "有数字没有出处的回答"),
+        (str(total.get("with_wrong_owner_figures", "-")), "数字属于别处、别年或别的事项的回答"),
         (percent(total["refusal_precision"]), "拒答精确率"),
         (percent(total["refusal_recall"]), "拒答召回率"),
         (
@@ -166,6 +167,8 @@ def _miss(record: Record) -> str:
         items += [("不该说", "bad", escape(statement)) for statement in scores["forbidden"]]
         if answered(record) and scores["unsupported_figures"]:
             items.append(("无出处", "bad", escape("、".join(scores["unsupported_figures"]))))
+        if scores.get("wrong_owner_figures"):
+            items.append(("张冠李戴", "bad", escape("、".join(scores["wrong_owner_figures"]))))
         items.append(("引用", "", _quotes(answer["citations"], "quote")))
         items.append(("找到的", "", _quotes(answer["evidence"][:_EVIDENCE_SHOWN], "text")))
     items.append(("标准依据", "", _quotes(question["evidence"], "quote")))

@@ -17,7 +17,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from eval import environment, metrics
+from eval import answer_figures, environment, metrics
 from eval.gold import GOLD_FOLDER, GoldInvalid, Question, load, read_texts, require_evidence
 from eval.storing import (
     RUNS_FOLDER,
@@ -125,7 +125,8 @@ def score(question: Question, answer: Answer, texts: Mapping[str, str], *, secon
         "citation_exactness": metrics.citation_exactness(answer, texts),
         "citation_precision": metrics.citation_precision(question, answer, texts),
         "citation_recall": metrics.citation_recall(question, answer, texts),
-        "unsupported_figures": metrics.unsupported_figures(question, answer, texts),
+        "unsupported_figures": answer_figures.unsupported_figures(question, answer, texts),
+        "wrong_owner_figures": answer_figures.wrong_owner_figures(question, answer, texts),
         "brevity": metrics.brevity(answer),
         "seconds": seconds,
     }

@@ -64,6 +64,8 @@ def _totals(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "over_long": sum(record["scores"]["over_long"] for record in scored),
         "unwarned": sum(record["scores"].get("unwarned", False) for record in scored),
         "with_unsupported_figures": sum(bool(scores["unsupported_figures"]) for scores in quoting),
+        # .get: runs of before it was counted.
+        "with_wrong_owner_figures": sum(bool(scores.get("wrong_owner_figures")) for scores in quoting),
         "stages": _stages([record["answer"]["timings"] for record in scored]),
         "tokens": _tokens([record["answer"].get("tokens") for record in scored]),
     }

@@ -111,7 +111,8 @@ def _totals(run: Mapping[str, Any]) -> list[str]:
         f"拒答：精确率 {percent(total['refusal_precision'])}，召回率 {percent(total['refusal_recall'])}"
         f"（拒答 {total['refused']} 题，应拒答 {total['unanswerable']} 题）",
         f"作答：{answerers}；篇幅中位数 {'-' if length is None else f'{length:.0f}'} 字",
-        f"数字没有出处的回答：{total['with_unsupported_figures']}（拒答不计）",
+        f"数字没有出处的回答：{total['with_unsupported_figures']}（拒答不计），"
+        f"属于别处、别年或别的事项的：{total.get('with_wrong_owner_figures', '-')}",
         f"未能评分：{total['not_scored']}（不计入正确率）",
     ]
     if total.get("stages"):

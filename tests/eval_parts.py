@@ -135,6 +135,7 @@ def record(identifier: str, *, right: bool = True, kind: str = "fact", **changes
         "citation_precision": 1.0,
         "citation_recall": 1.0,
         "unsupported_figures": [],
+        "wrong_owner_figures": [],
         "brevity": 5,
         "seconds": 0.2,
     } | changes

@@ -7,7 +7,7 @@ from metric_parts import FIRST, SECOND, TEXT, TEXTS, UNANSWERABLE, answer, citat
 
 from eval import metrics
 from eval.gold import Quote
-from qa.answer import Citation, Turn
+from qa.answer import Citation
 
 # Accuracy
 
@@ -104,46 +104,6 @@ def test_citation_precision_and_recall_look_for_overlap_with_the_gold_quotes() -
     assert metrics.citation_precision(asked, answer("", citations=(miss, outside)), TEXTS) == 0.0
     assert metrics.citation_precision(asked, answer("3家"), TEXTS) is None
     assert metrics.citation_recall(asked, answer("3家"), TEXTS) == 0.0
-
-
-def test_figures_need_a_cited_span_or_the_conversation() -> None:
-    cited = (citation("建设智慧养老院3家"), citation("资金1.2万元"))
-    said = answer("2023年建设3家[1]，投入12000元[2]，另有7家，占百分之八，共500张。", citations=cited)
-    assert metrics.unsupported_figures(question(), said, TEXTS) == ["7", "8", "500"]
-    earlier = question(history=(Turn("有7家吗？", "有500张床位。"),))
-    assert metrics.unsupported_figures(earlier, said, TEXTS) == ["8"]
-
-
-def test_a_year_may_stand_anywhere_in_a_cited_document_and_other_figures_may_not() -> None:
-    texts = {"plan": "“十三五”以来建成3家。2021年新增2000张。", "other": "2019年"}
-    cited = Citation(1, "plan", "", (), texts["plan"].index("建成"), texts["plan"].index("。"), "建成3家")
-    said = answer("（2016—2020年）建成3家[1]，2021年2000张，2019年、2022年也有。", citations=(cited,))
-    assert metrics.unsupported_figures(question(), said, texts) == ["2000", "2019", "2022"]
-    assert metrics.unsupported_figures(question(), answer("2021年"), texts) == ["2021"]
-    english = answer("Yangpu District (2016–2020): “建成3家” [1], (2021) 2019", citations=(cited,))
-    assert metrics.unsupported_figures(question(), english, texts) == ["2019", "2021"]
-
-
-def test_what_is_worked_out_is_supported_when_it_is_right() -> None:
-    both = (citation("3家"), citation("12个"))
-    for text, unsupported in (
-        ("3 + 12 = 15 [1][2]", []),
-        ("3 + 12 = 16 [1][2]", ["16"]),
-        ("共15。[1][2]", ["15"]),
-    ):
-        assert metrics.unsupported_figures(question(), answer(text, citations=both), TEXTS) == unsupported
-
-
-def test_what_is_concluded_is_supported_by_the_reference_in_the_kinds_that_ask_for_it() -> None:
-    total = {"question": "共几家？", "reference": "3家加12个，共15。", "points": (("15",),)}
-    said = answer("共15。[1][2]", citations=(citation("3家"), citation("12个")))
-    assert metrics.unsupported_figures(question(kind="calculation", **total), said, TEXTS) == []
-    assert metrics.unsupported_figures(question(kind="fact", **total), said, TEXTS) == ["15"]
-
-
-def test_a_quote_that_the_file_does_not_hold_supports_no_figure() -> None:
-    invented = Citation(1, "plan", "", (), 0, 4, "建设99家")
-    assert metrics.unsupported_figures(question(), answer("99家[1]", citations=(invented,)), TEXTS) == ["99"]
 
 
 # Over a run
