@@ -28,7 +28,7 @@ from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.superior import is_of_superior
 from qa.evidence.surroundings import Surroundings
 from qa.evidence.wanted import Wanted, until_last_figure
-from qa.figures.tiers import holds_no_more, is_of_same_group
+from qa.figures.tiers import holds_no_more, is_of_same_group, is_the_former
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -41,8 +41,9 @@ from vectorstore.statements import statements_in
 _AN_ORDER = 0.5
 # What is to be done or reached was not done last year.
 _AHEAD = frozenset({"target", "measure"})
-# What a sentence is worth that says what holds no more, or repeats last year's.
+# What a sentence is worth that says what holds no more, or repeats last year's; and that says what held before, to who asks for that.
 _NO_MORE = 0.5
+_THE_FORMER = 1.2
 # What is to be reached on the way to a plan's end, where no year is asked about.
 _ON_THE_WAY, _OF_ANOTHER_PROJECT = 0.95, 0.8
 # What opens with 去年 is what was last year, in fewer words than the sentence before.
@@ -193,6 +194,7 @@ def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -
     worth *= _A_NOTE if _IS_NOTE.match(sentence.wording) else 1.0
     is_no_more = holds_no_more(question.text, sentence.wording)
     worth *= _NO_MORE if is_no_more or retells_year_before(question, sentence.wording) else 1.0
+    worth *= _THE_FORMER if is_the_former(question.text, sentence.wording) else 1.0
     if question.asks == "number" and not is_row:
         worth *= _owns(question, sentence.wording, wanted.terms, said)
     worth *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, sentence.wording) else 1.0

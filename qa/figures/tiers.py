@@ -16,6 +16,7 @@ _ABOLISHED = re.compile(
     r"停止执行|(?:同时|予以|即行?)废止|不再(?:执行|实施)|(?:原|旧)(?:来的?|有的?)?标准[^,。;]{0,12}(?:停|废|取消)"
 )
 _ASKS_FOR_FORMER = re.compile(r"原来|原先|原(?:标准|有)|以前|之前|过去|旧|调整前|提高前|停止|废止|不再")
+_FORMER = re.compile("[原旧]")
 _AGE = re.compile(r"(\d{2,3}|[一二三四五六七八九十百]{1,4})(?:多|几|来)?\s*周?岁")
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:周?岁)?\s*[-—–~～至到]{1,2}\s*(\d{1,3})\s*周?岁")
 _FROM = re.compile(
@@ -32,6 +33,13 @@ _LONGEST_LIST = 20
 def holds_no_more(question_text: str, sentence: str) -> bool:
     """Whether a sentence ends a standard (原…的标准同时停止执行) that the question, after what holds, does not ask for."""
     return bool(_ABOLISHED.search(folded(sentence))) and not _ASKS_FOR_FORMER.search(folded(question_text))
+
+
+def is_the_former(question_text: str, sentence: str) -> bool:
+    """Whether a question asks for what held before (天水原来百岁老人津贴多少), and a sentence says what was ended."""
+    said = folded(sentence)
+    is_ended = _ABOLISHED.search(said) is not None and _FORMER.search(said) is not None
+    return is_ended and _ASKS_FOR_FORMER.search(folded(question_text)) is not None
 
 
 def age_in(text: str) -> int | None:
