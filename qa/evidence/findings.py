@@ -41,7 +41,7 @@ from vectorstore.statements import statements_in
 _AN_ORDER = 0.5
 # What is to be done or reached was not done last year.
 _AHEAD = frozenset({"target", "measure"})
-# What a sentence is worth that says what holds no more, or repeats last year's; and that says what held before, to who asks for that.
+# What a sentence is worth that says what holds no more, or repeats last year's; what held before, to who asks for that.
 _NO_MORE = 0.5
 _THE_FORMER = 1.2
 # What is to be reached on the way to a plan's end, where no year is asked about.
