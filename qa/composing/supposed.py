@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.composing.presumed import works_with_figures
-from qa.evidence.claims import Claim, sentences_of
+from qa.evidence.claims import Claim, Source, sentences_of
+from qa.evidence.directions import (
+    FALLS,
+    RISES,
+    asks_other_way,
+    direction_of,
+    goes_other_way,
+    without_direction,
+)
 from qa.evidence.extractive import Draft
 from qa.evidence.premises import CONTRARY, contrary, stated_figures
+from qa.evidence.relevance import coverage, plain
 from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import ENDING, JOINING
@@ -30,14 +40,25 @@ _ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎|如何")
 _NUMERALS = "两二三四五六七八九十"
 _COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”\"]")
 _SHORTEST = 6
-_RISES = re.compile("增加|增长|提高|上升|上涨|扩大|变多|变高")
-_FALLS = re.compile("减少|下降|降低|缩减|下滑|变少|变低|减到|降到")
+# What is stated before what is asked of it: 既然取消了…,那今年改建几张; 2023年建成,投资多少.
+_BEFORE_ASKED = re.compile(
+    r"(?P<since>既然|鉴于|由于|因为)?(?P<stated>[^,?;。]{6,40}),(?:那么?|所以|则)?(?P<asks>[^?;。]+)[?。]*"
+)
+_STATES = re.compile(
+    "取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|执行|建成|施行|启动|开工|投用|投入使用|完工"
+)
+# 减少了多少: which way it went is taken for granted, how far is asked.
+_BY_HOW_MUCH = re.compile(
+    rf"(?P<way>{RISES.pattern}|{FALLS.pattern})了?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?:呢)?[?。]*$"
+)
+_NOT_DONE = re.compile("(?:没有?|未|不再?)(?:做|搞|建|办|开展|建设|实施|安排|新建|新增|发放?|提供|进行)了?")
+_SAYS_IT = 0.7
 # 社会组织数 is the 社会组织总数 of a statement; a row of it is among the first found.
 _NUMBER_OF, _FEW = re.compile("(?:总数|总量|数量?)$"), 6
 
 
 def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
-    """What the paper says instead of what a question takes for granted: its reason is asked, or something beside a figure.
+    """What the paper says instead of what a question takes for granted: its reason is asked, or something beside it.
 
     None where the paper says nothing else, and for other questions.
     """
@@ -47,26 +68,99 @@ def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
     counted = _counted_otherwise(text, asked, solver)
     if counted:
         return counted
+    before = _BEFORE_ASKED.fullmatch(text)
+    if before and _ASKS_MORE.search(before["asks"]) and not _WHY.search(text):
+        return _told_before_asked(asked, before, solver)
+    by_how_much = _BY_HOW_MUCH.search(text)
+    if by_how_much and asked.asks == "number":
+        stated = text[: by_how_much.end("way")]
+        others = _row_going_otherwise(stated, solver) or _going_otherwise(stated, solver, with_added=False)
+        return _only(asked, others, solver)
+    stated = _stated_in(text, asked)
+    if len(stated) < _SHORTEST or _ASKS_MORE.search(stated):
+        return None
+    others = (
+        _contrary_to(stated, solver)
+        or _row_going_otherwise(stated, solver)
+        or _going_otherwise(stated, solver)
+    )
+    return _only(asked, others, solver)
+
+
+def _stated_in(text: str, asked: Question) -> str:
+    """What a question for a reason, or for something beside a figure, states; "" for others."""
     why = _WHY.search(text)
     states = asked.asks != "number" and bool(stated_figures(asked)) and not works_with_figures(text)
     asks = why or (_ASKED.search(text) if states else None)
     if asks is None:
-        return None
+        return ""
     stated = (text[: asks.start()] + (text[asks.end() :] if why else "")).strip(" ,。?呢啊的")
-    if len(stated) < _SHORTEST or _ASKS_MORE.search(stated):
+    return _NOT_DONE.sub("没有", stated)
+
+
+def _only(asked: Question, others: Sequence[Claim], solver: Solver) -> Solved | None:
+    solved = solver.solve(asked) if others else None
+    return replace(solved, draft=Draft(tuple(others[:1]), is_settled=True)) if solved else None
+
+
+def _told_before_asked(asked: Question, before: re.Match[str], solver: Solver) -> Solved | None:
+    """What the paper says instead of what is stated first, and then what is asked."""
+    stated = before["stated"]
+    states = before["since"] or _STATES.search(stated) or direction_of(stated)
+    if not states or _ASKS_MORE.search(stated):
         return None
+    others = _contrary_to(stated, solver)
+    if not others:
+        return None
+    solved = solver.solve(asked)
+    quoted = {(source.passage.id, source.start) for source in others[0].sources}
+    more = [
+        claim
+        for claim in solved.draft.claims
+        if quoted.isdisjoint((source.passage.id, source.start) for source in claim.sources)
+    ]
+    return replace(solved, draft=Draft((*others[:1], *more), is_settled=True))
+
+
+def _contrary_to(stated: str, solver: Solver) -> tuple[Claim, ...]:
     solved = solver.solve(understand(f"{stated}吗?", solver.index.documents))
-    others = tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
-    others = others or _row_going_otherwise(stated, solver)
-    return replace(solved, asked=asked, draft=Draft(others[:1], is_settled=True)) if others else None
+    return tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
+
+
+def _going_otherwise(stated: str, solver: Solver, *, with_added: bool = True) -> tuple[Claim, ...]:
+    """The sentence by which a thing rose where a statement says that it fell, or the other way round.
+
+    Where any that was found says the same as the statement, none.
+    """
+    direction = direction_of(stated)
+    if not direction:
+        return ()
+    thing = without_direction(stated)
+    of_thing = solver.vocabulary.terms_of(understand(thing, solver.index.documents))
+    for asks in asks_other_way(direction):
+        of_it = understand(f"{thing}{asks}", solver.index.documents)
+        for claim in solver.solve(of_it).draft.claims[:1]:
+            said = folded(claim.text.partition("：")[2])
+            around = "".join(_paragraph_of(source, solver) for source in claim.sources)
+            is_about_it = coverage(of_thing, plain(said)) >= _SAYS_IT and bool(figures_in(said))
+            if is_about_it and goes_other_way(direction, said, around, with_added=with_added):
+                return (contrary(claim),)
+    return ()
+
+
+def _paragraph_of(source: Source, solver: Solver) -> str:
+    text = solver.index.documents[source.passage.document].text
+    end = text.find("\n", source.end)
+    return folded(text[text.rfind("\n", 0, source.start) + 1 : end if end >= 0 else len(text)])
 
 
 def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
     """The row whose figures rise over the years where a statement says that they fall, or the other way round."""
-    rises, falls = _RISES.search(stated) is not None, _FALLS.search(stated) is not None
-    if rises == falls:
+    direction = direction_of(stated)
+    if not direction:
         return ()
-    thing = re.sub(rf"(?:要|会|将|在|又|反而)*(?:{_RISES.pattern}|{_FALLS.pattern})(?:了|的)?", "", stated)
+    rises = direction > 0
+    thing = without_direction(stated)
     of_it = understand(f"{thing}是多少", solver.index.documents)
     for finding in solver.solve(of_it).findings[:_FEW]:
         values = [

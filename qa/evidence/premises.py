@@ -31,9 +31,12 @@ _CONTRASTS = (
 _TELLING = _CONTRASTS[:2]
 # A statement that something was given up, and what is said of what goes on.
 _GIVEN_UP = re.compile("取消|停止|停办|停掉|撤销|叫停|不再|终止|暂停|废止|取缔|关停")
-_GOES_ON = re.compile("持续|继续|开展|推进|深化|实施|建设|推行|启动|完善|加强|深入|优化")
+_GOES_ON = re.compile(
+    "持续|继续|开展|推进|深化|实施|建设|推行|启动|完善|加强|深入|优化|新增|新建|改建|发放|提高"
+)
 _SINGLE_YEAR = re.compile(rf"(?<![\d\-—~至到])({YEAR})年(?![以之]?来|[以之]?[前后]|起)")
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
+_DEED = re.compile("^(?:新建|新增|新开|建设|改建|开展|实施|安排|发放|设立)了?")
 _DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
 _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超过|突破)[了过]?[^,。]{0,4}\d")
 # How far something is the first or best, and how many there are of what is called so.
@@ -156,8 +159,8 @@ def _has_what_is_denied(asked: str, text: str) -> bool:
     denied = _DENIES.search(asked)
     if denied is None or _NEGATIVE.search(text) or not any(f.is_amount for f in figures_in(text)):
         return False
-    words = denied[1]
-    return any(words[:length] in text for length in range(len(words), 3, -1))
+    told = [denied[1], _DEED.sub("", denied[1])]
+    return any(words[:length] in text for words in told for length in range(len(words), 3, -1))
 
 
 def _is_of_other_standing(asked: str, text: str) -> bool:
