@@ -11,15 +11,15 @@ from qa.arithmetic.task import Task
 _MOST = 10
 _TWO_YEARS = re.compile(r"(20\d\d年)(?:和|与|、|跟|加上?|到)(20\d\d年)(?:这|的)?(?:两年)?")
 
+_WHOSE = re.compile(
+    "(?P<whose>[^,]*(?:[轻中重]度|失能|自理|护理型?的|[一二三四]级)[^,]*?(?:人员|老人|对象|儿童|残疾人|的))(?=[\u4e00-\u9fff]{2,3}费加)"
+)
 _GETS_BOTH = re.compile(
     r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:加起来|合起来|加一块儿?|合计|一共|总共)(?=[^,?]{0,8}(?:拿|领|得|发|给|补|享))|(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
 )
 # A whole without several of its parts.
 _DONE = re.compile(
     r"(?P<whole>[^,]{4,40}?),(?P<parts>(?:20\d\d年?(?:和|、|与|跟|,)?){2,4})(?:这|的)?(?:[两三]年)?(?:都|分别|各)?(?:完成|做完|建成|改造)[^,]{0,6},?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
-)
-_UNDONE = re.compile(
-    r"(?P<whole>[^,]{4,30}?)(?:还|尚|仍)?有(?:多少|几)[个家处所座项名户件张]?(?:没有?|未|尚未|还没)(?P<deed>[\u4e00-\u9fff]{2,6})$"
 )
 _LESS = re.compile(
     r"(?P<whole>[^,]{4,40}?),?(?:除去|除掉|除了|扣除|扣掉|扣去|刨去|刨掉|去掉|减去|去除)(?P<parts>[^,]{4,40}?)(?:的|以外|之外|外|后|之后)*,?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
@@ -77,6 +77,10 @@ def _added(text: str) -> Task | None:
     # 完全不能自理的,生活费加护理费: what stands before the comma is said of both.
     common, mark, members = left.rpartition(",")
     common, members = (common + mark, members) if re.search("加", members) else ("", left)
+    whose = _WHOSE.match(members)
+    if not common and whose:
+        # 轻度失能的特困老人生活费加护理费: how he is, is said of both.
+        common, members = whose["whose"], members[whose.end() :]
     parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", members)]
     return (
         Task("sum", tuple(parts), context=common, is_weak=True)
@@ -103,13 +107,6 @@ def both(text: str) -> Task | None:
 def _place_alone(match: re.Match[str]) -> str:
     """What stands before 一个残疾人, without 一个."""
     return re.sub(r"(?:一个|一名|一位|某个?)$", "", match.group(0))
-
-
-def undone(text: str) -> Task | None:
-    """墓碑加工单位还有几家没整改: what is left of all when those are taken off of which it is done."""
-    match = _UNDONE.match(text)
-    whole = match["whole"].rstrip("里中的,") if match else ""
-    return Task("rest", (whole, f"{match['deed']}{whole}"), is_weak=True) if match else None
 
 
 def rest(text: str) -> Task | None:

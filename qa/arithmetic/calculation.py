@@ -54,7 +54,7 @@ def mismatch(
     periods = {operand.quantity.period for operand in operands}
     if len(periods) > 1 and "" in periods and (period or _are_far_apart(operands)):
         return "口径不同（有的没有写明是按月还是按年），不能直接计算。"
-    if not years_named and not _share_years(operands):
+    if not years_named and not share_years(operands):
         return "年份不同，不能直接计算。"
     return ""
 
@@ -65,7 +65,8 @@ def _are_far_apart(operands: tuple[Operand, ...]) -> bool:
     return max(values) > _FAR_APART * min(values)
 
 
-def _share_years(operands: tuple[Operand, ...]) -> bool:
+def share_years(operands: tuple[Operand, ...]) -> bool:
+    """Whether the operands are of one time, as far as their sources say."""
     sets = [set(operand.years) for operand in operands]
     return not all(sets) or bool(set.intersection(*sets))
 
@@ -79,10 +80,12 @@ def difference(
     rate: bool,
     yearly: bool = False,
     multiple: bool = False,
+    which: bool = False,
 ) -> Shown:
     """one − other, the larger first; % − % gives percentage points.
 
-    `yearly`: what a month makes for a year, too; `multiple`: also how many times the other the one is.
+    `yearly`: what a month makes for a year, too; `multiple`: also how many times the other the one is;
+    `which`: the one that is more is named in any case.
     """
     lines = []
     quantities = []
@@ -103,7 +106,10 @@ def difference(
         value = high.value - low.value
         unit = "个百分点" if first.unit == "%" else first.named_unit
         result = written(value, unit, scale=_common_scale(high, low))
-        who = f"（“{name}”较高）" if is_reverse and value and name else ""
+        word = "较高" if high.period or high.unit == "%" else "较多"
+        who = f"（“{name}”{word if which else '较高'}）" if (is_reverse or which) and value and name else ""
+        if which and not value:
+            who = "（两者相同）"
         equals = "= 约" if high.is_rough or low.is_rough else _equals(value)
         lines.append(f"{high} − {low} {equals}{result}{who}")
         if yearly and first.period == "月":

@@ -34,6 +34,8 @@ from vectorstore.numerals import years_in
 
 _IN_CAPTION = 0.35
 _NAMED_COLUMN = 0.2
+# What a column of another time loses where no time is asked about.
+_OTHER_COLUMN = 0.85
 # Below this share of the wording a row that has the year asked about is about something else.
 _DATED_LEAST = 0.35
 _SILENT = ("单位", "备注", "属性", "指标属性", "指标性质", "性质", "类型", "序号")
@@ -129,6 +131,8 @@ def of_row(
             score *= 0.9
         if wanted.question.aspect != "target" and _is_aim_beside_result(column, cells):
             score *= OTHER_DATE
+        if not years and not wanted.question.plan_years and _is_of_other_time(column, passage, wanted):
+            score *= _OTHER_COLUMN
         if column in named_columns:
             score += _NAMED_COLUMN
         if is_of_another_base(label, wanted.question.text):
@@ -153,6 +157,20 @@ def _is_aim_beside_result(column: str, cells: Sequence[tuple[str, str]]) -> bool
         _RESULT.search(other) and years_in(other) == years_in(column) and re.search(r"\d", value)
         for other, value in cells
     )
+
+
+def _is_of_other_time(column: str, passage: Passage, wanted: Wanted) -> bool:
+    """Whether another column tells what there is now: this one is a target that nobody asks about, or of years ago."""
+    dated = [other for other, value in passage.cells[1:] if years_in(other) and re.search(r"\d", value)]
+    states = [other for other in dated if "目标" not in other]
+    if "目标" in column:
+        return bool(states) and wanted.question.aspect != "target"
+    # What was reached, or the column of the very year of a notice or a report.
+    is_of_a_year = len(passage.years) in (1, 2)
+    present = [other for other in states if _RESULT.search(other)] or [
+        other for other in states if is_of_a_year and set(years_in(other)) & set(passage.years)
+    ]
+    return bool(present) and column in dated and column not in present
 
 
 def _is_named(column: str, wanted: Wanted) -> bool:

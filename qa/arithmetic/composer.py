@@ -167,6 +167,8 @@ class _Work(JoiningWork):
         )
         if refusal:
             return self._drafted(operands, (refusal,))
+        if len(self._asked.regions) > 1 and not calculation.share_years(operands):
+            self._notes.append("各处的年份不同，比较时请注意。")
         if task.operation == "sum":
             shown = calculation.total(operands, period=task.period, months=task.months)
         elif task.operation == "share":

@@ -14,6 +14,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.sifting import are_of_two_things, in_rows_of_their_own, of_what_is, of_what_is_left
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.relevance import bigrams
+from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.understanding.words import group_words
 
 # A target held against the present state.
@@ -21,6 +22,7 @@ _NOW_AND_THEN = re.compile(
     r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
 )
 _NAME_BEFORE = 12
+_HOW_HE_IS = re.compile("[轻中重]度|[全半]?失能|[全半]?失智|(?:不能|完全|半)自理")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
 
@@ -55,9 +57,14 @@ class JoiningWork(ExtremesWork):
             self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
+        if self._task.period == "月":
+            # 每月差多少: what each one gets, and not what was paid to all.
+            choices = [[o for o in choice if o.quantity.period] or choice for choice in choices]
         choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
         return [
-            of_what_is_left(item, choice) or self._whatever_their_case(item)
+            of_what_is_left(item, choice)
+            or self._whatever_their_case(item)
+            or self._whether_in_town_or_not(item)
             for item, choice in zip(wanted, choices, strict=True)
         ]
 
@@ -65,12 +72,27 @@ class JoiningWork(ExtremesWork):
         """What all of the group get, where a sum asks for what one of a certain kind gets (生活费 of 全失能的特困)."""
         if self._task.operation != "sum" or not self._task.context:
             return []
-        groups = [piece for piece in item.question.content if any(word in piece for word in group_words())]
+        groups = [
+            _HOW_HE_IS.sub("", piece)
+            for piece in item.question.content
+            if any(word in piece for word in group_words())
+        ]
         content = tuple(dict.fromkeys((*groups, *item.own.content)))
         if content == item.question.content:
             return []
         plainly = replace(item, question=replace(item.question, content=content))
         return self._candidates(plainly, self._task.unit or item.unit)
+
+    def _whether_in_town_or_not(self, item: Wanted) -> list[Operand]:
+        """The standard of a place that does not divide it, where that of the town is asked for; which is said."""
+        whole = undivided(item.question, self._solver.index.documents)
+        own = undivided(replace(item.own, regions=item.question.regions), self._solver.index.documents)
+        if len(self._asked.regions) < 2 or whole is None or own is None:
+            return []
+        found = self._candidates(replace(item, question=whole, own=own), self._task.unit or item.unit)
+        if found:
+            self._notes.append(f"{'、'.join(whole.regions)}的{UNDIVIDED}")
+        return found
 
     def _together(
         self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]

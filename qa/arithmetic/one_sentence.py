@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from qa.arithmetic import calculation
 from qa.arithmetic.operand import Operand
+from qa.arithmetic.stepwise import stepwise
 from qa.arithmetic.task import Task
+from qa.arithmetic.undone import left_undone
 from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
@@ -46,7 +48,7 @@ def of_one_sentence(asked: Question, solver: Solver) -> Solved | None:
     ):
         return None
     work = _OneSentence(asked, Task("difference", (asked.text,), unit=asked.unit), solver)
-    return work.rise() or work.rest() or work.each()
+    return stepwise(asked, solver) or work.rise() or work.rest() or work.each() or left_undone(asked, solver)
 
 
 class _OneSentence(Work):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import wording
-from qa.arithmetic.adding import both, of_kinds, rest, total, undone
+from qa.arithmetic.adding import both, of_kinds, rest, total
 from qa.arithmetic.averages import average, yearly
 from qa.arithmetic.canonical import in_plain_words
 from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim
@@ -35,9 +35,12 @@ _WHICH_AND_BY_HOW_MUCH = re.compile(
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
 )
-# 结婚多还是离婚多,差多少: the two are held against each other.
+# 结婚多还是离婚多, 社团和民非哪个多: the two are held against each other.
 _EITHER_MORE = re.compile(
-    "(?P<more>[多高大少低])还是(?P<other>[^,?]{2,16}?)(?P=more)[,、]?(?=相?差(?:了|距|额)?(?:是|有)?(?:多少|几))"
+    "的?(?P<more>[多高大少低])还是(?P<other>[^,?]{2,16}?)的?(?P=more)(?:一?些|一点)?(?:[,、]?相?差(?:了|距|额)?(?:是|有)?(?=多少|几)|$)"
+)
+_WHICH_OF_TWO = re.compile(
+    "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更)?[多高大少低]$"
 )
 # What is counted in a unit that goes without saying (增加多少床位): money is none.
 _THING_COUNTED = re.compile(
@@ -53,9 +56,10 @@ def tasks_of(asked: Question) -> list[Task]:
     if asked.is_english or asked.asks in ("list", "place") or asked.confirms:
         return []
     text = in_plain_words(wording.cleaned(folded(asked.text)))
+    is_which = False
     if len(asked.regions) < 2:
         # Of two places the figures are put side by side.
-        text = _EITHER_MORE.sub(r"和\g<other>", _WHICH_AND_BY_HOW_MUCH.sub("差", text))
+        text, is_which = _of_two(_WHICH_AND_BY_HOW_MUCH.sub("差", text))
     if not _CUES.search(text) or not _ASKS.search(text):
         return []
     text, also = _without_multiple(text)
@@ -68,7 +72,6 @@ def tasks_of(asked: Question) -> list[Task]:
         average,
         difference,
         total,
-        undone,
         rest,
         both,
         portion,
@@ -85,10 +88,20 @@ def tasks_of(asked: Question) -> list[Task]:
         unit = task.unit or _unit_of(text, task)
         # What is paid by the month or year is money.
         is_paid = timed.period and task.operation in ("sum", "difference") and not unit
+        timed = replace(timed, says_which=is_which, is_weak=timed.is_weak or is_which)
         tasks.append(replace(timed, unit="元" if is_paid else unit, wants_multiple=also))
         if not task.is_weak:
             break
     return tasks
+
+
+def _of_two(text: str) -> tuple[str, bool]:
+    """(A和B相差多少, True) of A多还是B多 and A和B哪个多: which of the two is more is told by what they are apart."""
+    either = _EITHER_MORE.search(text)
+    of_two = either or ("、" not in text and _WHICH_OF_TWO.search(text)) or None
+    if of_two is None:
+        return text, False
+    return f"{text[: of_two.start()]}和{of_two['other']}相差{text[of_two.end() :] or '多少'}", True
 
 
 def _without_multiple(text: str) -> tuple[str, bool]:

@@ -21,13 +21,18 @@ _ALL_ITEMS = re.compile(
     r"(?:各|所有|全部)(?:[个大]?[类项种笔处地家]|个?(?:县区|县市|镇|乡镇|街道|项目|工程))|(?:这|那)?(?P<count>[几三四五六七八九十]|\d)(?:大)?(?:[类项种笔个样处])(?!月)"
 )
 _FINDINGS, _LEAST, _MOST = 6, 3, 12
+# 救助金一共: money by no name of its own is all that is paid so.
+_ALL_MONEY = re.compile(
+    "(?:救助|补助|保障|民生)(?:资金|金|款|经费)(?:总共|一共|合计|总计|总额|总数|共|加起来)"
+)
+_MONEY = re.compile("[金费款]|补[贴助]")
 # What stands between two items of a list, beside the name of the second.
 _NO_ITEM = re.compile("其中|比|较|提高|增加|降|分别|[到至;。]")
 
 
 def asks_of_items(text: str) -> bool:
     """Whether a folded question speaks of all items of a list."""
-    return _ALL_ITEMS.search(text) is not None
+    return _ALL_ITEMS.search(text) is not None or _ALL_MONEY.search(text) is not None
 
 
 def items_listed(
@@ -67,7 +72,12 @@ def _in_sentence(finding: Finding, about: set[str], unit: str, solver: Solver) -
         return []
     total = sum((item.spot.quantity.value for item in run), Decimal(0))
     is_stated = any(spot.quantity.value == total for spot in quantities_in(finding.text))
-    called = sum(bool(about & set(bigrams(item.before))) for item in run)
+    heading = set(bigrams(" ".join(finding.passage.section[-2:])))
+    called = sum(
+        bool(about & set(bigrams(item.before)))
+        or (_MONEY.search(item.before) is not None and bool(about & heading))
+        for item in run
+    )
     if is_stated or 2 * called < len(run):
         return []
     begin, stop = finding.start + run[0].spot.start, finding.start + run[-1].spot.end

@@ -78,9 +78,6 @@ class SingleWork(StepWork):
         return [Operand("", paid[0].quantity, source, start, end, shown, passage.years, 1.0)]
 
     def _changed(self, wanted: Wanted) -> Solved | None:
-        by_step = self._each_step(wanted)
-        if by_step:
-            return by_step
         pair = self._first_and_last(wanted) or self._two_states(wanted)
         if pair is None:
             return self._present_and_target([wanted])

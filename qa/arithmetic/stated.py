@@ -25,6 +25,7 @@ from qa.evidence.solving import Solver
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot, quantities_in
+from qa.figures.rises import steps_of
 from qa.figures.spots import Near, paid_for, spots_of
 from qa.figures.tiers import age_in
 from vectorstore.folding import folded
@@ -46,6 +47,8 @@ _COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s
 # A tier of a list (90—94周岁:每人每月150元) is shown with whom it is for.
 _TIER_LENGTH = 60
 _BESIDE, _BY_NAME = 0.1, 1.06
+# The share of its wording that stands at the figure that is called so, and how much less at one that is not.
+_CALLED_SO, _LESS_SO = 0.9, 0.25
 # What is added is no number of what there is (新建2家养老机构 to 养老机构数量).
 _STOCK = re.compile("数量|总数|总量|[家个]数|现有")
 _ADDED = re.compile("新[建增设办]|改[建造]|增加|净增")
@@ -68,6 +71,10 @@ def of_sentence(
     # What the whole question says of each operand (完全丧失自理能力的特困人员,生活费加护理费) tells figures alike apart.
     beside = [term for term in solver.vocabulary.terms_of(wanted.question) if term.wordings not in own]
     name = plain("".join(wanted.own.content)).rstrip("是为有")
+    # Raised step by step it is now what the last step made of it.
+    on_the_way = (
+        {high.start for _, high in steps_of(folded(finding.text))[:-1]} if not wanted.dates else set()
+    )
 
     def is_called(words: str) -> bool:
         """Whether the words before a figure are the very name that is asked about (社会工作师, not 助理社会工作师)."""
@@ -76,7 +83,10 @@ def of_sentence(
             and re.fullmatch(rf"(?:其中|有|共有|和|及|、)*{re.escape(name)}", plain(words)) is not None
         )
 
-    for near in spots:
+    named = [coverage(terms, plain(near.before), _own(near)) if terms else 0.0 for near in spots]
+    for near, said in zip(spots, named, strict=True):
+        if _is_named_at_another(near, said, spots, named):
+            continue
         # The only amount of money of a sentence is of all that the sentence is about.
         is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
         quantity = paid_for(text, near.spot, finding.start)
@@ -102,7 +112,7 @@ def of_sentence(
         score *= exactness(set(wanted.question.years), set(finding.years))
         score *= _BY_NAME if is_called(near.before) else 1
         score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
-        if _is_before_its_year(wanted, near, finding.text):
+        if near.spot.start in on_the_way or _is_before_its_year(wanted, near, finding.text):
             score *= OTHER_DATE
         if _is_of_another_place(wanted, near, finding.text):
             continue
@@ -116,6 +126,27 @@ def of_sentence(
         if wanted.given:
             score += GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _own(near: Near) -> list[tuple[str, float]]:
+    """What is said of a figure behind it, and before the list of which it is an item."""
+    return [(plain(near.behind), 1.0), (plain(near.lead), 1.0)]
+
+
+def _is_named_at_another(near: Near, said: float, spots: Sequence[Near], named: Sequence[float]) -> bool:
+    """Whether what is asked about stands right at another figure of the sentence, and this one is called otherwise.
+
+    养老床位达到3200张,护理型床位占比达到60%: 3200张 are no 护理型床位, nor are 离婚登记1001对 those of 补发离婚证207人次.
+    """
+    is_money = near.spot.quantity.unit == "元"
+    # 1126户1893人: a figure without words of its own is of what the one before it is of.
+    return len(plain(near.before)) > 1 and any(
+        other is not near
+        and called >= _CALLED_SO
+        and said <= called - _LESS_SO
+        and (other.spot.quantity.unit == "元") == is_money
+        for other, called in zip(spots, named, strict=True)
+    )
 
 
 def _says(wanted: Wanted, near: Near) -> float:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 
-from qa.arithmetic import calculation, ratios
+from qa.arithmetic import ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
@@ -17,13 +16,12 @@ from qa.arithmetic.shared import SharedWork
 from qa.evidence.claims import Source
 from qa.evidence.solving import Solved
 from qa.figures.quantities import Spot, same_family
-from qa.figures.spots import spots_of
+from qa.figures.rises import steps_of
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 
 _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\d\d年|还[差要需缺得]|将|要")
-_EACH_TIME = re.compile(r"每一?次|[各历]次|分别|逐次|各(?=提|涨|加|上调|增|调)")
 _NAMED_AIM = re.compile(r"(?:距离?|离)[^,?]{0,10}?(?<![\d.])(\d+(?:\.\d+)?%)")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
 _PERCENT = Decimal(100)
@@ -36,18 +34,6 @@ class StepWork(SharedWork):
         """(last, first) of a thing that a sentence raises step by step: 从480元提高到580元、580元提高到620元."""
         steps = self._steps(wanted)
         return (steps[-1][0], steps[0][1]) if steps else None
-
-    def _each_step(self, wanted: Wanted) -> Solved | None:
-        """By how much each of the steps of a rise raised it, where each is asked about (每次涨多少)."""
-        steps = self._steps(wanted) if _EACH_TIME.search(folded(self._asked.text)) else []
-        if not steps:
-            return None
-        task = self._task
-        shown = [
-            calculation.difference(now, former, period="", amount=task.wants_amount, rate=task.wants_rate)
-            for now, former in steps
-        ]
-        return self._shown(steps[0], Shown(tuple(line for each in shown for line in each.lines)))
 
     def _steps(self, wanted: Wanted) -> list[tuple[Operand, Operand]]:
         """(later, earlier) of each step in which a sentence raises a thing, in its order; () where it has fewer than two."""
@@ -66,29 +52,18 @@ class StepWork(SharedWork):
         if finding is None or passage.cells:
             return []
         like = found[0]
-        spots = [
-            near.spot
-            for near in spots_of(finding.text)
-            if (near.spot.quantity.unit, near.spot.quantity.scale)
-            == (like.quantity.unit, like.quantity.scale)
-        ]
-        if len(spots) < 4 or len(spots) % 2:
+        steps = steps_of(folded(finding.text))
+        is_like = steps and steps[0][0].quantity.unit == like.quantity.unit
+        if not is_like or not _spans_steps(self._asked.text, folded(finding.text)):
             return []
-        steps = list(zip(spots[::2], spots[1::2], strict=True))
-        text = folded(finding.text)
-        is_raised = all(re.search(r"[到至为]", text[low.end : high.start]) for low, high in steps)
-        follows = all(
-            before[1].quantity.value == after[0].quantity.value for before, after in pairwise(steps)
-        )
-        if not (is_raised and follows and _spans_steps(self._asked.text, text)):
-            return []
-        shown = finding.text[: spots[-1].end]
+        shown = finding.text[: steps[-1][1].end]
         source = Source(passage, finding.start, finding.start + len(shown))
 
         def operand(spot: Spot) -> Operand:
             start, end = finding.start + spot.start, finding.start + spot.end
-            quantity = replace(spot.quantity, period=like.quantity.period)
-            return replace(like, quantity=quantity, source=source, start=start, end=end, shown=shown, name="")
+            return replace(
+                like, quantity=spot.quantity, source=source, start=start, end=end, shown=shown, name=""
+            )
 
         return [(operand(high), operand(low)) for low, high in steps]
 

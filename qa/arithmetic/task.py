@@ -18,7 +18,8 @@ class Task:
 
     `unit` is that of the operands when the question names it, `period` the time that a payment is asked for,
     `months` and `people` what it is multiplied by. `with_rate`: the change is also asked as a percentage;
-    `also_yearly`: what a month makes is asked for a year as well; `wants_multiple`: also how many times the one is the other.
+    `also_yearly`: what a month makes is asked for a year as well; `wants_multiple`: also how many times the one is the other;
+    `says_which`: which of the two is more is asked.
     `by_year`: over so many years the change is spread, -1 where they are those between the operands, 0 where it is not;
     `counted`: among what an average is shared; `context`: what a coordination has in common, before it.
     `is_weak`: only worth a calculation when the operands prove to be different figures.
@@ -34,6 +35,7 @@ class Task:
     wants_rate: bool = False
     also_yearly: bool = False
     wants_multiple: bool = False
+    says_which: bool = False
     is_weak: bool = False
     counted: str = ""
     by_year: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from qa.answer import Evidence
 from qa.arithmetic import calculation
@@ -27,6 +28,8 @@ class Work:
         self._asked, self._task, self._solver = asked, task, solver
         self._parts: list[Solved] = []
         self._wanted: Sequence[Wanted] = ()
+        # What a reader has to know of the operands.
+        self._notes: list[str] = []
         # Of one thing in a named unit there is less to confuse than of several.
         self._least = 0.3 if len(task.phrases) == 1 and task.unit else 0.45
 
@@ -58,6 +61,9 @@ class Work:
     def _difference(self, one: Operand, other: Operand) -> Shown:
         """The difference as the task asks for it, and what it comes to in a year where that is asked."""
         task = self._task
+        if task.says_which and len(task.phrases) > 1:
+            # As the question calls them.
+            one, other = (replace(o, name=of) for o, of in zip((one, other), task.phrases, strict=False))
         shown = calculation.difference(
             one,
             other,
@@ -66,6 +72,7 @@ class Work:
             rate=task.wants_rate,
             yearly=task.also_yearly,
             multiple=task.wants_multiple,
+            which=task.says_which,
         )
         each = spread(one, other, task.by_year)
         return Shown((*shown.lines, each)) if each and shown.lines else shown
@@ -79,6 +86,7 @@ class Work:
             text = "；".join(line.rstrip("。") for line in lines).replace("：；", "：") + "。"
             is_refusal = any("不能" in line and "=" not in line for line in lines)
             claims.append(Claim(text if is_refusal and len(lines) == 1 else f"计算：{text}", sources))
+        claims.extend(Claim(note) for note in self._notes)
         findings, evidence = self._gathered(operands)
         return Solved(self._asked, findings, Draft(tuple(claims), missing, (), is_settled=True), evidence)
 

@@ -44,6 +44,8 @@ _TIME = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?|{YEAR}\s*年?(?:[末底])?|现有|目前|现在"
 )
 _EACH_SHARE = re.compile(r"(?:各自?|分别)(?=占)")
+_EACH_THAN = re.compile(r"(?:各自?|分别)(?:要|将)?(?=比20\d\d年)")
+_WHEN = re.compile(rf"(?P<parts>.+?)(?P<when>(?:{YEAR}年)?)")
 _INSIDE = re.compile(r"^(?P<whole>.+?)(?:当中|之中|里面|里头?|(?<!集)中)(?:的|,)?(?P<parts>.+)$")
 _OUTSIDE = re.compile(r"^(?P<parts>.+?)在(?P<whole>.+?)(?:当中|之中|里面|里头?|中)$")
 
@@ -92,7 +94,7 @@ def _cited(result: Claim, operands: Sequence[Claim]) -> Claim:
 
 def _texts(text: str, asked: Question, solver: Solver) -> list[str]:
     """Each calculation as a question that stands alone; () where one of them cannot be made whole."""
-    each = _of_each_share(wording.cleaned(text))
+    each = _of_each_share(wording.cleaned(text)) or _of_each_change(wording.cleaned(text))
     if each:
         return each
     pieces = pieces_of(text)
@@ -118,6 +120,18 @@ def _of_each_share(text: str) -> list[str]:
     return (
         [f"{part}在{found['whole']}里{text[mark.end() :]}" for part in parts]
         if found and len(parts) > 1
+        else []
+    )
+
+
+def _of_each_change(text: str) -> list[str]:
+    """城市低保和农村低保2024年各比2023年涨多少 as a question about each."""
+    mark = _EACH_THAN.search(text)
+    left = _WHEN.fullmatch(text[: mark.start()]) if mark else None
+    parts = wording.joined_parts(left["parts"]) if left else []
+    return (
+        [f"{part}{left['when']}{text[mark.end() :]}" for part in parts]
+        if mark and left and len(parts) > 1
         else []
     )
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from qa.composing.conclusion import conclusion, said_without_owner, side_by_side
 from qa.composing.mentions import mentioning
-from qa.composing.one_kind import as_it_is, of_one_kind
+from qa.composing.one_kind import as_it_is, of_one_kind, of_one_unit
 from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of, with_year_before
 from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver, together
+from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.understanding.comparison_wording import MENTIONING, asks_who_mentions
 from qa.understanding.known_places import known_places
 from qa.understanding.question import Question
@@ -26,6 +27,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     if len(sides) < 2:
         return None
     solutions = [_solved(side, asked, text, solver) for side in sides]
+    solutions = of_one_unit(asked, sides, solutions, solver)
     if not compares_years(asked):
         solutions = of_one_kind(asked, sides, solutions, solver)
     if asks_who_mentions(text):
@@ -39,7 +41,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
             together(asked, [solution for solution in solutions if solution], Draft(())) if says_so else None
         )
     if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
-        return replace(answered[0], asked=asked)
+        return _of_all_years(asked, answered[0])
     rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
     shown = rows if asked.regions or asked.years else [row for row in rows if row.said]
     claims = table_claims("年份" if compares_years(asked) else "地区", shown, solver.index.documents)
@@ -48,6 +50,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
         silent = "、".join(row.label for row in rows if not row.said)
         claims.append(Claim(f"\n{NOT_SAID}：{silent}。"))
     claims.extend(_places_left_out(asked, len(sides), solver))
+    claims.extend(_undivided_standards(sides, solutions, solver))
     paired = list(zip(sides, solutions, strict=True))
     follows = conclusion(asked, text, paired, solver.vocabulary)
     draft = Draft(
@@ -64,6 +67,9 @@ def _solved(side: Side, asked: Question, text: str, solver: Solver) -> Solved | 
     if side.asked is None:
         return None
     solved = solver.solve(side.asked)
+    if len(asked.regions) > 1 and not solved.draft.claims:
+        whole = undivided(side.asked, solver.index.documents)
+        solved = solver.solve(whole) if whole else solved
     other = side.at_any_time(text) if len(asked.regions) > 1 and not solved.draft.claims else None
     return solver.solve(other.asked) if other and other.asked else as_it_is(side, solved, solver)
 
@@ -75,6 +81,33 @@ def _places_left_out(asked: Question, count: int, solver: Solver) -> list[Claim]
         return []
     most = f"这里只查了与所问最相关的{count}个；要查别的地区请写明地区。"
     return [Claim(f"\n文件库里共有{len(regions)}个地区，{most}")]
+
+
+def _undivided_standards(
+    sides: Sequence[Side], solutions: Sequence[Solved | None], solver: Solver
+) -> list[Claim]:
+    """Says whose 低保 stands for the 城市低保 that is asked for."""
+    said = zip(sides, solutions, strict=True)
+    labels = [
+        side.label
+        for side, solution in said
+        if side.asked and solution and solution.draft.claims and solution.asked.text != side.asked.text
+        and undivided(side.asked, solver.index.documents)
+    ]  # fmt: skip
+    return [Claim(f"\n{'、'.join(labels)}的{UNDIVIDED}")] if labels else []
+
+
+def _of_all_years(asked: Question, solution: Solved) -> Solved:
+    """One sentence that answers for all sides; of years that it tells only together (十三五发放…) that it does not part them."""
+    said = "".join(claim.text for claim in solution.draft.claims)
+    years = {year for claim in solution.draft.claims for s in claim.sources for year in s.passage.years}
+    is_together = len(years) > len(asked.years) > 1 and asked.asks == "number"
+    if not (compares_years(asked) and is_together) or any(f"{year}年" in said for year in asked.years):
+        return replace(solution, asked=asked)
+    named = "、".join(f"{year}年" for year in asked.years)
+    parted = Claim(f"文中只有各年合在一起的数，没有分别写{named}的，不能比较。")
+    draft = replace(solution.draft, claims=(*solution.draft.claims, parted), is_settled=True, is_partial=True)
+    return replace(solution, asked=asked, draft=draft)
 
 
 def _silenced(solution: Solved | None) -> Solved | None:

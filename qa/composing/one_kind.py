@@ -13,7 +13,7 @@ from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
-from qa.figures.quantities import quantities_in
+from qa.figures.quantities import quantities_in, same_family
 from qa.figures.spots import spots_of
 from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
@@ -53,6 +53,39 @@ def of_one_kind(
         ):
             return alike
     return list(solutions)
+
+
+def of_one_unit(
+    asked: Question, sides: Sequence[Side], solutions: Sequence[Solved | None], solver: Solver
+) -> list[Solved | None]:
+    """The solutions; where what one side counts (1126户) another tells in another unit (710元), all in one if there is one."""
+    told = [_units_of(solution) for solution in solutions]
+    answered = [units for units in told if units]
+    if asked.unit or asked.asks != "number" or len(answered) < len(sides) or _shares_one(answered):
+        return list(solutions)
+    for unit in dict.fromkeys(unit for units in answered for unit in units):
+        alike = [
+            solution if any(same_family(unit, own) for own in units) else _in_unit(side, unit, solver)
+            for side, solution, units in zip(sides, solutions, told, strict=True)
+        ]
+        if all(any(same_family(unit, own) for own in _units_of(solution)) for solution in alike):
+            return alike
+    return list(solutions)
+
+
+def _units_of(solution: Solved | None) -> list[str]:
+    """The units of what a solution quotes, in the order of its figures."""
+    claims = solution.draft.claims if solution else ()
+    said = " ".join(without_owner(claim) for claim in claims if claim.sources)
+    return list(dict.fromkeys(spot.quantity.unit for spot in quantities_in(said) if spot.quantity.unit))
+
+
+def _shares_one(told: Sequence[Sequence[str]]) -> bool:
+    return any(all(any(same_family(unit, own) for own in units) for units in told) for unit in told[0])
+
+
+def _in_unit(side: Side, unit: str, solver: Solver) -> Solved | None:
+    return solver.solve(replace(side.asked, unit=unit, likely_unit=unit)) if side.asked else None
 
 
 def as_it_is(side: Side, solution: Solved, solver: Solver) -> Solved:
