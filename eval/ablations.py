@@ -31,8 +31,8 @@ from eval.table import percent
 from qa.assistant import Assistant
 from qa.errors import ExpectedError, ModelUnavailable
 from qa.settings import PROJECT, Settings
+from qa.understanding.glossary import GLOSSARY
 from qa.understanding.spoken import SPOKEN
-from qa.understanding.wording import GLOSSARY
 
 WHOLE = "完整系统"
 NO_GLOSSARY = "不用同义词表"

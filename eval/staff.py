@@ -33,7 +33,7 @@ from eval.table import KIND_NAMES
 from eval.wording import states
 from qa.errors import ExpectedError
 from qa.settings import Settings
-from qa.understanding.wording import language_of
+from qa.understanding.script import language_of
 from vectorstore.documents import Document
 
 _OPTIONAL = ("forbidden", "history", "warns")

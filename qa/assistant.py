@@ -30,7 +30,7 @@ from qa.understanding.english import with_chinese_places
 from qa.understanding.known_places import known_places
 from qa.understanding.plainly import question_itself
 from qa.understanding.question import LONGEST_QUESTION, checked, readable, understand
-from qa.understanding.wording import language_of, to_simplified
+from qa.understanding.script import language_of, to_simplified
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 

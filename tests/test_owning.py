@@ -6,7 +6,7 @@ import pytest
 
 from qa import Assistant
 from qa.evidence.owning import best_owned
-from qa.evidence.relevance import Vocabulary
+from qa.evidence.vocabulary import Vocabulary
 from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import understand
 

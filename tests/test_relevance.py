@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.assistant import Assistant
-from qa.evidence.relevance import Term, Vocabulary, bigrams, coverage, plain
+from qa.evidence.relevance import Term, bigrams, coverage, plain
+from qa.evidence.vocabulary import Vocabulary
 from qa.settings import Settings
 
 TERMS = [Term(("护理型",), 3.0), Term(("床位", "病床"), 1.0)]

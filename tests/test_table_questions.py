@@ -16,7 +16,7 @@ from qa.evidence.claims import CitationList
 from qa.evidence.solving import Solved, Solver
 from qa.tables import looked_up, tabulated
 from qa.understanding.question import understand
-from qa.understanding.wording import to_simplified
+from qa.understanding.script import to_simplified
 from vectorstore.documents import Document, Passage
 from vectorstore.passages import passages_of
 

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from qa.understanding.wording import GLOSSARY, Synonym, language_of, load_glossary, synonyms_in, to_simplified
+from qa.understanding.glossary import GLOSSARY, load_glossary
+from qa.understanding.script import language_of, to_simplified
+from qa.understanding.wording import Synonym, synonyms_in
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 TERMS = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
@@ -271,7 +273,8 @@ def test_conversion_keeps_every_offset(text: str) -> None:
 
 def test_a_question_in_simplified_chinese_does_not_load_the_converter() -> None:
     code = (
-        "import sys; from qa.understanding.wording import language_of, synonyms_in, to_simplified as s; "
+        "import sys; from qa.understanding.wording import synonyms_in; "
+        "from qa.understanding.script import language_of, to_simplified as s; "
         "print(s('下陆区低保标准'), language_of('嵊州市😀'), len(synonyms_in('低保'))); "
         "print('opencc' in sys.modules)"
     )

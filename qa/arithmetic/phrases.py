@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from qa.arithmetic.heads import Phrase, of_parts, subject_of, with_heads
 from qa.figures.quantities import Quantity, quantities_in
 from qa.understanding.question import Question, understand
-from qa.understanding.wording import to_simplified
+from qa.understanding.script import to_simplified
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name, mentions, superiors

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from qa.understanding.wording import normalised_word
+from qa.understanding.glossary import normalised_word
 
 # What dictionaries set around the words that explain: (of a person) to wander, to persuade sb to do sth.
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:sb|sth|one)(?:'s)?\b|\bto do\b|[“”\"]")

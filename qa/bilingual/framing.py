@@ -13,7 +13,7 @@ from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.refusing import not_found_text
 from qa.understanding.question import Question
-from qa.understanding.wording import Language
+from qa.understanding.script import Language
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from qa.understanding.wording import GLOSSARY, normalised_word
+from qa.understanding.glossary import GLOSSARY, normalised_word
 
 # Chinese words that an English name of a thing can do without.
 _SILENT = '的了地等及和与、“”"()（） 《》'

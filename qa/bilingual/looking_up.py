@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from qa.bilingual.dictionary import translations_with
 from qa.bilingual.pieces import pieces_of
-from qa.understanding.wording import normalised_word
+from qa.understanding.glossary import normalised_word
 from qa.understanding.words import english_words
 from vectorstore.document_map import held_in
 from vectorstore.documents import Document

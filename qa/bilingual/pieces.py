@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from qa.bilingual.lexicon import chinese_of, deeds_of, verbs
 from qa.bilingual.numbered_parts import IS_PART
 from qa.bilingual.small_words import SAID_WITH_NUMBER, Kind, counted, ordinal, small_word, unit_said
-from qa.understanding.wording import normalised_word, synonyms_in
+from qa.understanding.glossary import normalised_word
+from qa.understanding.wording import synonyms_in
 
 _TOKEN = re.compile(
     r"(?P<time>(?:19|20)\d{2}年?\s*(?:[-–—]|to)\s*(?:19|20)\d{2}年?|(?:19|20)\d{2}年(?:\d{1,2}月)?|(?:1[0-6])[-–](?=year))|"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from qa.understanding.wording import normalised_word, synonyms_in
+from qa.understanding.glossary import normalised_word
+from qa.understanding.wording import synonyms_in
 from qa.understanding.words import english_words
 
 Kind = Literal["place", "time", "term", "verb", "preposition", "and", "unknown"]

@@ -11,9 +11,10 @@ from qa.composing.side_wants import degree
 from qa.composing.sides import Side, compares_years
 from qa.composing.tabulating import period_of
 from qa.evidence.claims import Claim, SideFigure, Source
-from qa.evidence.relevance import Term, Vocabulary, coverage, plain
+from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.rows import without_owner
 from qa.evidence.solving import Solved, Solver
+from qa.evidence.vocabulary import Vocabulary
 from qa.figures.quantities import Quantity, quantities_in, same_family, written
 from qa.figures.spots import Near, spots_of
 from qa.understanding.comparison_wording import OPPOSITES, SAME

@@ -12,7 +12,7 @@ from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased, messages, p
 from qa.drafting.translating import may_be_translated, translated
 from qa.evidence.solving import Solved, Solver
 from qa.models.choice import ChatModel, Message
-from qa.understanding.wording import language_of, to_simplified
+from qa.understanding.script import language_of, to_simplified
 
 
 def second_look(

@@ -18,7 +18,7 @@ from qa.evidence.solving import Solved, Solver
 from qa.models.choice import ChatModel, Message
 from qa.understanding.attributes import asks_opinion
 from qa.understanding.question import Question, understand
-from qa.understanding.wording import language_of
+from qa.understanding.script import language_of
 
 # Longer questions are put together of several matters, which a small model does not keep apart.
 _LONGEST_ASKED = 160

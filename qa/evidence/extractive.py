@@ -19,8 +19,9 @@ from qa.evidence.particulars import particular_claims
 from qa.evidence.precedence import both_kinds_first, of_kinds_named, saying_all_first
 from qa.evidence.premises import corrected
 from qa.evidence.prose import quoted, sentences_about
-from qa.evidence.relevance import Term, Vocabulary
+from qa.evidence.relevance import Term
 from qa.evidence.rows import row_claim, rows_alike, rows_of_group
+from qa.evidence.vocabulary import Vocabulary
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks

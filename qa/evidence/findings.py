@@ -20,13 +20,14 @@ from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.projects import is_of_a_project
-from qa.evidence.relevance import Term, Vocabulary, plain
+from qa.evidence.relevance import Term, plain
 from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row, row_shown
 from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.superior import is_of_superior
 from qa.evidence.surroundings import Surroundings
+from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, is_of_same_group, is_the_former
 from qa.understanding.question import Question

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from qa.evidence.relevance import NOUN_TAGS, bigrams, plain
+from qa.evidence.relevance import bigrams, plain
+from qa.evidence.vocabulary import NOUN_TAGS
 from qa.figures.values import figures_in
 from qa.understanding.asking import counted_around, is_telegraphic
 from qa.understanding.question import Question

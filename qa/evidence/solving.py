@@ -15,9 +15,9 @@ from qa.evidence.findings import Finding, findings_in
 from qa.evidence.ground import Ground, held_in, numbers_on
 from qa.evidence.labels import labels_of
 from qa.evidence.precedence import agreeing_first
-from qa.evidence.relevance import Vocabulary
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
 from qa.evidence.standing_for_both import asked_of_both, is_of_both
+from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted
 from qa.figures.punctuation import ENDING, JOINING
 from qa.understanding.question import Question

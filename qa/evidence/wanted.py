@@ -18,7 +18,7 @@ from qa.evidence.measures import (
     names_institution,
 )
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
-from qa.evidence.relevance import Term, Vocabulary, plain
+from qa.evidence.relevance import Term, plain
 from qa.evidence.row_names import (
     is_another_of_its_kind,
     is_of_part,
@@ -28,6 +28,7 @@ from qa.evidence.row_names import (
 )
 from qa.evidence.stages import counts_same_stage, is_of_same_stage
 from qa.evidence.suitability import has_date, is_as_fine_as_asked
+from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.yes_or_no import asks_whether, says_whether
 from qa.figures.tiers import age_in, is_of_age
 from qa.figures.values import figures_in

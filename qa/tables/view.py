@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from qa.evidence.claims import Source
 from qa.evidence.units_noted import unit_noted
-from qa.understanding.wording import to_simplified
+from qa.understanding.script import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.tables.view import TableView, plain_name, stem_of
 from qa.understanding.question import Question
-from qa.understanding.wording import to_simplified
+from qa.understanding.script import to_simplified
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, years_in
 from vectorstore.places import bare_name, superiors

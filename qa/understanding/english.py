@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.understanding.wording import language_of, synonyms_in
+from qa.understanding.script import language_of
+from qa.understanding.wording import synonyms_in
 from qa.understanding.words import english_words
 from vectorstore.places import bare_name, place_names
 

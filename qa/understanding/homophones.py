@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from qa.understanding.glossary import glossary_terms
 from qa.understanding.known_places import known_places
-from qa.understanding.wording import glossary_terms
 from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.places import bare_name, is_place_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from qa.understanding.wording import to_simplified
+from qa.understanding.script import to_simplified
 from vectorstore.document_map import DocumentMap
 from vectorstore.documents import Document
 from vectorstore.folding import folded, simplified

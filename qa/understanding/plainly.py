@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.understanding.asking import without_opening
+from qa.understanding.glossary import glossary_terms
 from qa.understanding.spoken import in_official_words
-from qa.understanding.wording import glossary_terms
 from vectorstore.folding import folded
 from vectorstore.numerals import from_chinese
 

@@ -31,7 +31,7 @@ from qa.understanding.known_places import known_places
 from qa.understanding.localities import is_locality
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.plainly import plainly_asked
-from qa.understanding.wording import language_of
+from qa.understanding.script import language_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, years_in
