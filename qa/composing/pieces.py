@@ -34,6 +34,10 @@ _OF_ALL_NAMED = re.compile(
 )
 # 城市低保和农村低保,还有两项补贴,标准都是多少: one list with its measure behind it.
 _ALSO = re.compile(rf",(?:还有|以及|另外)|(?:,)(?=(?:{_MEASURE})(?:都|各|分别)?是?多少$)")
+_HOW_MANY_OF = re.compile(
+    r"(?P<whose>[^,?]{0,16}?)(?:现在|目前|一共|总共|共|现|各|分别)*有(?:多少|几)(?:个|家|所|处)?(?P<things>[^,?、]{2,12}(?:、[^,?、]{2,16})+)"
+)
+_CLASS = re.compile(r"[一二三四五六](?:类地?区|[类档级等])")
 _STANDARD, _A_SUM = "标准", re.compile("(?:[金费款率比数额]|标准|补贴|津贴|补助|资金|面积|投资)$")
 _BETWEEN = re.compile("[、和与及]")
 _YEAR = re.compile(rf"{YEAR}年[底末度]?")
@@ -57,7 +61,7 @@ def pieces_of(text: str) -> list[str]:
                 waiting = ""
     if len(pieces) < 2:
         return of_each(text) or pieces
-    each = [thing for piece in pieces for thing in of_each(piece) or [piece]]
+    each = [thing for piece in pieces for thing in of_each(_as_written(piece, text)) or [piece]]
     return each if len(each) <= MOST_PARTS else pieces
 
 
@@ -66,11 +70,17 @@ def of_each(text: str) -> list[str]:
     text = _STOP.sub("", text)
     match = _OF_EACH.fullmatch(joined(text))
     if match:
-        things = _with_measure(_with_years([thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1]))
+        things = _with_tail([thing for thing in _BETWEEN.split(match[1]) if len(thing) > 1])
+        things = _with_measure(_with_years(things))
         return [f"{thing}{match[2]}" for thing in things] if 1 < len(things) <= MOST_PARTS else []
     going_on = _AND_OF_EACH.fullmatch(text)
     if going_on:
         return [f"{thing}呢" for thing in re.split("[、,]", going_on[1])]
+    counted = _HOW_MANY_OF.fullmatch(text)
+    things = _BETWEEN.split(counted["things"]) if counted else []
+    if counted and _LEAST_NAMED <= len(things) <= MOST_PARTS and all(len(thing) > 1 for thing in things):
+        # 有多少养老机构、互助幸福院和助餐点: of each how many there are.
+        return [f"{counted['whose']}{things[0]}有多少", *(f"{thing}有多少" for thing in things[1:])]
     named = _OF_ALL_NAMED.fullmatch(_ALSO.sub("、", text))
     things = [thing for thing in _BETWEEN.split(named[1]) if len(thing) > 1] if named else []
     if named is None or not _LEAST_NAMED <= len(things) <= MOST_PARTS:
@@ -79,6 +89,21 @@ def of_each(text: str) -> list[str]:
         thing if re.search(f"(?:{_MEASURE})$", thing) else f"{thing.removesuffix(',')}{named[2]}"
         for thing in things
     ]
+
+
+def _as_written(piece: str, text: str) -> str:
+    """A piece with the marks that the question has between its names (全护理、半护理、全自理各多少)."""
+    listed = piece.replace(",", "、")
+    return listed if listed in text else piece
+
+
+def _with_tail(things: list[str]) -> list[str]:
+    """一类区, 二类区, 三类区城市低保: what the last class is asked for is asked of all."""
+    found = _CLASS.search(things[-1]) if things else None
+    if found is None or not things[-1][found.end() :] or not all(_CLASS.search(thing) for thing in things):
+        return things
+    tail = things[-1][found.end() :]
+    return [thing if thing.endswith(tail) else f"{thing}{tail}" for thing in things]
 
 
 def _with_measure(things: list[str]) -> list[str]:

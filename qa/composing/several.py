@@ -68,7 +68,23 @@ def taken_apart(asked: Question, solver: Solver) -> Solved | None:
     settled = [number for number, found in enumerate(calculations) if found]
     solutions = with_same_row(wanted, solutions, solver)
     solutions = _with_counts(parts, with_neighbours(wanted, solutions, solver, settled=settled), solver)
-    return by_one or _put_together(asked, pieces, solutions)
+    return by_one or _put_together(asked, pieces, _each_its_own(wanted, solutions))
+
+
+def _each_its_own(wanted: Sequence[Told], solutions: Sequence[Solved]) -> list[Solved]:
+    """The solutions, without one that says no word of its part and only quotes what answers another part: it has none."""
+    quoted = [{(s.passage.id, s.start) for c in found.draft.claims for s in c.sources} for found in solutions]
+    answers = [one.says(said_by(found)) for one, found in zip(wanted, solutions, strict=True)]
+    kept = []
+    for number, (one, found) in enumerate(zip(wanted, solutions, strict=True)):
+        is_anothers = any(
+            quoted[number] & quoted[other] and answers[other] >= _SAYS_MOST
+            for other in range(len(wanted))
+            if other != number
+        )
+        is_none = bool(one.words) and not answers[number] and one.part.asks == "number" and is_anothers
+        kept.append(replace(found, draft=Draft(())) if is_none else found)
+    return kept
 
 
 def _pieces(asked: Question, solver: Solver) -> list[str]:

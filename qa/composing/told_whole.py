@@ -34,6 +34,10 @@ def answers_all(asked: Question, wanted: Sequence[Told], solutions: Sequence[Sol
     whole = solver.solve(asked)
     if any(part.asks == "number" for part in parts):
         given = _amounts(whole)
+        own_amounts = [set(_amounts(solution)) for solution in solutions]
+        if all(own_amounts) and not any(own & set(given) for own in own_amounts):
+            # Each part has its figure, and the whole gives none of them.
+            return False
         said = said_by(whole)
         # 今年的目标和去年实际: the same words of two times, each with its own figure.
         are_times = (

@@ -21,11 +21,20 @@ from qa.conversation.over_turns import both_places, calculated_over_turns
 from qa.conversation.pointing import (
     PLACE_POINTER,
     SUBJECT_POINTER,
+    is_part_of_thing,
     narrowed_subject,
     with_items,
     with_years,
 )
-from qa.conversation.rewording import FollowUp, asking, in_its_unit, in_parallel, rest_of, the_other
+from qa.conversation.rewording import (
+    FollowUp,
+    asking,
+    in_its_unit,
+    in_parallel,
+    moved,
+    rest_of,
+    the_other,
+)
 from qa.conversation.standing_alone import names_count, stands_alone
 from qa.understanding.antecedents import (
     Antecedent,
@@ -37,33 +46,38 @@ from qa.understanding.antecedents import (
 )
 from qa.understanding.homophones import as_meant
 from qa.understanding.kinds import on_the_same_scale
+from qa.understanding.plainly import CHATTER
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
 from vectorstore.documents import Document
 from vectorstore.folding import folded
+from vectorstore.places import bare_name
 from vectorstore.sentences import sentence_spans
 
 # Further back nobody points.
 _REMEMBERED = 8
 _OPENING = re.compile(
     r"^(?:(?:那么|那(?=[\u4e00-\u9fff\d“])(?!里|边|儿|个|些|年|一年|次|项|时|块)|然后|还有(?!哪|谁)|另外|其中的?|同样|再问一?下|再问|顺便(?:问一?下)?|"
-    r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
+    r"好的?|嗯+|哦+|噢|行|谢谢你?|明白了?|知道了|换成|换作|(?:再?说)?回到|说回|如果是|要是|再看看?|接着|请问|问一?下|我?想问(?:一?下)?)[,、。!:]*)+"
 )
 # Who corrects what was understood names only what is right: 不对,我问的是嵊州.
 _CORRECTING = re.compile(
     r"^(?:(?:不对|不是(?=[,，。]|这个|那个)|错了|搞错了?|弄错了|说错了|我?(?:打|写)错了|更正(?:一下)?)(?:这个|那个|的)?[,、。!]*)?"
     r"(?:我|咱)?(?:刚才)?(?:想)?(?:(?:问|说|指|要)的?(?:其实)?(?:是|就是)|是(?:问|说|指)|要问的?是?)(?=[\u4e00-\u9fff\d])|"
-    r"^(?:不对|错了|搞错了?|弄错了|说错了|更正(?:一下)?)[,、。!]*(?:应该)?是?"
+    r"^(?:不对|错了|搞错了?|弄错了|说错了|更正(?:一下)?)[,、。!]*(?:应该)?是?|"
+    r"^不是[^,。?]{1,12}[,。](?:而?是)?(?=[\u4e00-\u9fff\d])"
 )
 _NEW_SUBJECT = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,2})(?:先?不(?:说|谈|问|聊|管)(?:这个|那个|它|这些)?了?|换个(?:问题|话题|别的)|问(?:点|个|你?一?个)?别的|"
     r"另外(?:一个|的)问题|说(?:点|回|个)别的|另问)(?:[,。;:!]|问一?下|$)*"
 )
+# Another matter, of whatever year: 再问一下,社会组织有多少个.
+_ASIDE = re.compile("(?:谢谢你?|好的?|明白了?|知道了)?[,、。!]*(?:再问|再请问|顺便|另外)")
+_ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
+# Who asks how many of them there are speaks of no single one, whose parts would be asked for.
+_COUNTS_THINGS = re.compile("(?:多少|几)[家个所处座支项]")
+_WHICH_TIME = re.compile("第[一二三四五六]次|最[后近]一次")
 _HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
-_CHATTER = re.compile(
-    r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
-    re.IGNORECASE,
-)
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
@@ -122,7 +136,7 @@ def followed_up(
     """
     before: Antecedent | None = None
     for turn in earlier[-_REMEMBERED:]:
-        if _CHATTER.fullmatch(folded(turn.question)):
+        if CHATTER.fullmatch(folded(turn.question)):
             continue
         # 23年底 is understood as the year it is, in the first question as in the later ones.
         first = FollowedUp(as_meant(folded(turn.question), documents)[0])
@@ -148,7 +162,7 @@ def followed_up(
 
 def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
     said, _ = as_meant(folded(text), documents)
-    if _CHATTER.fullmatch(said):
+    if CHATTER.fullmatch(said):
         return FollowedUp(text)
     asked = understand(said, documents)
     if asked.is_english or (before.asked.is_english and not _HAN_WORDS.search(said)):
@@ -159,7 +173,7 @@ def _completed_once(text: str, before: Antecedent, documents: Mapping[str, Docum
 
 def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp:
     """A Chinese question with what it leaves out; its text is "" when nothing but an opening is left of it."""
-    fresh = _NEW_SUBJECT.match(said)
+    fresh, is_aside = _NEW_SUBJECT.match(said), _ASIDE.match(said) is not None
     said = said[fresh.end() :] if fresh else _CORRECTING.sub("", said)
     said = _OPENING.sub("", said).strip(" ,")
     if said and asks_again(said):
@@ -183,9 +197,15 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     rescaled = on_the_same_scale(said, before.text)
     if rescaled:
         return replace(_near(own, before, documents), text=rescaled)
-    other = the_other(said, before) or in_parallel(said, before)
+    other = _in_other_words(said, before, documents)
     if other or not said:
-        return FollowedUp(other)
+        # 农村的呢, after 清水县城市低保: the other may be one for the whole place.
+        whole = other
+        for name in before.asked.named:
+            whole = whole.replace(name, "")
+        return FollowedUp(other, alternative="" if whole == other else whole)
+    if is_aside and _ASKS_WHAT_IS.search(said):
+        before = replace(before, years="")
     tied = replace(_near(own, before, documents), from_list=from_list)
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
 
@@ -210,7 +230,10 @@ def _of_a_subject(
         text = in_its_unit(about_the_same_subject(follow_up, before, documents), before)
         alternative = without_years(text, follow_up, before)
         return replace(tied, text=text, subject=before.subject, alternative=alternative)
-    is_of_it = before.is_thing and not any(word in before.subject for word in follow_up.subject)
+    is_one = before.is_thing and (
+        is_part_of_thing(follow_up.subject) or not _COUNTS_THINGS.search(before.text)
+    )
+    is_of_it = is_one and not any(word in before.subject for word in follow_up.subject)
     if tied.near and is_of_it and _is_beside(follow_up, before, documents):
         thing = without_particulars(before.subject, "")
         text = f"{before.place}{before.years}{thing}{rest_of(follow_up)}"
@@ -221,6 +244,21 @@ def _of_a_subject(
         f"{follow_up.place or before.place}{years or year_words(said)}{before.root}{rest_of(follow_up)}"
     )
     return replace(tied, text=text, alternative="" if text == with_both else with_both)
+
+
+def _in_other_words(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """The earlier question with a name of the same make for its own, of another place where one is named; "" for others."""
+    asked = understand(said, documents)
+    bare = said
+    for region in asked.regions:
+        bare = bare.replace(region, "").replace(bare_name(region), "")
+    bare = bare.removeprefix("的")
+    which = _WHICH_TIME.fullmatch(bare)
+    if which and _WHICH_TIME.search(before.text):
+        # 最后一次呢, after 第一次涨到多少.
+        return _WHICH_TIME.sub(which[0], before.text)
+    other = the_other(bare, before) or in_parallel(bare, before)
+    return moved(other, before, FollowUp(said, asked, ())) if other and bare != said else other
 
 
 def _stands_in(name: str, before: Antecedent, documents: Mapping[str, Document]) -> bool:

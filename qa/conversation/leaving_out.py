@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
 from qa.conversation.rewording import NOW, FollowUp, asking, moved, placed, rest_of
-from qa.understanding.antecedents import Antecedent, without_particulars, year_words
+from qa.understanding.antecedents import ASKING, Antecedent, without_particulars, year_words
 from qa.understanding.kinds import asks_for_plans, of_another_kind
 from vectorstore.documents import Document
 from vectorstore.numerals import years_in
@@ -18,6 +18,7 @@ EVERYWHERE = re.compile(
 )
 _IS_NOW = re.compile("(?:那|到)?(?:现在|目前|眼下)(?:的)?(?:是|有|达到)*(?:多少|几)?[\u4e00-\u9fff]?")
 _AIM = re.compile("(?<=..)的?目标值?$")
+_DEED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:发放?|拨付|安排|投入|支出|花|用)了[\u4e00-\u9fff]+$")
 _ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
 
 
@@ -74,6 +75,9 @@ def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: M
         return _beside(follow_up, before, documents)
     rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
     subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
+    if re.match(rf"[\u4e00-\u9fff]{{3,}}?(?:{ASKING.pattern})", rest):
+        # 水库移民发了直补资金, then 扶持项目几个: what was done before is another deed.
+        subject = _DEED.sub("", subject)
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
 
 

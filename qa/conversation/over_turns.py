@@ -14,7 +14,7 @@ from vectorstore.places import bare_name
 
 _BOTH = (
     r"(?:(?:这|那|上面|前面|刚才)?的?(?:两|几|三|四)(?:个|项|种|类|笔|样|次|回)?"
-    r"(?:地方|地区|地|者|家|区|市|县|州|年|项|数字?|部分)?|两者|二者|它们俩?|他们)"
+    r"(?:地方|地区|县区|区县|县市|地|者|家|区|市|县|州|年|项|数字?|部分)?|两者|二者|它们俩?|他们)"
 )
 _SUM = re.compile(
     rf"{_BOTH}?(?:一?起)?(?:的|都)?(?P<sum>加(?:起来|在一起|一块儿?|总)|合(?:计|起来|在一起)|一共|总共|总计|共计|拢共)(?:(?:起来|下来))?"
@@ -40,6 +40,10 @@ _SHARE = re.compile(
 # 哪边认知障碍的多: which of the places, of something that was asked for among others.
 _WHICH_OF = re.compile(
     r"(?P<who>(?:哪|谁)(?:一?个|边|里|家|儿|地方|个地方)?)的?(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?P<degree>(?:更|最|比较)?[高低多少大小](?:一?些|一点)?)(?:呢|啊)?\??"
+)
+# 这三个县区护理型加起来: what is counted is named again.
+_NAMED_AGAIN = re.compile(
+    r"(?P<all>(?:这|那|上面)?[两三四五]个?(?:地方|地区|县区|区县|县市|区|市|县|州))的?(?P<thing>[\u4e00-\u9fff]{2,8}?)的?(?=加|合计|合起来|一共|总共|共计)"
 )
 _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
@@ -93,6 +97,9 @@ def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
         asks = "" if _ASKS.search(said) else "多少钱" if subject != before.subject else "多少"
         text = f"{before.place}{before.years}{subject}{said}{asks}" if subject else ""
         return OverTurns(text, before.text) if text else None
+    again = _NAMED_AGAIN.match(said)
+    if again and again["thing"] in before.subject:
+        said = again["all"] + said[again.end() :]
     of_thing = _WHICH_OF.fullmatch(said)
     if of_thing and not _WHICH.fullmatch(said):
         text = _which_of(before, of_thing)

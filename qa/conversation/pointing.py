@@ -52,6 +52,7 @@ _OF_A_THING = frozenset(
         "楼层",
     )
 )
+_ASKS_ITEM = re.compile("(?:具体)?(?:是|叫|为)?(?:什么|啥|哪一?[个项条])?(?:呢)?[?。的]*")
 # 每千名老人多少, after 养老床位多少张.
 _OF_SO_MANY = re.compile(
     r"((?:平均)?每[百千万]?[名个户人][\u4e00-\u9fff]{0,4}?)(?:的|拥?有|是|合)*(?:呢|多少[\u4e00-\u9fff]?)(?:呢)?\??"
@@ -93,7 +94,7 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
     if not 0 <= position < len(items):
         return text
     rest = text[match.end() :]
-    is_bare = not match[2] and not rest.strip("呢?。的")
+    is_bare = not match[2] and _ASKS_ITEM.fullmatch(rest) is not None
     return text[: match.start()] + items[position] + ("具体是什么" if is_bare else rest)
 
 
@@ -119,9 +120,14 @@ def _is_deed(word: str) -> bool:
     return all(tag.startswith("v") for _, tag in rjieba.tag(word))
 
 
+def is_part_of_thing(words: Sequence[str]) -> bool:
+    """Whether these are what a single thing has (床位, 投资), and no things of their own."""
+    return bool(words) and all(word in _OF_A_THING for word in words)
+
+
 def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:
     """A pronoun for the earlier subject put as that subject."""
-    if before.is_thing and own and all(word in _OF_A_THING for word in own):
+    if before.is_thing and is_part_of_thing(own):
         rest = re.sub(rf"^(?:{SUBJECT_POINTER})的?", "", text)
         return without_particulars(before.subject, "") + rest
     again = _named_again(text, own, before)

@@ -138,6 +138,8 @@ def in_parallel(said: str, before: Antecedent) -> str:
     name = re.sub(r"(?:又|则)?呢?\??$", "", said)
     if not 4 <= len(name) <= _LONGEST_NAME or _ASKS_ALREADY.search(said) or not before.subject:
         return ""
+    if YEAR_WORDS.search(said):
+        return ""
     head, tail = name[:-2], name[-2:]
     position = before.subject.rfind(tail, 0, -2)
     if position <= 0 or head in before.subject or before.subject[: position + 2] not in before.text:

@@ -30,6 +30,7 @@ from qa.evidence.surroundings import Surroundings
 from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, is_of_same_group, is_the_former
+from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -56,6 +57,8 @@ _A_NOTE, _IS_NOTE = 0.6, re.compile(r"\s*(?:[\[［〔【]\s*(?:注\s*)?\d{1,2}\s
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
 # A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
+# Longer than this it is a sentence.
+_A_HEADING = 20
 _HELD_AGAINST = re.compile(r"[比较](?:19|20)\d\d年")
 _SAME_AGAIN = re.compile(
     rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
@@ -220,7 +223,10 @@ def _is_of_subject(
             led_by=led_by,
         )
         and not is_of_some_only(question, judged)
-        and (is_row or not _is_of_another(question, sentence.shown, judged, passage.region))
+        and (
+            is_row
+            or not _is_of_another(question, sentence.shown, _below_heading(passage, judged), passage.region)
+        )
         and not lacks_modifier(
             question,
             until_last_figure(question, judged),
@@ -229,6 +235,12 @@ def _is_of_subject(
             region=passage.region,
         )
     )
+
+
+def _below_heading(passage: Passage, judged: str) -> str:
+    """A sentence behind its heading, which may say what no line repeats (提高城市低保标准)."""
+    heading = passage.section[-1] if passage.section else ""
+    return f"{heading}。{judged}" if len(heading) <= _A_HEADING and not figures_in(heading) else judged
 
 
 def _owns(question: Question, sentence: str, terms: Sequence[Term], said: float) -> float:

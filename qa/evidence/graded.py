@@ -77,7 +77,9 @@ def lines_by_grade(
     ]
     grades = [match[0] for line in lines for match in _GRADE.finditer(folded(line.text)[:_HEAD])]
     asks_for_former = not holds_no_more(question.text, _FORMER)
-    if len(lines) < _LEAST or asks_for_former or _names_one(question, grades):
+    # 清水县 is named by one of the lines: the others are of other parts.
+    is_of_one = bool(question.named) and any(name in folded(found.text) for name in question.named)
+    if len(lines) < _LEAST or asks_for_former or is_of_one or _names_one(question, grades):
         return []
     section = found.passage.section
     is_said = coverage(terms, plain(found.text)) >= _SAYS_ITSELF

@@ -12,6 +12,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.items import item_count, spells_out
 from qa.evidence.measures import measures_right
 from qa.evidence.nouns import subjects_of
+from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.suitability import answers_for, has_date, year_before_told
@@ -150,6 +151,7 @@ class _Needs:
             and all(year in piece for year in self.years)
             and not (self.spelt_out and not spells_out(question, piece))
             and _is_balanced(piece)
+            and not is_of_an_opposite(question, piece)
         )
 
 

@@ -17,6 +17,7 @@ from qa.evidence.wanted import attribute_of_subject
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.attributes import asks_opinion
+from qa.understanding.plainly import CHATTER
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -34,6 +35,7 @@ _NUMBERING = re.compile(
 # A figure of something else than what is asked is named by nobody, however near.
 _FIGURE = re.compile(r"[<>≥≤约近]?\d[\d,.]*(?:\s*[-—–~至]\s*\d[\d,.]*)?(?:余|多)?[万亿]*(?![\da-zA-Z])")
 _MASK = "…"
+_THANKS = re.compile("谢|辛苦")
 
 
 def misplaced(solved: Solved) -> Solved | None:
@@ -155,6 +157,9 @@ def _places_that_state_it(asked: Question, solver: Solver) -> list[str]:
 
 def not_found_text(question: Question, draft: Draft, index: PassageIndex) -> str:
     """What was searched and not found, and the nearest thing, so that the reader knows where to look next."""
+    if CHATTER.fullmatch(folded(question.text)):
+        polite = "不客气。" if _THANKS.search(question.text) else ""
+        return f"{polite}请问文件里的内容，最好写明地区、年份和事项。"
     held = [
         f"{document.metadata.region}《{document.metadata.title or name}》"
         for name, document in index.documents.items()

@@ -14,6 +14,7 @@ from vectorstore.places import bare_name, mentions
 _MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 # A row's name with a noun more counts another thing.
 _COUNT_OF, _ANOTHER_NOUN = re.compile("([\u4e00-\u9fff]{2,})(?:总?数量?|人数|个数)"), 2
+_PEOPLE = "人员"
 _WITHIN = re.compile(
     "^([\u4e00-\u9fff]{2,12})在([\u4e00-\u9fff]{2,16})[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
 )
@@ -42,6 +43,9 @@ def is_count_of_another(name: str, content: Sequence[str]) -> bool:
     """Whether a row counts something of what is asked to be counted (社会组织专职工作人员数量 for 社会组织数量)."""
     counted = _COUNT_OF.fullmatch(content[-1]) if content else None
     row = _COUNT_OF.fullmatch(name)
+    if counted is None and content and row and row[1].endswith(_PEOPLE):
+        # 社会组织的目标 is none of the people who work there.
+        return row[1].startswith(content[-1]) and row[1] != content[-1]
     return (
         counted is not None
         and row is not None

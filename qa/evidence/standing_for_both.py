@@ -30,5 +30,6 @@ def asked_of_both(asked: Question) -> list[Question]:
 
 def is_of_both(draft: Draft) -> bool:
     """Whether what was found is said of town and country, or of neither."""
-    said = " ".join(claim.text for claim in draft.claims)
+    headings = [heading for c in draft.claims for s in c.sources for heading in s.passage.section[-1:]]
+    said = " ".join([*(claim.text for claim in draft.claims), *(h for h in headings if "城乡" not in h)])
     return bool(draft.claims) and not _NAMES_ONE.search(said)

@@ -22,7 +22,7 @@ YEAR_WORDS = re.compile(
 )
 # The part of a question that asks: 是多少, 有几家, 在哪里, 怎么….
 ASKING = re.compile(
-    rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|会|能|达到?|到|在|叫|做|占)*"
+    rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|(?<![金协总员事工学商])会|能|达到?|到|在|叫|做|占)*"
     r"(?:(?:哪(?:一?个|边|家)|谁)(?:地方)?的?(?:更|最|比较)?[多少高低大小快慢早晚]|"
     rf"多少(?:万|亿)?(?:[人户场批]次|[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
     r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
@@ -36,7 +36,8 @@ _ACTS = (
 )
 _LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在和与跟比,、 ])+")
 _TRAILING = re.compile(
-    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|达到?了?|完成了?|定的?|[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花查 ]|{YEAR}年)+$"
+    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|(?:调整|提高|上调|涨|调)过|涨到?了?|达到?了?|完成了?|定的?|"
+    rf"[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花查 ]|{YEAR}年)+$"
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
@@ -46,6 +47,10 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]
 _QUOTED = re.compile(r"“([^”]{4,120})”")
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
 _LONGEST_ITEM = 40
+_SHORTEST_NAME, _LEAST_NAMED = 3, 3
+_NAME_AND_FIGURE = re.compile(
+    r"([\u4e00-\u9fff]{2,12})\d[\d,.]*(?:万|亿)?(?:元|%|[\u4e00-\u9fff])(?:/[年月])?"
+)
 _SEVERAL_WORDS = 4
 # 康养中心能提供多少床位: it is the centre that the conversation is about.
 _HAS = re.compile(
@@ -225,13 +230,41 @@ def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[
     answer = _MARKERS.sub("", folded(antecedent.answer)).replace("**", "")
     items = [_NUMBERED.sub("", match[1]).split(":")[0].strip("。; ") for match in _LIST_ITEM.finditer(answer)]
     if len(items) < 2:
-        runs = [*_QUOTED.findall(answer), *re.split(r"[:。;,\n]", answer)]
+        runs = _of_subject(answer, antecedent.subject) or [
+            *_QUOTED.findall(answer),
+            *re.split(r"[:。;,\n]", answer),
+        ]
         listed = [re.split(r"、|和(?=[^、]*$)", run) for run in runs if run.count("、") >= 1]
-        items = max(listed, key=len, default=[])
+        items = max(listed, key=len, default=[]) or _named_by_figures(answer)
     texts = [folded(document.text) for document in documents.values()]
     items = [item.strip("“”") for item in items]
     held = [item for item in items if 2 <= len(item) <= _LONGEST_ITEM and any(item in t for t in texts)]
     return held if len(held) == len(items) else []
+
+
+def _of_subject(answer: str, subject: str) -> list[str]:
+    """What an answer lists in quotation marks right before or behind the name that was asked about (“…”四大核心项目)."""
+    if len(subject) < _SHORTEST_NAME:
+        return []
+    runs = [(match[1], match.start(), match.end()) for match in _QUOTED.finditer(answer)]
+    behind = [run for run, _, end in runs if answer[end:].startswith(subject)]
+    return behind or [
+        run for run, start, _ in runs if answer[:start].rstrip(":是为即包括,").endswith(subject)
+    ]
+
+
+def _named_by_figures(answer: str) -> list[str]:
+    """The names of three clauses or more in a row that each give one figure: 完全丧失自理能力1656元,中度828元,…."""
+    run: list[str] = []
+    for clause in re.split("[,;。]", answer):
+        named = _NAME_AND_FIGURE.fullmatch(clause.split(":")[-1].strip())
+        if named:
+            run.append(named[1])
+        elif len(run) >= _LEAST_NAMED:
+            break
+        else:
+            run = []
+    return run if len(run) >= _LEAST_NAMED else []
 
 
 def _sides(asked: Question, text: str) -> tuple[str, ...]:

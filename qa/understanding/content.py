@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.figures.values import figures_in
 from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE, asked_unit, likely_unit
+from qa.understanding.glossary import glossary_terms
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import group_words, without_function_words
 from vectorstore.numerals import YEAR
@@ -28,6 +30,7 @@ _COUNTING = re.compile(
 _COLLOQUIAL = re.compile(
     r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|怎么回事|里头|(?<![代发])(?:指标|附|这张|那张){0,3}表(?:格|\d{1,2}|[一二三四五])?(?:里|中|上)(?:面|头|边)?(?:的|写)?|(?<![代发])表\d{1,2}的?|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
+_WHICH_TIME = re.compile("第[一二三四五六]次|(?:最[后近]|头)一次|各(?:个)?(?:档次?|等级|级别)(?!案)")
 _AMOUNT_PAID = re.compile(r"\d\s*[元块]")
 _AGE_GROUP = re.compile(
     r"(?:\d{2,3}|[一二三四五六七八九十百]{1,4})\s*周?岁\s*(?:及|含)?以上的?(?:老年人|老人)?"
@@ -57,6 +60,8 @@ def content_of(
         if within is None or (start - 1, end + 1) == within:
             blanked[start:end] = " " * (end - start)
     shielded = "".join(blanked)
+    # 劝和 would lose its 和.
+    names = [*names, *(term for term in _short_terms_that_fall_apart() if term in shielded)]
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
         shielded = shielded.replace(name, chr(code))
@@ -64,6 +69,8 @@ def content_of(
         # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
         shielded = _AGE_GROUP.sub(" ", shielded)
     remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))
+    # 第一次涨到多少, 各档标准多少: which of them, and that each is meant, is said of the figures.
+    remaining = _WHICH_TIME.sub("", remaining)
     # The class of a district is matched with classes, somebody's age with age groups, not with words.
     remaining = re.sub("(?<![一-十])[一二三四五六]类(?:地区|区)", " ", remaining)
     remaining = _AGE_OF_ONE.sub(" ", remaining)
@@ -92,6 +99,11 @@ def content_of(
     )
     pieces = [piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)]
     return tuple(piece.translate(stands_for) for piece in pieces)
+
+
+@lru_cache(maxsize=1)
+def _short_terms_that_fall_apart() -> tuple[str, ...]:
+    return tuple(term for term in sorted(glossary_terms()) if term[1:] == "和" and falls_apart(term))
 
 
 def falls_apart(name: str) -> bool:

@@ -49,6 +49,11 @@ _ASKED = re.compile(f"{_WHOSE}(?:就|只|真正)?(?:想|要)?(?:问|打听|查)�
 # Orders to a database before the question, which nobody meant to ask, and the marks of a page.
 _ORDER = re.compile(r"(?i)\b(?:select|drop|insert|update|delete|union|alter|exec)\b")
 _MARK = re.compile(r"<[^<>\u4e00-\u9fff]{1,200}>")
+# What asks nothing: 谢谢, 好的.
+CHATTER = re.compile(
+    r"(?:谢谢你?|多谢|好的?|嗯+|哦+|噢|行|明白了?|知道了|收到|ok|你好|您好|辛苦了?|再见|[,。!、~?]|了|啊|呀)+",
+    re.IGNORECASE,
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
