@@ -23,6 +23,7 @@ from qa.arithmetic.years_before import with_named_years
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 
 # Which phrase of an operation is the whole of which the other is a part.
@@ -32,6 +33,10 @@ _OVER_TIME = re.compile(
     r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
 )
 _ASKS_WHICH = re.compile("谁|哪(?:一?个|边|里|家|儿|地)")
+# 智慧养老院建几家、服务站几个、养老机构总共多少家: the total is that of a third thing, and no sum of the two.
+_OWN_TOTAL = re.compile(
+    r"(?:多少|几)[^,、]{0,3}[,、][^,、]*(?:多少|几)[^,、]{0,3}[,、][^,、的]{4,}(?:总共|一共)(?:有|是)?(?:多少|几)[^,、]{0,3}$"
+)
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 
 
@@ -57,7 +62,10 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     if found:
         return found
     english = english_task(asked) if asked.is_english else None
+    has_own_total = _OWN_TOTAL.search(folded(asked.text)) is not None
     for task in [english] if english else tasks_of(asked):
+        if has_own_total and task.is_weak:
+            continue
         if len(asked.regions) > 1 and len(task.phrases) < 2 and not english:
             # One thing of two places is two things.
             continue
