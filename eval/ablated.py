@@ -94,12 +94,12 @@ class OneRetrieval(Solver):
         around._solved = {}
         return around
 
-    def _ranked(self, asked: Question) -> list[tuple[int, float]]:
+    def _ranked(self, asked: Question, *, limit: int = PASSAGES) -> list[tuple[int, float]]:
         whole = self._whole or asked
         if asked.is_outside or (self._whole is None and len(asked.regions) < 2):
-            return super()._ranked(asked)
+            return super()._ranked(asked, limit=limit)
         wordings = [word for synonym in synonyms_in(whole.text) for word in synonym.official]
-        ranked = PlanRetriever(self.index, limit=PASSAGES).ranked(whole.text, wordings)
+        ranked = PlanRetriever(self.index, limit=limit).ranked(whole.text, wordings)
         documents = asked.documents or tuple(self.index.documents)
         return [pair for pair in ranked if self.index.passages[pair[0]].document in documents]
 

@@ -16,6 +16,7 @@ from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock
 from qa.drafting.paraphrasing import SecondLook
+from qa.drafting.reading import read
 from qa.drafting.second_look import beginnings, second_look
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
@@ -169,8 +170,19 @@ class Assistant:
         clock.lap("find")
         yield EvidenceFound(asked.text, solved.evidence)
         language = language_of(readable(question))
-        found = SecondLook(solved)
-        if model is not None:
+        found, by = SecondLook(solved), "extractive"
+        if model is not None and model.where == "remote" and self.settings.reading_tokens:
+            found = yield from read(
+                readable(question),
+                solved,
+                model,
+                solver,
+                tokens=self.settings.reading_tokens,
+                in_words=language != "en",
+            )
+            model, by = None, found.by
+            clock.lap("read")
+        elif model is not None:
             found = yield from second_look(
                 readable(question),
                 solved,
@@ -190,6 +202,7 @@ class Assistant:
             clock=clock,
             framing=framing(language, readable(question), solved.asked, solver.index),
             note=found.note,
+            by=by,
         )
         yield from answering.events()
 

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     local_model: Path | None = Field(default=None, description="自备的 GGUF 模型文件")
     model_dir: Path | None = Field(default=None, description="本地模型权重所在文件夹")
     evidence_tokens: int = Field(default=420, ge=100, description="交给模型的依据的词元上限")
+    reading_tokens: int = Field(
+        default=3000, ge=0, description="接口后的大模型每问通读多少词元的原文；0 则只请它措辞"
+    )
 
     embedding: Literal["local", "openai"] = Field(default="local", description="用哪个向量模型")
     embedding_base_url: str = Field(default="", description="OpenAI 兼容向量接口的地址")

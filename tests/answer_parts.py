@@ -93,9 +93,12 @@ def allowed_numbers(answer: Answer, question: str) -> set[Decimal]:
 
 @contextmanager
 def opened_with_model(
-    settings: Settings, service: FakeOpenAI, *, timeout: float = 10, tokens: int = 420
+    settings: Settings, service: FakeOpenAI, *, timeout: float = 10, tokens: int = 420, reading: int = 0
 ) -> Iterator[Assistant]:
-    """An assistant over the same library and index that words its answers with this service."""
+    """An assistant over the same library and index that words its answers with this service.
+
+    With so many tokens for `reading` the service is a large model, which reads the passages itself.
+    """
     with_model = Settings(
         library=settings.library,
         index_dir=settings.index_dir,
@@ -104,6 +107,7 @@ def opened_with_model(
         llm_model="test-model",
         llm_timeout=timeout,
         evidence_tokens=tokens,
+        reading_tokens=reading,
     )
     with Assistant.open(with_model) as assistant:
         yield assistant

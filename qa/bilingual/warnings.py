@@ -12,6 +12,26 @@ _QUOTED = re.compile(r"原文此处(?P<quotes>(?:“[^”]*”|「[^」]*」)+)(
 _CORRECTED = re.compile(r"问题中的(“[^”]*”)按(“[^”]*”)理解。")
 # How the note on an answer begins that a model holds to be what is asked.
 NOT_ITS_WORDS = "问题里的说法在原文里没有找到"
+# What is told of an answer that a model has read out of the passages.
+READ_BY_MODEL = "以上由模型 {name} 通读文件后从原文中找出，请对照原文核对。"
+READ_OTHERWISE = (
+    "模型 {name} 通读文件后找出的（列在前面）与程序按字面查到的（列在后面）不同，请对照原文核对。"
+)
+READ_NOT_STATED = "模型通读后认为这些文件没有写明所问的内容；以上是程序按字面查到的，请核对是不是所问的事。"
+_READ = (
+    (
+        "通读文件后从原文中找出",
+        "A model that read the documents found this; please check that it answers the question.",
+    ),
+    (
+        "与程序按字面查到的（列在后面）不同",
+        "A model that read the documents found another place than the question's words did; both are given, please check.",
+    ),
+    (
+        "认为这些文件没有写明",
+        "A model that read the documents holds that they do not state what is asked; please check what was found.",
+    ),
+)
 _EACH = {"月": "per month", "人": "per person", "户": "per household"}
 _HEADS = (
     ("疑似缺小数点", "a decimal point seems to be missing"),
@@ -60,6 +80,9 @@ def english_warning(text: str) -> str:
         )
     if text.startswith(NOT_ITS_WORDS):
         return "The document does not use the question's words; a model holds this sentence to be what is asked, so please check."
+    for said, english in _READ:
+        if said in text:
+            return english
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         return f"Doubtful: {quoted['quotes']}: {_message(quoted['message'])}."

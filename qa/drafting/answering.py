@@ -8,17 +8,15 @@ from collections.abc import Generator, Iterator
 from qa.answer import Answer, Compared, Status, TextChunk
 from qa.bilingual.framing import Framing
 from qa.drafting.draft import drafted
-from qa.drafting.guarding import guarded
+from qa.drafting.guarding import guarded, owned
 from qa.errors import ModelUnavailable
 from qa.evidence.claims import CitationList, Claim, unmarked
 from qa.evidence.doubts import other_places, warnings_about
 from qa.evidence.extractive import Draft
-from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved
 from qa.models.choice import ChatModel
 from qa.understanding.question import Question
 from vectorstore.index import PassageIndex
-from vectorstore.places import bare_name
 
 # Characters of a draft that are read at a glance.
 _AT_A_GLANCE = 60
@@ -52,7 +50,9 @@ class Answering:
         clock: Clock,
         framing: Framing | None = None,
         note: str = "",
+        by: str = "extractive",
     ) -> None:
+        """`by`: whose words the draft is in, where that is not code's own."""
         self._solved = solved
         self._framing = framing or Framing()
         self._asked = solved.asked
@@ -61,6 +61,7 @@ class Answering:
         self._evidence_tokens = evidence_tokens
         self._clock = clock
         self._citations = CitationList(index.documents)
+        self._by = by
         self._text = ""
         self._claims: list[Claim] = []
         self._warnings: list[str] = [note] if note else []
@@ -75,14 +76,14 @@ class Answering:
             yield self._chunk(unmarked(self._framing.not_found(self._asked, draft, self._index)))
             yield self._answer("not_found", "extractive")
             return
-        answered_by = "extractive"
+        answered_by = self._by
         if (
             self._model is not None
             and self._framing.is_chinese
             and _is_worth_wording(self._asked, draft, self._model)
         ):
             answered_by = yield from self._worded_by(self._model, draft)
-        if answered_by == "extractive":
+        if answered_by == self._by:
             for claim in draft.claims:
                 yield self._claim_chunk(claim)
         yield from self._doubts()
@@ -105,7 +106,7 @@ class Answering:
                     yield TextChunk("")
                     continue
                 answered_by = model.name
-                yield self._claim_chunk(self._owned(claim))
+                yield self._claim_chunk(claim if self._text else owned(claim))
         except ModelUnavailable as error:
             self._warnings.append(f"模型没有完成回答，以下为原文摘录。原因：{error.message}")
             return "extractive"
@@ -116,13 +117,6 @@ class Answering:
         self._warnings.extend(warnings_about(self._claims, self._index))
         for claim in other_places(self._claims, self._index):
             yield self._claim_chunk(claim)
-
-    def _owned(self, claim: Claim) -> Claim:
-        """The answer's first claim names whose and of which years it is, when the model left that out."""
-        passage = claim.sources[0].passage
-        if self._text or not passage.region or bare_name(passage.region) in claim.text:
-            return claim
-        return Claim(f"{owner_of(passage)}：{claim.text}", claim.sources)
 
     def _claim_chunk(self, claim: Claim) -> TextChunk:
         self._claims.append(claim)

@@ -67,11 +67,11 @@ def drafted(
     evidence = packed(findings, tokens=tokens)
     texts = {finding.passage.document: index.documents[finding.passage.document].text for finding in evidence}
     pieces = model.stream(messages(question, evidence), max_tokens=LONGEST_ANSWER_TOKENS)
-    for sentence in _sentences(_without_thoughts(pieces)):
+    for sentence in sentences(without_thoughts(pieces)):
         yield grounded(sentence, question, evidence, texts) if sentence else None
 
 
-def _without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
+def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
     """The pieces, one for one, without `<think>…</think>`; marks may be cut anywhere between pieces."""
     waiting, thinking = "", False
     for piece in pieces:
@@ -90,7 +90,7 @@ def _without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
     yield "" if thinking else waiting
 
 
-def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+def sentences(pieces: Iterator[str]) -> Iterator[str]:
     """Each sentence when it is complete, and "" for each piece that completes none."""
     waiting, closed = "", False
     for piece in pieces:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.relevance import bigrams
-from qa.evidence.rows import without_owner
+from qa.evidence.rows import owner_of, without_owner
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
+from vectorstore.places import bare_name
 
 # Claims that keep this share of the draft's wording say what it says; others leave something out.
 _SAYS_AS_MUCH = 0.9
@@ -38,7 +39,7 @@ def guarded(
             yield None
         else:
             collected.append(claim)
-    if not collected or (asked.asks == "number" and not _gives_its_figures(collected, draft)):
+    if not collected or (asked.asks == "number" and not gives_its_figures(collected, draft)):
         return
     if not is_small:
         yield from collected
@@ -50,7 +51,16 @@ def guarded(
             yield from (_quoted(claim) for claim in draft.claims)
 
 
-def _gives_its_figures(claims: Sequence[Claim], draft: Draft) -> bool:
+def owned(claim: Claim) -> Claim:
+    """A model's claim with whose and of which years it is before it, where it leaves that out."""
+    passage = claim.sources[0].passage
+    if not passage.region or claim.text.startswith(bare_name(passage.region)):
+        return claim
+    return Claim(f"{owner_of(passage)}：{claim.text}", claim.sources)
+
+
+def gives_its_figures(claims: Sequence[Claim], draft: Draft) -> bool:
+    """Whether claims give figures, and only such as the draft gives."""
     expected = [figure for claim in draft.claims for figure in _amounts(claim)]
     given = [figure for claim in claims for figure in _amounts(claim)]
     return bool(given) and all(any(_gives(figure, other) for other in expected) for figure in given)

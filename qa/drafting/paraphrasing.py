@@ -34,12 +34,13 @@ _DENIES = re.compile(r"[不没无未非勿莫]|免(?!费|除|收|去|交|缴)|�
 class SecondLook:
     """What a second look at a refused question found: the solution to go on with, and what the reader is told of it.
 
-    `is_other`: whether it is another solution than before, with claims.
+    `is_other`: whether it is another solution than before, with claims; `by`: whose words these are.
     """
 
     solved: Solved
     note: str = ""
     is_other: bool = False
+    by: str = "extractive"
 
 
 def may_be_paraphrased(solved: Solved) -> bool:

@@ -171,7 +171,12 @@ class Solver:
         document = self.index.documents[finding.passage.document]
         return self.ground.allows(finding.passage, finding.start, finding.end, document)
 
-    def _ranked(self, asked: Question) -> list[tuple[int, float]]:
+    def findings_around(self, asked: Question, *, passages: int) -> list[Finding]:
+        """What so many of the nearest passages say, whether it answers or not, best first."""
+        found = findings_in(asked, self._ranked(asked, limit=passages), self.index, self.vocabulary)
+        return [finding for finding in found if self._is_on_ground(finding)]
+
+    def _ranked(self, asked: Question, *, limit: int = PASSAGES) -> list[tuple[int, float]]:
         """(passage number, fused score), best first."""
         if asked.is_outside:
             return []
@@ -180,11 +185,11 @@ class Solver:
         if len(asked.regions) > 1 and wanted:
             # Each place has its own passages: ranked together, the longer document would crowd out the other.
             lists = [
-                PlanRetriever(self.index, limit=PASSAGES, documents=[name]).ranked(asked.text, wordings)
+                PlanRetriever(self.index, limit=limit, documents=[name]).ranked(asked.text, wordings)
                 for name in wanted
             ]
             return sorted((pair for ranked in lists for pair in ranked), key=lambda pair: -pair[1])
-        retriever = PlanRetriever(self.index, limit=PASSAGES, documents=wanted or None)
+        retriever = PlanRetriever(self.index, limit=limit, documents=wanted or None)
         return retriever.ranked(asked.text, wordings)
 
     def _evidence(
