@@ -297,3 +297,32 @@ def test_money_for_two_groups_of_receivers_is_held_against_the_larger() -> None:
     assert not messages(
         "甲县民政局2023年工作总结\n全年发放低保金13842.6万元，保障城市低保612户894人，农村低保14306户21577人。"
     )
+
+
+def test_a_measure_is_held_against_the_same_measure_of_the_year_before_and_no_other() -> None:
+    table = (
+        "某县2022年统计公报\n表1 2021—2022年养老机构情况\n"
+        "机构类别|2021年机构数(个)|2021年在院老人(人)|2022年机构数(个)|2022年在院老人(人)\n"
+        "公办|5|520|5|530\n民办|8|543|9|606\n合计|13|1063|14|1136\n"
+    )
+    assert doubts_about(table) == []
+
+
+def test_the_average_in_a_row_of_sums_is_no_sum() -> None:
+    table = "某县考核通报\n镇|幸福院数(所)|平均得分\n甲镇|6|80.5\n乙镇|4|90.1\n丙镇|5|70.2\n合计|15|80.2\n"
+    assert doubts_about(table) == []
+
+
+def test_an_indicator_is_the_same_without_the_field_that_heads_it_in_a_column_of_its_own() -> None:
+    text = (
+        "某县民政事业发展“十四五”规划\n二、发展目标\n到2025年，护理型床位占养老机构床位总数的比例提高到60%。\n表1 主要指标\n"
+        "领域|指标名称|单位|2020年|2025年\n养老服务|护理型床位占养老机构床位总数的比例|%|41.3|58\n养老服务|养老机构床位数|张|3126|3600\n"
+    )
+    assert any("此处为60%，另一处为58%" in doubt.message for doubt in doubts_about(text))
+
+
+def test_the_old_and_the_young_of_a_formula_are_two() -> None:
+    assert (
+        doubts_about("某区2024年民政工作要点\n突出“一老一小、一困一残”四类重点人群，建设有温度的民政。\n")
+        == []
+    )

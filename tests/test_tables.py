@@ -279,3 +279,8 @@ def test_tables_do_not_overlap_and_come_in_order() -> None:
 def test_a_caption_loses_its_number_and_keeps_its_year(line: str, caption: str) -> None:
     text = f"{line}\n| 乡镇 | 助餐点 |\n| --- | --- |\n| 塔山镇 | 4 |\n| 毛河镇 | 3 |\n"
     assert {row.caption for row in _rows(text)} == {caption}
+
+
+def test_a_row_of_sums_is_called_by_its_word_though_it_stands_for_the_running_number() -> None:
+    grid = "序号\t镇\t幸福院数（所）\t优秀（所）\n1\t甲镇\t6\t2\n2\t乙镇\t4\t1\n合计\t\t10\t3\n"
+    assert [row["镇"] for row in _cells(grid)] == ["甲镇", "乙镇", "合计"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from vectorstore.lines import Line, is_index_line
-from vectorstore.table_parts import Cell, Row, Table, caption_before, is_running_number, squeezed
+from vectorstore.table_parts import TOTAL, Cell, Row, Table, caption_before, is_running_number, squeezed
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
@@ -168,7 +168,7 @@ def _rows(columns: tuple[str, ...], body: Sequence[Sequence[Cell]]) -> list[Row]
         written = [cell for cell in cells if cell.text]
         if not written:
             continue
-        filled = list(cells)
+        filled = _total_named(columns, cells)
         for column in shared:
             if column < len(filled) and filled[column].text:
                 above[column] = filled[column]
@@ -178,6 +178,15 @@ def _rows(columns: tuple[str, ...], body: Sequence[Sequence[Cell]]) -> list[Row]
         names = columns if len(cells) <= len(columns) else (columns[0], *[""] * (len(cells) - 1))
         rows.append(Row(written[0].start, written[-1].end, names, tuple(filled)))
     return rows
+
+
+def _total_named(columns: tuple[str, ...], cells: Sequence[Cell]) -> list[Cell]:
+    """A row's cells; one that has 合计 for its running number is called so and shares no name with the row above."""
+    filled = list(cells)
+    has_number = len(cells) > 1 and is_running_number(columns[0])
+    if has_number and TOTAL.fullmatch(squeezed(cells[0].text)) and not cells[1].text:
+        filled[1] = cells[0]
+    return filled
 
 
 def _shared_columns(columns: tuple[str, ...], body: Sequence[Sequence[Cell]]) -> list[int]:

@@ -11,6 +11,10 @@ from vectorstore.lines import Line
 
 _LONGEST_CAPTION = 60
 _RUNNING_NUMBER = re.compile(r"[序编序編]\s*[号號]|No\.?|编码", re.IGNORECASE)
+# What a row is called that sums up the others.
+TOTAL = re.compile(
+    r"(?:[全本总][省市县区州旗盟]?)?(?:合计|总计|共计|小计|累计|总和)(?:数)?|全[省市县区州旗盟]|总数"
+)
 _UNIT_NOTE = re.compile(r"[(\[]?\s*单位\s*:\s*[^()\[\]。]{1,12}[)\]]?")
 # The word and a number (表1, 附表2-1), the number with a mark, or the word alone before a mark (表 2024年任务分解).
 _NUMBERED = r"[一二三四五六七八九十\d]{1,3}(?![\d年])(?:[-.—]\d{1,2}(?!\d))?"

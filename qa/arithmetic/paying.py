@@ -26,6 +26,8 @@ _PAYERS = r"个人|自己|本人|财政|县级|市级|区级|省级|单位|企�
 _PAID = re.compile(
     rf"^{wording.ASK}(?:万?元|块钱?|钱)?的?(?P<what>[\u4e00-\u9fff]{{0,8}}(?:补贴|津贴|护理费|低保金?|供养金|抚恤金))$"
 )
+# What was spent in a year is told for all together; no standard makes it.
+_SPENT = re.compile("(?:支出|拨付|花费|用掉)了?(?:资金|金额)?(?:多少|几)")
 _GETS = re.compile(
     r"(?:总共|一共|合计|大概|大约|能|可以?|要|应该?|得|会|都)?(?:领取?|拿|吃|享受|发|给|花|付|补|有|是|到手|支出|发放)?(?:到|了|取)?$"
 )
@@ -54,7 +56,7 @@ def payment(text: str) -> Task | None:
     if match and _DONE_IN_YEARS.match(text, match.end()) and re.match(r"[\d两二三四五六七八九十]", match[1]):
         # 五年救助了多少人: how long it took, not for how long it is paid.
         return None
-    if not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text):
+    if not re.search(r"多少(?!年|天|个月)|几[块元百千]|标准|折合", text) or _SPENT.search(text):
         return None
     if people is None and re.search(rf"(?:{CHANGE})(?:了|出)?(?:多少|几|百分之)", text):
         # By how much it rises each year is another question than what a year of it makes.

@@ -14,6 +14,7 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
+from qa.composing.bands import banded
 from qa.composing.both_extremes import both_extremes
 from qa.composing.both_named import told_of_both
 from qa.composing.calculating import calculated_apart
@@ -49,6 +50,7 @@ COMPOSERS: tuple[Composer, ...] = (
     told_of_stated_year,
     told_otherwise,
     of_articles,
+    banded,
     structured,
     problems_told,
     assigned,

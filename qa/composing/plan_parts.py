@@ -52,10 +52,16 @@ _FEWEST_ALIKE = 3
 _LONGEST_REST = 1
 
 
+# 存在问题的原因 asks for the reason, and not for the problems.
+_ASKS_REASON = re.compile("(?:问题|短板|不足|困难|薄弱)的?(?:主要|根本)?(?:原因|成因|根源)")
+
+
 def part_asked(asked: Question, solver: Solver) -> Field | None:
     """The part of the one paper asked about that the question names, when it names no field of work besides."""
     text = folded(asked.text)
     headings = [headed for asking, headed in _PARTS if asking.search(text)]
+    if _ASKS_REASON.search(text):
+        return None
     if len(headings) != 1 or len(asked.documents) != 1 or asked.asks not in ("text", "list"):
         return None
     name = asked.documents[0]

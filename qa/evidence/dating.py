@@ -20,6 +20,7 @@ _WHOLE_YEAR = re.compile("全年|整年|一整年")
 _SOME_MONTHS = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九])(?:月份?)?(?:[至到]|-|—|–|~)+(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|\d{1,2}月\d{1,2}日|[一二三四前]个?季度|[上下]半年"
 )
+_QUARTER = re.compile("[一二三四]季度")
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
 _RETOLD = re.compile(r"^[^\d]{0,8}(?<![比较和与跟])(?:上年|去年|上一年)(?!同期|相比)[^,;。\d]{0,16}\d[\d.,]*")
@@ -68,7 +69,8 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
     if not is_of_a_year or passage.cells or len(passage.years) <= _LONGEST_REPORT or years_in(text):
         return True
     scope = next(filter(None, (scope_of_heading(heading) for heading in reversed(passage.section))), "")
-    if scope == "situation":
+    if scope == "situation" or (scope == "review" and question.years[0] in passage.years):
+        # What had been reached when a plan was made is of the years before it.
         return False
     return scope != "goals" or question.years[0] == passage.years[-1]
 
@@ -107,8 +109,12 @@ def retells_year_before(question: Question, text: str) -> bool:
 
 
 def is_of_asked_half(question: Question, headings: str, text: str = "") -> bool:
-    """False where a question names one half of the year and a text, or else the headings above it, only the other."""
+    """False where a question names one half of the year and a text, or else the headings above it, only the other; or a
+    quarter, and the text tells of 全年."""
     asked = set(_HALVES.findall(question.text))
+    quarter = _QUARTER.search(question.text)
+    if quarter and "全年" in text and quarter[0] not in text:
+        return False
     told = set(_HALVES.findall(text) or _HALVES.findall(headings))
     return len(asked) != 1 or not told or bool(asked & told)
 

@@ -11,7 +11,7 @@ from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.claims import Claim, SideFigure
 from qa.evidence.conditions import items_of, led_by
 from qa.evidence.findings import Finding
-from qa.evidence.graded import lines_by_grade, with_all_grades
+from qa.evidence.graded import lines_by_grade, lines_led, with_all_grades
 from qa.evidence.lists import listed
 from qa.evidence.measures import measures_right
 from qa.evidence.narrowing import narrowed
@@ -194,7 +194,9 @@ def _figure_from(
             rows = rows_alike(question, group[group.index(candidate) :], index)
             return [corrected(question, row_claim(question, row, index), row) for row in rows]
         finding = _with_the_other(question, finding, index)
-        by_grade = lines_by_grade(question, finding, terms, index)
+        by_grade = lines_by_grade(question, finding, terms, index) or lines_led(
+            question, finding, terms, index
+        )
         if by_grade:
             return by_grade
         text = index.documents[candidate.passage.document].text

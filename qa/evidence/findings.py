@@ -19,6 +19,7 @@ from qa.evidence.modifiers import lacks_modifier
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
+from qa.evidence.parts_of_whole import is_of_unnamed_part
 from qa.evidence.projects import is_of_a_project
 from qa.evidence.relevance import Term, plain
 from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row, row_shown
@@ -27,6 +28,7 @@ from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
 from qa.evidence.superior import is_of_superior
 from qa.evidence.surroundings import Surroundings
+from qa.evidence.titled_together import is_of_the_other_titled
 from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted, until_last_figure
 from qa.figures.tiers import holds_no_more, is_of_same_group, is_the_former
@@ -56,13 +58,14 @@ _SHARES_WORDS = 0.25
 _A_NOTE, _IS_NOTE = 0.6, re.compile(r"\s*(?:[\[［〔【]\s*(?:注\s*)?\d{1,2}\s*[\]］〕】]|注\d{0,2}[:：])")
 # What a group of rows makes together, where nothing is said of one of them.
 _OF_GROUP = 1.05
-# A sentence that gives further figures of the same things, or the standard of what the one before speaks of.
 # Longer than this it is a sentence.
 _A_HEADING = 20
+# A sentence that gives further figures of the same things, or the standard or reason of what the one before speaks of.
 _HELD_AGAINST = re.compile(r"[比较](?:19|20)\d\d年")
 _SAME_AGAIN = re.compile(
     rf"(?:到|至)?(?:{YEAR}年[底末]?(?:前)?,)?分别(?:达到?|提高到|提升到|增加到|增至|为|降至)\d|"
-    r"(?:具体|发放|补助|补贴|津贴)?标准(?:分别|具体|均)?(?:[为是]:?|:|按)"
+    r"(?:具体|发放|补助|补贴|津贴)?标准(?:分别|具体|均)?(?:[为是]:?|:|按)|"
+    r"(?:主要)?原因(?:主要)?(?:是|在于|为|有)|主要是(?:因为|由于)"
 )
 # What figures are not of: 除收养登记…外,107项事项已上线.
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
@@ -130,6 +133,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         if is_row and is_count_of_another(name_of_row(shown), question.content):
+            continue
+        if is_row and is_of_unnamed_part(question, passage, wanted.terms, index):
             continue
         sentence = _Sentence(start, end, wording, shown, judged)
         found.append(_finding(wanted, around, sentence, rank=rank, number=number))
@@ -223,6 +228,9 @@ def _is_of_subject(
             led_by=led_by,
         )
         and not is_of_some_only(question, judged)
+        and not is_of_the_other_titled(
+            around.document.metadata.title, question.text, f"{around.lead} {led_by} {judged}"
+        )
         and (
             is_row
             or not _is_of_another(question, sentence.shown, _below_heading(passage, judged), passage.region)

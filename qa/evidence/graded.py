@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim, Source
 from qa.evidence.findings import Finding
+from qa.evidence.references import referred_by
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.rows import owner_of
 from qa.figures.punctuation import ENDING, JOINING
-from qa.figures.tiers import age_in, holds_no_more
+from qa.figures.tiers import age_in, holds_no_more, lead_of
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
@@ -29,7 +31,8 @@ _FORMER = "同时停止执行"
 # A grade stands at the head of its line, and a line of a list is short.
 _HEAD, _LONGEST_LINE, _LEAST = 20, 90, 2
 # The heading says this much of the question where the lines below it are what is asked for, and what was found does not.
-_NAMES_IT, _SAYS_ITSELF = 0.9, 0.5
+_NAMES_IT, _SAYS_ITSELF, _LEADS_IT, _SAYS_NOTHING = 0.9, 0.5, 0.85, 0.2
+_MOST_LINES = 10
 
 
 def _names_one(question: Question, grades: Collection[str]) -> bool:
@@ -86,12 +89,33 @@ def lines_by_grade(
     is_asked_for = bool(section) and not is_said and coverage(terms, plain(section[-1])) >= _NAMES_IT
     if found.passage not in lines and not is_asked_for:
         return []
-    text = index.documents[found.passage.document].text
+    return _told_line_by_line(lines, index)
+
+
+def _told_line_by_line(lines: Sequence[Passage], index: PassageIndex) -> list[Claim]:
+    text = index.documents[lines[0].document].text
     claims = [Claim(f"{owner_of(lines[0])}：")] if owner_of(lines[0]) else []
     for line in lines:
         said = text[line.start : line.end].rstrip(JOINING + ENDING)
         claims.append(Claim(f"- {said}", (Source(line, line.start, line.start + len(said)),)))
     return claims
+
+
+def lines_led(question: Question, found: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Claim]:
+    """All items of a list whose lead sentence is what is asked for (养老服务补贴按下列标准发放：), where the one that was
+    found says nothing of the question itself, nor what it refers to; else none."""
+    lead = lead_of(found.number, index)
+    if not lead or question.confirms or question.is_side or question.asks != "number":
+        return []
+    own = plain(f"{found.text} {referred_by(found.passage, index)}")
+    if coverage(terms, own) >= _SAYS_NOTHING or coverage(terms, plain(lead)) < _LEADS_IT:
+        return []
+    section = [index.passages[number] for number in index.section_passages(found.number)]
+    behind = section[
+        next((n + 1 for n, one in enumerate(section) if one.text.rstrip() == lead), len(section)) :
+    ]
+    items = [one for one in behind if has_amount(question, one.text)]
+    return _told_line_by_line(items, index) if _LEAST <= len(items) <= _MOST_LINES else []
 
 
 def _is_line(passage: Passage) -> bool:

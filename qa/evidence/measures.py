@@ -37,7 +37,7 @@ _LARGE = re.compile(r"[万亿]|\d{5}|\d,\d{3}")
 # What was paid on average is not what the rule grants.
 _ASKS_AVERAGE = re.compile("平均(?:下来)?每?一?[人户名位]|[人户]均")
 _FOR_EACH = re.compile("(?<!平均)每[名位户张]")
-_IS_STANDARD = re.compile(r"每[人次户月年天张具名]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
+_IS_STANDARD = re.compile(r"每[人次户月年天张具名餐]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
 # What is set aside for a year is told as such; what one pays is no subsidy.
 _BUDGET, _BUDGETED = re.compile("[预决]算(?!局)"), re.compile("[预决]算|安排|预计")
 _FEE = re.compile(

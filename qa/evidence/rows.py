@@ -37,6 +37,7 @@ _REACHED = re.compile(
     "(?:达到|完成|实现|超过|达成)了?[^,?]{0,6}(?:目标|任务|指标)|(?:目标|任务|指标)[^,?]{0,6}(?:达到|完成|实现|达成)|达标|滞后"
 )
 _COUNT = re.compile("(?:总?[人户]数|人次数?|总数|数量|数)$")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年(?=[\u4e00-\u9fff]{2})")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 
@@ -179,12 +180,13 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
     named = [
         pair
         for pair in values
-        if len(_stem(pair[0])) > 1 and _stem(pair[0]).removeprefix("其中") in question.text
+        if len(_measure(pair[0])) > 1 and _measure(pair[0]).removeprefix("其中") in question.text
     ]
-    named = named or [pair for pair in values if _is_named_in_words(_stem(pair[0]), question.text)]
+    named = named or [pair for pair in values if _is_named_in_words(_measure(pair[0]), question.text)]
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
-    asked = total or asked or named
+    both = [pair for pair in asked if pair in named]
+    asked = total or both or asked or named
     asked = asked or _of_accounts(question, values)
     if not asked and _REACHED.search(question.text):
         return values
@@ -206,8 +208,10 @@ def _is_named_in_words(column: str, asked: str) -> bool:
     that it counts (农村低保多少人 → 农村低保人数)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    words = rjieba.cut(_COUNT.sub("", column))
-    return len(words) > 1 and all(len(word) > 1 and word in asked for word in words)
+    counted = _COUNT.sub("", column)
+    words = rjieba.cut(counted)
+    is_said = len(counted) > 1 and counted != column and counted in asked
+    return is_said or (len(words) > 1 and all(len(word) > 1 and word in asked for word in words))
 
 
 def _says_more(question: Question, passage: Passage, remark: str) -> bool:
@@ -243,6 +247,11 @@ def _unit_of_row(passage: Passage) -> str:
 
 def _stem(column: str) -> str:
     return _UNIT_IN_NAME.sub("", column)
+
+
+def _measure(column: str) -> str:
+    """A column's name without its unit and the year that stands before it (2021年床位数(张) → 床位数)."""
+    return _YEAR_BEFORE.sub("", _stem(column))
 
 
 def _source(passage: Passage) -> Source:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from qa.evidence.references import referred_by
 from qa.evidence.relevance import IN_CONTEXT, IN_PASSAGE, IN_SECTION, Covering, Term, plain
 from qa.figures.tiers import lead_of
 from qa.understanding.wording import synonyms_in
@@ -22,8 +23,9 @@ _LED_BY = 120
 class Surroundings:
     """A passage and what its sentences need not repeat.
 
-    `context` are its headings and caption, `earlier` the passages before it in its section, `subject` the document's title with
-    the other words for what it names, `title` the same where it says what the whole paper is about, `dated` the paper's date.
+    `context` are its headings and caption and the items that it refers to by number, `earlier` the passages before it in
+    its section, `subject` the document's title with the other words for what it names, `lead` the sentence that leads the
+    list it is an item of, `title` the subject where it says what the whole paper is about, `dated` the paper's date.
     """
 
     passage: Passage
@@ -32,6 +34,7 @@ class Surroundings:
     earlier: str
     subject: str
     title: str
+    lead: str
     dated: str
     _terms: Sequence[Term]
     _beyond: tuple[tuple[str, float], ...]
@@ -43,9 +46,10 @@ class Surroundings:
         document = index.documents[passage.document]
         near = index.neighbours(number)
         neighbours = [index.passages[other].text for other in near]
-        context = f"{' '.join(passage.section)} {passage.caption}"
+        context = f"{' '.join(passage.section)} {passage.caption} {referred_by(passage, index)}".rstrip()
         subject = _in_all_words(document.metadata.title)
         title = subject if names_subject(document.metadata.title) else ""
+        lead = lead_of(number, index)
         return cls(
             passage,
             document,
@@ -53,11 +57,12 @@ class Surroundings:
             earlier=" ".join(index.passages[other].text for other in near if other < number),
             subject=subject,
             title=title,
+            lead=lead,
             dated=f"{document.metadata.date} {document.metadata.number}",
             _terms=terms,
             _beyond=(
                 (plain(context), IN_CONTEXT),
-                (plain(lead_of(number, index)), IN_CONTEXT),
+                (plain(lead), IN_CONTEXT),
                 (plain(title), IN_CONTEXT),
                 (plain(" ".join(neighbours)), IN_SECTION),
             ),

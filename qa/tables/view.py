@@ -14,6 +14,7 @@ from qa.understanding.script import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
+from vectorstore.table_parts import TOTAL
 
 KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 UNIT_COLUMNS = ("单位", "计量单位", "指标单位")
@@ -24,11 +25,9 @@ _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": ""}
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _COUNTED = re.compile(r"(人次|人|户)数$")
+_SCORE = re.compile("(?:得|评|总|均)分$|分数$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
-_TOTAL = re.compile(
-    r"(?:[全本总][省市县区州旗盟]?)?(?:合计|总计|共计|小计|累计|总和)(?:数)?|全[省市县区州旗盟]"
-)
 _RESULT = re.compile(r"实际|完成|现状|基期|基数")
 
 
@@ -67,7 +66,7 @@ class TableRow:
 
 def is_total(row: TableRow) -> bool:
     """Whether the row sums up the others, being none of them."""
-    return _TOTAL.fullmatch(plain_name(row.name)) is not None
+    return TOTAL.fullmatch(plain_name(row.name)) is not None
 
 
 @dataclass(frozen=True)
@@ -181,6 +180,8 @@ class TableView:
         if _GROWTH.search(column):
             # The row's unit is that of its amounts, not of their growth.
             return ""
+        if _SCORE.search(column):
+            return "分"
         counted = _COUNTED.search(column)
         if counted:
             # 惠及人数 under 单位:元 are people.

@@ -27,6 +27,7 @@ _GLUED_LEVELS = re.compile(r"[省市县区州旗乡镇村街]{2,}$")
 _BRACKETED = re.compile(r"\([^()]*\)|《[^》]*》")
 _LAST_JOINT = re.compile(r"[和及与]")
 _JOINT = re.compile(r"[和及]")
+_ONE_EACH = re.compile("(?:一[^一]){2,4}")
 _ORDINALS = re.compile(r"(?:^|[。;:,\s])([一二三四五六七八九十])(?:是|要)")
 _NAMED_AHEAD = re.compile(
     rf"{_COUNT}(?:大|个|项|方面|点|条|种|类)(?:方面)?[的重点主要]{{0,4}}[\u4e00-\u9fff]{{0,8}}[:。]?$"
@@ -116,6 +117,8 @@ def _items(text: str) -> tuple[int, int]:
     if len(pieces) > 2 and len(pieces[0]) <= 2 < len(pieces[1]) - 1:
         fewest -= 1
     joined = sum(len(_JOINT.findall(piece)) for piece in pieces[:-1]) + len(_LAST_JOINT.findall(pieces[-1]))
+    # 一老一小、一困一残 are four.
+    joined += sum(len(piece) // 2 - 1 for piece in pieces if _ONE_EACH.fullmatch(piece.strip("“”")))
     if _GLUED_LEVELS.search(pieces[-1]):
         joined += len(pieces[-1])
     return fewest, len(pieces) + joined

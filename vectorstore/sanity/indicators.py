@@ -223,7 +223,7 @@ def _mentions_in_tables(reading: Reading) -> Iterator[Mention]:
             is_total = _TOTAL.fullmatch(row.name) is not None
             for value in row.values:
                 # 合计 under 家庭养老床位 is the figure of the whole place.
-                name = plain_indicator(value.column if is_total else row.name)
+                name = plain_indicator(value.column if is_total else row.indicator)
                 is_value = value.year or value.is_growth or _VALUE_COLUMN.search(value.column) or is_total
                 if len(name) >= 3 and is_value:
                     yield _row_mention(reading, row, name, value)

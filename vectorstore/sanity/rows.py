@@ -20,6 +20,8 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
 # 各县(区)主要指标: what stands in brackets need not be a unit.
 _IS_UNIT = re.compile(rf"单位:[^、,，]+|(?:亿|千万|百万|万|千|百)?(?:{UNIT})?(?:[/·.].*)?")
 _GROWTH = re.compile(r"增长|增速|增幅|递增|增减|±")
+# A column that only sorts the indicators.
+_FIELD = re.compile("(?:指标|项目|所属)?(?:领域|类别|类型|分类|大类|板块|方面)")
 _YEARLY = re.compile(r"年均|年平均")
 
 
@@ -45,10 +47,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: `name` of the indicator, its unit in words, the period of a rate (月, 年, "") and its values."""
+    """One row: `name` of the indicator, its unit in words, the period of a rate (月, 年, "") and its values.
+
+    `indicator` is the name without the field that heads it in a column of its own (养老服务 | 养老机构床位数).
+    """
 
     block: Block
     name: str
+    indicator: str
     unit: str
     period: str
     values: tuple[Value, ...]
@@ -73,7 +79,7 @@ def table_row(reading: Reading, block: Block) -> TableRow:
     """One row of a table, read."""
     assert block.row is not None  # noqa: S101 - the caller's rows have one
     columns = [reading.plain(column) for column in block.row.columns]
-    names: list[str] = []
+    names: list[tuple[str, str]] = []
     unit_text = ""
     figures: list[tuple[str, Cell]] = []
     for position, cell in enumerate(block.row.cells):
@@ -86,16 +92,19 @@ def table_row(reading: Reading, block: Block) -> TableRow:
         elif _VALUE.fullmatch(wording):
             figures.append((column, cell))
         elif not figures and not unit_text:
-            names.append(re.sub(r"\s+", "", wording))
-    name = "".join(names)
+            names.append((column, re.sub(r"\s+", "", wording)))
+    written = [written for _, written in names]
+    name = "".join(written)
+    indicator = "".join(written for column, written in names if not _FIELD.fullmatch(column)) or name
     if block.row.group and names:
-        name = f"{names[0]}{reading.plain(block.row.group)}{''.join(names[1:])}"
+        name = f"{written[0]}{reading.plain(block.row.group)}{''.join(written[1:])}"
+        indicator = name
     if not unit_text:
         bracketed = _units_in(name) or _units_in(reading.plain(block.caption))
         unit_text = bracketed[-1].removeprefix("单位:") if bracketed else ""
     scale, unit, period = _unit(unit_text)
     values = tuple(_value(reading, column, cell, scale, unit) for column, cell in figures)
-    return TableRow(block, name, unit, period or _period_of(name), values)
+    return TableRow(block, name, indicator, unit, period or _period_of(name), values)
 
 
 def _units_in(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from vectorstore.documents import Doubt
@@ -13,10 +14,13 @@ from vectorstore.sanity.rows import TableRow, Value, tables_of
 
 _TOTAL = re.compile(r"(?:全[市县区州省旗])?(?:合计|总计|小计)")
 _TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计)(?:\(.*\))?")
+# What is no sum of those above it, in a row of sums.
+_AVERAGED = re.compile("平均|人均|户均|均值|得分|分数|标准|率|比")
 _PLACE = re.compile(r"(?:[县市区旗镇乡]|街道)$")
 _WORKERS = re.compile(r"人才|人员|社工|社会工作者|护理员|督导员|儿童主任|专员")
 # A professional or worker of this field for every so many people is never reached by a county.
 _WORKERS_OF_A_COUNTY = 10_000
+_YEAR = re.compile(r"(?:19|20)\d{2}年?")
 _TENFOLD = 9.5
 # What began small may well grow tenfold in five years.
 _NO_SMALL_NUMBER = 500
@@ -41,7 +45,8 @@ def _cell(value: Value, message: str) -> Doubt:
 
 def _growth(row: TableRow) -> Iterator[Doubt]:
     """A stated growth against the first and the last year of its row."""
-    dated = row.by_year
+    measures = _by_measure(row)
+    dated = measures[0] if len(measures) == 1 else []
     stated = [value for value in row.values if value.is_growth]
     if len(dated) < 2 or not stated or not dated[0].value:
         return
@@ -86,8 +91,17 @@ def _sizes(reading: Reading, row: TableRow) -> Iterator[Doubt]:
             message = f"合{value.value:.0f}人，一个县区不可能有这么多，数字或单位疑有误"
         if message:
             yield _cell(value, message)
-    for earlier, later in zip(row.by_year, row.by_year[1:], strict=False):
-        yield from _leap(earlier, later)
+    for dated in _by_measure(row):
+        for earlier, later in pairwise(dated):
+            yield from _leap(earlier, later)
+
+
+def _by_measure(row: TableRow) -> list[list[Value]]:
+    """The dated values of a row, earliest first: those of each measure by itself (2021年床位数, 2022年床位数)."""
+    measures: dict[str, list[Value]] = {}
+    for value in row.by_year:
+        measures.setdefault(_YEAR.sub("", value.column), []).append(value)
+    return list(measures.values())
 
 
 def _leap(earlier: Value, later: Value) -> Iterator[Doubt]:
@@ -123,6 +137,8 @@ def _column_totals(rows: Sequence[TableRow]) -> Iterator[Doubt]:
     if any(_TOTAL.fullmatch(row.name) for row in others):
         return
     for total in rows[ends[0]].values:
+        if _AVERAGED.search(total.column):
+            continue
         parts = [value for row in others for value in row.values if value.column == total.column]
         if len(parts) == len(others) and total.unit != "%" and not total.is_growth:
             yield from _against_sum(total, parts)

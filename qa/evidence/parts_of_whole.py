@@ -1,0 +1,67 @@
+"""Rows of a table that also gives their sum: each is of a part, which a question about the whole does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
+from weakref import WeakKeyDictionary
+
+from qa.evidence.relevance import Term, bigrams, plain
+from qa.figures.tiers import age_in, is_of_age
+from qa.understanding.question import Question
+from vectorstore.documents import Passage
+from vectorstore.index import PassageIndex
+from vectorstore.numerals import years_in
+from vectorstore.table_parts import TOTAL, squeezed
+
+# The rows of tables with a sum, by their id: what tells each from its fellows. For as long as the library is open.
+_KNOWN: WeakKeyDictionary[PassageIndex, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def is_of_unnamed_part(
+    question: Question, passage: Passage, terms: Sequence[Term], index: PassageIndex
+) -> bool:
+    """Whether a row is that of a part (一季度, 公办养老机构) of which a question for a figure says nothing, and the same
+    table tells the sum (合计)."""
+    if question.asks != "number" or question.wants_several:
+        return False
+    telling = _parts(index).get(passage.id)
+    if telling is None:
+        return False
+    name = passage.cells[0][1]
+    age = age_in(question.text)
+    if set(years_in(name)) & {*question.years, *question.stated_years} or (age and is_of_age(age, name)):
+        return False
+    return not any(piece in said for said in _said(question, terms) for piece in telling)
+
+
+def _said(question: Question, terms: Sequence[Term]) -> list[str]:
+    return [plain(question.text), *(wording for term in terms for wording in term.wordings)]
+
+
+def _parts(index: PassageIndex) -> dict[str, frozenset[str]]:
+    known = _KNOWN.get(index)
+    if known is None:
+        known = _KNOWN[index] = {
+            row.id: telling
+            for _, rows in groupby((passage for _, passage in index.table_rows()), key=_table_of)
+            for row, telling in _told_apart(list(rows))
+        }
+    return known
+
+
+def _table_of(row: Passage) -> tuple[object, ...]:
+    return row.document, row.section, row.caption, tuple(column for column, _ in row.cells)
+
+
+def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, frozenset[str]]]:
+    """The rows of one table that are parts of its sum, each with the pairs of characters that not all of them have."""
+    parts = [row for row in rows if not TOTAL.fullmatch(squeezed(row.cells[0][1]))]
+    if len(parts) != len(rows) - 1 or len(parts) < 2:
+        return []
+    names = [set(bigrams(plain(row.cells[0][1]))) for row in parts]
+    return [(row, _telling(name, names)) for row, name in zip(parts, names, strict=True)]
+
+
+def _telling(name: set[str], names: Collection[set[str]]) -> frozenset[str]:
+    return frozenset(piece for piece in name if not all(piece in other for other in names))
