@@ -77,6 +77,13 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?P<what>(?:低保|特困|救助)[^,?的]{0,4}?)城乡(?=一共|总共|合计|加)"),
         r"城市\g<what>和农村\g<what>",
     ),
+    # 护理型床位占比2025年要比现在提高几个点: how far it is from there to the target
+    (
+        re.compile(
+            r"(?P<thing>[^,?]{4,30}?(?:占比|比[例重]|率))(?P<year>(?:20\d\d年)?)(?:的?目标)?(?:要|将|得)?比(?:现在|目前|现状|当前)(?:要)?(?:提高|增加|上升|高|多)(?:出|了)?(?=多少|几)"
+        ),
+        r"\g<thing>离\g<year>目标还差",
+    ),
     # A多少,B多少,一共多少
     (
         re.compile(

@@ -20,13 +20,17 @@ from qa.arithmetic.repeated import of_figures_repeated
 from qa.arithmetic.sifting import in_one_unit
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.years_before import with_named_years
+from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
+from qa.evidence.years_together import told_together
+from qa.figures.quantities import quantities_in, same_family
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 
 # Which phrase of an operation is the whole of which the other is a part.
+_SHOWN = "计算："
 _WHOLES = {"share": (1,), "rest": (0,)}
 # Asked so, figures of two years are what is to be held against each other.
 _OVER_TIME = re.compile(
@@ -137,11 +141,33 @@ class _Work(JoiningWork):
         if self._task.operation == "difference" and len({item.own.content for item in wanted}) == 1:
             choices = in_one_unit(choices)
         if not all(choices):
-            return self._of_some(wanted, choices)
+            return self._with_one_implied(wanted, choices) or self._of_some(wanted, choices)
         operands = self._behind_its_whole(wanted, choices) or self._together(wanted, choices)
         if operands:
             return self._joined(operands)
         return self._present_and_target(wanted) if self._holds_state_against_aim(wanted) else None
+
+    def _with_one_implied(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:
+        """The difference to a figure that no sentence states, but one implies (养老床位达到3200张,护理型占比60%)."""
+        if self._task.operation != "difference" or len(wanted) != 2 or not any(choices):
+            return None
+        at = 1 if choices[0] else 0
+        worked = implied(wanted[at].question, self._solver)
+        claims = list(worked.draft.claims) if worked else []
+        if not claims or not claims[-1].text.startswith(_SHOWN):
+            return None
+        stated = choices[1 - at][0]
+        quantity = quantities_in(claims[-1].text)[-1].quantity
+        if not same_family(quantity.unit, stated.quantity.unit):
+            return None
+        operand = replace(stated, name=wanted[at].name, quantity=quantity)
+        pair = (operand, stated) if at == 0 else (stated, operand)
+        lines = [claims[-1].text.removeprefix(_SHOWN).rstrip("。"), *self._difference(*pair).lines]
+        shown = [*claims[:-1], stated.claim()]
+        sources = tuple(dict.fromkeys(source for claim in shown for source in claim.sources))
+        findings, evidence = self._gathered([stated])
+        draft = Draft((*shown, Claim(f"{_SHOWN}{'；'.join(lines)}。", sources)), is_settled=True)
+        return Solved(self._asked, findings, draft, evidence)
 
     def _of_some(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:
         """What is found where an operand is missing, which is said; None where the ordinary answer is better."""
@@ -149,18 +175,22 @@ class _Work(JoiningWork):
         if aimed:
             return aimed
         found = [choice for choice in choices if choice]
+        if not found:
+            return self._of_several_years(wanted)
         is_part_missing = self._task.operation in ("share", "rest") and not choices[0]
         # Of a weak reading, of several places, or with more wording in common, the ordinary answer is the better half.
-        if (
-            not found
-            or is_part_missing
-            or len(self._asked.regions) > 1
-            or self._task.is_weak
-            or self._task.context
-        ):
+        if is_part_missing or len(self._asked.regions) > 1 or self._task.is_weak or self._task.context:
             return None
         missing = tuple(item.name for item, choice in zip(wanted, choices, strict=True) if not choice)
         return self._drafted([choice[0] for choice in found], (), missing)
+
+    def _of_several_years(self, wanted: Sequence[Wanted]) -> Solved | None:
+        """Of two years of one thing that the paper does not tell apart: what it tells of them together, and that it does."""
+        years = {year for item in wanted for year in item.question.years}
+        is_of_one = len({item.own.content for item in wanted}) == 1 and len(self._asked.regions) < 2
+        if not is_of_one or len(years) != len(wanted):
+            return None
+        return told_together(self._solve(self._asked), sorted(years))
 
     def _joined(self, operands: tuple[Operand, ...]) -> Solved | None:
         task = self._task

@@ -17,6 +17,7 @@ from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import Spot, quantities_in
+from qa.figures.spots import spots_of
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
@@ -76,6 +77,10 @@ class _OneSentence(Work):
             pairs = [
                 pair for pair in pairs if degree[0] in re.split("[,;:。]", sentence[: pair[0].start])[-1]
             ]
+        if not pairs and set(self._asked.named) - set(self._asked.regions):
+            # 一类区:秦州区、麦积区,由733元提高到770元: the line that names the place asked about.
+            near = spots_of(finding.text)
+            pairs = [(high.spot, low.spot) for low, high in pairwise(near) if low.role == "before"]
         if len(pairs) != 1:
             return None
         now, former = (self._operand(finding, spot) for spot in pairs[0])
@@ -138,6 +143,11 @@ class _OneSentence(Work):
             ),
             None,
         )
+        if len(sources) == 1 and found is None and solved.findings:
+            # The line of a list that names what is asked about.
+            found = replace(
+                solved.findings[0], passage=sources[0].passage, start=sources[0].start, end=sources[0].end
+            )
         if found is None or len(sources) != 1 or found.passage.cells:
             return None
         document = index.documents[found.passage.document].text

@@ -86,7 +86,7 @@ def candidates(
             operand if operand.quantity.unit == unit else replace(operand, score=operand.score * _LIKE_UNIT)
             for operand in found
         ]
-    found = _of_named_rows(found, wanted)
+    found = _of_named_lines(_of_named_rows(found, wanted), wanted)
     found = [operand for operand in found if _is_of_class(operand, wanted, solver)]
     of_all = [operand for operand in found if not _is_of_project(operand, wanted)]
     found = of_all or found
@@ -114,6 +114,14 @@ def _of_named_rows(found: list[Operand], wanted: Wanted) -> list[Operand]:
         return found
     # What the whole has (农村5925人) is not what the place named has.
     return [o for o in found if o.source.passage.id in rows or any(name in o.shown for name in names)]
+
+
+def _of_named_lines(found: list[Operand], wanted: Wanted) -> list[Operand]:
+    """Without the figures of other lines of a list where one names the district or town that is asked about."""
+    names = [name for name in wanted.question.named if name not in wanted.question.regions]
+    own = [o for o in found if any(name in o.source.passage.text for name in names)]
+    sections = {o.source.passage.section for o in own}
+    return [o for o in found if o in own or o.source.passage.section not in sections] if own else found
 
 
 def _is_of_class(operand: Operand, wanted: Wanted, solver: Solver) -> bool:

@@ -43,6 +43,7 @@ _WHICH_OF_TWO = re.compile(
     "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更)?[多高大少低]$"
 )
 # What is counted in a unit that goes without saying (增加多少床位): money is none.
+_NAMES_MONEY = re.compile("(?:资金|经费|金额)$")
 _THING_COUNTED = re.compile(
     "(?:多少|几)万?(?:(?P<beds>床位)|(?P<times>人次)|(?:老年?人|儿童|孩子|护理员|社工|志愿者|残疾人)(?!口))"
 )
@@ -116,7 +117,8 @@ def _unit_of(text: str, task: Task) -> str:
     asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
     if re.search("百分点|个点", text):
         return "" if task.wants_rate else "%"
-    if re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
+    is_of_money = len(task.phrases) > 1 and all(_NAMES_MONEY.search(phrase) for phrase in task.phrases)
+    if is_of_money or re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
         return "元"
     thing = _THING_COUNTED.search(text)
     if thing:

@@ -46,7 +46,7 @@ def items_listed(
         if finding.passage.cells or not finding.right_year or not about:
             continue
         for operands in (
-            _in_sentence(finding, about, unit, solver),
+            _in_sentence(finding, about, unit, solver, of_heading=not (said and said["count"])),
             _line_by_line(finding, about, unit, solver),
         ):
             if _LEAST <= len(operands) <= _MOST and count in (0, len(operands)):
@@ -54,8 +54,13 @@ def items_listed(
     return []
 
 
-def _in_sentence(finding: Finding, about: set[str], unit: str, solver: Solver) -> list[Operand]:
-    """The longest run of figures in one unit that only 、 and their names part, at least half of them called as asked."""
+def _in_sentence(
+    finding: Finding, about: set[str], unit: str, solver: Solver, *, of_heading: bool
+) -> list[Operand]:
+    """The longest run of figures in one unit that only 、 and their names part, at least half of them called as asked.
+
+    `of_heading`: money below a heading that speaks of what is asked is called so, too.
+    """
     text = folded(finding.text)
     near = [item for item in spots_of(finding.text) if item.spot.quantity.unit]
     runs: list[list[Near]] = []
@@ -72,7 +77,7 @@ def _in_sentence(finding: Finding, about: set[str], unit: str, solver: Solver) -
         return []
     total = sum((item.spot.quantity.value for item in run), Decimal(0))
     is_stated = any(spot.quantity.value == total for spot in quantities_in(finding.text))
-    heading = set(bigrams(" ".join(finding.passage.section[-2:])))
+    heading = set(bigrams(" ".join(finding.passage.section[-2:]))) if of_heading else set()
     called = sum(
         bool(about & set(bigrams(item.before)))
         or (_MONEY.search(item.before) is not None and bool(about & heading))

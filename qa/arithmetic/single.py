@@ -81,10 +81,18 @@ class SingleWork(StepWork):
         pair = self._first_and_last(wanted) or self._two_states(wanted)
         if pair is None:
             return self._present_and_target([wanted])
+        if self._is_of_one_grade(pair):
+            return None
         task = self._task
         if task.operation == "multiple":
             return self._shown(pair, ratios.multiple(*pair))
         return self._shown(pair, self._difference(*pair))
+
+    def _is_of_one_grade(self, pair: tuple[Operand, Operand]) -> bool:
+        """Whether the pair is that of one line of a list by grade (二类区:…) that answers as a whole."""
+        claims = [claim for claim in self._solve(self._asked).draft.claims if claim.sources]
+        lines = [claim.sources[0].passage.id for claim in claims if claim.text.startswith("- ")]
+        return len(lines) > 1 and pair[0].source.passage.id in lines
 
     def _of_kinds(self, wanted: Wanted) -> Solved | None:
         """The kinds of a thing (城市低保对象, 农村低保对象) that one sentence gives instead of their total."""
@@ -168,7 +176,9 @@ class SingleWork(StepWork):
             same = (
                 o
                 for o in earlier
-                if o.source.passage.id == value.source.passage.id and o.start != value.start
+                if o.source.passage.id == value.source.passage.id
+                and o.start != value.start
+                and same_family(o.quantity.unit, value.quantity.unit)
             )
             likely = (o for o in same if o.score > value.score * 0.6)
             first = next((o for o in likely if _is_pair(o, value, self._solver)), None)

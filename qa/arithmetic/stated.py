@@ -24,7 +24,7 @@ from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
 from qa.evidence.solving import Solver
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
-from qa.figures.quantities import Quantity, Spot, quantities_in
+from qa.figures.quantities import Quantity, Spot, quantities_in, same_family
 from qa.figures.rises import steps_of
 from qa.figures.spots import Near, paid_for, spots_of
 from qa.figures.tiers import age_in
@@ -85,7 +85,7 @@ def of_sentence(
 
     named = [coverage(terms, plain(near.before), _own(near)) if terms else 0.0 for near in spots]
     for near, said in zip(spots, named, strict=True):
-        if _is_named_at_another(near, said, spots, named):
+        if _is_named_at_another(near, said, spots, named, unit):
             continue
         # The only amount of money of a sentence is of all that the sentence is about.
         is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
@@ -114,7 +114,7 @@ def of_sentence(
         score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
         if near.spot.start in on_the_way or _is_before_its_year(wanted, near, finding.text):
             score *= OTHER_DATE
-        if _is_of_another_place(wanted, near, finding.text):
+        if _is_of_another_place(wanted, near, finding.text, spots):
             continue
         asked = wanted.question.text
         if is_of_other_degree(folded(asked), folded(near.before)):
@@ -133,18 +133,25 @@ def _own(near: Near) -> list[tuple[str, float]]:
     return [(plain(near.behind), 1.0), (plain(near.lead), 1.0)]
 
 
-def _is_named_at_another(near: Near, said: float, spots: Sequence[Near], named: Sequence[float]) -> bool:
+def _is_named_at_another(
+    near: Near, said: float, spots: Sequence[Near], named: Sequence[float], unit: str
+) -> bool:
     """Whether what is asked about stands right at another figure of the sentence, and this one is called otherwise.
 
     养老床位达到3200张,护理型床位占比达到60%: 3200张 are no 护理型床位, nor are 离婚登记1001对 those of 补发离婚证207人次.
     """
     is_money = near.spot.quantity.unit == "元"
+
+    def is_rival(other: str) -> bool:
+        """Whether a figure in this unit may be what is asked for (80家 are none of 养老机构…多少张床), or its share."""
+        return (other == "元") == is_money and (not unit or other == "%" or same_family(other, unit))
+
     # 1126户1893人: a figure without words of its own is of what the one before it is of.
     return len(plain(near.before)) > 1 and any(
         other is not near
         and called >= _CALLED_SO
         and said <= called - _LESS_SO
-        and (other.spot.quantity.unit == "元") == is_money
+        and is_rival(other.spot.quantity.unit)
         for other, called in zip(spots, named, strict=True)
     )
 
@@ -155,10 +162,20 @@ def _says(wanted: Wanted, near: Near) -> float:
     return float(bool(own) and own in plain(near.before))
 
 
-def _is_of_another_place(wanted: Wanted, near: Near, sentence: str) -> bool:
-    """Whether the sentence names the place asked about beside another figure (双河镇9个、古城镇6个)."""
+def _is_of_another_place(wanted: Wanted, near: Near, sentence: str, spots: Sequence[Near]) -> bool:
+    """Whether the sentence names the place asked about beside another figure (双河镇9个、古城镇6个).
+
+    A place is that of the figure behind it (京山县、沙洋县达到400元), and of what that was raised to.
+    """
     named = [place for place in wanted.question.named if place in sentence]
-    return bool(named) and not any(place in near.before + near.behind for place in named)
+    if not named or any(place in near.before + near.behind for place in named):
+        return False
+    for place in named:
+        behind = [other for other in spots if other.spot.start > sentence.index(place)]
+        own = behind[: 2 if behind and behind[0].role == "before" else 1]
+        if near in own:
+            return False
+    return True
 
 
 def _is_before_its_year(wanted: Wanted, near: Near, sentence: str) -> bool:

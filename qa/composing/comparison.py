@@ -14,6 +14,7 @@ from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver, together
 from qa.evidence.undivided import UNDIVIDED, undivided
+from qa.evidence.years_together import told_together
 from qa.understanding.comparison_wording import MENTIONING, asks_who_mentions
 from qa.understanding.known_places import known_places
 from qa.understanding.question import Question
@@ -41,7 +42,8 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
             together(asked, [solution for solution in solutions if solution], Draft(())) if says_so else None
         )
     if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
-        return _of_all_years(asked, answered[0])
+        together_only = told_together(answered[0], asked.years) if compares_years(asked) else None
+        return replace(together_only or answered[0], asked=asked)
     rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
     shown = rows if asked.regions or asked.years else [row for row in rows if row.said]
     claims = table_claims("年份" if compares_years(asked) else "地区", shown, solver.index.documents)
@@ -95,19 +97,6 @@ def _undivided_standards(
         and undivided(side.asked, solver.index.documents)
     ]  # fmt: skip
     return [Claim(f"\n{'、'.join(labels)}的{UNDIVIDED}")] if labels else []
-
-
-def _of_all_years(asked: Question, solution: Solved) -> Solved:
-    """One sentence that answers for all sides; of years that it tells only together (十三五发放…) that it does not part them."""
-    said = "".join(claim.text for claim in solution.draft.claims)
-    years = {year for claim in solution.draft.claims for s in claim.sources for year in s.passage.years}
-    is_together = len(years) > len(asked.years) > 1 and asked.asks == "number"
-    if not (compares_years(asked) and is_together) or any(f"{year}年" in said for year in asked.years):
-        return replace(solution, asked=asked)
-    named = "、".join(f"{year}年" for year in asked.years)
-    parted = Claim(f"文中只有各年合在一起的数，没有分别写{named}的，不能比较。")
-    draft = replace(solution.draft, claims=(*solution.draft.claims, parted), is_settled=True, is_partial=True)
-    return replace(solution, asked=asked, draft=draft)
 
 
 def _silenced(solution: Solved | None) -> Solved | None:

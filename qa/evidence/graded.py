@@ -89,7 +89,10 @@ def lines_by_grade(
     is_asked_for = bool(section) and not is_said and coverage(terms, plain(section[-1])) >= _NAMES_IT
     if found.passage not in lines and not is_asked_for:
         return []
-    return _told_line_by_line(lines, index)
+    # 秦州区 of 一类区:秦州区、麦积区: who names a place is told the line that names it.
+    places = [name for name in question.named if name not in question.regions]
+    of_place = [line for line in lines if any(name in line.text for name in places)]
+    return _told_line_by_line(of_place if len(of_place) == 1 else lines, index)
 
 
 def _told_line_by_line(lines: Sequence[Passage], index: PassageIndex) -> list[Claim]:
