@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.composing.fields import asks_for_overview
 from qa.composing.one_passage import Told, told
+from qa.composing.overview_wording import asks_for_overview
 from qa.composing.told_whole import said_by
 from qa.evidence.claims import Claim, sentences_of, widest
 from qa.evidence.extractive import Draft

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.composing.fields import is_of, looks_back, passages_of, time_of
+from qa.composing.fields import is_of, passages_of, time_of
 from qa.composing.outlining import MOST_POINTS, Point, sentence_point
+from qa.composing.overview_wording import looks_back
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.nouns import names_in
 from qa.evidence.relevance import coverage, plain

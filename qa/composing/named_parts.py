@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.composing.fields import all_words
+from qa.composing.overview_wording import all_words
 from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.rows import owner_of

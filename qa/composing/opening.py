@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from qa.composing.fields import all_words, is_frame, passages_of, time_of
+from qa.composing.fields import is_frame, passages_of, time_of
 from qa.composing.leads import beginning
+from qa.composing.overview_wording import all_words
 from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.rows import owner_of

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from qa.arithmetic.composer import calculated
 from qa.composing.counted_names import counted_names
-from qa.composing.fields import asks_for_all_work
 from qa.composing.one_passage import Told, told, told_by_one, with_neighbours
+from qa.composing.overview_wording import asks_for_all_work
 from qa.composing.pieces import MOST_PARTS, of_each, pieces_of, sentences_asking
 from qa.composing.same_row import with_same_row
 from qa.composing.told_whole import LATER, NOW, answers_all, said_by

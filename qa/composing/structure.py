@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.composing.fields import all_words, is_of, looks_back, passages_of
+from qa.composing.fields import is_of, passages_of
 from qa.composing.outlining import MOST_POINTS, Point, points_of, without_number
+from qa.composing.overview_wording import all_words, looks_back
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.lists import headings_below

@@ -44,7 +44,10 @@ _TWO_WORDS = 4
 # 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
 _KIND_OF_HOME = re.compile("^(?:公办|民办|社会办|公建民营)")
 _NO_OTHER_WORDING = 2
-_ASKS_COVERAGE = re.compile("覆盖率(?:的?目标)?(?:是|为|要|达到?|要达到?)?(?:多少)?[?？。]?$")
+_COVERAGE = "覆盖率"
+_ASKS_COVERAGE = re.compile(
+    "覆盖率(?:的?目标)?(?:[是为要]|要?达到?|到)?了?(?:多少|百分之几)?[?？]?(?:(?:达?到)?了?100%了?(?:吗|没有?)?)?[?？。]*$"
+)
 _SHARES = ("覆盖率", "占比", "比例", "比重")
 _NAMES_SHARE = re.compile("[\u4e00-\u9fff]率|占|比[例重]|增[长速幅]|提高|[上下]降|倍|折|优惠|补[贴助]")
 _DEED_ALONE = re.compile(r"[^\d,，。;；:：]{0,4}\d")
@@ -205,6 +208,7 @@ class Wanted:
             for subject in self.subjects
             if not any(wording in held for held in (own, before) for wording in subject)
             and not (self.question.asks == "number" and _is_the_only_share(subject[0], own))
+            and not (subject[0] == _COVERAGE and _covers_all(self.question, shown))
         ]
         is_last = bool(missing) and missing[-1] == self.subjects[-1] and len(missing[-1]) <= _NO_OTHER_WORDING
         if is_last and covered < _SAYS_NEARLY_ALL and not self.vocabulary.knows(missing[-1][0]):

@@ -32,7 +32,7 @@ _HOUSEHOLDS = re.compile("(?:多少|几)人家(?!庭)")
 _EACH_TIER = re.compile(
     "(?<=[费贴助])的?(?:分|共)?[两二三四五六七八]个?档(?:标准)?(?=(?:各|分别|都)[^,?]{0,4}多少)"
 )
-_SHARE = re.compile("百分之([一二三四五六七八九十]{1,3}|百)(?![多几分\\d])")
+_SHARE = re.compile("百分(?:之([一二三四五六七八九十]{1,3}|百)|百)(?![多几分\\d])")
 # 到没到, 涨没涨: whether it is so; 提高了没有 at the end is 提高了吗.
 _OR_NOT = re.compile("([到达涨建办完降增超评升])没\\1(?=[到成了过完]?[\u4e00-\u9fff\\d])")
 _HAS_IT = re.compile("(?<=[了过成])(?:没有|没)[?]?$")
@@ -82,7 +82,7 @@ def _as_one(parted: re.Match[str]) -> str:
 
 
 def _as_share(share: re.Match[str]) -> str:
-    return f"{100 if share[1] == '百' else from_chinese(share[1])}%"
+    return f"{100 if share[1] in (None, '百') else from_chinese(share[1])}%"
 
 
 def _or_not(text: str) -> str:
