@@ -27,6 +27,7 @@ LIBRARIES = {
     "articles": TESTS / "staff" / "articles",
     "outlines": TESTS / "staff" / "outlines",
     "outlines_later": TESTS / "staff" / "outlines_later",
+    "circulars": TESTS / "staff" / "circulars",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"
