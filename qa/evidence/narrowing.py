@@ -62,6 +62,7 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
         document_text, finding.start, finding.end, needs.met_by, around=_span_of(figure, finding.start)
     )
     start = _with_condition(document_text, finding.start, start)
+    end = _with_amount_meant(document_text, end, finding.end)
     return _without_tail(replace(finding, start=start, end=end), document_text)
 
 
@@ -161,6 +162,13 @@ def _with_condition(text: str, first: int, start: int) -> int:
         clause for clause in clause_spans(text, first, start) if _CONDITION.match(text[slice(*clause)])
     ]
     return clauses[-1][0] if clauses and start - clauses[-1][0] <= _FAR else start
+
+
+def _with_amount_meant(text: str, end: int, last: int) -> int:
+    """Where what is quoted ends, together with the clause that says what it comes to (按35%确定,即693元)."""
+    clauses = clause_spans(text, end, last)
+    begins = re.match(r"[,，]?即", text[end:last]) is not None
+    return clauses[0][1] if begins and clauses else end
 
 
 def _span_of(figure: OwnFigure | None, offset: int) -> tuple[int, int] | None:
