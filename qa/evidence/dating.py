@@ -69,8 +69,7 @@ def is_of_asked_time(question: Question, passage: Passage, text: str) -> bool:
     if not is_of_a_year or passage.cells or len(passage.years) <= _LONGEST_REPORT or years_in(text):
         return True
     scope = next(filter(None, (scope_of_heading(heading) for heading in reversed(passage.section))), "")
-    if scope == "situation" or (scope == "review" and question.years[0] in passage.years):
-        # What had been reached when a plan was made is of the years before it.
+    if scope == "situation":
         return False
     return scope != "goals" or question.years[0] == passage.years[-1]
 
