@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -188,3 +190,29 @@ def test_the_real_model_streams_stops_when_told_and_leaves_nothing_behind() -> N
         server.stop()
     assert server.process_id is None
     assert not is_listening(chat.endpoint)
+
+
+def test_what_each_kind_of_prompt_begins_with_stays_computed_whatever_is_asked_between(
+    tiny_model: Path,
+) -> None:
+    server = LocalServer(tiny_model, threads=1, context_tokens=2048)
+    try:
+        for kind in "甲乙丙丁":
+            computed_before(server, kind * 30)
+        # Worded answers in plenty, each with other evidence.
+        for number in range(6):
+            computed_before(server, "丁" * 30 + str(number) * 60)
+        assert all(computed_before(server, f"{kind * 30}问") > 60 for kind in "甲乙丙")
+    finally:
+        server.stop()
+
+
+def computed_before(server: LocalServer, prompt: str) -> int:
+    """How many tokens of a prompt the server need not compute."""
+    request = urllib.request.Request(
+        f"{server.start()}/chat/completions",
+        data=json.dumps({"messages": [{"role": "user", "content": prompt}], "max_tokens": 1}).encode(),
+        headers={"Authorization": f"Bearer {server.api_key}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as reply:
+        return int(json.load(reply)["timings"]["cache_n"])

@@ -9,6 +9,8 @@ from answer_parts import assert_exact
 from doubles import FakeOpenAI
 
 from qa.assistant import Assistant
+from qa.drafting.second_look import beginnings
+from qa.drafting.translating import messages
 
 pytestmark = pytest.mark.usefixtures("nothing_left_over")
 
@@ -94,3 +96,7 @@ def test_a_model_is_not_asked_where_a_translation_cannot_help(
     before = len(service.requests)
     worded.ask(question)
     assert len(service.requests) == before
+
+
+def test_what_a_translation_begins_with_is_computed_before_somebody_waits() -> None:
+    assert messages("Question")[:-1] in [begun[:-1] for begun in beginnings()]

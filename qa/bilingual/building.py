@@ -13,13 +13,15 @@ MEASURES = re.compile(
 )
 _MONEY = re.compile(r"低保|最低生活保障|补贴|津贴|补助|工资|费|资金|投资|善款|奖|支出|收入|款|标准|救助$")
 _PEOPLE = re.compile(
-    r"(?:人员|对象|儿童|孤儿|老人|老年人|志愿者|护理员|工作者|群众|干部|居民|学生|残疾人|督导员|主任|专员|移民|士兵|信息员)$"
+    r"(?:人员|对象|儿童|孤儿|老人|老年人|志愿者|护理员|工作者|群众|干部|居民|学生|残疾人|社工|督导员|主任|专员|移民|士兵|信息员)$"
 )
 
 
 def follow_up(said_in: Pieces) -> str:
     """And in 2020? What about home adaptations?"""
     said = phrase(said_in["rest"])
+    if said.core in ("人均", "户均", "平均"):
+        return f"{said}多少？"
     return f"那{said}呢？" if str(said) else ""
 
 
@@ -112,9 +114,11 @@ def split_counted(text: str) -> tuple[str, str]:
 def _unit(english: str, chinese: str) -> str:
     if re.search(r"床位$", chinese):
         return "张"
-    if re.search(r"households?|famil(?:y|ies)", english):
+    # Students from poor families are no families.
+    counted = re.split(r"\b(?:of|for|from|in|with|at|among|by|on|under|to)\b", english)[0]
+    if re.search(r"households?|famil(?:y|ies)", counted):
         return "户"
-    if re.search(r"couples?|marriages?|divorces?|weddings?", english) or re.search(
+    if re.search(r"couples?|marriages?|divorces?|weddings?", counted) or re.search(
         "(?:结婚|离婚)登记$", chinese
     ):
         return "对"
@@ -130,6 +134,8 @@ def how_much(said_in: Pieces) -> str:
     said = statement(re.sub(rf"^{DO} ", "", _whole(said_in)))
     if not said.core:
         return ""
+    if said.core.startswith("增发"):
+        return f"{said.where}{said.core.removeprefix('增发')}增发多少？"
     if re.search(r"(?:率|占比|比例|面积)$", said.core):
         return f"{said}是多少？"
     for benefit, money in _PAID.items():

@@ -112,6 +112,18 @@ def share(said_in: Pieces) -> str:
     return f"{where}{part.core}占{whole.core}的比例是多少？"
 
 
+def ratio(said_in: Pieces) -> str:
+    """The ratio of X to Y."""
+    one, other = phrase(said_in["one"]), phrase(said_in["other"])
+    where = Phrase([*one.places, *other.places], [*one.times, *other.times]).where
+    return f"{where}{one.core}是{other.core}的百分之几？" if one.core and other.core else ""
+
+
+def how_many_more(said_in: Pieces) -> str:
+    """How many more is that (than what was told before)?"""
+    return f"{'少' if said_in['degree'] in ('fewer', 'less', 'lower') else '多'}多少？"
+
+
 def rise(said_in: Pieces) -> str:
     """By how much did X rise?"""
     said = phrase(said_in["what"])

@@ -25,11 +25,21 @@ def how_large(said_in: Pieces) -> str:
     said = statement(said_in["rest"])
     if not said.core:
         return ""
-    return (
-        f"{said}是多少？"
-        if re.search("率|占比|比例|面积|规模|缺口|差距$", said.core)
-        else f"{said}面积是多少？"
-    )
+    if re.search("率|占比|比例|面积|规模|缺口|差距$", said.core):
+        return f"{said}是多少？"
+    return f"{said}{'面积' if _HAS_AN_AREA.search(said.core) else '规模'}是多少？"
+
+
+_HAS_AN_AREA = re.compile(
+    "(?:用房|住房|楼|公园|公墓|墓地|基地|中心|院|站|场所|陵园|设施|广场|馆|园|地|室|工程|项目)$"
+)
+
+
+def counted_within(said_in: Pieces) -> str:
+    """How many households make up one X; how large is an X, in households?"""
+    said = statement(f"{said_in['rest']}{said_in.get('where', '')}")
+    unit = {"households": "户", "families": "户", "beds": "张"}.get(said_in["unit"], "人")
+    return f"{said}规模多少{unit}？" if said.core else ""
 
 
 def how_set(said_in: Pieces) -> str:

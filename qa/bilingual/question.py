@@ -31,6 +31,7 @@ _CONTRACTIONS = (
     (re.compile(r"\b(what|who|where|when|how|that|there|it)['’]?s\b(?! [a-z]+ing\b)"), r"\1 is"),
     (re.compile(r"\b(what|who|where|when|how)s\b"), r"\1 is"),
     (re.compile(r"n['’]t\b"), " not"),
+    (re.compile(r"\b([a-z-]*service|fire|crafts)men\b"), r"\1man"),
     (re.compile(r"\bchildrens'?(?=\s|$)"), "children's"),
     (re.compile(r"(?<!children)['’]s\b"), ""),
     (re.compile(r"\b(marriage|divorce) registrations\b"), r"registered \1s"),
@@ -43,6 +44,7 @@ _CONTRACTIONS = (
     (re.compile(r"(?<=[\d\"”]) model\b"), " mode"),
     # What a place records or reports is what it has.
     (re.compile(r"\b(?:record|report|achieve)\b(?= (?:in|by|during)\b|\?|$)"), "have"),
+    (re.compile(r"\bpct\b\.?|\bper cent\b"), "percent"),
     (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
 )
 _POLITE = re.compile(
@@ -55,15 +57,19 @@ _POLITE = re.compile(
     r"(?:i was told|we were told|i (?:have )?(?:heard|read)|(?:they|people) say)(?: that)?(?=.*\b(?:correct|right|true)\b)|"
     r"could you say|can i ask|according to (?:the|its|their) \w+,?|in (?:the|this) (?:document|plan),?)\s+"
 )
-_OPENING = re.compile(r"^(?:ok(?:ay)?|so|well|then|also|right|and|but|now)\b[\s,]+")
 # Whose it is before a colon, like a heading: 嵊州市 2021: how many …
 _HEADED = re.compile(
-    r"^(?P<place>[\u4e00-\u9fff]{2,12})(?:,? (?P<year>(?:19|20)\d{2})年?)? ?[:\-–—] ?(?P<asked>.{6,})$"
+    r"^(?P<place>[\u4e00-\u9fff]{2,12})(?:,? (?P<year>(?:19|20)\d{2})年?)?(?: ?[:\-–—]|,(?= [a-z])) ?(?P<asked>.{6,})$"
 )
 _TIMES = (
     *(
         (re.compile(rf"\b(?:the )?(?:{ordinal}) (?:five[- ]year (?:plan|period)|fyp)(?: period)?\b"), name)
         for ordinal, name in (("12th|twelfth", "十二五"), ("13th|thirteenth", "十三五"), ("14th|fourteenth", "十四五"))
+    ),
+    # The aim for the 13th, where plans are spoken of.
+    *(
+        (re.compile(rf"(?<=十[二三四]五)(.*)\b(?:the )?{ordinal}\b(?! [a-z])"), rf"\1{name}")
+        for ordinal, name in (("12th", "十二五"), ("13th", "十三五"), ("14th", "十四五"))
     ),
     (re.compile(r"\bby (?:the )?end of (?=(?:19|20)\d{2})"), "by "),
     # May is a month before a year.
@@ -111,9 +117,10 @@ _OTHERWISE = (
     ("津贴", "补贴"), ("津贴", "补助"), ("补贴", "津贴"), ("补贴", "补助"), ("补助", "补贴"), ("补贴", "标准"), ("补助", "标准"),
     ("惠民殡葬", "殡葬补贴"), ("易地扶贫搬迁", "迁建"), ("目前城市", "现有"), ("目前", "现有"), ("销量", ""),
     ("长者食堂", "助餐点"), ("助餐点", "长者食堂"), ("建成", "新建"), ("建设", "新建"), ("帮扶", "救助"), ("乡镇", "镇"),
-    ("慈善基金", "慈善资金"),
+    ("慈善基金", "慈善资金"), ("设立老年人", "建设养老"), ("智慧养老机构", "智慧养老院"), ("老年人助餐点", "助餐点"),
+    ("老年人长者食堂", "长者食堂"), ("救助和保护", "抢救保护"),
 )  # fmt: skip
-_MOST_WORDINGS = 3
+_MOST_WORDINGS = 4
 
 
 def other_wordings(asked: str) -> list[str]:
@@ -127,10 +134,9 @@ def _plain(text: str) -> str:
     question = re.sub(r"[A-Z][a-z]*|[A-Z]+", lambda m: m.group(0).lower(), question)
     for pattern, plain in (*_CONTRACTIONS, *_TIMES):
         question = pattern.sub(plain, question)
-    question = re.sub(r"\s+", " ", with_numbered_parts(question)).strip(" .!")
-    for pattern in (_POLITE, _OPENING, _POLITE):
-        question = pattern.sub("", question) if pattern is _POLITE else question
-    return _HEADED.sub(_with_place_behind, without_opening(question))
+    question = re.sub(r"\s+", " ", with_numbered_parts(question)).strip(" ,.!")
+    question = _POLITE.sub("", _POLITE.sub("", question))
+    return without_opening(_HEADED.sub(_with_place_behind, question))
 
 
 def _with_place_behind(headed: re.Match[str]) -> str:
@@ -152,9 +158,27 @@ def several(said_in: Pieces) -> str:
     if first and of_those and (part := phrase(of_those["rest"])).core:
         second = f"其中{part.core}多少？"
     second = comparing.of_another(first, said_in) or second
+    second = _of_the_same_subject(first, second)
     if not first or not second or re.search("[A-Za-z]{4}", first + second):
         return ""
     return f"{first.rstrip('？')}，{second}"
+
+
+# What a second question may name alone: the number of people, the target of what was asked about first.
+_SUBJECTLESS = re.compile(
+    r"(?P<time>(?:\d{4}年|“十.五”)*)(?:人(?=多少人)|(?P<what>目标|标准|比例|占比|总数)(?=是多少))"
+)
+_SUBJECT = re.compile(r"(?:\d{4}年|“十.五”)(?P<subject>[\u4e00-\u9fff]{3,20}?)(?:总数)?(?:是|有)?多少")
+
+
+def _of_the_same_subject(first: str, second: str) -> str:
+    """The second of two questions in Chinese, of what the first is about where it names nothing of its own."""
+    alone = _SUBJECTLESS.match(second)
+    subject = _SUBJECT.search(first)
+    if alone is None:
+        return second
+    named = f"{subject['subject']}{alone['what']}" if subject and alone["what"] else alone["what"] or ""
+    return f"{alone['time']}{named}{second[alone.end() :]}"
 
 
 def total_cost(_: Pieces) -> str:

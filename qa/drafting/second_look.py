@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 
 from qa.answer import TextChunk
 from qa.bilingual.local_places import placed_in_chinese
+from qa.drafting import translating
 from qa.drafting.answering import Clock
 from qa.drafting.near_answer import beginning, near_answer
 from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased, messages, paraphrased
@@ -44,5 +45,5 @@ def second_look(
 
 
 def beginnings() -> list[list[Message]]:
-    """What the prompts for Chinese questions begin with, so that a model can compute it before somebody waits."""
-    return [messages("问题"), beginning()]
+    """What the prompts begin with, in the order of their use, so that a model can compute it before somebody waits."""
+    return [messages("问题"), beginning(), translating.messages("Question")]

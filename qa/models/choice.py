@@ -73,9 +73,15 @@ class LocalModel:
         self._lock = threading.Lock()
         self._server: LocalServer | None = None
         self._endpoint: ChatEndpoint | None = None
+        # How many questions wait for the model just now.
+        self._waiting, self._nobody_waits = 0, threading.Condition()
 
     def stream(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         """See ChatModel. A server that has died is started again."""
+        with self._somebody_waiting():
+            yield from self._said(messages, max_tokens=max_tokens)
+
+    def _said(self, messages: list[Message], *, max_tokens: int) -> Iterator[str]:
         server, endpoint = self._started()
         with self._death_told(server):
             yield from endpoint.stream(messages, max_tokens=max_tokens)
@@ -83,17 +89,22 @@ class LocalModel:
     def leaning(self, messages: list[Message], *, towards: str, against: str) -> float:
         """See ChatModel. A server that has died is started again."""
         server, endpoint = self._started()
-        with self._death_told(server):
+        with self._somebody_waiting(), self._death_told(server):
             return endpoint.leaning(messages, towards=towards, against=against)
 
     def warm_up(self, beginnings: Sequence[list[Message]] = ()) -> None:
-        """Start the server and compute what prompts begin with, which it then keeps for the questions."""
+        """Start the server and compute what prompts begin with, which it then keeps for the questions.
+
+        A question that comes meanwhile goes first.
+        """
         beginning = [
             {"role": "system", "content": load("answer_system", set()).substitute()},
             {"role": "user", "content": load("answer_user", _FIELDS).substitute(dict.fromkeys(_FIELDS, ""))},
         ]
-        for messages in (*beginnings, beginning):
-            for _ in self.stream(messages, max_tokens=1):
+        for messages in (beginning, *beginnings):
+            with self._nobody_waits:
+                self._nobody_waits.wait_for(lambda: not self._waiting)
+            for _ in self._said(messages, max_tokens=1):
                 pass
 
     def close(self) -> None:
@@ -101,6 +112,17 @@ class LocalModel:
         with self._lock:
             if self._server is not None:
                 self._server.stop()
+
+    @contextmanager
+    def _somebody_waiting(self) -> Iterator[None]:
+        with self._nobody_waits:
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._nobody_waits:
+                self._waiting -= 1
+                self._nobody_waits.notify_all()
 
     @contextmanager
     def _death_told(self, server: LocalServer) -> Iterator[None]:

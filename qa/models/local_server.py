@@ -212,11 +212,15 @@ def _serve(model: Path, *, threads: int, context: int, api_key: str) -> Any:
     parameters.verbosity = 1  # errors only: no question is ever written to a log
     parameters.n_ctx = context
     parameters.fit_params = False
-    parameters.n_parallel = 1  # on few cores two answers at once are slower than one after the other
+    # A slot for each kind of prompt (answer, reword, translate, fits): what it begins with stays computed there, whatever
+    # is asked meanwhile. They share one context, so that a long question may still have all of it; a store of old prompts
+    # would be filled by worded answers, which push the beginnings out of it.
+    parameters.n_parallel = 4
+    parameters.kv_unified = True
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
-    parameters.cache_prompt = True  # the instructions in front of every question are computed once
-    # The beginnings of the two kinds of prompt, kept beside each other; by default up to 8 GiB of old prompts.
-    parameters.cache_ram_mib = 64
+    parameters.cache_prompt = True
+    parameters.cache_ram_mib = 0
+    parameters.cache_idle_slots = False
     # The weights are rearranged for this processor while loading; mapping the file as well would hold
     # them in memory twice.
     parameters.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE

@@ -25,7 +25,13 @@ _SUFFIX_OF_KIND = {
     "city": "市", "district": "区", "county": "县", "prefecture": "州", "province": "省", "municipality": "市",
     "region": "自治区", "area": "新区",
 }  # fmt: skip
-_SPELT_OTHERWISE = {"shaanxi": "陕西", "tibet": "西藏", "macau": "澳门", "macao": "澳门", "hongkong": "香港"}
+# Names that are not written as they are read in Chinese.
+_SPELT_OTHERWISE = {
+    "shaanxi": "陕西", "tibet": "西藏", "macau": "澳门", "macao": "澳门", "hongkong": "香港", "harbin": "哈尔滨",
+    "hohhot": "呼和浩特", "urumqi": "乌鲁木齐", "lhasa": "拉萨", "shigatse": "日喀则", "kashgar": "喀什", "ordos": "鄂尔多斯",
+    "hulunbuir": "呼伦贝尔", "bayannur": "巴彦淖尔", "ulanqab": "乌兰察布", "xilingol": "锡林郭勒", "qiqihar": "齐齐哈尔",
+    "togtoh": "托克托", "turpan": "吐鲁番", "hotan": "和田", "altay": "阿勒泰", "karamay": "克拉玛依", "aksu": "阿克苏",
+}  # fmt: skip
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d./年-])")
 
 
@@ -63,7 +69,9 @@ def with_chinese_places(text: str, regions: Sequence[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _regions_by_pinyin(regions: tuple[str, ...]) -> dict[str, str]:
-    return {_pinyin(bare_name(region)): region for region in regions if region}
+    by_name = {bare_name(region): region for region in regions if region}
+    spelt = {_pinyin(name): region for name, region in by_name.items()}
+    return spelt | {word: by_name[name] for word, name in _SPELT_OTHERWISE.items() if name in by_name}
 
 
 def english_content(text: str) -> tuple[list[tuple[str, ...]], list[str]]:
