@@ -11,7 +11,8 @@ from typing import Unpack
 from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
 from qa.bilingual.framing import framing
 from qa.bilingual.local_places import placed_in_chinese
-from qa.bilingual.question import asked_in_chinese, other_wordings
+from qa.bilingual.other_wordings import other_wordings
+from qa.bilingual.question import asked_in_chinese
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
 from qa.drafting.answering import Answering, Clock

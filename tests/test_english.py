@@ -12,8 +12,9 @@ from qa.assistant import Assistant
 from qa.bilingual.amounts import amounts_in, in_calculation, unlocked
 from qa.bilingual.frames import in_frame
 from qa.bilingual.local_places import with_local_places
+from qa.bilingual.other_wordings import other_wordings
 from qa.bilingual.places import english_place
-from qa.bilingual.question import asked_in_chinese, other_wordings
+from qa.bilingual.question import asked_in_chinese
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning
 from qa.understanding.english import english_content, with_chinese_places

@@ -35,9 +35,14 @@ def which_of_two(said_in: Pieces) -> str:
         said_in["other"],
     )
     one, other, place = phrase(said_in["one"]), phrase(other_said), phrase(said_in["where"])
-    if not one.core or not other.core:
+    if not one.core:
         # Two places or years have nothing of their own.
         return ""
+    if not other.core:
+        # The same thing of another place or year.
+        said = phrase(f"{said_in['one']} and {other_said}") if other.where else one
+        said.is_joined = True
+        return f"{said.where}哪个{one.core}更{DEGREES[said_in['degree']]}？" if other.where else ""
     noun = re.search(r"(?:标准|津贴|补贴|人数|数|率|占比|比例|床位|登记)$", other.core)
     if noun and not one.core.endswith(noun[0]):
         one.core += other.core[len(one.core) :] if len(other.core) > len(one.core) else noun[0]
@@ -109,7 +114,13 @@ def share(said_in: Pieces) -> str:
     where = Phrase([*whole.places, *part.places], [*whole.times, *part.times]).where
     if not whole.core or not part.core:
         return ""
+    if part.core in _STATES:
+        return f"{where}{whole.core}{part.core}率是多少？"
     return f"{where}{part.core}占{whole.core}的比例是多少？"
+
+
+# What share of things is so is a rate with a name.
+_STATES = ("空置", "闲置", "入住", "就业", "签约", "持证", "火化", "达标")
 
 
 def ratio(said_in: Pieces) -> str:
@@ -117,6 +128,12 @@ def ratio(said_in: Pieces) -> str:
     one, other = phrase(said_in["one"]), phrase(said_in["other"])
     where = Phrase([*one.places, *other.places], [*one.times, *other.times]).where
     return f"{where}{one.core}是{other.core}的百分之几？" if one.core and other.core else ""
+
+
+def one_of_two_years(said_in: Pieces) -> str:
+    """Is X for 2022 or 2025?"""
+    said = statement(said_in["what"])
+    return f"{said}是{said_in['one']}年的还是{said_in['other']}年的？" if said.core else ""
 
 
 def how_many_more(said_in: Pieces) -> str:

@@ -61,7 +61,7 @@ def who_does(said_in: Pieces) -> str:
     """Who provides X; who pays for X."""
     said = statement(said_in["rest"])
     verb = statement(said_in["verb"]).core or said_in["verb"]
-    return f"{said}由谁{verb}？" if said.core and not re.search("[A-Za-z]", verb) else ""
+    return "" if re.search("[A-Za-z]", verb) else f"{said}由谁{verb}？"
 
 
 def valid_of(said_in: Pieces) -> str:

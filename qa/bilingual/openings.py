@@ -18,6 +18,8 @@ _THING = re.compile(
 _IT = re.compile(r"\b(?:it|they|this|these)\b(?! (?:is|was)? ?(?:true|right))")
 # Is that correct? goes back to the sentence before.
 _BACK = r"(?:is|are|was|were|does|do|did|has|have|will|can) (?:it|that|this|they|these|those)\b"
+# Social organisations: how many are registered?
+_COUNTS_IT = re.compile(r"how many (?=(?:are|were|is|was|have|has|will|did|do|can)\b)")
 # A sentence that asks nothing, before the question or behind it: The text and the table seem to differ.
 _SENTENCE_BEFORE = re.compile(
     rf"^(?P<aside>[^?]{{3,160}}[.!]) (?!{_BACK})(?P<asked>(?:in [^,?]+, )?{_ASKS}.+)$"
@@ -54,6 +56,8 @@ def without_opening(question: str) -> str:
             question = _with_place_of(aside["aside"], aside["asked"])
     question = _subject_behind(_as_meant(question))
     headed = _THING.match(question)
+    if headed and _COUNTS_IT.match(headed["asked"]):
+        return _COUNTS_IT.sub(f"how many {headed['thing']} ", headed["asked"], count=1)
     if headed is None or not _IT.search(headed["asked"]):
         return question
     return _IT.sub(headed["thing"], headed["asked"], count=1)

@@ -45,6 +45,13 @@ _CONTRACTIONS = (
     # What a place records or reports is what it has.
     (re.compile(r"\b(?:record|report|achieve)\b(?= (?:in|by|during)\b|\?|$)"), "have"),
     (re.compile(r"\bpct\b\.?|\bper cent\b"), "percent"),
+    # Larger than 1,000 square metres: a size, said before what has it.
+    (
+        re.compile(
+            r"\b(?:larger|bigger|more|greater) than (\d[\d,]*) (?:square met(?:er|re)s?|sq\.? ?m|m2|m²)(?![a-z])"
+        ),
+        r"〔\1平方米以上〕",
+    ),
     (re.compile(r"\bpls\b|\bplease\b|\bthanks?(?: you)?\b|\bhi\b|\bhello\b"), ""),
 )
 _POLITE = re.compile(
@@ -110,23 +117,6 @@ def _by_form(question: str) -> str:
         if asked:
             return re.sub(r"\s+", " ", asked).strip()
     return ""
-
-
-# What one English word may stand for: plans choose one of these, and so does the word list.
-_OTHERWISE = (
-    ("津贴", "补贴"), ("津贴", "补助"), ("补贴", "津贴"), ("补贴", "补助"), ("补助", "补贴"), ("补贴", "标准"), ("补助", "标准"),
-    ("惠民殡葬", "殡葬补贴"), ("易地扶贫搬迁", "迁建"), ("目前城市", "现有"), ("目前", "现有"), ("销量", ""),
-    ("长者食堂", "助餐点"), ("助餐点", "长者食堂"), ("建成", "新建"), ("建设", "新建"), ("帮扶", "救助"), ("乡镇", "镇"),
-    ("慈善基金", "慈善资金"), ("设立老年人", "建设养老"), ("智慧养老机构", "智慧养老院"), ("老年人助餐点", "助餐点"),
-    ("老年人长者食堂", "长者食堂"), ("救助和保护", "抢救保护"),
-)  # fmt: skip
-_MOST_WORDINGS = 4
-
-
-def other_wordings(asked: str) -> list[str]:
-    """What else a question put into Chinese may stand for, with one word chosen otherwise."""
-    found = [asked.replace(word, other, 1) for word, other in _OTHERWISE if word in asked]
-    return list(dict.fromkeys(found))[:_MOST_WORDINGS]
 
 
 def _plain(text: str) -> str:
