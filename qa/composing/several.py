@@ -39,6 +39,7 @@ _OF_ANYTHING = frozenset((
 _ASKS_NAMES = re.compile("^[\u4e00-\u9fff]?(?:名字?|名称|叫)(?:分别|都|各|是|叫|做|有)*(?:什么|啥|哪[些几]?)")
 _NAMES = re.compile("[《“][^》”]{2,30}[》”]|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}")
 _STANDARD, _BARE_KIND = re.compile("标准(?!化)"), re.compile("[\u4e00-\u9fff]{2,4}(?:多少|呢)")
+_AT_ANOTHER_TIME = re.compile("原[来先本]|以前|之前|此前|最[后终初]|实际|目前|现在|后来|起初|一开始")
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_WHAT_WENT_BEFORE = re.compile(
     "(?:有|能提供|设)?(?:多少|几)|(?:[建设开办]|位于|坐落)?在?(?:哪[里儿]?|什么地方)$"
@@ -82,7 +83,9 @@ def _each_its_own(wanted: Sequence[Told], solutions: Sequence[Solved]) -> list[S
             for other in range(len(wanted))
             if other != number
         )
-        is_none = bool(one.words) and not answers[number] and one.part.asks == "number" and is_anothers
+        # 原来是多少, 最后调到多少: of the same thing, at another time.
+        names_own = bool(one.words) and not _AT_ANOTHER_TIME.search(one.alone.text)
+        is_none = names_own and not answers[number] and one.part.asks == "number" and is_anothers
         kept.append(replace(found, draft=Draft(())) if is_none else found)
     return kept
 

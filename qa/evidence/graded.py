@@ -19,6 +19,7 @@ from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
+from vectorstore.places import bare_name, mentions
 from vectorstore.sentences import clause_spans
 
 _GRADE = re.compile(
@@ -109,6 +110,11 @@ def lines_led(question: Question, found: Finding, terms: Sequence[Term], index: 
     found says nothing of the question itself, nor what it refers to; else none."""
     lead = lead_of(found.number, index)
     if not lead or question.confirms or question.is_side or question.asks != "number":
+        return []
+    if age_in(question.text) is not None or any(
+        bare_name(one.written) in found.text for one in mentions(question.text)
+    ):
+        # Whose line it is, is said: that of the age, or the one that names the place.
         return []
     own = plain(f"{found.text} {referred_by(found.passage, index)}")
     if coverage(terms, own) >= _SAYS_NOTHING or coverage(terms, plain(lead)) < _LEADS_IT:

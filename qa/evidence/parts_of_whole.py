@@ -57,7 +57,9 @@ def _table_of(row: Passage) -> tuple[object, ...]:
 def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, frozenset[str]]]:
     """The rows of one table that are parts of its sum, each with the pairs of characters that not all of them have."""
     parts = [row for row in rows if not TOTAL.fullmatch(squeezed(row.cells[0][1]))]
-    if len(parts) != len(rows) - 1 or len(parts) < 2:
+    called = {squeezed(row.cells[0][1]) for row in parts}
+    # Rows of groups (老年人福利类: 适老化改造, 小计) are told by what stands in the next column.
+    if len(parts) != len(rows) - 1 or len(parts) < 2 or len(called) < len(parts):
         return []
     names = [set(bigrams(plain(row.cells[0][1]))) for row in parts]
     return [(row, _telling(name, names)) for row, name in zip(parts, names, strict=True)]

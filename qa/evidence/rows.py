@@ -188,8 +188,7 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
     both = [pair for pair in asked if pair in named]
-    asked = total or both or asked or named
-    asked = asked or _of_accounts(question, values)
+    asked = total or both or asked or _of_accounts(question, values) or named
     if not asked and _REACHED.search(question.text):
         return values
     if not asked and question.aspect and not _NOW_AND_LATER.search(question.text):

@@ -14,7 +14,6 @@ from vectorstore.places import bare_name
 
 # Shorter questions are asked as they are, and so are those of fewer clauses.
 _LONG, _CLAUSES, _MOST_NAMED = 40, 3, 6
-_TOTAL = re.compile("([\u4e00-\u9fff]{2})总数")
 _STOP = re.compile(r"[,。;!?:、\n]+")
 _ASKS = re.compile("多少|[几哪谁吗]|什么|啥|怎|如何|是否|是不是|有没有|能不能|多[大高长久]")
 # What leads to the question in its own clause (就想请你帮我核一下文件里写的到底是…).
@@ -28,18 +27,12 @@ _YEAR = re.compile(rf"{YEAR}年|(?<!\d)[12]\d年")
 
 
 def in_short(text: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """Shorter forms of a long question, the fullest first; () for one that is short or tells no story, and asks for no 总数.
+    """Shorter forms of a long question, the fullest first; () for one that is short or tells no story.
 
     The first has the terms of the field of all clauses before the one that asks, the second that clause alone; both
     name the places and years of the whole. `text` in Simplified characters.
     """
     said = folded(text)
-    total = _TOTAL.search(said)
-    if total:
-        # 社区总数 is what a paper calls 社区数.
-        of_place = places_named(said, documents)[0]
-        held = [d.text for d in documents.values() if not of_place or d.metadata.region in of_place]
-        return (_TOTAL.sub(r"\1数", said),) if any(f"{total[1]}数" in text for text in held) else ()
     clauses = [clause.strip() for clause in _STOP.split(said) if clause.strip()]
     asking = [number for number, clause in enumerate(clauses) if _ASKS.search(clause)]
     if len(said) < _LONG or len(clauses) < _CLAUSES or not asking:
