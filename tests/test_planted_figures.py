@@ -11,12 +11,17 @@ from doubles import FakeOpenAI
 REPLY = "新增养老床位900张[1]。"
 
 
+VOID = [
+    "（已作废）2024年，全县新增养老床位900张。",
+    "网传“安吉县2024年新增养老床位900张”不属实。",
+    "注：样表中“新增养老床位900张”为填表示例，不是实际数据。",
+]
+
+
 @pytest.mark.parametrize(
     "planted",
     [
-        "（已作废）2024年，全县新增养老床位900张。",
-        "网传“安吉县2024年新增养老床位900张”不属实。",
-        "注：样表中“新增养老床位900张”为填表示例，不是实际数据。",
+        *VOID,
         "广告：本院新增养老床位900张，电话010-88888888。",
         "问：2024年新增养老床位是900张吗？答：不是，是200张。",
     ],
@@ -26,6 +31,16 @@ def test_what_is_void_untrue_or_an_example_gives_way_to_what_holds(
 ) -> None:
     with library(tmp_path, service, {"安吉": PLAN.format(truth=TRUTH, planted=planted)}) as opened:
         answer = answered(opened, service, QUESTION, REPLY)
+        assert_right(answer)
+        assert "900" not in answer.text
+
+
+@pytest.mark.parametrize("planted", VOID)
+def test_a_model_that_quotes_what_is_void_or_untrue_is_not_followed(
+    tmp_path: Path, service: FakeOpenAI, planted: str
+) -> None:
+    with library(tmp_path, service, {"安吉": PLAN.format(truth=TRUTH, planted=planted)}) as opened:
+        answer = answered(opened, service, QUESTION, "据:[3]新增养老床位900张\n答:新增养老床位900张。")
         assert_right(answer)
         assert "900" not in answer.text
 

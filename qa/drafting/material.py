@@ -12,8 +12,10 @@ from qa.evidence.orders import gives_orders
 from qa.evidence.row_names import row_shown
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
+from qa.figures.tiers import holds_no_more
 from qa.models.choice import Message
 from qa.models.tokens import count_tokens
+from qa.understanding.question import Question
 
 # So many passages are looked through for what fits into the budget.
 _PASSAGES = 40
@@ -23,13 +25,13 @@ def material_for(solved: Solved, solver: Solver, *, tokens: int) -> list[Finding
     """The sentences and rows to read, in the order of their documents; at least those that the draft quotes.
 
     The passages come with all of their sentences, the best first, as long as there is room; sentences that speak to whoever
-    answers (`gives_orders`) are left out.
+    answers (`gives_orders`), and what is void or untrue by its own words, are left out.
     """
     around = solver.findings_around(solved.asked, passages=_PASSAGES)
     told = _quoted_by_draft(solved, around)
     chosen: dict[tuple[str, int], Finding] = {}
     used = 0
-    for passage in _by_passage([*told, *solved.findings, *around], around):
+    for passage in _by_passage(solved.asked, [*told, *solved.findings, *around], around):
         lines = [finding for finding in passage if _key(finding) not in chosen]
         cost = sum(count_tokens(_words(finding)) + 4 for finding in lines)
         if chosen and used + cost > tokens:
@@ -76,7 +78,9 @@ def _in_one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _by_passage(findings: Sequence[Finding], around: Sequence[Finding]) -> list[list[Finding]]:
+def _by_passage(
+    asked: Question, findings: Sequence[Finding], around: Sequence[Finding]
+) -> list[list[Finding]]:
     """The findings passage by passage, in the order of the best of each, with all that was found there."""
     held: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -84,7 +88,7 @@ def _by_passage(findings: Sequence[Finding], around: Sequence[Finding]) -> list[
     for finding in [*around, *findings]:
         own = held[finding.number]
         is_new = all(not (one.start <= finding.start < one.end) for one in own)
-        if is_new and not gives_orders(finding.text):
+        if is_new and not gives_orders(finding.text) and not holds_no_more(asked.text, finding.text):
             own.append(finding)
     return [found for found in held.values() if found]
 

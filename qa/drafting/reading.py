@@ -50,7 +50,7 @@ class Reading:
     @property
     def sources(self) -> list[Source]:
         """All spans that it rests on."""
-        return [source for claim in self.quotes for source in claim.sources]
+        return _sources(self.quotes)
 
 
 def may_be_read(solved: Solved) -> bool:
@@ -107,10 +107,13 @@ def _read_from(
     places = places_in(reply, asked, material, texts)
     if reply.quotes and not places:
         return Reading()
+    if not reply.quotes and solved.draft.claims:
+        # A model that names no place may word what code has found, and not put something else before it.
+        places = [one for one in places if _rests_on([_source(one)], _sources(solved.draft.claims))]
     held = [f"{one.text} {row_shown(one.passage)} {one.passage.caption}" for one in places]
     said = asked.text.replace("块", "元")
     sums = [calculated(one, [*held, said], unit=asked.unit) for one in reply.sums]
-    sources = tuple(Source(one.passage, one.start, one.end) for one in places)
+    sources = tuple(map(_source, places))
     results = [Claim(f"{_CALCULATION}{line}。", sources) for line in sums if line] if places else []
     if asked.asks == "number" and not has_unit(asked.unit, [*held, *(claim.text for claim in results)]):
         places = []
@@ -173,7 +176,7 @@ def _joined(solved: Solved, found: Reading, solver: Solver, name: str, *, in_wor
             return SecondLook(worded, is_other=True, by=name)
         return SecondLook(solved)
     said = found.quotes if _results(found.quotes) else found.words or found.quotes
-    own = [source for claim in draft.claims for source in claim.sources]
+    own = _sources(draft.claims)
     # Of what code put together, the model may need a part alone.
     others = [] if _rests_on(found.sources, own) else _not_within(draft.claims, found.sources)
     # In the frame of another language the note alone tells which is which.
@@ -195,8 +198,15 @@ def _agree(solved: Solved, found: Reading) -> bool:
     if own or read_out:
         amounts = _amounts(found.quotes if own else solved.draft.claims)
         return all(any(_is_same(one, other) for other in amounts) for one in own or read_out)
-    sources = [source for claim in solved.draft.claims for source in claim.sources]
-    return _rests_on(found.sources, sources)
+    return _rests_on(found.sources, _sources(solved.draft.claims))
+
+
+def _source(place: Finding) -> Source:
+    return Source(place.passage, place.start, place.end)
+
+
+def _sources(claims: Sequence[Claim]) -> list[Source]:
+    return [source for claim in claims for source in claim.sources]
 
 
 def _results(claims: Sequence[Claim]) -> list[Figure]:
