@@ -311,6 +311,7 @@ def test_another_service_at_the_address_is_recognised(body: bytes) -> None:
             thread.join()
 
 
+@pytest.mark.thorough
 def test_a_server_that_never_answers_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
@@ -318,6 +319,7 @@ def test_a_server_that_never_answers_is_given_up() -> None:
             ChromaStore.open(url, "passages")
 
 
+@pytest.mark.thorough
 def test_a_server_on_this_machine_is_reached_past_a_proxy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +334,7 @@ def test_a_server_on_this_machine_is_reached_past_a_proxy(
         assert "no_proxy" not in os.environ
 
 
+@pytest.mark.thorough
 def test_a_server_that_goes_away_is_an_expected_error(tmp_path: Path) -> None:
     with chroma_server(tmp_path) as url:
         store = ChromaStore.create(url, "short-lived", size=1, maker="me")

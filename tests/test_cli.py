@@ -271,6 +271,7 @@ def test_status_shows_no_key(capsys: pytest.CaptureFixture[str], monkeypatch: py
 # ── as a process ──
 
 
+@pytest.mark.thorough
 def test_the_module_is_the_same_command() -> None:
     done = run_module("ask", QUESTION, "--json")
     assert done.returncode == 0

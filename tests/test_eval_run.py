@@ -204,6 +204,7 @@ def test_a_place_that_cannot_be_written_is_found_out_before_the_first_question(
     assert "--out" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_the_command_runs_as_a_module_with_the_bm25_baseline(
     library: Path, gold: Path, tmp_path: Path
 ) -> None:

@@ -503,6 +503,7 @@ def test_a_row_that_says_it_spans_a_million_columns_is_harmless() -> None:
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_paragraphs_are_read_in_time() -> None:
     body = "".join(
         _p(f"新建养老院{number}所，新增床位360张，改造适老住房120户。") for number in range(100_000)

@@ -175,6 +175,7 @@ def _in_words(error: DocumentUnreadable, file: str) -> bool:
     return visible in error.message and len(error.message) > 8 and len(error.hint) > 5 and program is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("file", REFUSED)
 def test_a_file_that_is_none_is_refused_in_words_and_in_time(reader: IsolatedReader, file: str) -> None:
     content = REFUSED[file]()

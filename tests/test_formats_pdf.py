@@ -382,6 +382,7 @@ def test_an_empty_pdf_is_refused():
     assert "没有读到文字" in refusal(pdf(lambda canvas: None)).message
 
 
+@pytest.mark.thorough
 def test_three_thousand_pages_are_read_to_the_end():
     def page(number: int):
         return lambda canvas: write(canvas, [f"　　第{number}号文件的摘要。"])

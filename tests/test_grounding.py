@@ -282,6 +282,7 @@ def model_sentences(draw: st.DrawFn, truths: list[str]) -> str:
     return "。".join(sentences) + draw(st.sampled_from(["", "。", "[3]。", "！"]))
 
 
+@pytest.mark.thorough
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), question=st.sampled_from(QUESTIONS))
 def test_every_figure_that_reaches_the_reader_has_its_source(

@@ -113,6 +113,7 @@ def test_a_library_that_is_not_there_or_empty_is_missing(
     assert not place.index_dir.exists()
 
 
+@pytest.mark.thorough
 def test_the_plans_of_this_project_are_indexed_as_they_are_split(tmp_path: Path) -> None:
     seeds = Path(__file__).parent.parent / "seeds"
     embedder = HashEmbedder()

@@ -70,6 +70,7 @@ def test_a_file_that_is_refused_there_is_refused_here_in_the_same_words(reader: 
     assert reader.read(_PAGE, file="要点.html").text.startswith("青浦区")
 
 
+@pytest.mark.thorough
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     with IsolatedReader(Limits(seconds=3)) as isolated:
         began = time.monotonic()

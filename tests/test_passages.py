@@ -102,6 +102,7 @@ def _plans(draw: st.DrawFn) -> tuple[str, Sequence[_Line]]:
     return "".join(f"{indent}{line.written}{line_end}" for line in lines), lines
 
 
+@pytest.mark.thorough
 @settings(max_examples=150, deadline=None)
 @given(_plans())
 def test_passages_of_any_plan_are_exact_and_complete(generated: tuple[str, Sequence[_Line]]) -> None:

@@ -185,6 +185,7 @@ def assert_answers_elsewhere(printed: str, home: Path) -> None:
             assert text_of(document)[start:end] == quote
 
 
+@pytest.mark.thorough
 def test_the_function_ask_works_from_another_folder(seeds_settings: Settings, tmp_path: Path) -> None:
     printed = run_python(
         ELSEWHERE,
@@ -234,6 +235,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.thorough
 def test_the_wheel_carries_what_it_needs_and_nothing_else(installed: Path) -> None:
     folders = {path.name for path in installed.iterdir() if path.is_dir() and "dist-info" not in path.name}
     assert folders - {"bin"} == {"qa", "prompts", "vectorstore", "seeds"}
@@ -243,6 +245,7 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(installed: Path) -> No
         assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
 
 
+@pytest.mark.thorough
 def test_the_installed_wheel_answers_in_a_folder_elsewhere(
     installed: Path, seeds_settings: Settings, tmp_path: Path
 ) -> None:
