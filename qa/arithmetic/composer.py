@@ -20,7 +20,7 @@ from qa.arithmetic.repeated import of_figures_repeated
 from qa.arithmetic.sifting import in_one_unit
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.years_before import with_named_years
-from qa.evidence.claims import Claim
+from qa.evidence.claims import CALCULATION, Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.years_together import told_together
@@ -30,7 +30,6 @@ from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 
 # Which phrase of an operation is the whole of which the other is a part.
-_SHOWN = "计算："
 _WHOLES = {"share": (1,), "rest": (0,)}
 # Asked so, figures of two years are what is to be held against each other.
 _OVER_TIME = re.compile(
@@ -154,7 +153,7 @@ class _Work(JoiningWork):
         at = 1 if choices[0] else 0
         worked = implied(wanted[at].question, self._solver)
         claims = list(worked.draft.claims) if worked else []
-        if not claims or not claims[-1].text.startswith(_SHOWN):
+        if not claims or not claims[-1].text.startswith(CALCULATION):
             return None
         stated = choices[1 - at][0]
         quantity = quantities_in(claims[-1].text)[-1].quantity
@@ -162,11 +161,11 @@ class _Work(JoiningWork):
             return None
         operand = replace(stated, name=wanted[at].name, quantity=quantity)
         pair = (operand, stated) if at == 0 else (stated, operand)
-        lines = [claims[-1].text.removeprefix(_SHOWN).rstrip("。"), *self._difference(*pair).lines]
+        lines = [claims[-1].text.removeprefix(CALCULATION).rstrip("。"), *self._difference(*pair).lines]
         shown = [*claims[:-1], stated.claim()]
         sources = tuple(dict.fromkeys(source for claim in shown for source in claim.sources))
         findings, evidence = self._gathered([stated])
-        draft = Draft((*shown, Claim(f"{_SHOWN}{'；'.join(lines)}。", sources)), is_settled=True)
+        draft = Draft((*shown, Claim(f"{CALCULATION}{'；'.join(lines)}。", sources)), is_settled=True)
         return Solved(self._asked, findings, draft, evidence)
 
     def _of_some(self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]) -> Solved | None:

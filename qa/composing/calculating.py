@@ -13,7 +13,7 @@ from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.task import Task
 from qa.composing.pieces import pieces_of
-from qa.evidence.claims import Claim, Source, widest
+from qa.evidence.claims import CALCULATION, Claim, Source, widest
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver, together
 from qa.understanding.question import Question, understand
@@ -21,7 +21,6 @@ from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, years_in
 
 _MOST = 3
-_CALCULATION = "计算："
 # 总共多少: of the two that were held against each other.
 _ALTOGETHER = re.compile(
     r"(?:[两二](?:者|项|样|个|类|边)|它们)?(?:一共|总共|合计|加起来|加一起|合起来|拢共|共|总数|合在一起)(?:又?是|有|查出)?(?:多少|几)[\u4e00-\u9fff]{0,3}"
@@ -74,7 +73,7 @@ def calculated_apart(asked: Question, solver: Solver) -> Solved | None:
 
 
 def _results(solved: Solved) -> list[Claim]:
-    return [claim for claim in solved.draft.claims if claim.text.startswith(_CALCULATION)]
+    return [claim for claim in solved.draft.claims if claim.text.startswith(CALCULATION)]
 
 
 def _cited(result: Claim, operands: Sequence[Claim]) -> Claim:

@@ -20,7 +20,7 @@ from qa.drafting.picking import has_unit, places_in
 from qa.drafting.reply import Reply, reply_in
 from qa.drafting.sums import calculated
 from qa.errors import ModelUnavailable
-from qa.evidence.claims import Claim, Source
+from qa.evidence.claims import CALCULATION, Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.prose import quoted
@@ -35,7 +35,6 @@ from qa.understanding.units import same_kind
 # Room for a model that thinks before it speaks; one that does not needs a tenth.
 _LONGEST_REPLY_TOKENS = 2000
 _FEW = 2
-_CALCULATION = "计算："
 _BY_CODE = "程序按字面查到的是："
 _TOLERANCE = 0.01
 
@@ -114,7 +113,7 @@ def _read_from(
     said = asked.text.replace("块", "元")
     sums = [calculated(one, [*held, said], unit=asked.unit) for one in reply.sums]
     sources = tuple(map(_source, places))
-    results = [Claim(f"{_CALCULATION}{line}。", sources) for line in sums if line] if places else []
+    results = [Claim(f"{CALCULATION}{line}。", sources) for line in sums if line] if places else []
     if asked.asks == "number" and not has_unit(asked.unit, [*held, *(claim.text for claim in results)]):
         places = []
     quotes = [*_quotes(solved, places, solver), *results] if places else []
@@ -211,7 +210,7 @@ def _sources(claims: Sequence[Claim]) -> list[Source]:
 
 def _results(claims: Sequence[Claim]) -> list[Figure]:
     """What calculations come to."""
-    lines = [claim.text for claim in claims if claim.text.startswith(_CALCULATION)]
+    lines = [claim.text for claim in claims if claim.text.startswith(CALCULATION)]
     return [figure for line in lines for figure in figures_in(line.rpartition("=")[2])[:1]]
 
 

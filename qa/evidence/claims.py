@@ -13,6 +13,9 @@ from vectorstore.documents import Document, Passage
 from vectorstore.locations import location_of
 from vectorstore.sentences import sentence_spans
 
+# What a line that calculates begins with.
+CALCULATION = "计算："
+
 
 @dataclass(frozen=True)
 class Source:
