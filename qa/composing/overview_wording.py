@@ -11,10 +11,10 @@ from vectorstore.folding import folded
 
 # Asking for an overview, in any wording.
 OVERVIEW = re.compile(
-    r"综合(?=[说讲介])|总体|整体|总的|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
+    r"综合(?=[说讲介])|总体|整体|总的|大意|大体|大致|大概|概括|概述|概要|综述|归纳|梳理|提纲|框架|总结一?下|介绍一?下|简要|简单(?:说|介绍|讲)|说说|讲讲|"
     r"(?:怎么|如何|怎样|咋)(?:样)?(?:个)?(?:安排|部署|规划|谋划|布局|打算|推进|开展|发展|加强|建设|建立|落实|实施|做好|抓好?|搞好?|搞|做|干|构建|健全|完善|提升|提高|优化|强化)(?!.*[多几])|"
     r"(?:怎么|如何|怎样|咋)(?:个)?把[^,?]{2,20}?(?:[建抓做搞管办]|健全|完善|发展|织|兜|落)(?:起来|上去|下去|好|牢|实|强|到位)|"
-    r"(?:哪|几)(?:些|几)?个?(?:大)?方面|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓些?(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些|哪?几件)|"
+    r"(?:哪|几)(?:些|几)?个?大?(?:方面|块(?!钱))|得(?:怎么样|咋样|如何)|思路|路子|部署|工作要点|重点(?:抓|做|工作|任务)|抓些?(?:啥|什么|哪些)|(?:要)?(?:做|干|办)(?:些|了)?(?:啥|什么|哪些|哪?几件)|"
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
 )
@@ -29,10 +29,10 @@ _ONE_THING = re.compile(
 # What the asking for an overview says, and not the field of work.
 ASKING = re.compile(
     rf"{NAMES_PAPER}|总结一?下|介绍一?下|简单说说|综合(?:[说讲]|介绍)一?下?|过去(?:[几五\d]年)?|(?:这|近)(?:几|些|五)?年来?|民政(?:系统|部门|局)|(?:这|那)[一两二三几]?大?(?:块|部分|方面)|(?<=[建抓搞做管])起来|"
-    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?(?:大)?方面|\([^)]*\)|帮我|列个|发力|围绕|(?<!社会)工作(?!站|者|人员|点|室|队)"
+    r"(?:有|从|是|分)?(?:哪|几)(?:些|几)?个?大?(?:方面|块(?!钱))|\([^)]*\)|帮我|列个|发力|围绕|[做干搞抓办]得(?=怎|咋|如|$)|(?<!社会)工作(?!站|者|人员|点|室|队)"
 )
 _ASKS_BACK = re.compile(
-    r"得(?:怎么样|如何|咋样)|做了|取得|成效|成绩|成就|回顾|完成|进展|现状|亮点|开展了|办了|挑战|困难|问题|形势|机遇"
+    r"得(?:怎么样|如何|咋样)|[做干搞抓]了|取得|成效|成绩|成就|回顾|完成|进展|现状|亮点|开展了|办了|挑战|困难|问题|形势|机遇"
 )
 # What a whole paper contains, or all that an office does.
 _ALL_WORK = re.compile(
@@ -64,7 +64,10 @@ def looks_back(asked: Question) -> bool:
 def asks_for_all_work(asked: Question) -> bool:
     """Whether a question asks what a whole paper contains, or what its office does or did (今年的工作重点)."""
     text = folded(asked.text)
-    is_all = _ALL_WORK.search(text) is not None and _A_KIND_OF_WORK.search(text) is None
+    # Who asks for an overview and names no field of work asks for all of it (今年总的怎么安排).
+    is_all = (asks_for_overview(text) or _ALL_WORK.search(text) is not None) and not _A_KIND_OF_WORK.search(
+        text
+    )
     return is_all and not names_thing(text) and not all_words(asked)
 
 

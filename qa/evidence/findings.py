@@ -69,6 +69,8 @@ _SAME_AGAIN = re.compile(
 )
 # What figures are not of: 除收养登记…外,107项事项已上线.
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
+# How something is arranged, and no number of it: 1家综合中心+N家服务站点.
+_PATTERN = re.compile(r"\d[个家名所处][^,，。;；+\d]{1,24}\+(?:[NnXx]|若干|多)[个家名所处]?")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -129,7 +131,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         judged = f"{sentence_before}{shown}" if _SAME_AGAIN.match(folded(shown)) else shown
         sentence_before = shown
         if question.asks == "number" and "除" not in question.text:
-            judged = _BUT_FOR.sub("", judged)
+            judged = _PATTERN.sub("", _BUT_FOR.sub("", judged))
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         if is_row and is_count_of_another(name_of_row(shown), question.content):

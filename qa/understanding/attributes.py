@@ -22,7 +22,7 @@ from qa.understanding.people import (
     states_payer,
 )
 from vectorstore.folding import folded
-from vectorstore.places import mentions
+from vectorstore.places import bare_name, mentions
 
 # Who does something need not be a person: 由局办公室负责, 委托养老机构, 牵头单位.
 _STATES_DOER = re.compile(
@@ -107,7 +107,8 @@ def states_place(shown: str, question: str) -> bool:
     if _COUNTED_PLACES.search(shown):
         return True
     shown = _NOWHERE.sub(",", shown)
-    if any(mention.written not in question for mention in mentions(shown)):
+    # 嵊州市 is named by who asks about 嵊州.
+    if any(bare_name(mention.written) not in question for mention in mentions(shown)):
         return True
     # 选址原区福利院 tells it, to who asks for the 选址, too.
     if any(match[1] not in question for match in _LOCATED_AT.finditer(shown)):
