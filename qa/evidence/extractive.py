@@ -27,6 +27,7 @@ from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
 from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import is_span
 from vectorstore.sentences import clause_spans
@@ -38,6 +39,7 @@ ANSWERABLE = 0.4
 _CANDIDATES = 4
 # Of what the sentence that says most of the question says, an answer says at least this share.
 _AS_MUCH, _AS_MUCH_OF_DATES, _THE_ONLY = 0.68, 0.8, 0.6
+_ASKS_THERE_ARE = re.compile("有(?:多少|几)|(?:总共|一共|现有)")
 _RATIO = re.compile(r"(?<!\d)1[名个人][^,，。;；\d]{1,10}[带配服联帮][^,，。;；\d]{0,4}\d")
 # Where one sentence says all of the question, none that is only near to its meaning is about it.
 _ALL_OF_IT = 0.97
@@ -257,6 +259,15 @@ def _of_another_time(
     return []
 
 
+def _counts_another_kind(question: Question, text: str, clause: str) -> bool:
+    """Whether a text counts one kind of what is asked about, and a clause another (备案的社会组织171家,注册的社会组织63个)."""
+    if len(question.content) != 1 or not _ASKS_THERE_ARE.search(question.text):
+        return False
+    counted = re.compile(rf"([\u4e00-\u9fff]{{2,12}}){re.escape(question.content[0])}\d+[个家所处名人]")
+    one, other = counted.search(folded(text)), counted.match(folded(clause))
+    return one is not None and other is not None and one[1] != other[1]
+
+
 def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:
     """The figure of the other kind as well, where the question names neither (散居…1100元,集中…1500元 to 孤儿领多少)."""
     if question.asks != "number" or found.passage.cells:
@@ -268,7 +279,10 @@ def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> 
     for start, end in clause_spans(text, behind, found.passage.end)[:1]:
         clause = text[start:end]
         amounts = {figure.unit for figure in figures_in(clause) if figure.is_amount}
-        if amounts and amounts <= units and is_the_other(found.text, clause, question.text):
-            shown = text[found.start : end].rstrip(JOINING)
+        is_other = amounts <= units and is_the_other(found.text, clause, question.text)
+        if amounts and (is_other or _counts_another_kind(question, found.text, clause)):
+            # (其中民非30个,社团33个) is told to its end.
+            closing = text.find(")", end, found.passage.end) if clause.count("(") > clause.count(")") else -1
+            shown = text[found.start : max(end, closing + 1)].rstrip(JOINING)
             return replace(found, end=found.start + len(shown), text=shown)
     return found

@@ -104,7 +104,7 @@ _PEOPLE_UNITS = frozenset("人名位户个员对")
 _AT_HOME = re.compile("家庭(?:养老|照护)?床位")
 # A home of its own, whose figures are not those of the place around it.
 _ANY_INSTITUTION = re.compile(
-    r"敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地"
+    r"敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地|公司"
 )
 _INSTITUTION = re.compile(f"(?:{_ANY_INSTITUTION.pattern})$")
 

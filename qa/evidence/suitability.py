@@ -64,7 +64,7 @@ _ASKS_FOR_ADDED = re.compile(
 _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
 # To a question for a list: what enumerates, what does not, and what says that they are as many as is asked.
-_ENUMERATES, _TELLS, _COUNTED_ALIKE = 1.06, 0.85, 1.1
+_ENUMERATES, _TELLS, _COUNTED_ALIKE = 1.06, 0.85, 1.4
 # How many there are is not how many were added, where both are told.
 _HOW_MANY_THERE_ARE = re.compile("有(?:多少|几)")
 _NEW = re.compile("新增|新建|新设|增加|增设|新开")

@@ -37,6 +37,7 @@ from qa.understanding.attributes import Attribute, attribute_asked, states_place
 from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import Question
 from vectorstore.folding import folded
+from vectorstore.places import bare_name
 from vectorstore.sentences import clause_spans
 
 _ASKS_MENTION = re.compile("(?:有没有|是否|有无|是不是)(?:提到|提及|提过|写到|写过|讲到|说到|涉及|出现)")
@@ -160,7 +161,11 @@ class Wanted:
     def _institutions_apart(self) -> list[str]:
         """The homes that a question names in words that the dictionary takes apart (社会福利 中心)."""
         names = [name for piece in self.question.content for name in institutions_in(plain(piece))]
-        return [name for name in names if not any(name in wording for s in self.subjects for wording in s)]
+        apart = [name for name in names if not any(name in wording for s in self.subjects for wording in s)]
+        # 下陆敬老院 is one home where the papers call it so, and not those of 下陆.
+        asked = plain(self.question.text)
+        own = [f"{bare_name(r)}{n}" for r in self.question.regions for n in institutions_in(asked)]
+        return [*apart, *(name for name in own if name in asked and self.vocabulary.knows(name))]
 
     def _gives_stated_figure(self, shown: str, missing: Sequence[tuple[str, ...]]) -> bool:
         """Whether a text gives the figure of a statement to be confirmed; what it leaves out is what may be wrong."""

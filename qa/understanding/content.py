@@ -40,6 +40,7 @@ _AGE_OF_ONE = re.compile(
     r"(?:高龄老人|老年人|老人家?|老太太?|老大爷|老奶奶|老爷爷|老汉|人(?![数口均员]))?"
 )
 _QUOTED_NAME = re.compile(r"[“\"][^“”\"]{2,16}[”\"]")
+_A_WORD = 3
 # Hardly ever written characters: one stands for a name while the words around it are taken away.
 _RARE = range(0x3400, 0x4DB6)
 
@@ -62,6 +63,8 @@ def content_of(
     shielded = "".join(blanked)
     # 劝和 would lose its 和.
     names = [*names, *(term for term in _short_terms_that_fall_apart() if term in shielded)]
+    # 给低|边户: what is one word alone stays one beside others.
+    names += [one.written for one in synonyms_in(shielded) if _is_one_word(one.written)]
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
         shielded = shielded.replace(name, chr(code))
@@ -99,6 +102,11 @@ def content_of(
     )
     pieces = [piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)]
     return tuple(piece.translate(stands_for) for piece in pieces)
+
+
+@lru_cache(maxsize=4096)
+def _is_one_word(written: str) -> bool:
+    return len(written) >= _A_WORD and not _ASKS_WITHIN.search(written) and not falls_apart(written)
 
 
 @lru_cache(maxsize=1)
