@@ -32,6 +32,7 @@ from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
 from qa.composing.structure import parts_counted, structured
 from qa.composing.supposed import told_otherwise
+from qa.composing.whereabouts import told_where
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.items import never_spelt_out
@@ -52,6 +53,7 @@ COMPOSERS: tuple[Composer, ...] = (
     of_articles,
     banded,
     structured,
+    told_where,
     problems_told,
     assigned,
     tabulated,

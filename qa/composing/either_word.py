@@ -1,9 +1,9 @@
-"""Two words for one thing with a stroke between them (特困/五保供养标准): each is tried, and each place told by its own."""
+"""Two words with a stroke between them (特困/五保供养标准), and 城乡低保各多少: each is tried, and each place told by its own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import widest
@@ -17,6 +17,7 @@ _EITHER = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,6})/(?P<other>[\u4e00-\u9fff]{2
 # 元/人, 个/村: what is given for one of something.
 _UNITS = re.compile(r"[元张个户人次名项处]$")
 _TAIL = 2
+_OF_BOTH, _EACH = re.compile("城乡(?=低保|最低生活保障|居民)"), re.compile("各自?(?=[是为有多几])|分别")
 
 
 def either_word(
@@ -26,7 +27,11 @@ def either_word(
 
     None where a question has no such pair, or neither wording finds anything.
     """
-    wordings = _wordings(asked) if "/" in asked.text and not asked.is_english else []
+    if asked.is_english:
+        return None
+    if apart := _town_and_country(asked):
+        return _of_both(asked, apart, solver, solve)
+    wordings = _wordings(asked) if "/" in asked.text else []
     if not wordings:
         return None
     found: list[Solved] = []
@@ -42,6 +47,28 @@ def either_word(
     claims = widest([claim for one in found for claim in one.draft.claims])
     partly = (name for one in found for name in one.draft.missing)
     return together(asked, found, Draft(tuple(claims), (*partly, *missing), asked.elsewhere, is_settled=True))
+
+
+def _town_and_country(asked: Question) -> list[str]:
+    """The question for town and the one for country, where it asks for the figure of each; else empty."""
+    text = folded(asked.text)
+    if asked.asks != "number" or not asked.wants_several or not _OF_BOTH.search(text):
+        return []
+    return [_EACH.sub("", _OF_BOTH.sub(where, text, count=1)) for where in ("城市", "农村")]
+
+
+def _of_both(
+    asked: Question, wordings: Sequence[str], solver: Solver, solve: Callable[[Question, Solver], Solved]
+) -> Solved | None:
+    """The figure of each, where each has one of its own; None where one sentence gives both, or one is missing."""
+    found = [solve(understand(wording, solver.index.documents), solver) for wording in wordings]
+    claims = [claim for one in found for claim in one.draft.claims]
+    if not all(one.draft.claims for one in found) or len({claim.text for claim in claims}) < len(claims):
+        return None
+    passages = [source.passage for claim in claims for source in claim.sources]
+    if len(set(passages)) == 1 and not passages[0].cells:
+        return None
+    return together(asked, found, Draft(tuple(claims), (), asked.elsewhere, is_settled=True))
 
 
 def _for_place(asked: Question, wording: str, region: str, solver: Solver) -> Question:

@@ -58,7 +58,9 @@ def spells_out(question: Question, text: str) -> bool:
     """Whether a text enumerates the items of a name that a question asks for (经济仗、科技仗…等“六仗” to 六仗是哪六仗)."""
     if question.asks not in ("list", "text") or not question.content:
         return False
-    name, plainly = question.content[0].strip("“”\"'"), folded(text)
+    names = [piece.strip("“”\"'") for piece in question.content]
+    name = next((one for one in names if one[:1] in _NUMERALS[_FEWEST:]), names[0])
+    plainly = folded(text)
     size = question.list_size or (_NUMERALS.find(name[0]) if _ASKS_MEANING.search(question.text) else 0)
     return size >= _FEWEST and _enumerates(name, size, plainly)
 

@@ -45,6 +45,7 @@ _TWO_WORDS = 4
 # 养老机构22家,其中公办7家: the kind stands apart from what it is a kind of.
 _KIND_OF_HOME = re.compile("^(?:公办|民办|社会办|公建民营)")
 _NO_OTHER_WORDING = 2
+_FIRM = "公司"
 _COVERAGE = "覆盖率"
 _ASKS_COVERAGE = re.compile(
     "覆盖率(?:的?目标)?(?:[是为要]|要?达到?|到)?了?(?:多少|百分之几)?[?？]?(?:(?:达?到)?了?100%了?(?:吗|没有?)?)?[?？。]*$"
@@ -142,7 +143,11 @@ class Wanted:
         shown = f"{shown};{context}" if is_row else shown
         if led_by and not names_institution(shown):
             own = plain(f"{context} {led_by} {shown}")
-        homes = [subject for subject in self.subjects if len(subject[0]) > 2 and is_institution(subject[0])]
+        homes = [
+            subject
+            for subject in self.subjects
+            if (len(subject[0]) > 2 or subject[0] == _FIRM) and is_institution(subject[0])
+        ]
         return (
             (
                 (is_row and (not question.unit or is_bare_count(question, shown)))
@@ -165,7 +170,7 @@ class Wanted:
         # 下陆敬老院 is one home where the papers call it so, and not those of 下陆.
         asked = plain(self.question.text)
         own = [f"{bare_name(r)}{n}" for r in self.question.regions for n in institutions_in(asked)]
-        return [*apart, *(name for name in own if name in asked and self.vocabulary.knows(name))]
+        return [*apart, *(name for name in own if name in asked and self.vocabulary.writes(name))]
 
     def _gives_stated_figure(self, shown: str, missing: Sequence[tuple[str, ...]]) -> bool:
         """Whether a text gives the figure of a statement to be confirmed; what it leaves out is what may be wrong."""
