@@ -168,9 +168,6 @@ class Vocabulary:
                 factor = (
                     word[1] if word[0] == other[0] or width != 2 else _ACROSS_WORDS * min(word[1], other[1])
                 )
-                if official:
-                    # What the glossary knows is meant, whatever part of speech it is (太大: 超大规模).
-                    factor = max(factor, _VERB)
                 part = ""
                 if not official and width == _BIGRAM and not self._frequency[wording] and word[0] == other[0]:
                     # How people talk more often than what the library should know.

@@ -63,8 +63,6 @@ def content_of(
     shielded = "".join(blanked)
     # 劝和 would lose its 和.
     names = [*names, *(term for term in _short_terms_that_fall_apart() if term in shielded)]
-    # 给低|边户: what is one word alone stays one beside others.
-    names += [one.written for one in synonyms_in(shielded) if _is_one_word(one.written)]
     stands_for = dict(zip((code for code in _RARE if chr(code) not in text), names, strict=False))
     for code, name in stands_for.items():
         shielded = shielded.replace(name, chr(code))
@@ -100,13 +98,19 @@ def content_of(
         " ",
         remaining,
     )
-    pieces = [piece for chunk in EMPTY.sub(" ", remaining).split() for piece in without_function_words(chunk)]
+    pieces = [piece for chunk in EMPTY.sub(" ", remaining).split() for piece in _words_of(chunk)]
     return tuple(piece.translate(stands_for) for piece in pieces)
 
 
-@lru_cache(maxsize=4096)
-def _is_one_word(written: str) -> bool:
-    return len(written) >= _A_WORD and not _ASKS_WITHIN.search(written) and not falls_apart(written)
+def _words_of(chunk: str) -> list[str]:
+    """A chunk without function words; a term of the glossary that a segmenter would cut (给低|边户) stays whole."""
+    pieces = without_function_words(chunk)
+    for term in synonyms_in(chunk):
+        is_cut = len(term.written) >= _A_WORD and not any(term.written in piece for piece in pieces)
+        if is_cut and not falls_apart(term.written):
+            before, behind = chunk[: term.start], chunk[term.end :]
+            return [*_words_of(before), term.written, *_words_of(behind)]
+    return pieces
 
 
 @lru_cache(maxsize=1)
