@@ -21,16 +21,14 @@ from qa.evidence.premises import corrected
 from qa.evidence.prose import quoted, sentences_about
 from qa.evidence.relevance import Term
 from qa.evidence.rows import row_claim, rows_alike, rows_of_group
+from qa.evidence.the_other_kind import with_the_other
 from qa.evidence.vocabulary import Vocabulary
-from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.punctuation import ENDING
 from qa.figures.values import figures_in
 from qa.understanding.asking import Asks
-from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
-from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import is_span
-from vectorstore.sentences import clause_spans
 
 # Below this share of the question's wording nothing that was found is about the question (measured on
 # the development questions, see eval/LOG.md).
@@ -39,7 +37,6 @@ ANSWERABLE = 0.4
 _CANDIDATES = 4
 # Of what the sentence that says most of the question says, an answer says at least this share.
 _AS_MUCH, _AS_MUCH_OF_DATES, _THE_ONLY = 0.68, 0.8, 0.6
-_ASKS_THERE_ARE = re.compile("有(?:多少|几)|(?:总共|一共|现有)")
 _RATIO = re.compile(r"(?<!\d)1[名个人][^,，。;；\d]{1,10}[带配服联帮][^,，。;；\d]{0,4}\d")
 # Where one sentence says all of the question, none that is only near to its meaning is about it.
 _ALL_OF_IT = 0.97
@@ -195,7 +192,7 @@ def _figure_from(
         if candidate.passage.cells:
             rows = rows_alike(question, group[group.index(candidate) :], index)
             return [corrected(question, row_claim(question, row, index), row) for row in rows]
-        finding = _with_the_other(question, finding, index)
+        finding = with_the_other(question, finding, index)
         by_grade = lines_by_grade(question, finding, terms, index) or lines_led(
             question, finding, terms, index
         )
@@ -257,32 +254,3 @@ def _of_another_time(
         if same_unit and not is_ratio and measures_right(question, finding.text, context=context):
             return [quoted([finding])]
     return []
-
-
-def _counts_another_kind(question: Question, text: str, clause: str) -> bool:
-    """Whether a text counts one kind of what is asked about, and a clause another (备案的社会组织171家,注册的社会组织63个)."""
-    if len(question.content) != 1 or not _ASKS_THERE_ARE.search(question.text):
-        return False
-    counted = re.compile(rf"([\u4e00-\u9fff]{{2,12}}){re.escape(question.content[0])}\d+[个家所处名人]")
-    one, other = counted.search(folded(text)), counted.match(folded(clause))
-    return one is not None and other is not None and one[1] != other[1]
-
-
-def _with_the_other(question: Question, found: Finding, index: PassageIndex) -> Finding:
-    """The figure of the other kind as well, where the question names neither (散居…1100元,集中…1500元 to 孤儿领多少)."""
-    if question.asks != "number" or found.passage.cells:
-        return found
-    text = index.documents[found.passage.document].text
-    units = {figure.unit for figure in figures_in(found.text) if figure.is_amount}
-    rest = text[found.end : found.passage.end]
-    behind = found.end + len(rest) - len(rest.lstrip(JOINING + ENDING))
-    for start, end in clause_spans(text, behind, found.passage.end)[:1]:
-        clause = text[start:end]
-        amounts = {figure.unit for figure in figures_in(clause) if figure.is_amount}
-        is_other = amounts <= units and is_the_other(found.text, clause, question.text)
-        if amounts and (is_other or _counts_another_kind(question, found.text, clause)):
-            # (其中民非30个,社团33个) is told to its end.
-            closing = text.find(")", end, found.passage.end) if clause.count("(") > clause.count(")") else -1
-            shown = text[found.start : max(end, closing + 1)].rstrip(JOINING)
-            return replace(found, end=found.start + len(shown), text=shown)
-    return found
