@@ -317,7 +317,7 @@ def in_chinese(
         return asked_in_chinese(placed_in_chinese(simplified, documents), documents)
 
     earlier = [
-        Turn(chinese(readable(turn.question)[:LONGEST_QUESTION]), to_simplified(turn.answer))
+        Turn(question_itself(chinese(readable(turn.question)[:LONGEST_QUESTION])), to_simplified(turn.answer))
         for turn in history
     ]
     return question_itself(chinese(checked(question))), [turn for turn in earlier if turn.question]

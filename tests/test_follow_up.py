@@ -115,6 +115,11 @@ def rewritten(assistant: Assistant, *questions: str, answer: str = "") -> str:
         ([MARRIAGES, "第二年呢"], "嵊州市2022年办了多少对结婚登记"),
         ([MARRIAGES, "到2020年呢"], "嵊州市2020年办了多少对结婚登记"),
         (["下陆区2016年低保标准提高到了多少？", "2017年那次呢？"], "下陆区2017年低保标准提高到了多少"),
+        # what was held against each other is added up, too
+        ([MARRIAGES, "离婚呢", "多多少"], "嵊州市2021年结婚登记和离婚登记相差多少"),
+        ([MARRIAGES, "离婚呢", "多多少", "加起来呢"], "嵊州市2021年结婚登记和离婚登记加起来是多少"),
+        # another kind, and what is asked of it
+        (["荆门城市低保2015年多少", "2020年呢", "农村比2015年涨了多少"], "荆门市2020年农村低保比2015年涨了多少"),
         # another kind
         ([MARRIAGES, "那2022年的计划呢"], "嵊州市2022年计划办多少对结婚登记"),
         ([MARRIAGES, "离婚呢"], "嵊州市2021年办了多少对离婚登记"),

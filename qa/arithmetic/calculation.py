@@ -90,6 +90,9 @@ def difference(
     lines = []
     quantities = []
     periods = {one.quantity.period, other.quantity.period}
+    if len(periods) > 1 and "" in periods and _are_far_apart((one, other)):
+        # What each one gets is not held against what was paid to all.
+        return Shown()
     if len(periods) > 1 and "" not in periods and not period:
         period = "年"
         lines.append("按月和按年的标准不能直接相减，折成一年再算：")

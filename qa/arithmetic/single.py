@@ -14,6 +14,7 @@ from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.series import asks_of_items, items_listed
 from qa.arithmetic.steps import StepWork
+from qa.evidence.graded import grade_named
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import quantities_in, same_family
@@ -52,7 +53,7 @@ class SingleWork(StepWork):
         return ways.get(self._task.operation, self._changed)(wanted)
 
     def _paid(self, wanted: Wanted) -> Solved | None:
-        found = self._of_tier(wanted) or self._candidates(wanted, "元")
+        found = self._of_tier(wanted) or self._of_grade(self._candidates(wanted, "元"))
         if not _IN_ALL.search(folded(self._asked.text)):
             # What somebody gets by the month, and not what was paid to all in a year.
             paid = [o for o in found if o.quantity.period and o.score >= _ALMOST * found[0].score]
@@ -60,11 +61,13 @@ class SingleWork(StepWork):
         return self._shown(found[:1], self._payment(found[0])) if found else None
 
     def _of_tier(self, wanted: Wanted) -> list[Operand]:
-        """The payment of the age group that the question names, where a list gives one to each."""
-        if age_in(self._asked.text) is None:
+        """The payment of the age group or grade that the question names, where a list gives one to each."""
+        if age_in(self._asked.text) is None and not grade_named(self._asked.text):
             return []
         stated = self._solve(wanted.question).draft.claims
-        sources = [source for claim in stated for source in claim.sources]
+        grade = grade_named(self._asked.text)
+        every = [source for claim in stated for source in claim.sources]
+        sources = [source for source in every if grade in folded(self._solver.text_of(source))]
         if len(sources) != 1:
             return []
         source = sources[0]
@@ -76,6 +79,11 @@ class SingleWork(StepWork):
         start, end = source.start + paid[0].start, source.start + paid[0].end
         shown = text.rstrip(JOINING)
         return [Operand("", paid[0].quantity, source, start, end, shown, passage.years, 1.0)]
+
+    def _of_grade(self, found: list[Operand]) -> list[Operand]:
+        """Of operands those whose source names the grade that the question does, all where it names none."""
+        grade = grade_named(self._asked.text)
+        return [operand for operand in found if grade in folded(self._solver.text_of(operand.source))]
 
     def _changed(self, wanted: Wanted) -> Solved | None:
         pair = self._first_and_last(wanted) or self._two_states(wanted)

@@ -17,6 +17,7 @@ from qa.composing.wanted_beside import RISE, Wanted
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
+from qa.evidence.graded import grade_named
 from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
 from qa.figures.values import figures_in
@@ -55,7 +56,9 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
         or _said_of(asked, solver)
         or _beside(asked, solver)
     )
-    if not all(_is_of_named(asked, claim) for claim in claims):
+    # 二类 is not told by the line of 一类.
+    is_of_grade = any(grade_named(asked.said) in folded(claim.text) for claim in claims)
+    if not is_of_grade or not all(_is_of_named(asked, claim) for claim in claims):
         return None
     return replace(solver.solve(asked), draft=Draft(claims, is_settled=True)) if claims else None
 

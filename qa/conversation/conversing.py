@@ -12,6 +12,7 @@ from qa.composing.composition import COMPOSERS, Composer, solve
 from qa.conversation.follow_up import FollowedUp, followed_up
 from qa.evidence.limits import limited, on_ground
 from qa.evidence.solving import Solved, Solver
+from qa.understanding.full_names import with_full_names
 from qa.understanding.homophones import as_meant
 from qa.understanding.in_short import in_short
 from qa.understanding.question import Near, Question, understand
@@ -103,7 +104,10 @@ class Conversing:
         self, text: str, whole: FollowedUp, said: str, solver: Solver, documents: Collection[str] | None
     ) -> Question:
         index = solver.index
-        asked = replace(understand(text, index.documents), near=whole.near, said=whole.said)
+        asked = understand(text, index.documents)
+        full = with_full_names(text, asked.named, index.documents)
+        asked = understand(full, index.documents) if full != text else asked
+        asked = replace(asked, near=whole.near, said=whole.said)
         corrected = asked.corrected or as_meant(folded(said), index.documents)[1]
         asked = limited(replace(asked, corrected=corrected), documents, index)
         return asked if solver.ground.is_everywhere else on_ground(asked, solver.ground, index)

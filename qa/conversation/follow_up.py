@@ -13,6 +13,7 @@ from qa.conversation.english_follow_up import english_completed
 from qa.conversation.in_parts import of_one_part, put_anew, what_comes_next
 from qa.conversation.leaving_out import (
     EVERYWHERE,
+    WHICH_TIME,
     about_its_own_subject,
     about_the_same_subject,
     without_years,
@@ -36,7 +37,9 @@ from qa.conversation.rewording import (
     the_other,
 )
 from qa.conversation.standing_alone import names_count, stands_alone
+from qa.conversation.turns_before import of_kind
 from qa.understanding.antecedents import (
+    ASKING,
     Antecedent,
     antecedent_of,
     own_subject,
@@ -45,7 +48,7 @@ from qa.understanding.antecedents import (
     year_words,
 )
 from qa.understanding.homophones import as_meant
-from qa.understanding.kinds import on_the_same_scale
+from qa.understanding.kinds import contrasted, leading_kind, on_the_same_scale
 from qa.understanding.plainly import CHATTER
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
@@ -76,7 +79,8 @@ _ASIDE = re.compile("(?:谢谢你?|好的?|明白了?|知道了)?[,、。!]*(?:�
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
 # Who asks how many of them there are speaks of no single one, whose parts would be asked for.
 _COUNTS_THINGS = re.compile("(?:多少|几)[家个所处座支项]")
-_WHICH_TIME = re.compile("第[一二三四五六]次|最[后近]一次")
+_A_NAME = 4
+_WHICH_OF = re.compile("哪(?:一?个|边|家|里|儿)|谁")
 _HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
 # 护理型床位比例: an attribute with what it is an attribute of.
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
@@ -98,7 +102,8 @@ class FollowedUp:
     `near` are the spans that the answer before cited, where `said`, the question's own words, leave open what is
     meant; both empty otherwise. `subject` is the conversation's, "" when the question has one of its own.
     `alternative` is what else may be meant when `text` has no answer, `stands_for` the wording that the questions after
-    it go on from where that differs; `from_list`: it asks for an item of a list given before.
+    it go on from where that differs; `from_list`: it asks for an item of a list given before; `operands` as in
+    `Antecedent`.
     """
 
     text: str
@@ -108,6 +113,7 @@ class FollowedUp:
     alternative: str = ""
     stands_for: str = ""
     from_list: bool = False
+    operands: str = ""
 
 
 # The spans that the answer to a complete question cites, the year that they are of ("" when of several), and the wording
@@ -151,6 +157,7 @@ def followed_up(
             kept=whole.subject,
             cited=(spans, years),
             from_list=whole.from_list,
+            operands=whole.operands,
         )
         before = known if known.is_about_something or before is None else before
     if before is None or not before.is_about_something:
@@ -182,14 +189,20 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     if is_alone or names_count(said):
         # What 六仗 is may be told by the paper that is spoken of, or by another.
         return FollowedUp(said) if is_alone else FollowedUp(f"{before.place}{said}", alternative=said)
-    before = of_one_part(said, before)
+    before, said = _of_its_kind(said, of_one_part(said, before), documents)
     planned = what_comes_next(said, before, documents) or put_anew(said, before)
     own, said = said, with_years(said, before)
     calculated = planned or calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     over_turns = None if fresh else calculated
     if over_turns:
         tied = _near(own, before, documents) if over_turns.is_beside else FollowedUp("")
-        return replace(tied, text=over_turns.text, subject=before.subject, stands_for=over_turns.stands_for)
+        return replace(
+            tied,
+            text=over_turns.text,
+            subject=before.subject,
+            stands_for=over_turns.stands_for,
+            operands=over_turns.operands,
+        )
     with_item = with_items(said, before, documents)
     from_list = with_item != said and _LISTED.search(said) is not None
     said = both_places(with_item, before)
@@ -210,6 +223,15 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
 
 
+def _of_its_kind(said: str, before: Antecedent, documents: Mapping[str, Document]) -> tuple[Antecedent, str]:
+    """The questions before of the kind that a follow-up begins with, and what it asks of that: 农村涨多少 after 城市低保…."""
+    kind = leading_kind(said, before.text)
+    rest = said[len(kind) :].removeprefix("的")
+    if not kind or not rest or contrasted(said, before.text) or own_subject(understand(rest, documents)):
+        return before, said
+    return of_kind(kind, before, documents), rest
+
+
 def _of_a_subject(
     said: str, tied: FollowedUp, before: Antecedent, documents: Mapping[str, Document], *, is_fresh: bool
 ) -> FollowedUp:
@@ -221,14 +243,21 @@ def _of_a_subject(
     narrower = narrowed_subject(said, before)
     if narrower and not follow_up.place and not EVERYWHERE.search(said):
         text = asking(f"{before.place}{before.years}{narrower}", before)
+        if _WHICH_OF.search(before.text) and before.subject in before.text:
+            text = before.text.replace(before.subject, narrower)
         return replace(tied, text=text, subject=narrower)
     part = re.fullmatch(r"[\u4e00-\u9fff]{2,5}", said)
     if part and before.asked.named and not follow_up.place and _stands_in(said, before, documents):
         # 安丘 after 东平县: another part of the same place.
         return replace(tied, text=before.text.replace(before.asked.named[0], said))
+    if is_bare_share(said):
+        # The share of what was asked about last, not of the whole that the conversation is about.
+        before = replace(before, subject=subject_of(before.text, before.asked) or before.subject)
+        said = said if ASKING.search(said) else f"{said}是多少"
+        follow_up = FollowUp(said, asked, follow_up.subject)
     if not follow_up.subject:
         text = in_its_unit(about_the_same_subject(follow_up, before, documents), before)
-        alternative = without_years(text, follow_up, before)
+        alternative = without_years(text, follow_up, before) or _without_thing(text, before)
         return replace(tied, text=text, subject=before.subject, alternative=alternative)
     is_one = before.is_thing and (
         is_part_of_thing(follow_up.subject) or not _COUNTS_THINGS.search(before.text)
@@ -246,6 +275,17 @@ def _of_a_subject(
     return replace(tied, text=text, alternative="" if text == with_both else with_both)
 
 
+def _without_thing(text: str, before: Antecedent) -> str:
+    """The question of what a thing has (养老机构护理型床位) without the thing, which may be named nowhere else; "" for others."""
+    earlier = before.previous
+    while earlier is not None:
+        own = before.subject.removeprefix(earlier.subject)
+        if earlier.is_thing and len(own) >= _A_NAME and own != before.subject:
+            return text.replace(before.subject, own)
+        earlier = earlier.previous
+    return ""
+
+
 def _in_other_words(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
     """The earlier question with a name of the same make for its own, of another place where one is named; "" for others."""
     asked = understand(said, documents)
@@ -253,10 +293,10 @@ def _in_other_words(said: str, before: Antecedent, documents: Mapping[str, Docum
     for region in asked.regions:
         bare = bare.replace(region, "").replace(bare_name(region), "")
     bare = bare.removeprefix("的")
-    which = _WHICH_TIME.fullmatch(bare)
-    if which and _WHICH_TIME.search(before.text):
+    which = WHICH_TIME.fullmatch(bare)
+    if which and WHICH_TIME.search(before.text):
         # 最后一次呢, after 第一次涨到多少.
-        return _WHICH_TIME.sub(which[0], before.text)
+        return WHICH_TIME.sub(which[0], before.text)
     other = the_other(bare, before) or in_parallel(bare, before)
     return moved(other, before, FollowUp(said, asked, ())) if other and bare != said else other
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
 from qa.conversation.rewording import NOW, FollowUp, asking, moved, placed, rest_of
@@ -16,6 +17,8 @@ EVERYWHERE = re.compile(
     r"各地|各(?:个)?(?:地方|地区|区县|县区|市县|县市|家)|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
     r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
 )
+WHICH_TIME = re.compile("第[一二三四五六]次|最[后近]一次")
+IN_ALL = re.compile("总共|一共|合计|累计|总的|前后")
 _IS_NOW = re.compile("(?:那|到)?(?:现在|目前|眼下)(?:的)?(?:是|有|达到)*(?:多少|几)?[\u4e00-\u9fff]?")
 _AIM = re.compile("(?<=..)的?目标值?$")
 _DEED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:发放?|拨付|安排|投入|支出|花|用)了[\u4e00-\u9fff]+$")
@@ -74,6 +77,9 @@ def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: M
     if comparing and names_something:
         return _beside(follow_up, before, documents)
     rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
+    if IN_ALL.match(rest):
+        # 总共涨了多少, after 最后一次涨到多少.
+        before = replace(before, subject=WHICH_TIME.sub("", before.subject))
     subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
     if re.match(rf"[\u4e00-\u9fff]{{3,}}?(?:{ASKING.pattern})", rest):
         # 水库移民发了直补资金, then 扶持项目几个: what was done before is another deed.
@@ -116,6 +122,9 @@ def _keeps_years(follow_up: FollowUp, before: Antecedent, documents: Mapping[str
         or not before.years
         or re.search(r"现在|目前|现有|历年|今年|去年|明年", follow_up.text)
     ):
+        return False
+    if len(years_in(before.operands)) > 1:
+        # After 比2015年涨了多少 either year may be meant.
         return False
     if not follow_up.place:
         return not asked.documents or set(asked.documents) <= set(before.asked.documents)

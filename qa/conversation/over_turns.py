@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.conversation.one_more import ADDS_ONE, with_one_more
+from qa.conversation.pointing import narrowed_subject
 from qa.conversation.turns_before import MORE_THAN_TWO_BACK, other_place, other_places, subjects_before
 from qa.understanding.antecedents import Antecedent, subject_of
 from qa.understanding.question import Near
@@ -22,7 +24,9 @@ _SUM = re.compile(
 )
 # How many are meant: 三个地方哪个最多.
 _HOW_MANY = re.compile("[三四五3-5](?=个|地|家|县|市|区|者|项|种|类|笔|样)")
-_PAIR, _ADDS = 2, re.compile("[加合一总共拢]")
+_PAIR = 2
+# 高多少, which tells of two, and not 涨了多少, which may tell of one.
+_BY_HOW_MUCH = re.compile("(?P<degree>[高多低少](?:了|出)?)(?:多少|几)")
 _COUNTS = {"三": 3, "四": 4, "五": 5}
 _WHICH = re.compile(
     rf"{_BOTH}?(?:里|中|当中|之间|相比|比起来|比较)*[,、]?(?P<asks>(?:哪|谁)(?:一?个|边|里|家|儿|一?年|地方|个地方|项|种)*的?(?:更|最|比较|要)?[高低多少大小快慢](?:一?些|一点)?|"
@@ -43,7 +47,7 @@ _WHICH_OF = re.compile(
 )
 # 这三个县区护理型加起来: what is counted is named again.
 _NAMED_AGAIN = re.compile(
-    r"(?P<all>(?:这|那|上面)?[两三四五]个?(?:地方|地区|县区|区县|县市|区|市|县|州))的?(?P<thing>[\u4e00-\u9fff]{2,8}?)的?(?=加|合计|合起来|一共|总共|共计)"
+    r"(?P<all>(?:这|那|上面)?[两三四五]个?(?:地方|地区|县区|区县|县市|区|市|县|州))的?(?P<thing>[\u4e00-\u9fff]{2,8}?)的?(?P<asks>(?:加|合计|合起来|一共|总共|共计).*)"
 )
 _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
@@ -72,89 +76,117 @@ _ONE_PASSAGE = 200
 class OverTurns:
     """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself.
 
-    `is_beside`: what was quoted before may say it already.
+    `is_beside`: what was quoted before may say it already. `operands` are what it joins, without what it asks of them.
     """
 
     text: str
     stands_for: str = ""
     is_beside: bool = False
+    operands: str = ""
 
 
 def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
     """The question in full when `said` only joins or converts what was asked before; None when it does not."""
-    if _SHARE.fullmatch(said):
-        return _share(before)
-    part = _PART_SHARE.fullmatch(said)
-    if part:
-        return _share_of_first(before, part["part"])
-    if ADDS_ONE.fullmatch(said):
-        sum_of_all = with_one_more(before, said)
-        return OverTurns(sum_of_all) if sum_of_all else None
-    text = ""
-    if _CONVERTED.fullmatch(said):
-        # What was asked of the standard goes on being asked, not of what a month of it makes.
-        subject = _PAID_FOR.sub("", before.subject)
-        asks = "" if _ASKS.search(said) else "多少钱" if subject != before.subject else "多少"
-        text = f"{before.place}{before.years}{subject}{said}{asks}" if subject else ""
-        return OverTurns(text, before.text) if text else None
-    again = _NAMED_AGAIN.match(said)
-    if again and again["thing"] in before.subject:
-        said = again["all"] + said[again.end() :]
-    of_thing = _WHICH_OF.fullmatch(said)
-    if of_thing and not _WHICH.fullmatch(said):
-        text = _which_of(before, of_thing)
-        return OverTurns(text, before.text) if text else None
-    than, together, which = _THAN_IT.fullmatch(said), _SUM.fullmatch(said), _WHICH.fullmatch(said)
-    if together and "年" in said and not _ASKS.search(said):
+    for operator, applied in _OPERATORS:
+        match = operator.fullmatch(said)
+        if match:
+            return applied(match, before)
+    return None
+
+
+def _with_one_more(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    sum_of_all = with_one_more(before, said[0])
+    return OverTurns(sum_of_all) if sum_of_all else None
+
+
+def _converted(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """What was asked of the standard goes on being asked, not of what a month of it makes."""
+    subject = _PAID_FOR.sub("", before.subject)
+    asks = "" if _ASKS.search(said[0]) else "多少钱" if subject != before.subject else "多少"
+    text = f"{before.place}{before.years}{subject}{said[0]}{asks}"
+    return OverTurns(text, before.text) if subject else None
+
+
+def _of_named_again(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """三个区护理型加起来 as the sum of what was asked of each, or of a type of it."""
+    joined = calculated_over_turns(said["all"] + said["asks"], before)
+    if joined is None or said["thing"] in before.subject:
+        return joined
+    narrower = narrowed_subject(f"{said['thing']}呢", before)
+    return OverTurns(joined.text.replace(before.subject, narrower), before.text) if narrower else None
+
+
+def _added(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    if "年" in said[0] and not _ASKS.search(said[0]):
         # 三年合计呢 names a column.
-        together = None
-    if than:
-        text = _than(before, than["asks"])
-    elif together:
-        text = _together(before, f"{together['sum']}是多少{together['unit'] or ''}", _count_of(said))
-    elif which:
-        text = _together(before, which["asks"] + (which["much"] or ""), _count_of(said))
-    elif _CHANGED.fullmatch(said):
-        text = _since(before, said)
-    elif _AVERAGE.fullmatch(said):
-        text = _averaged(before, said)
-    is_average = _AVERAGE.fullmatch(said) is not None
-    return OverTurns(text, before.text, is_beside=is_average) if text else None
+        return None
+    operands = _operands(before, _count_of(said[0]), adds=True) or _joined_before(before)
+    return _asked_of(operands, f"{said['sum']}是多少{said['unit'] or ''}", before)
 
 
-def _which_of(before: Antecedent, said: re.Match[str]) -> str:
-    """Which of the places last asked about has more of a thing that the question before names; "" where it names none."""
+def _held_against(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    operands = _operands(before, _count_of(said[0]), adds=False) or _joined_before(before)
+    return _asked_of(operands, said["asks"] + (said["much"] or ""), before)
+
+
+def _changed(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """涨了多少 from the time asked about before, 高多少 than the place or thing, too."""
+    since = _since(before, said[0])
+    tells_of_two = _BY_HOW_MUCH.match(said[0])
+    if since or (tells_of_two is None and len(years_in(before.operands)) != _PAIR):
+        return since
+    if tells_of_two is None:
+        return _asked_of(before.operands, said[0], before)
+    operands = _operands(before, _PAIR, adds=False) or _joined_before(before)
+    return _asked_of(operands, f"相差{said[0][tells_of_two.end('degree') :]}", before)
+
+
+def _joined_before(before: Antecedent) -> str:
+    """What the question before joined, by an operator or by naming two places."""
+    of_both = "和" in before.place and before.subject
+    return before.operands or (f"{before.place}{before.years}{before.subject}" if of_both else "")
+
+
+def _asked_of(operands: str, asks: str, before: Antecedent) -> OverTurns | None:
+    return OverTurns(f"{operands}{asks}", before.text, operands=operands) if operands else None
+
+
+def _which_of(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """Which of the places last asked about has more of a thing that the question before names; None where it names none."""
     thing = said["thing"]
     pieces = [piece for piece in re.split("[,;?]", before.text) if thing in piece]
     if not pieces:
-        return ""
+        return None
     subject = before.subject if thing in before.subject else subject_of(pieces[0], before.asked)
     others = [place.place for place in other_places(before, 1)]
-    return f"{others[0]}和{before.place}{subject}{said['who']}{said['degree']}" if others and subject else ""
+    if not others or not subject:
+        return None
+    return OverTurns(f"{others[0]}和{before.place}{subject}{said['who']}{said['degree']}", before.text)
 
 
-def _since(before: Antecedent, asks: str) -> str:
-    """The change between the times of the last two questions about one thing; "" when they are of one time."""
+def _since(before: Antecedent, asks: str) -> OverTurns | None:
+    """The change between the times of the last two questions about one thing; None when they are of one time."""
     previous = before.previous
     if previous is None or previous.place != before.place or not before.subject:
-        return ""
+        return None
     years = previous.years or previous.answer_years
     is_same = previous.subject in before.subject or before.subject in previous.subject
     if not (is_same and previous.subject and years and before.years) or years == before.years:
-        return ""
+        return None
     first, last = sorted((years, before.years), key=lambda words: years_in(words)[:1])
-    return f"{before.place}{last}{before.subject}比{first}{asks}"
+    text = f"{before.place}{last}{before.subject}比{first}{asks}"
+    return OverTurns(text, before.text, operands=f"{before.place}{first}和{last}{before.subject}")
 
 
-def _averaged(before: Antecedent, asks: str) -> str:
+def _averaged(said: re.Match[str], before: Antecedent) -> OverTurns | None:
     """平均每户多少, of the money or number asked about last."""
     asked = subject_of(before.text, before.asked)
     if not asked:
-        return ""
+        return None
     is_money = re.search(r"钱|资金|投资|投入|补助|金额|花", before.text)
     named = re.search(r"(?:钱|金|费|投资|投入|款|额)$", asked)
     money = "资金" if is_money and not named else ""
-    return f"{before.place}{before.years}{asked}{money}{asks}"
+    return OverTurns(f"{before.place}{before.years}{asked}{money}{said[0]}", before.text, is_beside=True)
 
 
 def both_places(said: str, before: Antecedent) -> str:
@@ -174,49 +206,51 @@ def _count_of(said: str) -> int:
     return (_COUNTS.get(match[0]) or int(match[0])) if match else _PAIR
 
 
-def _together(before: Antecedent, asks: str, count: int) -> str:
-    """The last questions as one about all of their places (`count` of them at most), or both of their years or subjects."""
+def _operands(before: Antecedent, count: int, *, adds: bool) -> str:
+    """What the last questions asked about: all of their places (`count` of them at most), or both their years or subjects.
+
+    `adds`: they are added up. "" where they do not go together.
+    """
     others = other_places(before, count - 1)
     if others:
         # Each place has its own years; they are named where they are the same.
         is_same = all(before.years == other.years for other in others)
         places = "、".join(f"{other.place}{'' if is_same else other.years}" for other in reversed(others))
-        return f"{places}和{before.place}{before.years}{before.subject}{asks}"
+        return f"{places}和{before.place}{before.years}{before.subject}"
     previous = before.previous
     if previous is None or not before.subject:
         return ""
     if previous.place != before.place:
         both = previous.place and previous.subject and before.place
         first, last = (f"{one.place}{one.years}{one.subject}" for one in (previous, before))
-        return f"{first}和{last}{asks}" if both else ""
+        return f"{first}和{last}" if both else ""
     is_same = _STATES.sub("", previous.subject) == _STATES.sub("", before.subject)
     if is_same and previous.years and before.years not in ("", previous.years):
-        return f"{before.place}{previous.years}和{before.years}{before.subject}{asks}"
+        return f"{before.place}{previous.years}和{before.years}{before.subject}"
     # A part and what it is a part of make no sum.
     is_part = previous.subject in before.subject or before.subject in previous.subject
-    is_of_one = previous.subject == before.subject or (is_part and count == _PAIR and _ADDS.match(asks))
+    is_of_one = previous.subject == before.subject or (is_part and count == _PAIR and adds)
     if previous.subject and previous.years == before.years and not is_of_one:
         subjects = "、".join(subjects_before(before, count - 1))
-        return f"{before.place}{before.years}{subjects}和{before.subject}{asks}"
+        return f"{before.place}{before.years}{subjects}和{before.subject}"
     return ""
 
 
-def _than(before: Antecedent, asks: str) -> str:
+def _than(said: re.Match[str], before: Antecedent) -> OverTurns | None:
     previous = before.previous
     if previous is None or not before.subject:
-        return ""
-    if previous.place != before.place:
-        return f"{before.place}{before.years}{before.subject}比{previous.place}{asks}"
-    if previous.subject == before.subject:
-        return f"{before.place}{before.years}{before.subject}比{previous.years}{asks}"
-    return f"{before.place}{before.years}{before.subject}比{previous.subject}{asks}"
+        return None
+    other = previous.place
+    if previous.place == before.place:
+        other = previous.years if previous.subject == before.subject else previous.subject
+    return OverTurns(f"{before.place}{before.years}{before.subject}比{other}{said['asks']}", before.text)
 
 
-def _share(before: Antecedent) -> OverTurns | None:
+def _share(_: re.Match[str], before: Antecedent) -> OverTurns | None:
     """The share of what was asked last in what it is a part of: 护理型养老床位 of 养老床位."""
     part = before.subject
     earlier = before.previous
-    for _ in range(MORE_THAN_TWO_BACK):
+    for _back in range(MORE_THAN_TWO_BACK):
         if earlier is None or bare_name(earlier.place) != bare_name(before.place):
             return None
         whole = earlier.subject
@@ -229,8 +263,9 @@ def _share(before: Antecedent) -> OverTurns | None:
     return None
 
 
-def _share_of_first(before: Antecedent, part: str) -> OverTurns | None:
-    """The share of `part` in what the questions about the same sentence began with (总投资)."""
+def _share_of_first(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """The share of a part in what the questions about the same sentence began with (总投资)."""
+    part = said["part"]
     first: Antecedent | None = None
     earlier: Antecedent | None = before
     while earlier is not None and earlier.near and before.near and _is_close(earlier.near[0], before.near[0]):
@@ -243,3 +278,19 @@ def _share_of_first(before: Antecedent, part: str) -> OverTurns | None:
 
 def _is_close(one: Near, other: Near) -> bool:
     return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
+
+
+# What a follow-up may do with what was asked before; the first that it is, is meant.
+_OPERATORS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Antecedent], OverTurns | None]], ...] = (
+    (_SHARE, _share),
+    (_PART_SHARE, _share_of_first),
+    (ADDS_ONE, _with_one_more),
+    (_CONVERTED, _converted),
+    (_NAMED_AGAIN, _of_named_again),
+    (_THAN_IT, _than),
+    (_SUM, _added),
+    (_WHICH, _held_against),
+    (_CHANGED, _changed),
+    (_AVERAGE, _averaged),
+    (_WHICH_OF, _which_of),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, without_particulars
+from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, subject_of, without_particulars
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 
@@ -57,6 +57,10 @@ _ASKS_ITEM = re.compile("(?:具体)?(?:是|叫|为)?(?:什么|啥|哪一?[个项
 _OF_SO_MANY = re.compile(
     r"((?:平均)?每[百千万]?[名个户人][\u4e00-\u9fff]{0,4}?)(?:的|拥?有|是|合)*(?:呢|多少[\u4e00-\u9fff]?)(?:呢)?\??"
 )
+# 护理型呢, 公办多少: a type names nothing without what it is a type of.
+_A_TYPE = re.compile(
+    r"(?:其中)?([一-鿿]{1,4}型|公办|民办)(?:呢|(?:各自?|分别)?(?:有|是)?(?:多少|几)[一-鿿]?(?:呢)?)?\??"
+)
 # What was done (劝散了), before what it was done to.
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
 _DIGITS = "零一二三四五六七八九十"
@@ -103,7 +107,7 @@ def narrowed_subject(text: str, before: Antecedent) -> str:
     modifier = re.fullmatch(
         r"(?:其中)?([\u4e00-\u9fff]{2,6}?)的(?:呢|(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?)?\??", text
     )
-    modifier = modifier or _OF_SO_MANY.fullmatch(text)
+    modifier = modifier or _OF_SO_MANY.fullmatch(text) or _A_TYPE.fullmatch(text)
     asks = modifier and re.search(r"[哪什几多怎谁]|开始", modifier[1])
     if not modifier or not before.subject or asks:
         return ""
@@ -111,7 +115,11 @@ def narrowed_subject(text: str, before: Antecedent) -> str:
     if done and _is_deed(modifier[1]):
         # 注销的呢 after 劝散了非法社会组织: another deed, not one more.
         return f"{modifier[1]}的{before.root[done.end() :]}"
-    return f"{modifier[1]}{before.root}"
+    asked, root = subject_of(before.text, before.asked), before.root
+    if modifier.re is _A_TYPE and asked.startswith(root):
+        # 护理型 after 养老机构床位: the beds, and not the home.
+        return f"{root}{modifier[1]}{asked[len(root) :]}" if asked != root else f"{modifier[1]}{root}"
+    return f"{modifier[1]}{root}"
 
 
 def _is_deed(word: str) -> bool:

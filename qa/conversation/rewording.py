@@ -18,6 +18,8 @@ _SPENT, _MONEY = (
     re.compile("(发放|发|拨付|支出|花)了(?=多少)"),
     re.compile("(?:[金费款]|资金|经费|补贴|津贴|补助)$"),
 )
+_STANDARD = re.compile(r"(?:标准|补贴|津贴|补助|低保)$")
+_RECEIVES = re.compile(r"(?:孤儿|儿童|特困|五保|对象|老人|老年人|残疾人|三无人员|特困人员)$")
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
 _RELATIVE = re.compile("今年|明年|后年")
@@ -40,7 +42,7 @@ class FollowUp:
     def place(self) -> str:
         """The places that it names, as one phrase; "" when it names none."""
         names = in_order(self.asked, self.text)
-        return "和".join(names) + "".join(name for name in self.asked.named[:1] if name not in names)
+        return "和".join(names) + "和".join(name for name in self.asked.named if name not in names)
 
 
 def rest_of(follow_up: FollowUp) -> str:
@@ -159,7 +161,10 @@ def asking(text: str, before: Antecedent) -> str:
         # What was paid out in all, not what each one gets.
         return f"{text}{spent[1]}了多少?"
     if before.asked.asks == "number":
-        return f"{text}{'是' if _MEASURE.search(text) else '有'}多少?"
+        # 孤儿呢, after a standard: what they get, and not how many they are.
+        text += "标准" if _STANDARD.search(before.subject) and _RECEIVES.search(text) else ""
+        each = "各" if "和" in before.place and before.place in text else ""
+        return f"{text}{each}{'是' if _MEASURE.search(text) else '有'}多少?"
     if before.asked.asks in _ASKING_WORDS:
         return f"{text}{_ASKING_WORDS[before.asked.asks]}?"
     how = (

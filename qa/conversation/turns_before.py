@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from qa.understanding.antecedents import Antecedent
+from qa.understanding.kinds import contrasted
+from qa.understanding.question import understand
+from vectorstore.documents import Document
 
 MORE_THAN_TWO_BACK = 6
 
@@ -18,6 +24,22 @@ def subjects_before(before: Antecedent, most: int) -> list[str]:
             found.append(earlier.subject)
         earlier = earlier.previous
     return found[::-1]
+
+
+def of_kind(kind: str, before: Antecedent, documents: Mapping[str, Document]) -> Antecedent:
+    """A question and those before it, asked of another kind (农村 for 城市), as far as they name one of its pair."""
+    text = contrasted(kind, before.text)
+    if not text:
+        return before
+    return replace(
+        before,
+        text=text,
+        asked=understand(text, documents),
+        subject=contrasted(kind, before.subject) or before.subject,
+        near=(),
+        operands="",
+        previous=of_kind(kind, before.previous, documents) if before.previous else None,
+    )
 
 
 def other_place(before: Antecedent) -> Antecedent | None:

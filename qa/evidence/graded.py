@@ -36,6 +36,19 @@ _NAMES_IT, _SAYS_ITSELF, _LEADS_IT, _SAYS_NOTHING = 0.9, 0.5, 0.85, 0.2
 _MOST_LINES = 10
 
 
+def grade_named(text: str) -> str:
+    """The one grade that a question names (二类, 全护理), "" without or with several; an age is none."""
+    named = {match[0] for match in _ASKED.finditer(folded(text)) if not match[0].endswith("岁")}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _of_its_grade(question: Question, lines: Sequence[Passage]) -> list[Passage]:
+    """The one of these lines that begins with the grade that a question names, as a list; empty where none or several do."""
+    grade = grade_named(question.text)
+    held = [line for line in lines if grade and grade in folded(line.text)[:_HEAD]]
+    return held if len(held) == 1 else []
+
+
 def _names_one(question: Question, grades: Collection[str]) -> bool:
     """Whether a question names an age, or one of these grades (重度 of 重度残疾人护理补贴 is none of 一级, 二级)."""
     named = {match[0] for match in _ASKED.finditer(folded(question.text))}
@@ -83,7 +96,13 @@ def lines_by_grade(
     asks_for_former = not holds_no_more(question.text, _FORMER)
     # 清水县 is named by one of the lines: the others are of other parts.
     is_of_one = bool(question.named) and any(name in folded(found.text) for name in question.named)
-    if len(lines) < _LEAST or asks_for_former or is_of_one or _names_one(question, grades):
+    if len(lines) < _LEAST or asks_for_former or is_of_one:
+        return []
+    of_grade = _of_its_grade(question, lines)
+    if found.passage in lines and of_grade and found.passage not in of_grade:
+        # 一类 was found where 二类 is asked for.
+        return _told_line_by_line(of_grade, index)
+    if _names_one(question, grades):
         return []
     section = found.passage.section
     is_said = coverage(terms, plain(found.text)) >= _SAYS_ITSELF
@@ -124,6 +143,9 @@ def lines_led(question: Question, found: Finding, terms: Sequence[Term], index: 
         next((n + 1 for n, one in enumerate(section) if one.text.rstrip() == lead), len(section)) :
     ]
     items = [one for one in behind if has_amount(question, one.text)]
+    of_grade = _of_its_grade(question, items)
+    if of_grade:
+        return _told_line_by_line(of_grade, index)
     return _told_line_by_line(items, index) if _LEAST <= len(items) <= _MOST_LINES else []
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from qa.tables.view import TableRow, plain_name
 from qa.understanding.wording import synonyms_in
+from vectorstore.places import bare_name, mentions
 
 _SHORTEST_ABBREVIATION = 3
 _BRACKETED = re.compile(r"(.+)\((.+)\)")
@@ -67,7 +68,9 @@ def _forms(name: str) -> tuple[str, ...]:
     grouped = _BRACKETED.fullmatch(name)
     turned = [bare(grouped[2] + grouped[1])] if grouped else []
     without = [bare(re.sub(r"\([^()]*\)", "", name))] if "(" in name and not name.endswith(")") else []
-    return (bare(name), *turned, *without)
+    # 灵山 for 灵山县.
+    is_place = any(found.is_full and found.written == name for found in mentions(name))
+    return (bare(name), *turned, *without, *([bare_name(name)] if is_place else []))
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -149,7 +149,8 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         stem = stem_of(column)
         start = text.find(stem) if stem else -1
         while start >= 0:
-            found.append(Mention(start, start + len(stem), (column,)))
+            end = start + len(stem)
+            found.append(Mention(start, end + _noun_behind(text, end, stem, table), (column,)))
             start = text.find(stem, start + len(stem))
         short = stem[:2] + stem[-2:]
         if "最" in text and len(stem) > len(short) and stem not in text and short in text:
@@ -177,6 +178,14 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
     ):
         found += [Mention(m.start(), m.end(), columns) for m in pattern.finditer(text)]
     return _merged([mention for mention in found if mention.columns])
+
+
+def _noun_behind(text: str, end: int, stem: str, table: TableView) -> int:
+    """How many characters behind a type (护理型) name what it is a type of, as another column does (新增养老床位)."""
+    if not stem.endswith("型"):
+        return 0
+    nouns = (other[start:] for other in map(stem_of, table.columns) for start in range(len(other) - 1))
+    return max((len(noun) for noun in nouns if text.startswith(noun, end)), default=0)
 
 
 def _merged(found: Sequence[Mention]) -> list[Mention]:

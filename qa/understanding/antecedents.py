@@ -24,7 +24,7 @@ YEAR_WORDS = re.compile(
 ASKING = re.compile(
     rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|(?<![金协总员事工学商])会|能|达到?|到|在|叫|做|占)*"
     r"(?:(?:哪(?:一?个|边|家)|谁)(?:地方)?的?(?:更|最|比较)?[多少高低大小快慢早晚]|"
-    rf"多少(?:万|亿)?(?:[人户场批]次|[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
+    rf"(?:多少|几)(?:钱|元|块钱?)的?(?:一个?月|一年|每个?月|每年)|多少(?:万|亿)?(?:[人户场批]次|[{COUNTED}]|[\u4e00-\u9fff](?=[?。]*$))?|几(?:万|亿)?[{COUNTED}]|百分之[多几]少?|哪(?:些|里|儿|一?年|个月|天|个|几[{COUNTED}]|[两三四五六七八九十][{COUNTED}])|"
     r"(?:是)?什么(?:时[候间])?|啥|何时|怎么样?|如何|多[久大高长]|为什么)"
 )
 _ADDRESSING = re.compile(
@@ -38,6 +38,9 @@ _LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有
 _TRAILING = re.compile(
     rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|(?:调整|提高|上调|涨|调)过|涨到?了?|达到?了?|完成了?|定的?|"
     rf"[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花查 ]|{YEAR}年)+$"
+)
+_WHICH_HAS_MORE = re.compile(
+    r"(?:哪(?:一?个|边|家|里|儿)|谁)的?([^,?哪谁]{2,}?)的?(?:更|最|比较)?[多高少低大小][?。]*$"
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
@@ -76,7 +79,8 @@ class Antecedent:
     year words (2025年), `subject` what it asks about, without place, years and the words that ask; `sides` the two
     places or years that it, or else a question before it, compares. `near` are the spans that its answer cites,
     `answer_years` the one year that they are of (2021年), `previous` the question before it, `listed_by` the one whose
-    answer listed what this one asks an item of.
+    answer listed what this one asks an item of; `operands` what its answer held against each other or added up (荆门市
+    2015年和2020年城市低保), "" where it did not.
     """
 
     text: str
@@ -90,6 +94,7 @@ class Antecedent:
     answer_years: str = ""
     previous: Antecedent | None = None
     listed_by: Antecedent | None = None
+    operands: str = ""
 
     @property
     def is_thing(self) -> bool:
@@ -117,6 +122,7 @@ def antecedent_of(
     kept: str = "",
     cited: tuple[tuple[Near, ...], str] = ((), ""),
     from_list: bool = False,
+    operands: str = "",
 ) -> Antecedent:
     """What `turn` offers, whose question must be complete already, and what is left of the one `before`.
 
@@ -139,6 +145,7 @@ def antecedent_of(
         answer_years=cited[1],
         previous=before,
         listed_by=(before.listed_by or before) if from_list and before else None,
+        operands=operands,
     )
 
 
@@ -163,7 +170,7 @@ def _place(asked: Question, answer: str, documents: Mapping[str, Document]) -> s
     """The place of a question, else the only one whose figures its answer gave."""
     named = [name for name in asked.named if name not in "".join(asked.regions)]
     if asked.regions or asked.elsewhere or named:
-        return "和".join(in_order(asked, asked.text)) + "".join(named[:1])
+        return "和".join(in_order(asked, asked.text)) + "和".join(named)
     of_documents = {documents[name].metadata.region for name in asked.documents} - {""}
     if len(of_documents) == 1:
         return next(iter(of_documents))
@@ -182,6 +189,8 @@ def subject_of(text: str, asked: Question) -> str:
         for form in (name, bare_name(name)):
             text = text.replace(form, "")
     text = re.sub(r"有没有|是不是|是否|有无|是[^,?]{1,8}还是.*$", "", text)
+    # 哪个新增床位多: which of them has more is no part of it.
+    text = _WHICH_HAS_MORE.sub(r"\1", text)
     text = ASKING.sub("", YEAR_WORDS.sub("", re.sub(r"[?。!]+$", "", text)))
     pieces = [_TRAILING.sub("", _LEADING.sub("", piece)) for piece in re.split(r"[,;]", text)]
     return next((piece for piece in sorted(pieces, key=len, reverse=True) if len(piece) > 1), "")

@@ -69,7 +69,7 @@ _TENSE = re.compile(
 _NUMERAL = r"[一二三四五六七八九十百\d]+"
 _SCALES = (
     re.compile(
-        r"(?:年满|满)?\d{2,3}(?:周?岁)?(?:(?:到|至|-|—|~)+\d{2,3})?(?:周?岁)?(?:及?以[上下])?(?=$|的|周?岁|老|高)|\d{2,3}(?:周?岁)(?:及?以[上下])?"
+        r"(?:年满|满)?\d{2,3}(?:周?岁)?(?:(?:到|至|-|—|~)+\d{2,3})?(?:周?岁)(?:及?以[上下])?|(?:年满|满)?\d{2,3}(?:(?:到|至|-|—|~)+\d{2,3})?(?:及?以[上下])?(?=$|的|老|高)|百岁(?:以上)?"
     ),
     re.compile(rf"(?<![年第]){_NUMERAL}(?:类区|类(?=$|[\u4e00-\u9fff])|级|档|等(?=$|的)|星级?)"),
     re.compile(rf"第{_NUMERAL}(?:批|期|季度|阶段|届)"),
@@ -156,6 +156,12 @@ def contrasted(text: str, previous: str) -> str:
                 if said in (one, one + "的") or said.replace(one, other) in previous:
                     return previous.replace(other, one)
     return ""
+
+
+def leading_kind(text: str, previous: str) -> str:
+    """The member of a pair that begins a text (农村 of 农村涨多少) where `previous` names another one of it; "" for none."""
+    members = sorted({member for pair in _CONTRASTS for member in pair}, key=len, reverse=True)
+    return next((kind for kind in members if text.startswith(kind) and contrasted(kind, previous)), "")
 
 
 def asks_for_plans(rest: str) -> bool:
