@@ -225,8 +225,8 @@ class TableView:
 
 
 def stem_of(column: str) -> str:
-    """A column's name without the unit at its end, and without the word that it is part of the column before (其中护理型)."""
-    return _UNIT_IN_NAME.sub("", column).removeprefix("其中")
+    """A column's name without the unit at its end."""
+    return _UNIT_IN_NAME.sub("", column)
 
 
 @lru_cache(maxsize=8192)

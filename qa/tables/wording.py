@@ -147,6 +147,9 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
     found = []
     for column in table.columns[1:]:
         stem = stem_of(column)
+        if "占" not in text:
+            # 护理型 speaks of the column 其中护理型, where no share of another column is asked for.
+            stem = stem.removeprefix("其中")
         start = text.find(stem) if stem else -1
         while start >= 0:
             end = start + len(stem)
