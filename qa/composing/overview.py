@@ -14,7 +14,7 @@ from qa.composing.outlining import (
 from qa.composing.overview_wording import asks_for_all_work, asks_for_overview, asks_one_thing
 from qa.composing.plan_parts import part_asked
 from qa.evidence.extractive import Draft
-from qa.evidence.items import counts_as_asked, enumerates_kind, says_how_many, spells_out
+from qa.evidence.items import counted_name, counts_as_asked, enumerates_kind, says_how_many, spells_out
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
@@ -75,7 +75,7 @@ def _is_list(asked: Question, solver: Solver) -> bool:
     of_so_many = any(
         (f.coverage >= _SAYS_ALL and counts_as_asked(asked, f.text))
         or says_how_many(asked, f.text)
-        or spells_out(asked, f.text)
+        or (counted_name(asked) and spells_out(asked, f.text))
         or enumerates_kind(asked, f.text)
         for f in solved.answerable[:1]
     )

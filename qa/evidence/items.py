@@ -58,11 +58,16 @@ def spells_out(question: Question, text: str) -> bool:
     """Whether a text enumerates the items of a name that a question asks for (经济仗、科技仗…等“六仗” to 六仗是哪六仗)."""
     if question.asks not in ("list", "text") or not question.content:
         return False
-    names = [piece.strip("“”\"'") for piece in question.content]
-    name = next((one for one in names if one[:1] in _NUMERALS[_FEWEST:]), names[0])
+    name = counted_name(question) or question.content[0].strip("“”\"'")
     plainly = folded(text)
     size = question.list_size or (_NUMERALS.find(name[0]) if _ASKS_MEANING.search(question.text) else 0)
     return size >= _FEWEST and _enumerates(name, size, plainly)
+
+
+def counted_name(question: Question) -> str:
+    """The name with a number in it that a question asks the items of (五社, 六仗); "" where it has none."""
+    names = (piece.strip("“”\"'") for piece in question.content)
+    return next((name for name in names if name and name[0] in _NUMERALS[_FEWEST:]), "")
 
 
 def _enumerates(name: str, size: int, plainly: str) -> bool:

@@ -64,7 +64,7 @@ _ASKS_FOR_ADDED = re.compile(
 _ADDED = re.compile(r"(?:新增|增加|增设|净增|新添)[^,;。\d]{0,10}\d")
 _IN_ADDITION = 1.08
 # To a question for a list: what enumerates, what does not, and what says that they are as many as is asked.
-_ENUMERATES, _TELLS, _COUNTED_ALIKE = 1.06, 0.85, 1.4
+_ENUMERATES, _TELLS, _COUNTED_ALIKE, _SPELT_OUT = 1.06, 0.85, 1.4, 1.1
 # How many there are is not how many were added, where both are told.
 _HOW_MANY_THERE_ARE = re.compile("有(?:多少|几)")
 _NEW = re.compile("新增|新建|新设|增加|增设|新开")
@@ -105,7 +105,8 @@ def fit(
         factor *= _WRONG_TYPE
     elif question.asks == "list":
         factor *= _ENUMERATES if item_count(text) >= max(2, question.list_size) else _TELLS
-    factor *= _COUNTED_ALIKE if says_how_many(question, text) or spells_out(question, text) else 1.0
+    factor *= _COUNTED_ALIKE if says_how_many(question, text) else 1.0
+    factor *= _SPELT_OUT if spells_out(question, text) and not says_how_many(question, text) else 1.0
     if question.aspect and statements:
         is_figure = question.asks == "number"
         factor *= _fit_of_kind(question.aspect, statements, text, is_figure=is_figure)
