@@ -16,6 +16,7 @@ from qa.conversation.leaving_out import (
     WHICH_TIME,
     about_its_own_subject,
     about_the_same_subject,
+    without_thing,
     without_years,
 )
 from qa.conversation.over_turns import both_places, calculated_over_turns
@@ -37,7 +38,7 @@ from qa.conversation.rewording import (
     the_other,
 )
 from qa.conversation.standing_alone import names_count, stands_alone
-from qa.conversation.turns_before import of_kind
+from qa.conversation.turns_before import of_its_kind
 from qa.understanding.antecedents import (
     ASKING,
     Antecedent,
@@ -48,7 +49,7 @@ from qa.understanding.antecedents import (
     year_words,
 )
 from qa.understanding.homophones import as_meant
-from qa.understanding.kinds import contrasted, leading_kind, on_the_same_scale
+from qa.understanding.kinds import on_the_same_scale
 from qa.understanding.plainly import CHATTER
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
@@ -79,7 +80,6 @@ _ASIDE = re.compile("(?:谢谢你?|好的?|明白了?|知道了)?[,、。!]*(?:�
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
 # Who asks how many of them there are speaks of no single one, whose parts would be asked for.
 _COUNTS_THINGS = re.compile("(?:多少|几)[家个所处座支项]")
-_A_NAME = 4
 _WHICH_OF = re.compile("哪(?:一?个|边|家|里|儿)|谁")
 _HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
 # 护理型床位比例: an attribute with what it is an attribute of.
@@ -189,7 +189,7 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     if is_alone or names_count(said):
         # What 六仗 is may be told by the paper that is spoken of, or by another.
         return FollowedUp(said) if is_alone else FollowedUp(f"{before.place}{said}", alternative=said)
-    before, said = _of_its_kind(said, of_one_part(said, before), documents)
+    before, said = of_its_kind(said, of_one_part(said, before), documents)
     planned = what_comes_next(said, before, documents) or put_anew(said, before)
     own, said = said, with_years(said, before)
     calculated = planned or calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
@@ -223,15 +223,6 @@ def _in_full(said: str, before: Antecedent, documents: Mapping[str, Document]) -
     return _of_a_subject(said, tied, before, documents, is_fresh=fresh is not None)
 
 
-def _of_its_kind(said: str, before: Antecedent, documents: Mapping[str, Document]) -> tuple[Antecedent, str]:
-    """The questions before of the kind that a follow-up begins with, and what it asks of that: 农村涨多少 after 城市低保…."""
-    kind = leading_kind(said, before.text)
-    rest = said[len(kind) :].removeprefix("的")
-    if not kind or not rest or contrasted(said, before.text) or own_subject(understand(rest, documents)):
-        return before, said
-    return of_kind(kind, before, documents), rest
-
-
 def _of_a_subject(
     said: str, tied: FollowedUp, before: Antecedent, documents: Mapping[str, Document], *, is_fresh: bool
 ) -> FollowedUp:
@@ -257,7 +248,7 @@ def _of_a_subject(
         follow_up = FollowUp(said, asked, follow_up.subject)
     if not follow_up.subject:
         text = in_its_unit(about_the_same_subject(follow_up, before, documents), before)
-        alternative = without_years(text, follow_up, before) or _without_thing(text, before)
+        alternative = without_years(text, follow_up, before) or without_thing(text, before)
         return replace(tied, text=text, subject=before.subject, alternative=alternative)
     is_one = before.is_thing and (
         is_part_of_thing(follow_up.subject) or not _COUNTS_THINGS.search(before.text)
@@ -273,17 +264,6 @@ def _of_a_subject(
         f"{follow_up.place or before.place}{years or year_words(said)}{before.root}{rest_of(follow_up)}"
     )
     return replace(tied, text=text, alternative="" if text == with_both else with_both)
-
-
-def _without_thing(text: str, before: Antecedent) -> str:
-    """The question of what a thing has (养老机构护理型床位) without the thing, which may be named nowhere else; "" for others."""
-    earlier = before.previous
-    while earlier is not None:
-        own = before.subject.removeprefix(earlier.subject)
-        if earlier.is_thing and len(own) >= _A_NAME and own != before.subject:
-            return text.replace(before.subject, own)
-        earlier = earlier.previous
-    return ""
 
 
 def _in_other_words(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from qa.conversation.over_turns import OverTurns
+from qa.conversation.turns_before import OverTurns
 from qa.understanding.antecedents import Antecedent, subject_of
 from qa.understanding.words import attribute_words, generic_words
 from vectorstore.documents import Document

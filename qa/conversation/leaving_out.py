@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
@@ -19,9 +19,10 @@ EVERYWHERE = re.compile(
 )
 WHICH_TIME = re.compile("第[一二三四五六]次|最[后近]一次")
 IN_ALL = re.compile("总共|一共|合计|累计|总的|前后")
-_IS_NOW = re.compile("(?:那|到)?(?:现在|目前|眼下)(?:的)?(?:是|有|达到)*(?:多少|几)?[\u4e00-\u9fff]?")
+_IS_NOW = re.compile("(?:那|到)?(?:现在|目前|眼下)(?:的)?(?:是|有|达到|占|为)*(?:多少|几)?[\u4e00-\u9fff]?")
 _AIM = re.compile("(?<=..)的?目标值?$")
 _DEED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:发放?|拨付|安排|投入|支出|花|用)了[\u4e00-\u9fff]+$")
+_SHORTEST_NAME = 4
 _ITS_PARTS = re.compile(r"^(?:具体|主要|分别|里面|这里面)(?:有|是|包括)?(?:哪|什么|啥)")
 
 
@@ -32,6 +33,17 @@ def without_years(text: str, follow_up: FollowUp, before: Antecedent) -> str:
     wider = text.replace(before.subject, before.root) if before.subject else text
     own = wider if year_words(follow_up.text) or not before.years else wider.replace(before.years, "")
     return "" if own == text else own
+
+
+def without_thing(text: str, before: Antecedent) -> str:
+    """The question of what a thing has (养老机构护理型床位) without the thing, which may be named nowhere else; "" for others."""
+    earlier = before.previous
+    while earlier is not None:
+        own = before.subject.removeprefix(earlier.subject)
+        if earlier.is_thing and len(own) >= _SHORTEST_NAME and own != before.subject:
+            return text.replace(before.subject, own)
+        earlier = earlier.previous
+    return ""
 
 
 def about_its_own_subject(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:
@@ -79,12 +91,23 @@ def about_the_same_subject(follow_up: FollowUp, before: Antecedent, documents: M
     rest = re.sub(rf"^(?:{SUBJECT_POINTER}|{PLACE_POINTER})的?", "", rest)
     if IN_ALL.match(rest):
         # 总共涨了多少, after 最后一次涨到多少.
+        rest = rest.removeprefix("前后")
+        is_over_years = len({years for _, years in _times_of(before)}) > 1 and not year_words(follow_up.text)
+        years = "" if is_over_years else years
         before = replace(before, subject=WHICH_TIME.sub("", before.subject))
     subject = "" if before.subject and before.subject in rest else without_particulars(before.subject, rest)
     if re.match(rf"[\u4e00-\u9fff]{{3,}}?(?:{ASKING.pattern})", rest):
         # 水库移民发了直补资金, then 扶持项目几个: what was done before is another deed.
         subject = _DEED.sub("", subject)
     return f"{place}{years}{subject}{rest}" if subject or place else follow_up.text
+
+
+def _times_of(before: Antecedent) -> Iterator[tuple[str, str]]:
+    """(place, years) of the questions about one thing, the latest first."""
+    earlier: Antecedent | None = before
+    while earlier is not None and (earlier.place, earlier.subject) == (before.place, before.subject):
+        yield earlier.place, earlier.years
+        earlier = earlier.previous
 
 
 def _beside(follow_up: FollowUp, before: Antecedent, documents: Mapping[str, Document]) -> str:

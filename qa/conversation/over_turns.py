@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from qa.conversation.one_more import ADDS_ONE, with_one_more
 from qa.conversation.pointing import narrowed_subject
-from qa.conversation.turns_before import MORE_THAN_TWO_BACK, other_place, other_places, subjects_before
+from qa.conversation.rewording import RECEIVES
+from qa.conversation.shares import PART_SHARE, SHARE, share, share_of_first
+from qa.conversation.turns_before import OverTurns, other_place, other_places, subjects_before
 from qa.understanding.antecedents import Antecedent, subject_of
-from qa.understanding.question import Near
 from vectorstore.numerals import years_in
-from vectorstore.places import bare_name
 
 _BOTH = (
     r"(?:(?:这|那|上面|前面|刚才)?的?(?:两|几|三|四)(?:个|项|种|类|笔|样|次|回)?"
     r"(?:地方|地区|县区|区县|县市|地|者|家|区|市|县|州|年|项|数字?|部分)?|两者|二者|它们俩?|他们)"
 )
 _SUM = re.compile(
-    rf"{_BOTH}?(?:一?起)?(?:的|都)?(?P<sum>加(?:起来|在一起|一块儿?|总)|合(?:计|起来|在一起)|一共|总共|总计|共计|拢共)(?:(?:起来|下来))?"
+    rf"{_BOTH}?(?:一?起)?(?:的|都)?(?P<sum>加(?:起来|在?一起|一块儿?|总)|合(?:计|起来|在一起)|一共|总共|总计|共计|拢共)(?:(?:起来|下来))?"
     r"(?:(?:是|有|能|要|为)?(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2}?))?(?:呢|啊)?\??"
 )
 # How many are meant: 三个地方哪个最多.
@@ -36,11 +35,6 @@ _WHICH = re.compile(
 _THAN_IT = re.compile(
     r"(?:这个?)?比(?:它|前者|那个|上一?个|前面(?:那个|的)|刚才(?:那个|的)|上面(?:那个|的))(?P<asks>(?:多|高|少|低|大)(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3}?)\??"
 )
-_SHARE = re.compile(
-    r"(?:它|这|其|那)?(?:所)?(?:占比|占(?:了|到)?(?:总数|全部|总量)?的?(?:比例|比重|多少|几成|百分之[几多]少?)|(?:所占)?比[例重]|占(?:了|到)?(?:总数|全部|总量)?的?(?:多[少大]|几成))"
-    r"(?:的?比[例重])?"
-    r"(?:是|有|达到|多大|多少|怎么样|几成|百分之[几多]少?)*(?:呢|了|啊)?\??"
-)
 # 哪边认知障碍的多: which of the places, of something that was asked for among others.
 _WHICH_OF = re.compile(
     r"(?P<who>(?:哪|谁)(?:一?个|边|里|家|儿|地方|个地方)?)的?(?P<thing>[\u4e00-\u9fff]{2,12}?)的?(?P<degree>(?:更|最|比较)?[高低多少大小](?:一?些|一点)?)(?:呢|啊)?\??"
@@ -53,7 +47,7 @@ _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
 _AVERAGE = re.compile(
-    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
+    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?(?:每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)|(?:每|(?<=平均)一)个(?:项目|机构|镇|村|社区|街道)?)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
     r"(?:人均|户均)(?:是)?多少(?:钱|元)?(?:呢)?\??"
 )
 _PERIOD = r"(?:每个?月|一个月|按月|月均|每年|一整?年|全年|按年|半年|[两三四五六\d]个月)"
@@ -64,25 +58,9 @@ _CONVERTED = re.compile(
 # 散居孤儿多少钱一个月 leaves 散居孤儿钱一个月: for how long it is paid is what another time is put for.
 _PAID_FOR = re.compile(rf"(?:的?钱)?{_PERIOD}$|(?:的?钱)$")
 _ASKS = re.compile("多少|几")
-_PART_SHARE = re.compile(
-    r"(?P<part>[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
-)
+_HOW_MUCH_MONEY = re.compile("多少(?:钱|元|块)|几(?:块|百|千)")
 # What of a thing's state is asked, and not which thing.
 _STATES = re.compile("的|目标值?|实际|现状|基期值?|现在|目前")
-_ONE_PASSAGE = 200
-
-
-@dataclass(frozen=True)
-class OverTurns:
-    """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself.
-
-    `is_beside`: what was quoted before may say it already. `operands` are what it joins, without what it asks of them.
-    """
-
-    text: str
-    stands_for: str = ""
-    is_beside: bool = False
-    operands: str = ""
 
 
 def calculated_over_turns(said: str, before: Antecedent) -> OverTurns | None:
@@ -231,8 +209,11 @@ def _operands(before: Antecedent, count: int, *, adds: bool) -> str:
     is_part = previous.subject in before.subject or before.subject in previous.subject
     is_of_one = previous.subject == before.subject or (is_part and count == _PAIR and adds)
     if previous.subject and previous.years == before.years and not is_of_one:
-        subjects = "、".join(subjects_before(before, count - 1))
-        return f"{before.place}{before.years}{subjects}和{before.subject}"
+        subjects = [*subjects_before(before, count - 1), before.subject]
+        if _HOW_MUCH_MONEY.search(before.text) and all(RECEIVES.search(subject) for subject in subjects):
+            # 散居孤儿多少钱: what they get is held against what others get.
+            subjects = [f"{subject}标准" for subject in subjects]
+        return f"{before.place}{before.years}{'、'.join(subjects[:-1])}和{subjects[-1]}"
     return ""
 
 
@@ -246,44 +227,10 @@ def _than(said: re.Match[str], before: Antecedent) -> OverTurns | None:
     return OverTurns(f"{before.place}{before.years}{before.subject}比{other}{said['asks']}", before.text)
 
 
-def _share(_: re.Match[str], before: Antecedent) -> OverTurns | None:
-    """The share of what was asked last in what it is a part of: 护理型养老床位 of 养老床位."""
-    part = before.subject
-    earlier = before.previous
-    for _back in range(MORE_THAN_TWO_BACK):
-        if earlier is None or bare_name(earlier.place) != bare_name(before.place):
-            return None
-        whole = earlier.subject
-        if whole and part != whole and part.endswith(whole):
-            owner = f"{before.place}{before.years}"
-            return OverTurns(
-                f"{owner}{part}占{whole}的比例是多少", f"{owner}{part}占比是多少", is_beside=True
-            )
-        earlier = earlier.previous
-    return None
-
-
-def _share_of_first(said: re.Match[str], before: Antecedent) -> OverTurns | None:
-    """The share of a part in what the questions about the same sentence began with (总投资)."""
-    part = said["part"]
-    first: Antecedent | None = None
-    earlier: Antecedent | None = before
-    while earlier is not None and earlier.near and before.near and _is_close(earlier.near[0], before.near[0]):
-        first, earlier = earlier, earlier.previous
-    if first is None or not first.subject or part in first.subject:
-        return None
-    whole = first.subject
-    return OverTurns(f"{before.place}{before.years}{part}占{whole}的比例是多少", is_beside=True)
-
-
-def _is_close(one: Near, other: Near) -> bool:
-    return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
-
-
 # What a follow-up may do with what was asked before; the first that it is, is meant.
 _OPERATORS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Antecedent], OverTurns | None]], ...] = (
-    (_SHARE, _share),
-    (_PART_SHARE, _share_of_first),
+    (SHARE, share),
+    (PART_SHARE, share_of_first),
     (ADDS_ONE, _with_one_more),
     (_CONVERTED, _converted),
     (_NAMED_AGAIN, _of_named_again),

@@ -19,7 +19,7 @@ _SPENT, _MONEY = (
     re.compile("(?:[金费款]|资金|经费|补贴|津贴|补助)$"),
 )
 _STANDARD = re.compile(r"(?:标准|补贴|津贴|补助|低保)$")
-_RECEIVES = re.compile(r"(?:孤儿|儿童|特困|五保|对象|老人|老年人|残疾人|三无人员|特困人员)$")
+RECEIVES = re.compile(r"(?:孤儿|儿童|特困|五保|对象|老人|老年人|残疾人|三无人员|特困人员)$")
 _ASKING_WORDS = {"list": "有哪些", "date": "是什么时候", "place": "在哪里"}
 _LONGEST_NAME = 14
 _RELATIVE = re.compile("今年|明年|后年")
@@ -162,7 +162,7 @@ def asking(text: str, before: Antecedent) -> str:
         return f"{text}{spent[1]}了多少?"
     if before.asked.asks == "number":
         # 孤儿呢, after a standard: what they get, and not how many they are.
-        text += "标准" if _STANDARD.search(before.subject) and _RECEIVES.search(text) else ""
+        text += "标准" if _STANDARD.search(before.subject) and RECEIVES.search(text) else ""
         each = "各" if "和" in before.place and before.place in text else ""
         return f"{text}{each}{'是' if _MEASURE.search(text) else '有'}多少?"
     if before.asked.asks in _ASKING_WORDS:

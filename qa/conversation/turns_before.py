@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from qa.understanding.antecedents import Antecedent
-from qa.understanding.kinds import contrasted
+from qa.understanding.antecedents import Antecedent, own_subject
+from qa.understanding.kinds import contrasted, leading_kind
 from qa.understanding.question import understand
 from vectorstore.documents import Document
 
 MORE_THAN_TWO_BACK = 6
+
+
+@dataclass(frozen=True)
+class OverTurns:
+    """The question in full; `stands_for` is what the questions after it go on from, "" for the question itself.
+
+    `is_beside`: what was quoted before may say it already. `operands` are what it joins, without what it asks of them.
+    """
+
+    text: str
+    stands_for: str = ""
+    is_beside: bool = False
+    operands: str = ""
 
 
 def subjects_before(before: Antecedent, most: int) -> list[str]:
@@ -26,7 +39,16 @@ def subjects_before(before: Antecedent, most: int) -> list[str]:
     return found[::-1]
 
 
-def of_kind(kind: str, before: Antecedent, documents: Mapping[str, Document]) -> Antecedent:
+def of_its_kind(said: str, before: Antecedent, documents: Mapping[str, Document]) -> tuple[Antecedent, str]:
+    """The questions before of the kind that a follow-up begins with, and what it asks of that: 农村涨多少 after 城市低保…."""
+    kind = leading_kind(said, before.text)
+    rest = said[len(kind) :].removeprefix("的")
+    if not kind or not rest or contrasted(said, before.text) or own_subject(understand(rest, documents)):
+        return before, said
+    return _of_kind(kind, before, documents), rest
+
+
+def _of_kind(kind: str, before: Antecedent, documents: Mapping[str, Document]) -> Antecedent:
     """A question and those before it, asked of another kind (农村 for 城市), as far as they name one of its pair."""
     text = contrasted(kind, before.text)
     if not text:
@@ -38,7 +60,7 @@ def of_kind(kind: str, before: Antecedent, documents: Mapping[str, Document]) ->
         subject=contrasted(kind, before.subject) or before.subject,
         near=(),
         operands="",
-        previous=of_kind(kind, before.previous, documents) if before.previous else None,
+        previous=_of_kind(kind, before.previous, documents) if before.previous else None,
     )
 
 

@@ -20,6 +20,7 @@ from vectorstore.places import bare_name
 YEAR_WORDS = re.compile(
     rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间|末)?|{YEAR}\s*年?\s*(?:[-—–~至到]+\s*{YEAR})?\s*年(?:度|底|末)?"
 )
+_HELD_AGAINST = re.compile(rf"[比较](?:{YEAR_WORDS.pattern})")
 # The part of a question that asks: 是多少, 有几家, 在哪里, 怎么….
 ASKING = re.compile(
     rf"(?:一共|总共|合计|大概|各|分别|具体|现在|应该|到底)*(?:是|为|有|要|(?<![金协总员事工学商])会|能|达到?|到|在|叫|做|占)*"
@@ -36,7 +37,7 @@ _ACTS = (
 )
 _LEADING = re.compile(rf"^(?:{_ACTS}|[的要将会拟能应建办发卖募做有了到达给把对在和与跟比,、 ])+")
 _TRAILING = re.compile(
-    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|(?:调整|提高|上调|涨|调)过|涨到?了?|达到?了?|完成了?|定的?|"
+    rf"(?:{_ACTS}|具体指?|指的?|提高到?了?|(?:调整|提高|上调|涨|调)过|涨到?了?|提到?了?|达到?了?|完成了?|定的?|"
     rf"[的了要是有到为在拟,、;。?!吗呢吧募卖建办发花查 ]|{YEAR}年)+$"
 )
 _WHICH_HAS_MORE = re.compile(
@@ -131,7 +132,10 @@ def antecedent_of(
     """
     text = _asking_again(folded(turn.question))
     asked = understand(text, documents)
-    years = year_words(text) or (before.years if kept and before and YEAR_WORDS.search(text) else "")
+    # 比2023年高多少: the year that it is held against is not its own.
+    years = year_words(_HELD_AGAINST.sub("", text)) or (
+        before.years if kept and before and YEAR_WORDS.search(text) else ""
+    )
     return Antecedent(
         text=text,
         asked=asked,
@@ -144,9 +148,16 @@ def antecedent_of(
         near=cited[0],
         answer_years=cited[1],
         previous=before,
-        listed_by=(before.listed_by or before) if from_list and before else None,
+        listed_by=_listed_by(turn.answer, before, from_list=from_list),
         operands=operands,
     )
+
+
+def _listed_by(answer: str, before: Antecedent | None, *, from_list: bool) -> Antecedent | None:
+    """The question whose answer listed what is spoken of, until another answer lists something."""
+    if before is None or len(_LIST_ITEM.findall(answer)) > 1:
+        return None
+    return before.listed_by or (before if from_list else None)
 
 
 def _asking_again(text: str) -> str:
