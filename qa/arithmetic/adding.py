@@ -12,7 +12,7 @@ _MOST = 10
 _TWO_YEARS = re.compile(r"(20\d\d年)(?:和|与|、|跟|加上?|到)(20\d\d年)(?:这|的)?(?:两年)?")
 
 _WHOSE = re.compile(
-    "(?P<whose>[^,]*(?:[轻中重]度|失能|自理|护理型?的|[一二三四]级)[^,]*?(?:人员|老人|对象|儿童|残疾人|的))(?=[\u4e00-\u9fff]{2,3}费加)"
+    r"(?P<whose>[^,]*(?:[轻中重]度|失能|自理|护理型?的|[一二三四]级)[^,]*?(?:人员|老人|对象|儿童|残疾人|的)(?:20\d\d年)?)(?:每个?月|每年|每人)?(?=[\u4e00-\u9fff]{2,3}费加)"
 )
 _GETS_BOTH = re.compile(
     r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:加起来|合起来|加一块儿?|合计|一共|总共)(?=[^,?]{0,8}(?:拿|领|得|发|给|补|享))|(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
@@ -39,6 +39,8 @@ def total(text: str) -> Task | None:
         text[: match.start()],
     )
     common, members = after_comma(left)
+    if not common:
+        common, members = _whose(members)
     behind = wording.before_ask(text[match.end() :])[0]
     if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
         common, members = left, wording.without_degree(behind)
@@ -77,16 +79,20 @@ def _added(text: str) -> Task | None:
     # 完全不能自理的,生活费加护理费: what stands before the comma is said of both.
     common, mark, members = left.rpartition(",")
     common, members = (common + mark, members) if re.search("加", members) else ("", left)
-    whose = _WHOSE.match(members)
-    if not common and whose:
-        # 轻度失能的特困老人生活费加护理费: how he is, is said of both.
-        common, members = whose["whose"], members[whose.end() :]
+    if not common:
+        common, members = _whose(members)
     parts = [wording.without_degree(part) for part in re.split(r"加上|再加|加", members)]
     return (
         Task("sum", tuple(parts), context=common, is_weak=True)
         if 2 <= len(parts) <= _MOST and all(parts)
         else None
     )
+
+
+def _whose(members: str) -> tuple[str, str]:
+    """轻度失能的特困老人生活费加护理费: (who gets both, what he gets); how he is, is said of both."""
+    match = _WHOSE.match(members)
+    return (match["whose"], members[match.end() :]) if match else ("", members)
 
 
 def both(text: str) -> Task | None:

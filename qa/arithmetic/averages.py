@@ -11,6 +11,10 @@ _SPENT = re.compile(
     r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
 )
 _GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
+# 补助每人大概多少元: worked out, where 每人多少元 may be a standard.
+_ROUGHLY = re.compile(
+    "(?P<total>.{6,40}?)[,]?每一?(?P<unit>[人户名个家])(?:能|可以?)?(?:大概|大约|约摸|约|平摊|合|分到?|摊到?)(?:是|有|能|拿|领|合|到)*(?:多少|几)(?:[元钱块]|万)*$"
+)
 _WHEN = re.compile("[上下]半年|[全今去本当]年|一年|[一二三四]季度")
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
 _SUM_BEFORE = re.compile(rf"(?:{wording.SUM.pattern})[^,;]{{0,6}}{wording.ASK}[^,;]{{0,4}}[,;]")
@@ -21,6 +25,9 @@ _MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
 def average(text: str) -> Task | None:
     """平均每户补了多少, 每张床位投资多少: the total, and among what it is shared."""
     match = wording.AVERAGE.search(text)
+    roughly = None if match else _ROUGHLY.match(text)
+    if roughly:
+        return Task("average", (roughly["total"],), unit="元", counted=roughly["unit"], is_weak=True)
     if match is None or _SUM_BEFORE.search(text[: match.start()]):
         # 消防和食品隐患一起有多少处,平均一家几处: the average is of the sum, and none of its parts.
         return None

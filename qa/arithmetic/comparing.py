@@ -20,7 +20,9 @@ _ASKED = re.compile(rf"(?:是|有|为|达到?|共)*{wording.ASK}(?:万|亿)?[个
 _BY_TIME = re.compile(
     r"(?:都|全)?折(?:算|合)?(?:成|到)[月年]$|(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$"
 )
+_NET = re.compile("(?P<thing>[^,?]{4,30}?)(?:实际|一共|总共|共)?净(?:增加?|增长)了?(?:多少|几)")
 _DEED = re.compile("([^,]{2,}?的)(?:又|要|还)?(?:多|少|高|低|大|小|差)$")
+_WHICH = re.compile("哪一?[个项种类样]|谁")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
     r"(?:多少|几)[个家张名户人所处次条项对位件座](?P<noun>(?!百分点)[\u4e00-\u9fff]{3,10})$"
@@ -34,6 +36,12 @@ def gap_to_aim(text: str) -> Task | None:
         return None
     thing = re.sub(r"^(?:现在|目前|当前)|(?:现在|目前|当前)(?=的|$)", "", match["thing"]).rstrip("的,")
     return Task("difference", (thing,), is_weak=True)
+
+
+def net_growth(text: str) -> Task | None:
+    """社会组织净增多少家: those that are new without those that are gone."""
+    match = _NET.match(text)
+    return Task("difference", (f"{match['thing']}新增", f"{match['thing']}注销")) if match else None
 
 
 def difference(text: str) -> Task | None:
@@ -65,6 +73,9 @@ def difference(text: str) -> Task | None:
     if pair and not context and (topic := _TOPIC.match(pair[0])):
         # 移民资金:嵊州2021年拨付的比投入的多多少: what is said before the colon is said of both.
         context, pair = topic["of"], (pair[0][topic.end() :], pair[1])
+    if pair and _WHICH.search("".join(pair)):
+        # A和B2010到2015年哪个增长幅度大: neither end of the time is one of the two.
+        return None
     if pair:
         noun = _COUNTED.search(text)
         if noun and noun["noun"] not in "".join(pair):
@@ -145,7 +156,7 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
     if asked_before and not one:
         # 湘西改造多少户家庭,比杨浦多几户: what was asked before is the one side.
         one = _ASKED.sub("", asked_before[0]).rstrip(",;")
-    one = _BY_TIME.sub("", one)
+    one = _BY_TIME.sub("", re.sub("(?<=.)[要将会]$", "", one))
     if not re.search(rf"{wording.ASK}|[增涨降]幅|百分", text[match.end() :]):
         return None
     behind = wording.before_ask(text[match.end() :])[0]

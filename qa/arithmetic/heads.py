@@ -18,11 +18,12 @@ _STATE = re.compile(
     r"目标值?|实际(?:完成)?[数值]?|完成[数值]?|计划[数值]?|现有|现状|目前|现在|当前|原来的?|原先|(?:提标|调标|上调)(?:之|以)?[前后]|以前|之前|调整|调完|后来|"
     r"[前后]$|水平|[数值]$|(?<=年)[末底]|(?<!岁)以[上下]|左右|要求|规划|底线|全部|所有|各类|总的?|的时候|时$|期间|[的了,:“”\" ]"
 )
-# A town, a district or a part of one, and what of it is meant.
+# A town, a district or a part of one, no 城市低保 and no 二类区, and what of it is meant.
 _PART = re.compile(
-    r"(?P<part>[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡县市区旗片村])(?![型级长委里民])(?:区)?)的?(?P<noun>[\u4e00-\u9fff]{2,}|$)"
+    r"(?!城市|[一二三四五六七八九甲乙丙丁]类)(?P<part>[\u4e00-\u9fff]{1,4}?(?:街道|[镇乡县市区旗片村])(?![型级长委里民])(?:区)?)的?(?P<noun>[\u4e00-\u9fff]{2,}|$)"
 )
 _AGE = re.compile(r"\d{2,3}周?岁(?:以上|及以上)?")
+_GRADE = re.compile("[一二三四五六七八九甲乙丙丁](?:类区?|档|级)")
 _ONLY_AGE = re.compile(rf"{_AGE.pattern}(?:老人|老年人)?的?")
 # What is only to be added or was done (2024年要新建的) is of the thing named elsewhere.
 _ONLY_DEED = re.compile(
@@ -101,10 +102,11 @@ def _headed(phrase: Phrase, other: Phrase) -> str:
     """A phrase's text, with what it shares with a longer one when it is cut short."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
-    age = _AGE.search(other.text)
-    if age and _ONLY_AGE.fullmatch(phrase.text):
-        # 90岁老人的津贴, 85岁的: the same, at another age.
-        return other.text.replace(age[0], phrase.text.rstrip("的"))
+    for grade, only in ((_AGE, _ONLY_AGE), (_GRADE, _GRADE)):
+        # 90岁老人的津贴, 85岁的; 城市低保一类区, 三类区: the same, at another age or of another grade.
+        said = grade.search(other.text)
+        if said and only.fullmatch(phrase.text.rstrip("的")):
+            return other.text.replace(said[0], phrase.text.rstrip("的"))
     words, other_words = rjieba.cut(phrase.subject), rjieba.cut(other.subject)
     for pair in CONTRASTS:
         for one, counterpart in (pair, pair[::-1]):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qa.arithmetic import calculation
 from qa.arithmetic.operand import Operand
-from qa.arithmetic.stepwise import stepwise
+from qa.arithmetic.stepwise import asks_which_step, stepwise
 from qa.arithmetic.task import Task
 from qa.arithmetic.undone import left_undone
 from qa.arithmetic.work import Work
@@ -41,15 +41,18 @@ _EACH = re.compile(
 def of_one_sentence(asked: Question, solver: Solver) -> Solved | None:
     """A figure worked out from the figures of one sentence; None where the question or the sentence is of another kind."""
     if (
-        asked.asks != "number"
+        (asked.asks != "number" and not asks_which_step(asked))
         or asked.is_english
         or asked.confirms
         or len(asked.regions) > 1
         or asked.is_side
     ):
         return None
+    steps = stepwise(asked, solver)
+    if steps or asked.asks != "number":
+        return steps
     work = _OneSentence(asked, Task("difference", (asked.text,), unit=asked.unit), solver)
-    return stepwise(asked, solver) or work.rise() or work.rest() or work.each() or left_undone(asked, solver)
+    return work.rise() or work.rest() or work.each() or left_undone(asked, solver)
 
 
 class _OneSentence(Work):

@@ -32,6 +32,7 @@ _OF_PROJECT = re.compile(r"^[^,]{2,20}?(?:项目|工程|中心|院|综合体)的
 _IN_ALL = re.compile(r"^(?:全[市县区州省旗]|总数|总量|全部|整体|合计)(?:的)?$")
 _OF_ALL = re.compile("全[市县区州省旗盟]")
 _TOTALITY = re.compile(r"全部|所有|整个|总的|各种各类|(?<=的)各类")
+_OF_GROWTH = re.compile("年均(?:增长率?|增速|增幅)(?:的?目标)?$")
 # What goes by a unit of its own without saying.
 _COUNTED_IN = (("床位", "张"), ("入住老人", "人"))
 
@@ -200,5 +201,6 @@ def _wanted(
         is_before=bool(_BEFORE.search(phrase.text)),
         given=phrase.given,
         unit=unit if counted or unit in dict(_COUNTED_IN).values() else "",
+        is_growth=_OF_GROWTH.search(said) is not None,
         is_of_all=phrase.is_of_all,
     )

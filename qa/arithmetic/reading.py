@@ -9,7 +9,7 @@ from qa.arithmetic import wording
 from qa.arithmetic.adding import both, of_kinds, rest, total
 from qa.arithmetic.averages import average, yearly
 from qa.arithmetic.canonical import in_plain_words
-from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim
+from qa.arithmetic.comparing import compared, difference, ends, gap_to_aim, net_growth
 from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.shares import share
 from qa.arithmetic.spreading import without_spread
@@ -40,7 +40,7 @@ _EITHER_MORE = re.compile(
     "的?(?P<more>[多高大少低])还是(?P<other>[^,?]{2,16}?)的?(?P=more)(?:一?些|一点)?(?:[,、]?相?差(?:了|距|额)?(?:是|有)?(?=多少|几)|$)"
 )
 _WHICH_OF_TWO = re.compile(
-    "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更)?[多高大少低]$"
+    "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更)?[多高大少低快慢]$"
 )
 # What is counted in a unit that goes without saying (增加多少床位): money is none.
 _NAMES_MONEY = re.compile("(?:资金|经费|金额)$")
@@ -71,6 +71,7 @@ def tasks_of(asked: Question) -> list[Task]:
         share,
         yearly,
         average,
+        net_growth,
         difference,
         total,
         rest,

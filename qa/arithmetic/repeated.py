@@ -29,7 +29,7 @@ _OF_SHARE = re.compile(r"占|(?<![效增])率(?:是|有|达到?|为)*(?:多少|�
 _OF_PART = re.compile(r"按(?:照)?\d[\d.]*%|的\d[\d.]*%")
 _PER_PIECE = re.compile("平均|人均|户均|除以|每[个家张户名人所处次条项位件]")
 _APART = re.compile(
-    r"(?:多|少|高|低|差|涨|升|增加|增长|提高|降|减少?|剩|提升|超)(?:[了出到下过额]|完成|有){0,3}(?:多少|几)|差[距额]|相差|涨幅|增幅|降幅"
+    r"(?:多|(?<!至)少|高|低|差|涨|升|增加|增长|提高|降|减少?|剩|提升|超)(?:[了出到下过额]|完成|有){0,3}(?:多少|几)|差[距额]|相差|涨幅|增幅|降幅"
 )
 _RISES_TO = re.compile(r"[到至→]|提[高升标]|[涨升增降调]")
 # 20个项目每个不超过3万: the one is what each of the others gets.
@@ -113,7 +113,8 @@ class _Repeated(Work):
             for number, operand in enumerate(found):
                 if operand and passage in passages:
                     apart.setdefault(number, operand)
-        is_of_one = len(names) == 1 and len(apart) == len(said)
+        # 18个中心和18个助餐点: one place that is found for both is that of one of them.
+        is_of_one = len(names) == 1 and len({operand.place for operand in apart.values()}) == len(said)
         return [apart[number] for number in range(len(said))] if is_of_one else []
 
     def _likely(self, found: Sequence[Passage], names: Sequence[str]) -> Iterator[Passage]:

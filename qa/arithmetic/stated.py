@@ -71,6 +71,7 @@ def of_sentence(
     # What the whole question says of each operand (完全丧失自理能力的特困人员,生活费加护理费) tells figures alike apart.
     beside = [term for term in solver.vocabulary.terms_of(wanted.question) if term.wordings not in own]
     name = plain("".join(wanted.own.content)).rstrip("是为有")
+    parts = [place for place in wanted.question.named if place not in wanted.question.regions]
     # Raised step by step it is now what the last step made of it.
     on_the_way = (
         {high.start for _, high in steps_of(folded(finding.text))[:-1]} if not wanted.dates else set()
@@ -105,6 +106,9 @@ def of_sentence(
             (section, IN_CONTEXT),
         ]
         covered = coverage(terms, plain(near.before), around) if terms else _says(wanted, near)
+        # The figure of the very place that is asked about, as in a row.
+        is_of_part = any(name in _since_last(near, spots, finding.text) for name in parts)
+        covered = (1 + covered) / 2 if is_of_part else covered
         if covered < least or (wanted.given and not is_given(quantity, wanted.given)):
             continue
         told = coverage(telling, plain(near.before), around) if telling else covered
@@ -126,6 +130,12 @@ def of_sentence(
         if wanted.given:
             score += GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _since_last(near: Near, spots: Sequence[Near], sentence: str) -> str:
+    """What stands between the figure before and this one: all places of a list that have the same (京山县、沙洋县达到400元)."""
+    last = max((other.spot.end for other in spots if other.spot.end <= near.spot.start), default=0)
+    return sentence[last : near.spot.start]
 
 
 def _own(near: Near) -> list[tuple[str, float]]:

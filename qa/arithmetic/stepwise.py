@@ -21,9 +21,12 @@ from vectorstore.numerals import numeral_value
 
 _VERB = r"(?:提高|上调|上涨|增加|提升|调高|调整|提标|调标|提|涨|调|升|加)"
 _ASKS_RISE = re.compile(
-    rf"{_VERB}(?:了|到|至|为|成|幅度?|后)*(?:是|有)?(?:多少|几|百分之[多几])(?:钱|元|块)?|[涨增升]幅(?:是|有|多[少大高])?"
+    rf"{_VERB}(?:了|到|至|为|成|幅度?|后)*(?:是|有)?(?:多少|几|百分之[多几])(?:钱|元|块)?|[涨增升]幅(?:是|有|多[少大高])?|"
+    rf"(?:{_VERB}|[涨增升]幅)(?:得|了|的?幅度)?最(?P<end>[多大高少小])的?"
 )
-_EACH = r"(?:每一?|[各历逐])次"
+# 哪一次涨得最多 is seen from what each made.
+_EACH = r"(?:每一?|[各历逐]|(?:是|[在有]|为)?哪一?)次"
+_WHICH_STEP = re.compile(r"哪一?次.{0,8}最[多大高少小]|最[多大高少小]的?(?:是|为)?哪一?次")
 _ONE = r"(?:第(?P<number>[一二三四五六七八九\d])|(?P<last>最后|最近|末|最末|末尾)(?:那|这)?一?|(?P<first>最早|最初|头|首)一?)次"
 _WHICH = re.compile(rf"(?P<each>{_EACH})|{_ONE}")
 _DATE = re.compile(r"20\d\d年(?:\d{1,2}月)?")
@@ -34,6 +37,11 @@ _TIMES = re.compile(
 _OF_RISE = re.compile(rf"(?<=..){_VERB}(?:标准)?(?=$|,)|分别|各自|的(?=$|,)|,")
 _RATE = re.compile("百分之|幅")
 _FINDINGS, _ABOUT_IT = 6, 0.6
+
+
+def asks_which_step(asked: Question) -> bool:
+    """Whether a question asks at which of several times something was raised the most or the least."""
+    return _WHICH_STEP.search(folded(asked.text)) is not None
 
 
 def stepwise(asked: Question, solver: Solver) -> Solved | None:
@@ -84,6 +92,11 @@ class _Steps(Work):
             low, high = (operand(spot) for spot in steps[number])
             change = calculation.difference(high, low, period="", amount=not is_rate, rate=is_rate)
             lines.append((f"{labels[number]}：" if labels[number] else "") + "；".join(change.lines))
+        most = _ASKS_RISE.search(folded(self._asked.text))
+        if most and most["end"] and all(labels):
+            by = sorted(numbers, key=lambda n: steps[n][1].quantity.value - steps[n][0].quantity.value)
+            end = by[0 if most["end"] in "少小" else -1]
+            self._notes.append(f"最{most['end']}的是{labels[end]}那一次。")
         low, high = (operand(spot) for spot in steps[numbers[0]])
         return self._shown((low, high), Shown(tuple(lines)))
 

@@ -26,7 +26,7 @@ ALL_PLACES = re.compile(
 )
 # Which papers or places speak of something.
 MENTIONING = re.compile(
-    r"(?:都|有|也)*(?:提到|提及|提(?=了|过)|讲到?|写到?|写进|说到?|涉及|谈到|包含|出现|用到?(?=了|过|$))(?:了|过)?"
+    r"(?:都|有|也)*(?:提到|提及|提(?=了|过)|讲到?|写到?|写进|说到?|涉及|谈到|包含|出现|(?:给出|公布|列出|写明)(?=了|过)|用到?(?=了|过|$))(?:了|过)?"
 )
 # What stands around the subject of such a question and says nothing of it.
 AROUND = re.compile(

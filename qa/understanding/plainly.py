@@ -40,6 +40,19 @@ _HAS_IT_BEHIND = re.compile(
     "(?P<verb>提高了|涨了|发了|建了|办了|降了|改了)(?P<what>[\u4e00-\u9fff]{2,16}?)没有?[?]?$"
 )
 _ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎")
+# 五份文件里哪些给出了…: which of the papers.
+_WHICH_PAPERS = re.compile(
+    "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?哪(?:些|几份|几个)(?=[提给写讲说涉列公有])"
+)
+# “三沿六区”“三沿五区”分别是哪里的说法: which places speak of them.
+_WHOSE_WORDS = re.compile(
+    "^(?P<what>[^,。?]{3,40}?)(?:分别|各自?)?(?:又?是)(?:出自)?(?:哪里|哪儿|哪个地方|哪些地方|哪几个地方|谁家?|哪家)(?:的(?:说法|提法|话|口号)|(?:在|所)?提(?:出|到)?的?|在说|说的|写的)[?]?$"
+)
+_BESIDE = re.compile("[、和与跟]|(?<=”)(?=“)")
+# 社区总数有多少: papers write 社区数.
+_TOTAL_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})的?总数(?=(?:现在|目前|一共|到底|达到?|是|有|为)*(?:多少|几|[?。]?$))"
+)
 # What is said to be not asked (不是问低保,也不是问孤儿,…), up to what is.
 _WHOSE = "(?:^|(?<=[,。;!? ]))(?:而是|只是|就是)?(?:我|咱|俺)?(?:这次|现在)?"
 _NOT_ASKED = re.compile(
@@ -59,7 +72,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 # 低保多少, 谁的低保高: what a person gets, and not what was paid to all.
 _STANDARD_MEANT = re.compile(
-    r"(?:低保|特困供养|五保供养)(?=(?:现在|目前|今年|一个月|每个?月|每人|到底|是|有|为|调到了?|涨到了?|提到了?|提高到了?)*(?:多少|几)(?:钱|块钱?|元)?(?:[,。?!;了啊呀呢吧]|$)|"
+    r"(?:低保|特困供养|五保供养)(?=(?:现在|目前|今年|一个月|每个?月|每人|各自?|分别|到底|是|有|为|调到了?|涨到了?|提到了?|提高到了?)*(?:多少|几)(?:钱|块钱?|元)?(?:[,。?!;了啊呀呢吧]|$)|"
     r"(?:谁家?|哪[个边里儿]|哪一个)?(?:的)?(?:更|最|要|比较)?[高低](?:一?些|一?点|多少|得多|吗|呢|[,。?!]|$)|(?:相?差|差距|涨了|高了|低了|提高了|上调了)(?:多少|几))"
 )
 
@@ -68,8 +81,10 @@ def plainly_asked(text: str) -> str:
     """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
     text = _or_not(_SHARE.sub(_as_share, in_official_words(_PARTED.sub(_as_one, text))))
     text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
+    text = _TOTAL_NUMBER.sub("数", text)
     text = _EACH_TIER.sub("", _NOT_YET.sub("未", text))
     text = _HOUSEHOLDS.sub("多少户", _MONEY.sub("多少钱", text))
+    text = _WHOSE_WORDS.sub(_as_mention, _WHICH_PAPERS.sub("哪些文件", text))
     text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
     text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
     text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
@@ -79,6 +94,11 @@ def plainly_asked(text: str) -> str:
 def _as_one(parted: re.Match[str]) -> str:
     """A verb and its object as the one word of the glossary that they make (领证)."""
     return f"{parted[1]}{parted[2]}" if f"{parted[1]}{parted[2]}" in glossary_terms() else parted[0]
+
+
+def _as_mention(said: re.Match[str]) -> str:
+    """Which places speak of the one or the other: what each says shows whose wording is whose."""
+    return f"哪些地方提到{'或者'.join(_BESIDE.split(said['what']))}"
 
 
 def _as_share(share: re.Match[str]) -> str:

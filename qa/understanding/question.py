@@ -134,6 +134,10 @@ def checked(text: str) -> str:
     return cleaned
 
 
+# 沙洋县低保是, 京山市的城市低保标准每月: what stands between a place and its figure tells of nothing but the payment.
+_WHOSE_FIGURE = re.compile(r"的?(?:城市|农村|城乡)?(?:低保|特困)[^\d,?]{0,8}\d")
+
+
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written = text
@@ -162,8 +166,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         regions=tuple(dict.fromkeys(regions)),
         documents=limited_to,
         elsewhere=tuple(dict.fromkeys([*elsewhere, *(f"《{title}》" for title in unknown_titles)])),
-        # The place or year in a statement to be confirmed may be what is wrong about it.
-        named=() if confirms and (regions or _asked_of_statement(text)) else tuple(dict.fromkeys(named)),
+        named=tuple(dict.fromkeys(_kept_of_statement(text, named, regions) if confirms else named)),
         years=() if confirms else years,
         plan_years=() if confirms else plan_years,
         asks=(_asked_of_statement(text) if confirms else "") or asked_for(text),
@@ -184,6 +187,17 @@ def _confirms(text: str) -> bool:
     is_said = HEARSAY.search(text) is not None or _STATES.search(text) is not None
     is_told = is_said and not _ASKS_ANYTHING.search(text)
     return (CONFIRMS.search(text) is not None or is_told) and not _compares_years(text)
+
+
+def _kept_of_statement(text: str, named: list[str], regions: list[str]) -> list[str]:
+    """The names that what bears out a statement must hold: a place or year in it may be what is wrong about it.
+
+    沙洋县低保是480元吧: whose figure it is must be said where the figure stands.
+    """
+    asks = _asked_of_statement(text)
+    if not regions:
+        return [] if asks else named
+    return [name for name in named if asks == "number" and _WHOSE_FIGURE.match(text.partition(name)[2])]
 
 
 def _asked_of_statement(text: str) -> Asks | Literal[""]:
