@@ -20,7 +20,9 @@ _ASKED = re.compile(rf"(?:是|有|为|达到?|共)*{wording.ASK}(?:万|亿)?[个
 _BY_TIME = re.compile(
     r"(?:都|全)?折(?:算|合)?(?:成|到)[月年]$|(?:一年|全年|每年|每月|一个月|按[年月])?[算折]下来$|(?<=..)(?:一年|全年|每年|按年)$"
 )
-_NET = re.compile("(?P<thing>[^,?]{4,30}?)(?:实际|一共|总共|共)?净(?:增加?|增长)了?(?:多少|几)")
+_NET = re.compile(
+    "(?P<thing>[^,?]{4,30}?)(?:实际|一共|总共|共)?(?<![要将会需])净(?:增加?|增长)了?(?:多少|几)"
+)
 _DEED = re.compile("([^,]{2,}?的)(?:又|要|还)?(?:多|少|高|低|大|小|差)$")
 _WHICH = re.compile("哪一?[个项种类样]|谁")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
@@ -39,7 +41,7 @@ def gap_to_aim(text: str) -> Task | None:
 
 
 def net_growth(text: str) -> Task | None:
-    """社会组织净增多少家: those that are new without those that are gone."""
+    """社会组织净增多少家: those that are new without those that are gone; what is to be added is how far the aim is."""
     match = _NET.match(text)
     return Task("difference", (f"{match['thing']}新增", f"{match['thing']}注销")) if match else None
 
