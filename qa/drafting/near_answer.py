@@ -18,12 +18,11 @@ from qa.evidence.row_names import row_shown
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.wanted import attribute_of_subject
 from qa.models.choice import ChatModel, Message
-from qa.understanding.question import Question
 from vectorstore.documents import Document
 
 # Less of the question than this in a sentence and its surroundings is about something else, whatever a model says; and
 # how sure (nats) it has to be. Both measured, see eval/LOG.md.
-_SAYS_SOME, _SURELY = 0.3, 1.2
+_SAYS_SOME, SURELY = 0.3, 1.2
 _LONGEST_TITLE, _LONGEST_SECTION, _LONGEST_WORDS = 30, 24, 160
 _YES, _NO = "是", "否"
 NOTE = f"{NOT_ITS_WORDS}；模型判断这句说的就是所问的内容，请对照原文，核对是不是同一件事。"
@@ -38,12 +37,11 @@ def near_answer(solved: Solved, model: ChatModel, solver: Solver) -> SecondLook:
     if near is None:
         return SecondLook(solved)
     finding, found = near
-    asking = messages(solved.asked, finding, solver.index.documents)
     try:
-        leaning = model.leaning(asking, towards=_YES, against=_NO)
+        leaning = leans_towards(solved.asked.text, finding, model, solver.index.documents)
     except ModelUnavailable as error:
         return SecondLook(solved, f"没有能请模型看最接近的原文是不是所问的内容。原因：{error.message}")
-    return SecondLook(found, NOTE, is_other=True) if leaning >= _SURELY else SecondLook(solved)
+    return SecondLook(found, NOTE, is_other=True) if leaning >= SURELY else SecondLook(solved)
 
 
 def _nearest(solved: Solved, solver: Solver) -> tuple[Finding, Solved] | None:
@@ -64,11 +62,18 @@ def _nearest(solved: Solved, solver: Solver) -> tuple[Finding, Solved] | None:
     return best, solver.with_evidence(told, [best.passage])
 
 
-def messages(asked: Question, finding: Finding, documents: Mapping[str, Document]) -> list[Message]:
+def leans_towards(
+    question: str, finding: Finding, model: ChatModel, documents: Mapping[str, Document]
+) -> float:
+    """How surely (nats) the model holds a sentence or row to say what is asked. Raises ModelUnavailable."""
+    return model.leaning(messages(question, finding, documents), towards=_YES, against=_NO)
+
+
+def messages(question: str, finding: Finding, documents: Mapping[str, Document]) -> list[Message]:
     """The chat messages that ask whether a sentence says what is asked: the same examples before each."""
     passage = finding.passage
     filled = {
-        "question": asked.text,
+        "question": question,
         "title": documents[passage.document].metadata.title[:_LONGEST_TITLE],
         "section": passage.section[-1][:_LONGEST_SECTION] if passage.section else "",
         "words": (row_shown(passage) or finding.text)[:_LONGEST_WORDS],

@@ -25,7 +25,7 @@ _LONGEST_ASKED = 160
 # A small model writes another name for a rare one (崇州 for 嵊州): it is given names that it knows from the examples.
 _STAND_INS = ("甲市", "乙市", "丙市")
 _OPEN = frozenset({"text", "list"})
-_FAILED = "The model could not be asked to translate the question. "
+NOT_ASKED = "The model could not be asked about the question. "
 _NOTE = (
     "Nothing was found for the question as it was first understood; this is for a model's translation of it, "
     "so please check that it asks the same."
@@ -58,7 +58,7 @@ def translated(
     try:
         text = yield from written_line(model, messages(question))
     except ModelUnavailable as error:
-        return SecondLook(solved, f"{_FAILED}{error.message}")
+        return SecondLook(solved, f"{NOT_ASKED}{error.message}")
     for place, other in stood_in.items():
         text = text.replace(other, place)
     if not text or language_of(text) == "en":

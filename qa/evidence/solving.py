@@ -107,7 +107,7 @@ class Solver:
         found = findings_in(asked, ranked, self.index, self.vocabulary)
         if asked.confirms:
             found = agreeing_first(Wanted.by(asked, self.vocabulary), found)
-        findings = tuple(finding for finding in found if self._is_on_ground(finding))
+        findings = tuple(finding for finding in found if self.is_on_ground(finding))
         if not answerable(findings, asked.asks):
             findings = self._with_standing_out(asked, findings)
         draft = extract(asked, answerable(findings, asked.asks), self.index, self.vocabulary)
@@ -166,7 +166,7 @@ class Solver:
         )
         return self._shown(heading, _best(evidence))
 
-    def _is_on_ground(self, finding: Finding) -> bool:
+    def is_on_ground(self, finding: Finding) -> bool:
         """A passage may state several things: only the sentences that state a wanted one may answer."""
         document = self.index.documents[finding.passage.document]
         return self.ground.allows(finding.passage, finding.start, finding.end, document)
@@ -174,7 +174,7 @@ class Solver:
     def findings_around(self, asked: Question, *, passages: int) -> list[Finding]:
         """What so many of the nearest passages say, whether it answers or not, best first."""
         found = findings_in(asked, self._ranked(asked, limit=passages), self.index, self.vocabulary)
-        return [finding for finding in found if self._is_on_ground(finding)]
+        return [finding for finding in found if self.is_on_ground(finding)]
 
     def _ranked(self, asked: Question, *, limit: int = PASSAGES) -> list[tuple[int, float]]:
         """(passage number, fused score), best first."""
