@@ -17,13 +17,21 @@ pytestmark = pytest.mark.usefixtures("nothing_left_over")
 ENGLISH = "How many new dinner halls will Yangpu set up for its seniors in 2023?"
 CHINESE = "杨浦区2023年新建社区长者食堂多少家？"
 SAID = "甲市2023年新建社区长者食堂多少家？"
+SENTENCES = 4
+
+
+def translated_to(service: FakeOpenAI, reply: str) -> None:
+    """Queue a model that holds none of the nearest sentences to answer, and puts the question into Chinese so."""
+    for _ in range(SENTENCES):
+        service.reply_word("否", {"否": -0.1, "是": -3.0})
+    service.reply(reply)
 
 
 def test_a_refused_english_question_is_answered_in_english_through_a_models_chinese(
     worded: Assistant, assistant: Assistant, service: FakeOpenAI
 ) -> None:
     assert assistant.ask(ENGLISH).status == "not_found"
-    service.reply(SAID)
+    translated_to(service, SAID)
     answer = worded.ask(ENGLISH)
     assert answer.status == "answered"
     assert "新建社区长者食堂7家" in answer.text
@@ -36,7 +44,7 @@ def test_a_refused_english_question_is_answered_in_english_through_a_models_chin
 def test_the_model_is_given_a_name_that_it_knows_for_the_place_behind_the_same_examples(
     worded: Assistant, service: FakeOpenAI
 ) -> None:
-    service.reply("。")
+    translated_to(service, "。")
     worded.ask(ENGLISH)
     *beginning, last = service.requests[-1].body["messages"]
     assert "甲市" in last["content"]
@@ -58,7 +66,7 @@ def test_the_model_is_given_a_name_that_it_knows_for_the_place_behind_the_same_e
 def test_a_translation_that_asks_about_something_else_is_not_taken(
     worded: Assistant, assistant: Assistant, service: FakeOpenAI, reply: str
 ) -> None:
-    service.reply(reply)
+    translated_to(service, reply)
     answer = worded.ask(ENGLISH)
     assert answer.status == "not_found"
     assert answer.text == assistant.ask(ENGLISH).text
@@ -68,7 +76,7 @@ def test_a_translation_that_asks_about_something_else_is_not_taken(
 def test_the_nearest_sentence_is_looked_at_where_the_translation_finds_nothing_either(
     worded: Assistant, service: FakeOpenAI
 ) -> None:
-    service.reply("甲市2023年新开张的老人吃饭的社区食堂几家？")
+    translated_to(service, "甲市2023年新开张的老人吃饭的社区食堂几家？")
     service.reply_word("是", {"是": -0.1, "否": -3.0})
     answer = worded.ask(ENGLISH)
     assert answer.status == "partial"
@@ -80,7 +88,7 @@ def test_a_model_that_fails_leaves_the_refusal_and_is_told_of(worded: Assistant,
     service.fail(500)
     answer = worded.ask(ENGLISH)
     assert answer.status == "not_found"
-    assert any("could not be asked to translate" in warning for warning in answer.warnings)
+    assert any("could not be asked about the question" in warning for warning in answer.warnings)
 
 
 @pytest.mark.parametrize(
