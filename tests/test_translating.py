@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("nothing_left_over")
 ENGLISH = "How many new dinner halls will Yangpu set up for its seniors in 2023?"
 CHINESE = "杨浦区2023年新建社区长者食堂多少家？"
 SAID = "甲市2023年新建社区长者食堂多少家？"
-SENTENCES = 4
+SENTENCES = 2
 
 
 def translated_to(service: FakeOpenAI, reply: str) -> None:

@@ -11,9 +11,9 @@ from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 
-# 第几章 says such a thing is asked by its number; 哪里 and 哪块 only where something is written.
+# 哪里 and 哪块 ask so only where something is written 在; 说了哪几条 asks for the items.
 _ASKS_WHERE = re.compile(
-    r"(?:的?(?:内容|部分))?是?(?:写|放|列|排|讲|提|说)在?了?(?:文件|规划|要点|总结)?(?:的|里)?"
+    r"(?:的?(?:内容|部分))?是?(?:(?:写|放|列|排|讲|提|说)在了?|[写放列排]了?(?=[哪第]几?一?个?[章节]))(?:文件|规划|要点|总结)?(?:的|里)?"
     r"(?:哪|第几)(?:一|几)?个?大?(?:章节?|节|部分|块|板块|条|里|儿|处)(?:里|中)?(?:的|了|呢)?[?。]?$"
 )
 

@@ -23,7 +23,7 @@ from qa.figures.values import figures_in
 from qa.models.choice import ChatModel
 
 # So many passages are read, so many of their sentences shown to the model one by one (measured, see eval/LOG.md).
-_PASSAGES, _SENTENCES = 8, 4
+_PASSAGES, _SENTENCES = 8, 2
 # A heading says nothing of what it stands over.
 _SHORTEST = 8
 
