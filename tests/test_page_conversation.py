@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def again(tab: Page) -> None:
-    """Load the page anew, once what it shows is kept and the last update has come, which leaves no trace."""
+def kept_by_browser(tab: Page) -> None:
+    """Wait until what the page shows is kept and the last update has come, which leaves no trace."""
     kept = "Object.entries(localStorage).filter(([key]) => key.includes('conversations')).map(([, all]) => all).join()"
     turns = tab.locator("section.answer").count()
     tab.wait_for_function(f'[...({kept}).matchAll(/"stage":/g)].length >= {turns}')
     tab.wait_for_timeout(400)
+
+
+def again(tab: Page) -> None:
+    """Load the page anew, once what it shows is kept."""
+    kept_by_browser(tab)
     tab.reload()
 
 
@@ -146,6 +151,7 @@ def test_what_storage_brings_back_is_drawn_anew_and_never_trusted(tab: Page) -> 
     payload = (
         '<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>[x](javascript:window.hacked=3)'
     )
+    kept_by_browser(tab)
     tab.evaluate(
         """([key, payload]) => {
             const kept = JSON.parse(localStorage.getItem(key));
@@ -173,6 +179,7 @@ def test_what_storage_brings_back_is_drawn_anew_and_never_trusted(tab: Page) -> 
 
 def test_a_broken_record_is_said_to_be_broken_and_the_page_works_on(tab: Page) -> None:
     ask(tab, SMART_HOMES)
+    kept_by_browser(tab)
     tab.evaluate(
         """key => {
             const kept = JSON.parse(localStorage.getItem(key));
