@@ -69,8 +69,9 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str]) -> None:
         self._frequency: Counter[str] = Counter()
         self._characters: Counter[str] = Counter()
+        self._texts = tuple(texts)
         self._count = 0
-        for text in texts:
+        for text in self._texts:
             self._frequency.update(set(bigrams(text)))
             self._characters.update(set(text))
             self._count += 1
@@ -83,6 +84,10 @@ class Vocabulary:
     def knows(self, text: str) -> bool:
         """Whether every bigram of `text` occurs somewhere in the library."""
         return all(self._frequency[bigram] for bigram in bigrams(text))
+
+    def writes(self, name: str) -> bool:
+        """Whether some passage holds a name as it stands."""
+        return self.knows(name) and any(name in text for text in self._texts)
 
     def terms_of(self, question: Question) -> list[Term]:
         """The weighted terms of a question: bigrams of its content, each with its synonyms' official words.

@@ -170,7 +170,7 @@ class Wanted:
         # 下陆敬老院 is one home where the papers call it so, and not those of 下陆.
         asked = plain(self.question.text)
         own = [f"{bare_name(r)}{n}" for r in self.question.regions for n in institutions_in(asked)]
-        return [*apart, *(name for name in own if name in asked and self.vocabulary.knows(name))]
+        return [*apart, *(name for name in own if name in asked and self.vocabulary.writes(name))]
 
     def _gives_stated_figure(self, shown: str, missing: Sequence[tuple[str, ...]]) -> bool:
         """Whether a text gives the figure of a statement to be confirmed; what it leaves out is what may be wrong."""
