@@ -62,10 +62,10 @@ class SingleWork(StepWork):
 
     def _of_tier(self, wanted: Wanted) -> list[Operand]:
         """The payment of the age group or grade that the question names, where a list gives one to each."""
-        if age_in(self._asked.text) is None and not grade_named(self._asked.text):
+        grade = grade_named(self._asked.text)
+        if age_in(self._asked.text) is None and not grade:
             return []
         stated = self._solve(wanted.question).draft.claims
-        grade = grade_named(self._asked.text)
         every = [source for claim in stated for source in claim.sources]
         sources = [source for source in every if grade in folded(self._solver.text_of(source))]
         if len(sources) != 1:

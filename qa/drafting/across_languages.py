@@ -12,6 +12,8 @@ from dataclasses import replace
 from qa.answer import TextChunk
 from qa.drafting.near_answer import NOTE, SURELY, leans_towards
 from qa.drafting.paraphrasing import SecondLook
+from qa.drafting.translating import NOT_ASKED
+from qa.errors import ModelUnavailable
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding, findings_in
 from qa.evidence.prose import quoted
@@ -34,15 +36,18 @@ def across_languages(
     """The sentence or row, of the nearest few, that the model most surely holds to answer; as a partial answer.
 
     `question` in English, as asked; `solved` what its Chinese found. The refusal as it is where the model holds none to, and
-    where who, where or why something is was asked, which a model takes any word about the subject for. Raises
-    ModelUnavailable.
+    where who, where or why something is was asked, which a model takes any word about the subject for. A model that fails
+    leaves it, too, and the note says so.
     """
     asked = solved.asked
     if attribute_of_subject(asked) is not None:
         return SecondLook(solved)
     surest, best = SURELY, None
     for finding in _nearest(question, solved, solver):
-        leaning = leans_towards(question, finding, model, solver.index.documents)
+        try:
+            leaning = leans_towards(question, finding, model, solver.index.documents)
+        except ModelUnavailable as error:
+            return SecondLook(solved, f"{NOT_ASKED}{error.message}")
         yield TextChunk("")
         if leaning >= surest:
             surest, best = leaning, finding

@@ -11,8 +11,7 @@ from qa.drafting.across_languages import across_languages
 from qa.drafting.answering import Clock
 from qa.drafting.near_answer import beginning, near_answer
 from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased, messages, paraphrased
-from qa.drafting.translating import NOT_ASKED, may_be_translated, translated
-from qa.errors import ModelUnavailable
+from qa.drafting.translating import may_be_translated, translated
 from qa.evidence.solving import Solved, Solver
 from qa.models.choice import ChatModel, Message
 from qa.understanding.script import language_of, to_simplified
@@ -26,7 +25,7 @@ def second_look(
     solve: Callable[[str], Solved],
     clock: Clock,
 ) -> Generator[TextChunk, None, SecondLook]:
-    """What a model's other wording (of an English question: its Chinese) finds through `solve`, else the nearest sentence.
+    """What a model's other wording finds through `solve`, else the nearest sentence; of an English question the other way round.
 
     `question` as it was asked; what was found stays as it is where something was found, or the model can be of no help. A
     model that has failed once is not asked again. The empty chunks between let a caller stop it.
@@ -34,34 +33,18 @@ def second_look(
     found = SecondLook(solved)
     if language_of(question) == "en":
         if may_be_translated(solved, question):
-            found = yield from _in_english(question, solved, model, solver, solve, clock)
+            found = yield from across_languages(question, solved, model, solver)
+            clock.lap("across languages")
+            if not (found.is_other or found.note):
+                placed = placed_in_chinese(to_simplified(question), solver.index.documents)
+                found = yield from translated(placed, solved, model, solver, solve)
+                clock.lap("translate")
     elif may_be_paraphrased(solved):
         found = yield from paraphrased(solved, model, solver.index.documents, solve)
         clock.lap("paraphrase")
         if not (found.is_other or found.note):
             found = near_answer(solved, model, solver)
             clock.lap("near answer")
-    return found
-
-
-def _in_english(
-    question: str,
-    solved: Solved,
-    model: ChatModel,
-    solver: Solver,
-    solve: Callable[[str], Solved],
-    clock: Clock,
-) -> Generator[TextChunk, None, SecondLook]:
-    """What the sentences near to an English question give, else the model's Chinese for it."""
-    try:
-        found = yield from across_languages(question, solved, model, solver)
-    except ModelUnavailable as error:
-        return SecondLook(solved, f"{NOT_ASKED}{error.message}")
-    clock.lap("across languages")
-    if not found.is_other:
-        placed = placed_in_chinese(to_simplified(question), solver.index.documents)
-        found = yield from translated(placed, solved, model, solver, solve)
-        clock.lap("translate")
     return found
 
 

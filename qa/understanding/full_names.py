@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.places import mentions
 
@@ -20,12 +21,8 @@ def with_full_names(text: str, named: Collection[str], documents: Mapping[str, D
     for mention in reversed(mentions(text)):
         if mention.is_full or mention.written not in named:
             continue
-        names = {place.name for place in mention.places if _is_said(place.name, documents)}
+        names = {place.name for place in mention.places if held_in(place.name, documents)}
         full = next(iter(names), "")
         if len(names) == 1 and not text.startswith(full, mention.start):
             text = text[: mention.start] + full + text[mention.end :]
     return text
-
-
-def _is_said(name: str, documents: Mapping[str, Document]) -> bool:
-    return any(name in document.text for document in documents.values())
