@@ -140,6 +140,8 @@ class _Controls:
             ).then(self._follow, [self.conversation], [self.next], trigger_mode="multiple", **_OWN)
         # No `cancels`: the conversation itself ends what `_write` waits for.
         self.stop.click(self._stopped, [self.conversation], self._turn(), queue=False, **_OWN)
+        # The browser itself empties the box, at once: what is typed before `_new` has answered stays.
+        self.anew.click(None, outputs=[self.question], js="() => ''", **_OWN)
         self.anew.click(self._new, [self.conversation], posed, queue=False, **_OWN)
         self.restore.click(
             self._restored,
@@ -209,7 +211,7 @@ class _Controls:
 
     def _new(self, conversation: Conversation) -> list[Any]:
         conversation.abandon()
-        return [Conversation(), "", "", "", "", "", *_buttons(busy=False)]
+        return [Conversation(), _KEEP, "", "", "", "", *_buttons(busy=False)]
 
     def _restored(self, conversation: Conversation, kept: str) -> list[Any]:
         """What the browser has kept, drawn anew; the conversation that was shown until now is left."""

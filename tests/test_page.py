@@ -14,7 +14,7 @@ from doubles import FakeOpenAI
 from page_parts import BURIAL, PHONE, SMART_HOMES, choose, clipboard, contrast, fetch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 # One worker starts the page and the browser once, where the run keeps files together (--dist loadfile).
 pytestmark = pytest.mark.browser
@@ -160,6 +160,23 @@ def test_an_example_is_asked_at_a_click_and_a_new_conversation_forgets_it(tab: P
     assert tab.locator("section.answer").count() == 0
     ask(tab, "长者食堂呢？")
     assert tab.locator("#answer .understood").count() == 0
+
+
+def test_what_is_typed_while_a_new_conversation_begins_is_kept(tab: Page) -> None:
+    ask(tab, SMART_HOMES)
+    box = tab.get_by_label("问题")
+    box.fill("没有问出去的")
+    held: list[Route] = []
+    tab.route("**/gradio_api/run/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    tab.get_by_role("button", name="新对话").click()
+    tab.wait_for_function("box => box.value === ''", arg=box.element_handle())
+    box.fill(BURIAL)
+    assert tab.locator("section.answer").count() == 1
+    for route in held:
+        route.continue_()
+    tab.locator("#welcome").wait_for()
+    tab.locator("section.answer").wait_for(state="detached")
+    assert box.input_value() == BURIAL
 
 
 def test_what_cannot_be_asked_is_explained_in_the_conversation(tab: Page) -> None:

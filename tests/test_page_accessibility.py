@@ -17,7 +17,7 @@ from qa.settings import Settings
 from qa.users.accounts import UsersFile
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,10 @@ def session(page: RunningPage, browser: Browser) -> Any:
     return state
 
 
+def _is_answered(response: Response) -> bool:
+    return "/gradio_api/run/" in response.url
+
+
 @contextmanager
 def opened(browser: Browser, address: str, view: str, **options: Any) -> Iterator[Page]:
     # axe-core is handed to this browser beside the page's policy; nothing is fetched.
@@ -91,8 +95,7 @@ def tab(visitor: Page, page: RunningPage) -> Page:
     """The question page with a new conversation."""
     if visitor.url.rstrip("/") != page.address:
         visitor.goto(page.address)
-    # Its answer empties the box for questions: whoever typed before it had come would lose what was typed.
-    with visitor.expect_response(lambda response: "/gradio_api/run/" in response.url):
+    with visitor.expect_response(_is_answered):
         visitor.get_by_role("button", name="新对话").click()
     visitor.locator("#welcome button").first.wait_for()
     return visitor
@@ -138,7 +141,9 @@ def test_while_an_answer_is_awaited(tab: Page) -> None:
     tab.locator("#answer section[data-stage=waiting]").wait_for()
     assert_accessible(tab)
     tab.unroute_all()
-    tab.reload()
+    # What the page asks for when it is loaded has come as well: no later test takes it for its own.
+    with tab.expect_response(_is_answered):
+        tab.reload()
 
 
 def test_an_answer_with_its_sources(tab: Page) -> None:
