@@ -27,6 +27,7 @@ from qa.evidence.row_names import is_another_of_its_kind, is_subtotal
 from qa.evidence.solving import Solved
 from qa.evidence.units_noted import unit_noted, without_unit
 from qa.figures.quantities import Quantity, quantity_of_cell
+from qa.understanding.kinds import TYPE
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified
 from vectorstore.index import PassageIndex
@@ -45,7 +46,6 @@ _OF_A_GROUP = 3
 _KIND_OF_IT = re.compile("规格|型号|档次|等级|房型|户型")
 # What something was before its standard was changed is no longer so.
 FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
-_TYPE = re.compile("[\u4e00-\u9fff]{2}型")
 _RESULT = re.compile("实际|完成|实现|现状")
 _COUNTED = re.compile(r"(人次|人|户)数$")
 
@@ -110,7 +110,7 @@ def of_row(
     years = set(wanted.question.years)
     source = Source(passage, passage.start, passage.end)
     # 其中护理型 beside 新增养老床位: the type that is asked for has its own column.
-    types = _TYPE.findall(folded(wanted.own.text))
+    types = re.findall(TYPE, folded(wanted.own.text))
     of_type = {column for column, _ in cells[1:] if any(kind in column for kind in types)}
     named_columns = of_type or {column for column, _ in cells[1:] if _is_named(column, wanted)}
     for column, value in cells[1:]:

@@ -13,23 +13,28 @@ from decimal import Decimal
 from qa.arithmetic.composer import calculated
 from qa.composing.beside import LEVEL, in_unit, rows_like, rows_quoted, spots_beside
 from qa.composing.changes_beside import changed_beside, share_beside
-from qa.composing.wanted_beside import RISE, Wanted
+from qa.composing.wanted_beside import EACH, RISE, Wanted
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.graded import grade_named
 from qa.evidence.rows import owner_of, row_claim
 from qa.evidence.solving import Solved, Solver
+from qa.figures.quantities import written
 from qa.figures.values import figures_in
 from qa.understanding.antecedents import own_subject
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
+from vectorstore.numerals import numeral_value
 
 _WHO = re.compile(r"谁|(?:哪|什么)(?:一?个|些)?(?:单位|部门|股室|科室|处室|机构|局|人)")
 _RESPONSIBLE = re.compile(r"责任|负责|牵头|主管|承办")
-_EACH = re.compile(
-    r"(?:平均|均摊|人均|户均)?(?:下来)?(?:到|给)?(?:每一?|(?<=平均)一)(?P<unit>人次|[户人个家张所处名位对件座项])(?:项目|机构|镇|村|社区|街道)?(?:是|有|能|补|发|花|合)*(?:多少|几)"
+# 11个镇一共多少, of what each of them gets.
+_SO_MANY_OF_THEM = re.compile(
+    r"(?P<count>\d+|[两二三四五六七八九十]+)(?P<unit>[户人个家张所处名位对件座项])[\u4e00-\u9fff]{0,6}?"
+    r"(?:一共|总共|合计|加起来|全部)(?:是|要|有|能|该|发|拨|补|花)*了?(?:多少|几)[钱元]?呢?\??"
 )
+_FOR_EACH = re.compile("[各每][^,。;]*$")
 _WHAT_IS_SAID = re.compile(
     "(?:怎么|如何|咋)(?:个)?(?:说|写|讲|提|规定|要求)|有(?:什么|哪些|啥)(?:说法|要求|规定|提法)"
 )
@@ -51,6 +56,7 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
             return shown
     claims = (
         _averaged(asked, solver)
+        or _for_so_many(asked, solver)
         or _column_of(asked, solver)
         or _row_like(asked, solver)
         or _said_of(asked, solver)
@@ -76,10 +82,10 @@ def _is_of_named(asked: Question, claim: Claim) -> bool:
 
 def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:
     """平均每户多少: the largest amount of the sentence quoted, divided by its number of those (163.56万元 ÷ 444户)."""
-    each = _EACH.match(folded(asked.said))
+    each = EACH.match(folded(asked.said))
     if each is None:
         return ()
-    of_each = replace(asked, unit=each["unit"])
+    of_each = replace(asked, unit=each["unit"] or each["per"])
     for spot in spots_beside(asked, solver):
         amounts = [f for f in figures_in(spot.text) if f.is_amount and f.unit not in ("%", "")]
         number = spot.nearest(of_each)
@@ -92,6 +98,30 @@ def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:
         shown = " ÷ ".join(spot.text[f.start : f.end].strip() for f in (total, number))
         claim = spot.claim(0, len(spot.text))
         line = f"计算：{shown} = {'' if is_exact else '约'}{result.normalize():f}{total.unit}/{number.unit}。"
+        return claim, Claim(line, claim.sources)
+    return ()
+
+
+def _for_so_many(asked: Question, solver: Solver) -> tuple[Claim, ...]:
+    """11个镇一共多少: what each of them gets by the sentence quoted (各预拨10万元), so many times."""
+    many = _SO_MANY_OF_THEM.fullmatch(folded(asked.said))
+    for spot in spots_beside(asked, solver) if many else ():
+        amounts = [
+            figure
+            for figure in figures_in(spot.text)
+            if figure.is_amount and figure.unit and _FOR_EACH.search(folded(spot.text[: figure.start]))
+        ]
+        if many is None or spot.distance or not amounts:
+            continue
+        # 由每镇10万元提高到15万元: the last one holds.
+        each = amounts[-1]
+        if re.search("[,。;]", folded(spot.text[amounts[0].start : each.start])):
+            return ()
+        shown = spot.text[each.start : each.end].strip()
+        total = each.value * numeral_value(many["count"])
+        scale = next((scale for scale in "亿万" if scale in shown), "")
+        claim = spot.claim(0, len(spot.text))
+        line = f"计算：{shown} × {many['count']}{many['unit']} = {written(total, each.unit, scale=scale)}。"
         return claim, Claim(line, claim.sources)
     return ()
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from qa.answer import Turn
 from qa.composing.composition import COMPOSERS, Composer, solve
-from qa.conversation.follow_up import FollowedUp, followed_up
+from qa.conversation.follow_up import followed_up
+from qa.conversation.its_subject import FollowedUp
 from qa.evidence.limits import limited, on_ground
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.full_names import with_full_names

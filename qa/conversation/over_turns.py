@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qa.composing.wanted_beside import EACH
 from qa.conversation.one_more import ADDS_ONE, with_one_more
 from qa.conversation.pointing import narrowed_subject
 from qa.conversation.rewording import RECEIVES
@@ -45,10 +46,6 @@ _NAMED_AGAIN = re.compile(
 )
 _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
-)
-_AVERAGE = re.compile(
-    r"(?:平均|人均|户均|均摊)?(?:下来)?(?:到|给)?(?:每一?(?:人次|户|人|个|家|张|所|处|名|位|对|件|座|项)|(?:每|(?<=平均)一)个(?:项目|机构|镇|村|社区|街道)?)(?:是|有|能|补|发|花|合)*(?:多少|几)(?:钱|元|块|万元|[张个人名件次所])?(?:呢)?\??|"
-    r"(?:人均|户均)(?:是)?多少(?:钱|元)?(?:呢)?\??"
 )
 _PERIOD = r"(?:每个?月|一个月|按月|月均|每年|一整?年|全年|按年|半年|[两三四五六\d]个月)"
 _CONVERTED = re.compile(
@@ -238,6 +235,6 @@ _OPERATORS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Antecedent], O
     (_SUM, _added),
     (_WHICH, _held_against),
     (_CHANGED, _changed),
-    (_AVERAGE, _averaged),
+    (EACH, _averaged),
     (_WHICH_OF, _which_of),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, subject_of, without_particulars
+from qa.understanding.kinds import TYPE
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
 
@@ -59,7 +60,7 @@ _OF_SO_MANY = re.compile(
 )
 # 护理型呢, 公办多少: a type names nothing without what it is a type of.
 _A_TYPE = re.compile(
-    r"(?:其中)?([一-鿿]{1,4}型|公办|民办)(?:呢|(?:各自?|分别)?(?:有|是)?(?:多少|几)[一-鿿]?(?:呢)?)?\??"
+    rf"(?:其中)?([\u4e00-\u9fff]{{0,2}}{TYPE}|公办|民办)(?:呢|(?:各自?|分别)?(?:有|是)?(?:多少|几)[\u4e00-\u9fff]?(?:呢)?)?\??"
 )
 # What was done (劝散了), before what it was done to.
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")

@@ -25,17 +25,15 @@ def share(_: re.Match[str], before: Antecedent) -> OverTurns | None:
     part = before.subject
     whole_before = _whole_before(before)
     if whole_before:
-        return OverTurns(f"{before.place}{before.years}{part}占{whole_before}的比例是多少", before.text)
+        return OverTurns(_share_of(part, whole_before, before), before.text)
     earlier = before.previous
     for _back in range(MORE_THAN_TWO_BACK):
         if earlier is None or bare_name(earlier.place) != bare_name(before.place):
             return None
         whole = earlier.subject
         if whole and part != whole and part.endswith(whole):
-            owner = f"{before.place}{before.years}"
-            return OverTurns(
-                f"{owner}{part}占{whole}的比例是多少", f"{owner}{part}占比是多少", is_beside=True
-            )
+            goes_on_from = f"{before.place}{before.years}{part}占比是多少"
+            return OverTurns(_share_of(part, whole, before), goes_on_from, is_beside=True)
         earlier = earlier.previous
     return None
 
@@ -59,8 +57,11 @@ def share_of_first(said: re.Match[str], before: Antecedent) -> OverTurns | None:
         first, earlier = earlier, earlier.previous
     if first is None or not first.subject or part in first.subject:
         return None
-    whole = first.subject
-    return OverTurns(f"{before.place}{before.years}{part}占{whole}的比例是多少", is_beside=True)
+    return OverTurns(_share_of(part, first.subject, before), is_beside=True)
+
+
+def _share_of(part: str, whole: str, before: Antecedent) -> str:
+    return f"{before.place}{before.years}{part}占{whole}的比例是多少"
 
 
 def _is_close(one: Near, other: Near) -> bool:

@@ -67,12 +67,14 @@ _TENSE = re.compile(
 
 # Members of a scale: an age, a level, a class. Another one of the same scale takes the place of the one before.
 _NUMERAL = r"[一二三四五六七八九十百\d]+"
+# 护理型, 非护理型, 支出型: a type of what is named around it.
+TYPE = r"非?[\u4e00-\u9fff]{2}型"
 _SCALES = (
     re.compile(
         r"(?:年满|满)?\d{2,3}(?:周?岁)?(?:(?:到|至|-|—|~)+\d{2,3})?(?:周?岁)(?:及?以[上下])?|(?:年满|满)?\d{2,3}(?:(?:到|至|-|—|~)+\d{2,3})?(?:及?以[上下])?(?=$|的|老|高)|百岁(?:以上)?"
     ),
     re.compile(rf"(?<![年第]){_NUMERAL}(?:类区|类(?=$|[\u4e00-\u9fff])|级|档|等(?=$|的)|星级?)"),
-    re.compile("[\u4e00-\u9fff]{2}型"),
+    re.compile(TYPE),
     re.compile(rf"第{_NUMERAL}(?:批|期|季度|阶段|届)"),
     re.compile(r"(?:全|半|不能|完全)(?:自理|护理)|完全丧失自理能力|(?:重|中|轻)度(?!残疾)"),
 )
