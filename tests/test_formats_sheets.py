@@ -87,6 +87,16 @@ def test_the_name_that_a_program_gives_to_sheets_is_no_heading() -> None:
     assert _lines(_HEADER, _BEDS)[0] == "| 指标 | 单位 | 2020年 | 2025年 |"
 
 
+def test_the_tab_of_the_only_sheet_is_no_heading_where_the_sheet_has_a_title() -> None:
+    rows = (
+        ["徐闻县养老机构管理台账"],
+        ["机构名称", "所在乡镇", "床位（张）"],
+        ["海安镇敬老院", "海安镇", 80],
+    )
+    read = _read(_workbook(*rows, name="养老机构台账"))
+    assert (read.title, read.text.split("\n")[0]) == ("徐闻县养老机构管理台账", "徐闻县养老机构管理台账")
+
+
 def test_titles_units_names_on_two_lines_and_notes_are_told_apart() -> None:
     workbook = _workbook(
         [],

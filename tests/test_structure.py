@@ -119,6 +119,15 @@ def test_chapters_rank_above_divisions_whatever_stands_between() -> None:
     ]
 
 
+def test_chapters_with_a_bare_number_go_on_where_nothing_is_numbered_below_them() -> None:
+    text = "1 总则\n1.1 目的\n甲一。\n2 组织指挥\n乙一。\n3 物资保障\n丙一。\n9 家机构参加。"
+    assert [path for path, _ in texts_by_section(text)][:3] == [
+        ("1 总则", "1.1 目的"),
+        ("2 组织指挥",),
+        ("3 物资保障",),
+    ]
+
+
 def test_numbers_that_do_not_follow_on_are_figures_and_dates() -> None:
     text = (
         "1 总则\n1.1 目标\n6.19 救助机构开放日活动照常举行。\n3.5 公里内有服务站。\n1.2 任务\n21.06.18 印发。"

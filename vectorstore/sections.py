@@ -95,7 +95,9 @@ class OpenSections:
     def accepts(self, heading: Heading, following: Sequence[Line]) -> bool:
         """Whether a decimal number or a bare one (1.2, 1) counts sections, and is not a figure or date."""
         if heading.style == PLAIN:
-            return any(_is_first_below(heading, line) for line in following[:3])
+            counted = [section.ordinals for section in self.stack if section.style == PLAIN]
+            goes_on = any(ordinals[-1] + 1 == heading.ordinal for ordinals in counted if ordinals)
+            return goes_on or any(_is_first_below(heading, line) for line in following[:3])
         if not heading.style.startswith("decimal"):
             return True
         *parent, last = heading.ordinals

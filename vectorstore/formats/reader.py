@@ -10,6 +10,7 @@ from vectorstore.formats.extracted import Extracted
 from vectorstore.formats.kinds import SUFFIXES, TEXT_SUFFIXES, kind_of, shown, suffix_of
 from vectorstore.formats.limits import MEGABYTE, Limits
 from vectorstore.formats.plain import decode
+from vectorstore.formats.rewrapping import without_fixed_breaks
 
 __all__ = ["SUFFIXES", "is_plain_text", "read_file"]
 
@@ -40,7 +41,8 @@ def read_file(
 ) -> Extracted:
     """The text of a file; `file` is its path inside the library, whose suffix counts.
 
-    Of .txt and .md the text is the bytes decoded and nothing else. Raises DocumentUnreadable, saying in Chinese
+    Of .txt and .md the text is the bytes decoded and nothing else, but for the line breaks of a text that was broken at
+    a fixed width. Raises DocumentUnreadable, saying in Chinese
     what is wrong and what to do: empty, truncated, encrypted, unknown, too large, a suffix that lies. Reads in this
     process; for files that nobody vouches for see `vectorstore.formats.isolated`. `on_page` is told (pages done, pages in
     all) of formats with pages.
@@ -54,7 +56,7 @@ def read_file(
             f"文件“{name}”是压缩包，里面的文件要分别加入。", "请用 qa add 加入，或先解压。"
         )
     if kind == "text":
-        extracted = Extracted(decode(content, file=name))
+        extracted = Extracted(without_fixed_breaks(decode(content, file=name)))
     else:
         try:
             extracted = _read(kind, content, limits, on_page)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from vectorstore.formats.pipe_tables import GridCell, is_figure, table_lines
 from vectorstore.formats.writing import Writing
 
+# A title of a table has so many characters.
+_LEAST_TITLE = 6
+
 
 @dataclass
 class Sheet:
@@ -42,6 +45,16 @@ def write_sheet(sheet: Sheet, writing: Writing) -> str:
         for row, line in lines:
             writing.add(line, sheet=sheet.name, row=row + 1)
     return title
+
+
+def has_title(sheet: Sheet) -> bool:
+    """Whether a title stands above its first table."""
+    first = next(_blocks(sheet), [])
+    alone = [cell for cell in first if cell.row == first[0].row]
+    if len(alone) != 1 or len(alone[0].text) < _LEAST_TITLE:
+        return False
+    lines = table_lines(first)
+    return bool(lines) and not lines[0][1].startswith("|")
 
 
 def _blocks(sheet: Sheet) -> Iterator[list[GridCell]]:

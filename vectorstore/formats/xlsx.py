@@ -15,7 +15,7 @@ from vectorstore.formats.extracted import Extracted
 from vectorstore.formats.limits import Limits
 from vectorstore.formats.number_formats import BUILT_IN, shown_number
 from vectorstore.formats.opc import Package, child, local, value_of
-from vectorstore.formats.sheets import Sheet, write_sheet
+from vectorstore.formats.sheets import Sheet, has_title, write_sheet
 from vectorstore.formats.writing import Writing
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -62,7 +62,8 @@ class _Workbook:
         titles: list[str] = []
         related = self._package.relationships(self._package.main)
         entries = child(self._root, "sheets")
-        for entry in entries if entries is not None else ():
+        entries = list(entries) if entries is not None else []
+        for entry in entries:
             name = value_of(entry, "name").strip()
             target = related.get(value_of(entry, "id"))
             if target is None or target.kind != "worksheet" or not self._package.has(target.target):
@@ -71,7 +72,9 @@ class _Workbook:
                 self._unread.append(f"隐藏的表“{name}”没有读取。")
                 continue
             sheet = self._sheet(name, target.target)
-            if sheet.cells and not _NO_NAME.fullmatch(name):
+            # The tab of a file's only sheet says no more than the title that stands on the sheet.
+            is_told = len(entries) == 1 and has_title(sheet)
+            if sheet.cells and not is_told and not _NO_NAME.fullmatch(name):
                 writing.add(name, sheet=name, level=1)
             titles.append(write_sheet(sheet, writing))
         if self._package.holds("xl/media/", "xl/charts/"):
