@@ -1,7 +1,9 @@
-"""Rows of a table that also gives their sum: each is of a part, which a question about the whole does not name."""
+"""Rows of a table that also gives their sum, or sorts amounts in one unit: each is of a part, which a question about
+the whole does not name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from weakref import WeakKeyDictionary
@@ -12,9 +14,13 @@ from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
+from vectorstore.places import bare_name
 from vectorstore.table_parts import TOTAL, squeezed
 
-# The rows of tables with a sum, by their id: what tells each from its fellows. For as long as the library is open.
+_MONEY, _FIGURE = re.compile(r"[(（][百千万亿]*元[)）]$"), re.compile(r"[\d,.]+")
+_LEAST_SORTED = 3
+_OF_MONEY = "资金|经费|费用|支出|金额"
+# The rows of such tables, by their id: what tells each from its fellows. For as long as the library is open.
 _KNOWN: WeakKeyDictionary[PassageIndex, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
@@ -22,7 +28,7 @@ def is_of_unnamed_part(
     question: Question, passage: Passage, terms: Sequence[Term], index: PassageIndex
 ) -> bool:
     """Whether a row is that of a part (一季度, 公办养老机构) of which a question for a figure says nothing, and the same
-    table tells the sum (合计)."""
+    table tells the sum (合计), or gives each part its amount in the unit that heads the column (预算(万元))."""
     if question.asks != "number" or question.wants_several:
         return False
     telling = _parts(index).get(passage.id)
@@ -58,11 +64,23 @@ def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, frozenset[str]]]
     """The rows of one table that are parts of its sum, each with the pairs of characters that not all of them have."""
     parts = [row for row in rows if not TOTAL.fullmatch(squeezed(row.cells[0][1]))]
     called = {squeezed(row.cells[0][1]) for row in parts}
+    has_sum = len(parts) == len(rows) - 1 and len(parts) > 1
     # Rows of groups (老年人福利类: 适老化改造, 小计) are told by what stands in the next column.
-    if len(parts) != len(rows) - 1 or len(parts) < 2 or len(called) < len(parts):
+    if not (has_sum or _is_sorted(rows)) or len(called) < len(parts):
         return []
-    names = [set(bigrams(plain(row.cells[0][1]))) for row in parts]
+    # 资金 and 经费 name no part of money, nor does the place of the whole table.
+    places = [place for place in (rows[0].region, bare_name(rows[0].region)) if place]
+    generic = re.compile("|".join([*map(re.escape, places), _OF_MONEY]))
+    names = [set(bigrams(plain(generic.sub("", row.cells[0][1])))) for row in parts]
     return [(row, _telling(name, names)) for row, name in zip(parts, names, strict=True)]
+
+
+def _is_sorted(rows: Sequence[Passage]) -> bool:
+    """Whether the rows share out amounts of money in columns whose heads give the unit."""
+    columns = [column for column, _ in rows[0].cells[1:] if _MONEY.search(column)]
+    return len(rows) >= _LEAST_SORTED and any(
+        all(_FIGURE.fullmatch(dict(row.cells).get(column, "")) for row in rows) for column in columns
+    )
 
 
 def _telling(name: set[str], names: Collection[set[str]]) -> frozenset[str]:

@@ -54,8 +54,11 @@ def spots_of(sentence: str, *, of_growth: bool = False) -> list[Near]:
             # 7条市级界线、24条县级界线的联检工作: what is behind the last item is about all of them.
             behind = re.split("(?<=..)的", behind)[0]
         lead = ""
-        if near and (role == "after" or re.search("、|其中|原|超额", plain_text[since : spot.start])):
-            # What it was changed to, an item of a list, a part of it, or what it was before: of the same thing.
+        if near and role == "after":
+            # 低保标准提高:城市低保标准由610元提高到640元: what was changed is named in the list as well.
+            lead = near[-1].lead + near[-1].before
+        elif near and re.search("、|其中|原|超额", plain_text[since : spot.start]):
+            # An item of a list, a part of it, or what it was before: of the same thing.
             lead = near[-1].lead or near[-1].before
         lead = lead or _label(plain_text, spot.start)
         near.append(Near(spot, shared.get(spot.start, before), behind, role, lead))

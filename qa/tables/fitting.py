@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.tables.conditions import Condition, topic_condition
 from qa.tables.names import about, bare, forms_of, rows_called
 from qa.tables.sums import SUMMED, asks_for_spread
-from qa.tables.view import TableRow, TableView, plain_name
+from qa.tables.view import TableRow, TableView, is_total, plain_name, stem_of
 from qa.tables.wording import INDICATOR, TABLE_WORD, Mention, Wording, mentions_of, plans_named, years_named
 from vectorstore.numerals import years_in
 
@@ -94,7 +94,10 @@ def whole_names(wording: Wording, table: TableView) -> Named:
     """(position, row) of the rows whose whole name the question says, crossed out; the longest names first."""
     said: str = bare(wording.left)
     found: Named = []
-    for row in sorted(table.rows, key=lambda row: -len(row.name)):
+    # 分配合计 is a column, and names no row 合计.
+    heads = [stem_of(column) for column in table.columns if stem_of(column) in wording.left]
+    named = [r for r in table.rows if not (is_total(r) and any(plain_name(r.name) in head for head in heads))]
+    for row in sorted(named, key=lambda row: -len(row.name)):
         for form in forms_of(row):
             pattern = re.compile(r"[^\w\0]*".join(map(re.escape, form))) if form in said else None
             match = wording.cross(pattern) if pattern else None

@@ -17,6 +17,10 @@ _NUMBER_BEFORE_CAPTION = re.compile(r"(?:附?表)?\s*([一二三四五六七八�
 _KNOWN: WeakKeyDictionary[PassageIndex, tuple[TableView, ...]] = WeakKeyDictionary()
 
 
+# What begins with a figure is none of a row's names.
+_FIGURE = re.compile(r"[<>≥≤约]?\s*\d")
+
+
 def tables_in(index: PassageIndex, documents: Collection[str]) -> list[TableView]:
     """The tables of these documents (all when none are given), in order; those of one row are none."""
     tables = _KNOWN.get(index)
@@ -64,6 +68,14 @@ def _table(run: Sequence[Passage], document: Document) -> TableView:
     if len(set(names)) < len(names) and all(len(passage.cells) > 2 for passage in run):
         # The first cell stands for several rows: the second tells them apart.
         names = [f"{passage.cells[0][1]}（{passage.cells[1][1]}）" for passage in run]
+        third = [passage.cells[2][1] for passage in run]
+        if (
+            len(set(names)) < len(names)
+            and len(set(third)) == len(third)
+            and not any(map(_FIGURE.match, third))
+        ):
+            # 一级指标, 二级指标, 三级指标: the last of them is what a row is about.
+            names = third
     rows = tuple(
         TableRow(
             passage, re.sub(r"\s+", " ", name), number, {plain_name(c): value for c, value in passage.cells}

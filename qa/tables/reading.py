@@ -22,6 +22,7 @@ from qa.tables.fitting import (
     whole_names,
 )
 from qa.tables.ranking import Ranking, ranking_in
+from qa.tables.reached import reached_in
 from qa.tables.sums import BESIDES, SUMMED, asks_for_spread, asks_for_sum
 from qa.tables.view import TableRow, TableView, is_total
 from qa.tables.wording import INDICATOR, NUMERAL, TABLE_WORD, Mention, Wording, mentions_of
@@ -102,7 +103,11 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     ranking = ranking_in(wording, table, mentions)
     if ranking and asks_for_spread(wording.text):
         wording.cross(BESIDES)
-    conditions = [*conditions_in(wording, table, mentions), *bounds_in(wording, table, mentions)]
+    conditions = [
+        *reached_in(wording, table),
+        *conditions_in(wording, table, mentions),
+        *bounds_in(wording, table, mentions),
+    ]
     says_indicator = wording.cross(INDICATOR) is not None
     score += 0.1 * wording.cross_caption(table) + NUMBER_FITS * bool(number and table.number)
     wording.cross_columns(table, mentions)

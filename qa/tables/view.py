@@ -19,6 +19,7 @@ from vectorstore.table_parts import TOTAL
 KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 UNIT_COLUMNS = ("单位", "计量单位", "指标单位")
 SILENT_COLUMNS = (*UNIT_COLUMNS, "备注", *KIND_COLUMNS)
+_LEVELS = 3
 _NOT_GIVEN = re.compile(r"[-—–/]*")
 _AMOUNT = re.compile(r"([<>≥≤≧≦约]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\d]{0,8})")
 _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
@@ -114,9 +115,14 @@ class TableView:
 
     @cached_property
     def name_columns(self) -> tuple[str, ...]:
-        """The columns that a row is called by: the first, and the second where the first repeats."""
+        """The columns that a row is called by: the first, the second where the first repeats, up to the one that is its name."""
         names = [row.cell(self.columns[0]) for row in self.rows]
-        return self.columns[: 2 if len(set(names)) < len(names) else 1]
+        if len(set(names)) == len(names):
+            return self.columns[:1]
+        is_third = len(self.columns) > _LEVELS and all(
+            row.name == row.cell(self.columns[2]) for row in self.rows
+        )
+        return self.columns[: _LEVELS if is_third else 2]
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -136,8 +142,12 @@ class TableView:
     @cached_property
     def textual(self) -> tuple[str, ...]:
         """Columns whose cells sort the rows (约束性, 市民政局), the name's too when it repeats."""
-        leading = self.columns[:1] if len(self.name_columns) > 1 else ()
-        others = (c for c in self.columns[1:] if c and c not in self.numeric and c != self.unit_column)
+        leading = self.name_columns[:-1]
+        others = (
+            c
+            for c in self.columns[max(1, len(leading)) :]
+            if c and c not in self.numeric and c != self.unit_column
+        )
         return (*leading, *others)
 
     @cached_property

@@ -142,6 +142,23 @@ def plans_named(text: str) -> list[tuple[int, ...]]:
     return [years for name in names if (years := years_in(f"“{name}”"))]
 
 
+_IN_ALL = re.compile("一共|总共|拢共|合计|加起来")
+
+
+def _said_in_short(text: str, stem: str, column: str, table: TableView) -> list[Mention]:
+    """Where a sum is asked of a column by the noun that ends its name (床位一共多少 of 核定床位), which no other has.
+
+    Not of a part: 其中护理型床位.
+    """
+    if column.startswith("其中") or column not in table.numeric or stem in text or not _IN_ALL.search(text):
+        return []
+    noun = stem[-2:]
+    others = [stem_of(other) for other in table.numeric if other != column and not other.startswith("其中")]
+    if len(stem) <= len(noun) or noun not in text or any(other.endswith(noun) for other in others):
+        return []
+    return [Mention(text.index(noun), text.index(noun) + len(noun), (column,))]
+
+
 def mentions_of(text: str, table: TableView) -> list[Mention]:
     """The columns that a question speaks of, in its order; 2020年目标值 is one mention of one column."""
     found = []
@@ -159,6 +176,7 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         if "最" in text and len(stem) > len(short) and stem not in text and short in text:
             # 新增床位最多 speaks of the column 新增养老床位.
             found.append(Mention(text.index(short), text.index(short) + len(short), (column,)))
+        found += _said_in_short(text, stem, column, table)
         role = _ROLE.fullmatch(stem)
         if role and stem not in text:
             # 县民政局配合的任务 speaks of the column 配合单位.
