@@ -33,7 +33,7 @@ _KIND, _BEHIND_KIND = re.compile("公建民营|公办|民办|社会办"), 6
 # What is paid for each of them: 每餐 is no 每张.
 _FOR_ONE = re.compile("每(?:一)?(餐|顿|张|户|例|具|座|套|人次|小时)")
 _CLASS = re.compile(
-    r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9])(类(?!似)|档|级|等(?=的|残|伤))"
+    r"(?<![第年\d.A-Za-z一二三四五六七八九十])([一二三四五六七八九]|[1-9Ⅰ-Ⅸ])(类(?!似)|档|级|等(?=的|残|伤))"
     r"(?![医网联政甲组管平服指党干书社]|(?:的?标准)?,?(?:分别|各|都))"
 )
 # 分四档 are as many, 市一级 is no class.
@@ -43,7 +43,13 @@ _ONE_CLASS = re.compile(
 _LETTER_CLASS = re.compile("(?<![0-9A-Za-z])([A-Z甲乙丙丁])[类档等]")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
-_DIGITS = str.maketrans("123456789", "一二三四五六七八九")
+_DIGITS = str.maketrans("123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "一二三四五六七八九" * 2)
+# What was spent is no budget, what was found a year before is not of this year.
+_SPENT = re.compile("决算|实际(?:支出|收入|执行|花|用)|(?:花|用)了多少")
+_ONLY_PLANNED, _NOT_ONLY = re.compile("预算"), re.compile("决算|实际|执行|完成")
+_YEAR_BEFORE = re.compile(
+    r"(?<![比较和与跟同])(?:去年|上一?年度?)(?!同期|比|相比|预算|结[转余])(?=[\u4e00-\u9fff]{1,8}\d)"
+)
 _RATE = re.compile(r"每(百|千|万)(?=[名人户位个])")
 _LEVEL = re.compile(r"每一?个?(村|镇|乡|社区|街道|县|区|市)(?!民(?!政))")
 _OF_LEVEL = re.compile(r"(村|镇|乡|社区|街道|县|区|市)一?级(?=[^,。]{0,8}平均)")
@@ -58,7 +64,9 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     return (
         not _is_of_other_population(asked, said, around)
         and not _is_of_other_workers(asked, said)
-        and is_of_class(asked, said)
+        and is_of_class(asked, said if _classes_in(said) else around)
+        and not (question.asks == "number" and _is_of_another_account(asked, f"{around} {said}"))
+        and not _is_of_year_before(question, asked, said)
         and (question.asks != "number" or question.confirms or names_class(asked, f"{around} {said}"))
         and not (question.asks == "number" and is_of_other_degree(asked, said))
         and not _is_of_another_number(asked, said)
@@ -81,6 +89,30 @@ def _is_of_kind_counted_otherwise(question: Question, asked: str, said: str) -> 
         for named in re.finditer(kind[0], said)
     ]
     return bool(own) and all(unit and not same_kind(question.unit, unit) for unit in own)
+
+
+def _is_of_another_account(asked: str, said: str) -> bool:
+    """Whether it is asked what was spent, and a text tells of a budget alone."""
+    return bool(_SPENT.search(asked) and _ONLY_PLANNED.search(said) and not _NOT_ONLY.search(said))
+
+
+def _is_of_year_before(question: Question, asked: str, said: str) -> bool:
+    """Whether a text's figures are of the year before (上年度审计发现的21个问题), which nobody asks about, or its year is only
+    what another is held against (比2023年预算增加2.4万元)."""
+    if question.asks != "number" or question.confirms:
+        return False
+    year_before = _YEAR_BEFORE.search(said)
+    if year_before and not question.years and not re.search("去年|上一?年|比|较", asked):
+        return re.search(r"\d[^,。;]{0,3}[个家人名户万元]", said[: year_before.start()]) is None
+    if len(question.years) != 1 or re.search("[比较]", asked):
+        return False
+    year = f"{question.years[0]}年"
+    bases = re.findall(rf"[比较]{year}(?![^,。;]{{0,8}}的\d|的?\d)", said)
+    return (
+        bool(bases)
+        and len(bases) == said.count(year)
+        and re.search(r"\d{4}年", said.replace(year, "")) is not None
+    )
 
 
 def _is_of_other_workers(asked: str, said: str) -> bool:

@@ -12,7 +12,7 @@ from vectorstore.periods import Years, opened_with
 from vectorstore.scopes import scope_of_heading
 from vectorstore.sentences import sentence_spans
 
-_YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|[末底])")
+_YEAR_BEFORE = re.compile(r"(?:\d{1,2}[.、])?(?:去年|上一?年|上年度)(?!同期|比|相|以来|结[转余]|[末底])")
 _PAST = re.compile("去年|上一?年|以前|之前|原来|实际")
 _RAISED = re.compile("(?:涨|提高|调整?|增加|上升|提)(?:到|至|为|多少)")
 # What was done in some months was not done in the whole year.
@@ -22,7 +22,7 @@ _SOME_MONTHS = re.compile(
 )
 _QUARTER = re.compile("[一二三四]季度")
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
-_LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比)")
+_LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比|结[转余])")
 _RETOLD = re.compile(r"^[^\d]{0,8}(?<![比较和与跟])(?:上年|去年|上一年)(?!同期|相比)[^,;。\d]{0,16}\d[\d.,]*")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,15 @@ _MONEY, _FIGURE = re.compile(r"[(（][百千万亿]*元[)）]$"), re.compile(r"[
 _LEAST_SORTED = 3
 _OF_MONEY = "资金|经费|费用|支出|金额"
 # The rows of such tables, by their id: what tells each from its fellows. For as long as the library is open.
-_KNOWN: WeakKeyDictionary[PassageIndex, dict[str, frozenset[str]]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[PassageIndex, dict[str, _Telling]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """Pairs of characters of a row's name that not all rows have: its own, and those that it shares with some."""
+
+    own: frozenset[str]
+    shared: frozenset[str]
 
 
 def is_of_unnamed_part(
@@ -38,14 +47,15 @@ def is_of_unnamed_part(
     age = age_in(question.text)
     if set(years_in(name)) & {*question.years, *question.stated_years} or (age and is_of_age(age, name)):
         return False
-    return not any(piece in said for said in _said(question, terms) for piece in telling)
+    asked = plain(question.text)
+    others = [wording for term in terms for wording in term.wordings]
+    # 敬老院, as the papers call 养老院, names none of several homes.
+    return not any(piece in asked for piece in telling.shared | telling.own) and not any(
+        piece in wording for piece in telling.own for wording in others
+    )
 
 
-def _said(question: Question, terms: Sequence[Term]) -> list[str]:
-    return [plain(question.text), *(wording for term in terms for wording in term.wordings)]
-
-
-def _parts(index: PassageIndex) -> dict[str, frozenset[str]]:
+def _parts(index: PassageIndex) -> dict[str, _Telling]:
     known = _KNOWN.get(index)
     if known is None:
         known = _KNOWN[index] = {
@@ -60,7 +70,7 @@ def _table_of(row: Passage) -> tuple[object, ...]:
     return row.document, row.section, row.caption, tuple(column for column, _ in row.cells)
 
 
-def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, frozenset[str]]]:
+def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, _Telling]]:
     """The rows of one table that are parts of its sum, each with the pairs of characters that not all of them have."""
     parts = [row for row in rows if not TOTAL.fullmatch(squeezed(row.cells[0][1]))]
     called = {squeezed(row.cells[0][1]) for row in parts}
@@ -72,7 +82,9 @@ def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, frozenset[str]]]
     places = [place for place in (rows[0].region, bare_name(rows[0].region)) if place]
     generic = re.compile("|".join([*map(re.escape, places), _OF_MONEY]))
     names = [set(bigrams(plain(generic.sub("", row.cells[0][1])))) for row in parts]
-    return [(row, _telling(name, names)) for row, name in zip(parts, names, strict=True)]
+    # 护理 of 银湾护理院 is what a column counts as well.
+    heads = {piece for column, _ in rows[0].cells[1:] for piece in bigrams(plain(column))}
+    return [(row, _telling(name - heads, names)) for row, name in zip(parts, names, strict=True)]
 
 
 def _is_sorted(rows: Sequence[Passage]) -> bool:
@@ -83,5 +95,9 @@ def _is_sorted(rows: Sequence[Passage]) -> bool:
     )
 
 
-def _telling(name: set[str], names: Collection[set[str]]) -> frozenset[str]:
-    return frozenset(piece for piece in name if not all(piece in other for other in names))
+def _telling(name: set[str], names: Collection[set[str]]) -> _Telling:
+    counts = {piece: sum(piece in other for other in names) for piece in name}
+    return _Telling(
+        frozenset(piece for piece, count in counts.items() if count == 1),
+        frozenset(piece for piece, count in counts.items() if 1 < count < len(names)),
+    )

@@ -13,6 +13,7 @@ from qa.evidence.claims import Source
 from qa.evidence.extractive import Draft, answerable, extract
 from qa.evidence.findings import Finding, findings_in
 from qa.evidence.ground import Ground, held_in, numbers_on
+from qa.evidence.item_heads import without_mentions
 from qa.evidence.labels import labels_of
 from qa.evidence.precedence import agreeing_first
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
@@ -105,6 +106,7 @@ class Solver:
     def _solved_as_asked(self, asked: Question) -> Solved:
         ranked = self._ranked(asked)
         found = findings_in(asked, ranked, self.index, self.vocabulary)
+        found = list(without_mentions(asked, found, self.index))
         if asked.confirms:
             found = agreeing_first(Wanted.by(asked, self.vocabulary), found)
         findings = tuple(finding for finding in found if self.is_on_ground(finding))
