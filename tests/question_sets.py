@@ -28,6 +28,7 @@ LIBRARIES = {
     "outlines": TESTS / "staff" / "outlines",
     "outlines_later": TESTS / "staff" / "outlines_later",
     "circulars": TESTS / "staff" / "circulars",
+    "registers": TESTS / "staff" / "registers",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"

@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.thorough
 
-LIBRARIES = ("papers", "reports", "notices", "outlines", "outlines_later", "circulars")
+LIBRARIES = ("papers", "reports", "notices", "outlines", "outlines_later", "circulars", "registers")
 QUESTIONS = [
     pytest.param(library, question, id=question["asked"])
     for library in LIBRARIES

@@ -47,12 +47,9 @@ def is_of_unnamed_part(
     age = age_in(question.text)
     if set(years_in(name)) & {*question.years, *question.stated_years} or (age and is_of_age(age, name)):
         return False
-    asked = plain(question.text)
-    others = [wording for term in terms for wording in term.wordings]
-    # 敬老院, as the papers call 养老院, names none of several homes.
-    return not any(piece in asked for piece in telling.shared | telling.own) and not any(
-        piece in wording for piece in telling.own for wording in others
-    )
+    said = [plain(question.text), *(wording for term in terms for wording in term.wordings)]
+    # What several rows share (敬老院) names none of them, unless a row is called by nothing else.
+    return not any(piece in wording for piece in telling.own or telling.shared for wording in said)
 
 
 def _parts(index: PassageIndex) -> dict[str, _Telling]:

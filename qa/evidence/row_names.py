@@ -75,3 +75,8 @@ def names_of_row(shown: str) -> str:
 def is_subtotal(passage: Passage) -> bool:
     """Whether a row sums up those of its group (老年人福利类: 小计)."""
     return len(passage.cells) > 2 and _TOTAL.fullmatch(passage.cells[1][1]) is not None
+
+
+def is_total(passage: Passage) -> bool:
+    """Whether a row sums up its table (合计)."""
+    return bool(passage.cells) and _TOTAL.fullmatch(passage.cells[0][1].strip()) is not None

@@ -9,7 +9,7 @@ from qa.evidence.claims import Claim, Source
 from qa.evidence.dating import years_of_quote
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.row_names import is_subtotal
+from qa.evidence.row_names import is_subtotal, is_total
 from qa.evidence.units_noted import unit_noted, without_unit
 from qa.understanding.kinds import is_the_other
 from qa.understanding.question import Question
@@ -25,6 +25,8 @@ _SILENT_COLUMNS = (*_UNITS, *_REMARKS, *_KIND_COLUMNS)
 _ACCOUNTS = ((re.compile("预算"), "预算"), (re.compile("决算|实际"), "决算"))
 # So many cells make a row's name at most, none of them a figure.
 _MOST_NAMING = 3
+# What a column is called within its group has so many characters.
+_LEAST_OWN = 4
 # Of so many rows that suit alike one is given.
 _OF_A_GROUP, _MOST_OF_GROUP = 2, 12
 _MOST_ALIKE, _ROUNDING, _NEARLY = 4, 1e-6, 0.95
@@ -93,6 +95,7 @@ def rows_alike(question: Question, group: Sequence[Finding], index: PassageIndex
             and found.coverage >= best.coverage - _ROUNDING
         )
         or _is_other_kind(best, found, question)
+        or _is_of_other_year(best, found, question)
     ]
     return sorted([best, *alike], key=lambda found: found.start) if len(alike) < _MOST_ALIKE else [best]
 
@@ -132,6 +135,22 @@ def _is_other_kind(best: Finding, found: Finding, question: Question) -> bool:
         and (one.document, one.caption) == (other.document, other.caption)
         and found.coverage >= _NEARLY * best.coverage
         and is_the_other(one.cells[0][1], other.cells[0][1], question.text)
+    )
+
+
+def _is_of_other_year(best: Finding, found: Finding, question: Question) -> bool:
+    """Whether the same row stands in the table of another year as well, and the question names no time."""
+    one, other = best.passage, found.passage
+    names_time = bool(question.years or question.plan_years or question.stated_years)
+    return (
+        question.asks == "number"
+        and not (names_time or question.is_side or question.confirms)
+        and bool(other.cells)
+        and one.document == other.document
+        and one.cells[0] == other.cells[0]
+        and bool(one.years and other.years)
+        and not set(one.years) & set(other.years)
+        and found.coverage >= best.coverage - _ROUNDING
     )
 
 
@@ -184,6 +203,7 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
         for pair in values
         if len(_measure(pair[0])) > 1 and _measure(pair[0]).removeprefix("其中") in question.text
     ]
+    named = named or [pair for pair in values if _own_part(pair[0], values) in question.text]
     named = named or [pair for pair in values if _is_named_in_words(_measure(pair[0]), question.text)]
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
@@ -193,7 +213,24 @@ def _asked_cells(question: Question, passage: Passage, naming: int) -> list[tupl
         return values
     if not asked and question.aspect and not _NOW_AND_LATER.search(question.text):
         asked = [pair for pair in values if _stated_in(pair[0], passage) == question.aspect]
-    return asked or values
+    # What a row of sums leaves empty (the town, the name) is nothing that it lacks.
+    told = [pair for pair in values if pair[1] not in _NOT_GIVEN] if is_total(passage) else []
+    return asked or told or values
+
+
+def _own_part(column: str, values: Sequence[tuple[str, str]]) -> str:
+    """A column's name without that of its group (低保金农村低保 beside 低保金城市低保); the whole where it has none."""
+    measure = _measure(column)
+    others = [_measure(other) for other, _ in values if other != column]
+    shared = max((_alike(measure, other) for other in others), default=0)
+    return measure[shared:] if shared > 1 and len(measure) - shared >= _LEAST_OWN else measure
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many of the same characters two names begin."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _of_accounts(question: Question, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
