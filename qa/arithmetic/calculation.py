@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -209,6 +210,16 @@ def average(whole: Operand, count: Operand) -> Shown:
     if value >= 10_000:
         value, unit = value / 10_000, f"万{unit}"
     return Shown((f"{whole.quantity} ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
+
+
+def average_of_sum(wholes: Sequence[Operand], count: Operand) -> Shown:
+    """(one + other) ÷ count."""
+    if not count.quantity.value:
+        return Shown(refusal="个数为0，不能计算平均数。")
+    value = sum((whole.quantity.value for whole in wholes), Decimal(0)) / count.quantity.value
+    added = " + ".join(str(whole.quantity) for whole in wholes)
+    unit = f"{wholes[0].quantity.unit}/{count.quantity.unit}"
+    return Shown((f"({added}) ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
 
 
 def portion(whole: Operand, percentage: Operand) -> Shown:

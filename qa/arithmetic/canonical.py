@@ -12,7 +12,7 @@ _SUM = r"(?:一共|总共|共计|合计|总计|加起来|加在一起|合起来|
 _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("从头到尾|前前后后"), "累计"),
     # 3月那次低保提标幅度有多大: how much it rose, as a percentage
-    (re.compile("(?<=[月年])(?:的)?(?:那|这|此)一?次(?:的)?(?=[\u4e00-\u9fff]{2})"), ""),
+    (re.compile("(?<=[月年])(?:的)?(?:那|这|此)一?次(?:的)?(?=[\u4e00-\u9fff]{2}|比)"), ""),
     (
         re.compile("(?:提标|提高|上调|调整|增长|上涨|增加|提升|涨)的?幅度(?:是|有|达到?)?(?:多[少大高])?"),
         "涨幅是多少",
@@ -25,6 +25,9 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "",
     ),
+    # 认知障碍床和家庭照护床, 要提几个点: as papers put it
+    (re.compile("(?<=[护型碍理老])床(?=$|[和与跟、,今一共总合的])"), "床位"),
+    (re.compile("提(?=(?:几|多少)个?(?:百分)?点)"), "提高"),
     # an aside: (2023年), (按55%算)
     (re.compile(r"\([^()]{0,20}\)"), ""),
     # which table, and by which standard: 表2, 按最低标准算

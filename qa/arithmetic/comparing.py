@@ -132,7 +132,8 @@ def _change(text: str, *, amount: bool, rate: bool, is_gap: bool) -> Task | None
         return None
     subject = wording.without_degree(re.sub(r"(?:从|到|至)$", "", text[: verb.start()]))
     subject = re.sub(r"[,]?(?:一个人|每个?人|人均|一人|个人)$", "", subject)
-    subject = _TIMES.sub("", subject)
+    # 持证社工到2025年还差几个: from what there is now.
+    subject = re.sub("(?<=..)到20\\d\\d年[底末]?(?:的?目标)?$", "", _TIMES.sub("", subject))
     subject = re.sub(r"(?:提标|调标|(?<=标准)(?:调整|提高|上调|涨))(?:了)?(?:以后|之后|后)$", "", subject)
     subject = re.sub(r"(?:这|近|过去|未来)?[两二三四五六七八九十\d]+年(?:间|内|来|里|期间)?$", "", subject)
     return Task("difference", (subject,), wants_amount=amount or not rate, wants_rate=rate, is_weak=True)

@@ -33,7 +33,7 @@ from vectorstore.numerals import YEAR
 _WHOLES = {"share": (1,), "rest": (0,)}
 # Asked so, figures of two years are what is to be held against each other.
 _OVER_TIME = re.compile(
-    r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
+    r"原[来先有]|以前|之前|过去|老标准|旧标准|去年|上一?年|现在|现有|调整|提[高标]|新的?(?:标准|[^增建开,?]{2,8}比)"
 )
 _ASKS_WHICH = re.compile("谁|哪(?:一?个|边|里|家|儿|地)")
 # 智慧养老院建几家、服务站几个、养老机构总共多少家: the total is that of a third thing, and no sum of the two.
@@ -197,7 +197,9 @@ class _Work(JoiningWork):
         is_row = bool(operands[0].source.passage.cells) and len({o.source for o in operands}) == 1
         is_given = is_row or any(item.given for item in self._wanted)
         is_over_time = is_given or _OVER_TIME.search(self._asked.text) is not None
-        years_named = bool(self._asked.years or self._asked.plan_years) or is_over_time
+        # Of two projects of one paper each has a year of its own.
+        is_of_two = task.says_which and len({o.source.passage.section for o in operands}) == 1
+        years_named = bool(self._asked.years or self._asked.plan_years) or is_over_time or is_of_two
         is_part = task.operation == "share" and is_of_which(*operands[:2])
         refusal = calculation.mismatch(
             operands, period=task.period, years_named=years_named, is_of_which=is_part

@@ -13,8 +13,11 @@ from qa.arithmetic.parallel import in_one_sentence
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.sifting import are_of_two_things, in_rows_of_their_own, of_what_is, of_what_is_left
 from qa.evidence.extractive import ANSWERABLE
+from qa.evidence.graded import grade_named
 from qa.evidence.relevance import bigrams
 from qa.evidence.undivided import UNDIVIDED, undivided
+from qa.figures.tiers import age_in
+from qa.understanding.question import understand
 from qa.understanding.words import group_words
 
 # A target held against the present state.
@@ -57,16 +60,32 @@ class JoiningWork(ExtremesWork):
             self._candidates(item, self._task.unit or item.unit, part, others)
             for item, part in zip(wanted, solved, strict=True)
         ]
+        choices = [self._of_age(item) or choice for item, choice in zip(wanted, choices, strict=True)]
         if self._task.period == "月":
             # 每月差多少: what each one gets, and not what was paid to all.
             choices = [[o for o in choice if o.quantity.period] or choice for choice in choices]
         choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
         return [
             of_what_is_left(item, choice)
+            or self._of_its_grade(item)
             or self._whatever_their_case(item)
             or self._whether_in_town_or_not(item)
             for item, choice in zip(wanted, choices, strict=True)
         ]
+
+    def _of_age(self, item: Wanted) -> list[Operand]:
+        """What somebody of the age that an operand names gets, where a list or a sentence gives one sum to each age."""
+        is_paid = self._task.operation == "difference" and age_in(item.question.text) is not None
+        return self._tier_told(item.question) if is_paid else []
+
+    def _of_its_grade(self, item: Wanted) -> list[Operand]:
+        """What the line of a list by grade gives to the grade that an operand is of (低保二类区), asked for as a standard."""
+        grade = grade_named(item.own.text)
+        if not grade or "标准" in item.question.text:
+            return []
+        text = re.sub("是?多少.*$", "标准是多少元", item.question.text)
+        asked = replace(understand(text, self._solver.index.documents), documents=item.question.documents)
+        return self._candidates(replace(item, question=asked), "元")
 
     def _whatever_their_case(self, item: Wanted) -> list[Operand]:
         """What all of the group get, where a sum asks for what one of a certain kind gets (生活费 of 全失能的特困)."""

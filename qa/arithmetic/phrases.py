@@ -90,7 +90,11 @@ def wanted_for(
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
     if len(phrases) > 1 and phrases[1].is_of_all and not phrases[1].subject:
         # 康养中心项目的护理型占比, 全区目标: what the whole has is called without the project.
-        subject = subject_of(_OF_PROJECT.sub("", phrases[0].text)) or subject
+        whole_of = _OF_PROJECT.sub("", phrases[0].text)
+        for part in asked.named:
+            # 灵山改造的敬老院占全市: what the whole has is called without the part.
+            whole_of = whole_of.replace(part, "")
+        subject = subject_of(whole_of.strip("的")) or subject
     if around and subject_of(around) and any(phrase.places or not phrase.subject for phrase in phrases[1:]):
         # 城市低保标准,中心城区与京山、沙洋: the subject is said before them, what the first is called is its own.
         subject = ""

@@ -30,7 +30,7 @@ _ALSO_MULTIPLE = re.compile(
 )
 # 哪个多,多多少
 _WHICH_AND_BY_HOW_MUCH = re.compile(
-    "(?:哪个|哪项|谁)(?:新[建增]|改建|完成)?的?更?[多高大少低][,、]?(?:差|多|高|少|低|大)(?:了|出)?(?=多少|几)"
+    "(?:哪个|哪项|谁)(?:新[建增]|改建|完成)?的?更?[多高大少低][,、 ]?(?:差|多|高|少|低|大)(?:了|出)?(?=多少|几)"
 )
 _ASKS = re.compile(
     r"多少|几|百分|比例|比重|占比|[增涨降升]幅|多大|差距|差额|缺口|合计|加总|之和|之差|相差|差值|总和|是什么|入住率|[?]$"
@@ -40,12 +40,14 @@ _EITHER_MORE = re.compile(
     "的?(?P<more>[多高大少低])还是(?P<other>[^,?]{2,16}?)的?(?P=more)(?:一?些|一点)?(?:[,、]?相?差(?:了|距|额)?(?:是|有)?(?=多少|几)|$)"
 )
 _WHICH_OF_TWO = re.compile(
-    "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更)?[多高大少低快慢]$"
+    "(?<=[\u4e00-\u9fff])(?P<one>和|与|跟)(?P<other>[^,?和与跟、]{2,16}?)[,、]?(?:哪一?[个项种类样]|谁|哪边)(?:的?(?:数量|人数|标准|金额))?(?:是|会|更|(?P<spent>[投花])得)?[多高大少低快慢]$"
 )
 # What is counted in a unit that goes without saying (增加多少床位): money is none.
 _NAMES_MONEY = re.compile("(?:资金|经费|金额)$")
+_GAP = re.compile("(?<=[\u4e00-\u9fff\\d]) +(?=[\u4e00-\u9fff\\d])")
+_PEOPLE_LAST = re.compile("(?:社工|护理员|志愿者|工作者|协理员|督导员|儿童主任)$")
 _THING_COUNTED = re.compile(
-    "(?:多少|几)万?(?:(?P<beds>床位)|(?P<times>人次)|(?:老年?人|儿童|孩子|护理员|社工|志愿者|残疾人)(?!口))"
+    "(?:多少|几)[个名位]?万?(?:(?P<beds>床位)|(?P<times>人次)|(?:老年?人|儿童|孩子|护理员|社工|志愿者|残疾人)(?!口))"
 )
 
 
@@ -56,7 +58,8 @@ def tasks_of(asked: Question) -> list[Task]:
     """
     if asked.is_english or asked.asks in ("list", "place") or asked.confirms:
         return []
-    text = in_plain_words(wording.cleaned(folded(asked.text)))
+    # A gap is typed for a comma.
+    text = in_plain_words(_GAP.sub(",", wording.cleaned(folded(asked.text))))
     is_which = False
     if len(asked.regions) < 2:
         # Of two places the figures are put side by side.
@@ -103,7 +106,12 @@ def _of_two(text: str) -> tuple[str, bool]:
     of_two = either or ("、" not in text and _WHICH_OF_TWO.search(text)) or None
     if of_two is None:
         return text, False
-    return f"{text[: of_two.start()]}和{of_two['other']}相差{text[of_two.end() :] or '多少'}", True
+    # 哪个投得多: what was invested in each.
+    spent = "总投资" if of_two.groupdict().get("spent") else ""
+    return (
+        f"{text[: of_two.start()]}{spent}和{of_two['other']}{spent}相差{text[of_two.end() :] or '多少'}",
+        True,
+    )
 
 
 def _without_multiple(text: str) -> tuple[str, bool]:
@@ -122,8 +130,9 @@ def _unit_of(text: str, task: Task) -> str:
     if is_of_money or re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
         return "元"
     thing = _THING_COUNTED.search(text)
-    if thing:
-        return "张" if thing["beds"] else thing["times"] or "人"
+    is_of_people = asked == "个" and bool(task.phrases) and _PEOPLE_LAST.search(task.phrases[0])
+    if thing or is_of_people:
+        return "人" if not thing else "张" if thing["beds"] else thing["times"] or "人"
     # 多少块: pieces, unless money is paid by the month or the like.
     if asked == "块" and (_is_money(text) or re.search("[月年]", text)):
         asked = "元"

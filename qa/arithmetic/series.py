@@ -21,6 +21,8 @@ _ALL_ITEMS = re.compile(
     r"(?:各|所有|全部)(?:[个大]?[类项种笔处地家]|个?(?:县区|县市|镇|乡镇|街道|项目|工程))|(?:这|那)?(?P<count>[几三四五六七八九十]|\d)(?:大)?(?:[类项种笔个样处])(?!月)"
 )
 _FINDINGS, _LEAST, _MOST = 6, 3, 12
+# 四个工程总共要花多少钱
+_SPENT = re.compile("[花投]了?(?:多少|几)")
 # 救助金一共: money by no name of its own is all that is paid so.
 _ALL_MONEY = re.compile(
     "(?:救助|补助|保障|民生)(?:资金|金|款|经费)(?:总共|一共|合计|总计|总额|总数|共|加起来)"
@@ -41,7 +43,9 @@ def items_listed(
     """The figure of each item; [] where no list fits the subject, the number of items said, or the paper gives their total."""
     said = _ALL_ITEMS.search(text)
     count = numeral_value(said["count"]) if said and said["count"] else 0
-    about = {pair for piece in subject for pair in bigrams(piece)}
+    about = {pair for piece in subject for pair in bigrams(piece)} | (
+        {"投资"} if _SPENT.search(text) else set()
+    )
     for finding in solved.findings[:_FINDINGS]:
         if finding.passage.cells or not finding.right_year or not about:
             continue

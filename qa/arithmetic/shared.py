@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation
 from qa.arithmetic.cells import cell_shown, quantity_in
+from qa.arithmetic.one_head import kinds_of_one_head
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.portions import PortionWork
@@ -29,6 +30,8 @@ _TAKEN_OFF = re.compile("核减|减少|清退|退出|注销|取消|停发")
 _STATED_AVERAGE = re.compile(r"(?:人均|户均|平均|每[人户家个名位])[^,。;，；]{0,12}\d")
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
+# 多少志愿者 at the end.
+_PEOPLE_LAST = re.compile("(?:多少|几)[个名位]?(?P<who>志愿者|护理员|社工|老人|儿童|群众)$")
 _UNITS = "张名户人次条项对位件"
 _COUNTED = {"人": "人数", "户": "户数", "人次": "人次"}
 
@@ -38,23 +41,38 @@ class SharedWork(PortionWork):
 
     def _average(self, wanted: Wanted) -> Solved | None:
         counted = self._task.counted
-        unit = "人次" if counted.startswith("人次") else counted[0]
+        unit = _unit_of(counted)
         solved = self._solve(wanted.question)
         if any(_STATED_AVERAGE.search(finding.text) for finding in solved.answerable[:1]):
             return None
         totals = self._candidates(
-            _without(counted.removeprefix(unit), wanted), self._task.unit, solved
+            _without(counted.removeprefix("平米").removeprefix(unit), wanted), self._task.unit, solved
         ) or self._candidates(wanted, self._task.unit, solved)
         totals = [whole for whole in totals if whole.quantity.unit not in ("", unit, "%")]
+        people = _PEOPLE_LAST.search(folded(self._asked.text))
+        if people:
+            # 平均每场多少志愿者: of 9800人次 and 3.5万余人 those who are called so.
+            every = self._candidates(wanted, "", solved)
+            totals = [whole for whole in every if people["who"][:2] in self._called(whole)] or totals
+        of_one_head = kinds_of_one_head(totals, _noun_of(wanted, counted), self._solver)
         for whole in totals:
             count = self._count_beside(whole, counted)
+            if count is not None and of_one_head and count.start not in {one.start for one in of_one_head}:
+                return self._shown((*of_one_head, count), calculation.average_of_sum(of_one_head, count))
             if count is not None:
                 return self._shown((whole, count), calculation.average(whole, count))
         if totals and not totals[0].quantity.period and totals[0].score >= _SURE:
             return self._drafted(
-                totals[:1], (), (f"{counted.removeprefix(unit) or _COUNTED.get(unit, unit)}",)
+                totals[:1],
+                (),
+                (f"{counted.removeprefix('平米').removeprefix(unit) or _COUNTED.get(unit, unit)}",),
             )
         return None
+
+    def _called(self, whole: Operand) -> str:
+        """The words before a figure in its own clause."""
+        text = self._solver.index.documents[whole.source.passage.document].text
+        return re.split("[,，、;；。]", text[whole.source.passage.start : whole.start])[-1]
 
     def _count_beside(self, whole: Operand, counted: str) -> Operand | None:
         """The number of those among whom a total is shared, in the sentence that states the total."""
@@ -63,8 +81,8 @@ class SharedWork(PortionWork):
         stop = min((p for mark in "。;\n；" if (p := text.find(mark, whole.end)) >= 0), default=len(text))
         passage = whole.source.passage
         start, stop = max(start, passage.start), min(stop, passage.end)
-        unit = "人次" if counted.startswith("人次") else counted[0]
-        noun = counted.removeprefix(unit)
+        unit = _unit_of(counted)
+        noun = counted.removeprefix("平米").removeprefix(unit)
         if passage.cells:
             return self._cell_beside(whole, unit, noun)
 
@@ -89,6 +107,9 @@ class SharedWork(PortionWork):
         spots = sorted(quantities_in(text[start:stop]), key=rank)
         for spot in spots:
             if start + spot.start == whole.start:
+                continue
+            if spot.quantity.unit == whole.quantity.unit != unit:
+                # Of 215处 and 148处 neither is among how many they are shared.
                 continue
             if same_family(spot.quantity.unit, unit) or (spot.quantity.unit, unit) == ("人次", "次"):
                 first, last = (
@@ -174,6 +195,19 @@ class SharedWork(PortionWork):
         shown = replace(rate, source=source, shown=text[source.start : source.end])
         counted = replace(shown, quantity=count.quantity, start=first, end=start + count.end)
         return self._shown((counted, shown), calculation.product(counted, shown))
+
+
+def _unit_of(counted: str) -> str:
+    """The unit of those among whom something is shared, at the head of what they are called."""
+    if counted.startswith(("平方米", "平米")):
+        return "平方米"
+    return "人次" if counted.startswith("人次") else counted[0]
+
+
+def _noun_of(wanted: Wanted, counted: str) -> list[str]:
+    """What is shared, without those among whom it is (隐患 of 养老机构查出隐患)."""
+    noun = counted.removeprefix("平米").removeprefix(_unit_of(counted))
+    return [rest for piece in wanted.own.content if (rest := piece.replace(noun, "") if noun else piece)]
 
 
 def _without(noun: str, wanted: Wanted) -> Wanted:

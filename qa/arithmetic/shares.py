@@ -10,6 +10,7 @@ from qa.figures.changes import CHANGE
 
 _SUMMED = re.compile(r"(?:的)?(?:总数|总和|总量|总额|之和|合计|加起来|一共|总计)(?:的|之)?$")
 _MOST_ADDED = 5
+_OF_MARRIAGE, _ALL_REGISTERED = re.compile("[结离]婚"), re.compile("(?:婚姻)?登记(?:总数|总量|数)?的?")
 _ASKS_SHARE = re.compile(
     r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
 )
@@ -57,6 +58,11 @@ def _of_whole(text: str) -> Task | None:
     ).strip(", ")
     if len(whole) < 2:
         return _within(left, right)
+    kind = _OF_MARRIAGE.search(left)
+    if kind and _ALL_REGISTERED.fullmatch(whole):
+        # 离婚占全部登记: the whole is both kinds together.
+        place = left[: kind.start()]
+        return Task("share", (f"{place}{kind[0]}登记", f"{place}结婚登记", f"{place}离婚登记"))
     return Task("share", (left.strip(","), *_added_up(whole)))
 
 

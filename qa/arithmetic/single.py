@@ -9,16 +9,19 @@ from qa.arithmetic import calculation, ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.cells import FORMER
 from qa.arithmetic.contrasts import CONTRASTS
+from qa.arithmetic.one_head import kinds_of_one_head
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.series import asks_of_items, items_listed
 from qa.arithmetic.steps import StepWork
+from qa.arithmetic.wording import LASTING
 from qa.evidence.graded import grade_named
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import quantities_in, same_family
 from qa.figures.tiers import age_in
+from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 from vectorstore.numerals import is_span
 
@@ -65,7 +68,12 @@ class SingleWork(StepWork):
         grade = grade_named(self._asked.text)
         if age_in(self._asked.text) is None and not grade:
             return []
-        stated = self._solve(wanted.question).draft.claims
+        asked = self._asked if grade else wanted.question
+        return self._tier_told(_for_no_time(asked, self._solver), grade)
+
+    def _tier_told(self, asked: Question, grade: str = "") -> list[Operand]:
+        """The one payment of the source that answers a question about an age or a grade; [] where there are several."""
+        stated = self._solve(asked).draft.claims
         every = [source for claim in stated for source in claim.sources]
         sources = [source for source in every if grade in folded(self._solver.text_of(source))]
         if len(sources) != 1:
@@ -124,7 +132,13 @@ class SingleWork(StepWork):
                     if is_stated
                     else self._shown(operands, calculation.total(operands, period="", months=0))
                 )
-        return self._of_items(wanted)
+        of_items = self._of_items(wanted)
+        # What one may get at most is none of several together.
+        is_sum = self._task.operation == "sum" and not of_items
+        of_one_head = () if not is_sum else kinds_of_one_head(found, wanted.own.content, self._solver)
+        if of_one_head:
+            return self._shown(of_one_head, calculation.total(of_one_head, period="", months=0))
+        return of_items
 
     def _of_items(self, wanted: Wanted) -> Solved | None:
         """What all items of a list make together (各类救助金, 四个工程的床位)."""
@@ -214,6 +228,16 @@ def _before_and_after(best: Operand, found: list[Operand]) -> tuple[Operand, Ope
         return None
     column = re.sub(r"\d.*", "", former[0].shown.rpartition("：")[2])
     return present[0], replace(former[0], name=column)
+
+
+def _for_no_time(asked: Question, solver: Solver) -> Question:
+    """The question without the length of time for which a payment is asked (三类一年多少: 三类多少)."""
+    text = LASTING.sub("", asked.text)
+    return (
+        asked
+        if text == asked.text
+        else replace(understand(text, solver.index.documents), documents=asked.documents)
+    )
 
 
 def _latest(paid: list[Operand], wanted: Wanted) -> list[Operand]:

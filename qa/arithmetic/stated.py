@@ -29,6 +29,7 @@ from qa.figures.rises import steps_of
 from qa.figures.spots import Near, paid_for, spots_of
 from qa.figures.tiers import age_in
 from vectorstore.folding import folded
+from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans, shortest_run
 
 # What a term of the operand counts for where it stands: before its figure, right behind it, before
@@ -41,6 +42,7 @@ CLASS = re.compile(
     r"(?:[一二三四五六七八九]|(?<!\d)\d)(?:类|档|"
     r"级(?=[,、和与比:每]|$|护理|残疾|重度|人|的|标准|是|一))|[甲乙丙丁]类"
 )
+_OWN_YEAR = re.compile(rf"{YEAR}年")
 _YEAR_BEFORE = re.compile("上年(?!度?同期)|去年|上一年")
 # 按最低工资标准的35%确定,即693元: what it comes to is meant.
 _COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s*\d")
@@ -85,24 +87,27 @@ def of_sentence(
         )
 
     named = [coverage(terms, plain(near.before), _own(near)) if terms else 0.0 for near in spots]
+    by_year = _told_by_year(spots)
     for near, said in zip(spots, named, strict=True):
-        if _is_named_at_another(near, said, spots, named, unit):
+        if near not in by_year and _is_named_at_another(near, said, spots, named, unit):
             continue
         # The only amount of money of a sentence is of all that the sentence is about.
         is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
         quantity = paid_for(text, near.spot, finding.start)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
-        if not quantity.unit or (unit and not fits(quantity.unit, unit)):
-            continue
-        if quantity.unit == "%" and _COMES_TO.match(folded(finding.text[near.spot.end :])):
+        is_fit = bool(quantity.unit) and (not unit or fits(quantity.unit, unit))
+        if not is_fit or _is_step_of(quantity, wanted, folded(finding.text[near.spot.end :])):
             continue
         clause = _clause_of(finding.text, near.spot)
         around = [
             (plain(near.behind), _BEHIND),
             (plain(near.lead), _IN_LEAD),
             (plain(clause), _IN_LIST if near.before and _is_listed(near.spot, clause) else IN_CLAUSE),
-            (plain(finding.text), IN_CLAUSE if is_only else _IN_SENTENCE),
+            (
+                plain(finding.text),
+                _BEHIND if near in by_year else IN_CLAUSE if is_only else _IN_SENTENCE,
+            ),
             (section, IN_CONTEXT),
         ]
         covered = coverage(terms, plain(near.before), around) if terms else _says(wanted, near)
@@ -118,10 +123,9 @@ def of_sentence(
         score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
         if near.spot.start in on_the_way or _is_before_its_year(wanted, near, finding.text):
             score *= OTHER_DATE
-        if _is_of_another_place(wanted, near, finding.text, spots):
-            continue
         asked = wanted.question.text
-        if is_of_other_degree(folded(asked), folded(near.before)):
+        is_of_other = is_of_other_degree(folded(asked), folded(near.before))
+        if is_of_other or _is_of_another_place(wanted, near, finding.text, spots):
             continue
         if is_of_another_base(near.before, asked) or is_of_opposite_kind(near.before, asked):
             score *= OTHER_BASE
@@ -130,6 +134,19 @@ def of_sentence(
         if wanted.given:
             score += GIVEN
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _is_step_of(quantity: Quantity, wanted: Wanted, behind: str) -> bool:
+    """Whether a figure only tells how another is worked out (标准的1.38倍, 按35%确定,即693元)."""
+    is_multiple = quantity.unit == "倍" and "倍" not in wanted.question.text
+    return is_multiple or (quantity.unit == "%" and _COMES_TO.match(behind) is not None)
+
+
+def _told_by_year(spots: Sequence[Near]) -> list[Near]:
+    """The figures that a sentence gives to years of their own (2021年建成22个,2022年建成48个): what it is about, each is of."""
+    dated = [near for near in spots if _OWN_YEAR.search(near.before)]
+    years = {year for near in dated for year in _OWN_YEAR.findall(near.before)}
+    return dated if len(years) > 1 else []
 
 
 def _since_last(near: Near, spots: Sequence[Near], sentence: str) -> str:

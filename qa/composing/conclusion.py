@@ -19,7 +19,7 @@ from qa.figures.quantities import Quantity, quantities_in, same_family, written
 from qa.figures.spots import Near, spots_of
 from qa.understanding.comparison_wording import OPPOSITES, SAME
 from qa.understanding.question import Question
-from vectorstore.numerals import YEAR
+from vectorstore.numerals import YEAR, years_in
 from vectorstore.sentences import clause_spans
 
 _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
@@ -205,6 +205,10 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
         return _single([replace(spot.quantity, period=period) for spot in quantities_in(target[1])], wanted)
     terms = vocabulary.terms_of(asked)
     clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+    dated = [clause for clause in clauses if any(f"{year}年" in clause for year in asked.years)]
+    if dated and any(years_in(clause) for clause in clauses if clause not in dated):
+        # 2021年建成22个,2022年建成48个: each year has its own.
+        clauses, text = dated, ",".join(dated)
     if wanted:
         in_unit = [c for c in clauses if any(same_family(s.quantity.unit, wanted) for s in quantities_in(c))]
         best = max((coverage(terms, plain(clause)) for clause in clauses), default=0.0)

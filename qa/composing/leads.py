@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from qa.evidence.claims import Source
 from qa.evidence.lists import lead_before_count
 from qa.figures.punctuation import ENDING, JOINING
+from qa.figures.values import figures_in
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
@@ -20,6 +22,7 @@ POINT = 45
 _ROOM = 16
 _MOST_LEADS = 4
 _FEWEST_COUNTED = 2
+_FEW_WORDS = 24
 _COUNTED = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|[^,。;:]{0,12}[看说,:]一是)")
 _OPENS = re.compile(
     rf"[到至在从]?\s*{YEAR}\s*年?(?:\d+月)?(?:\d+日)?(?:底|末|前|以前|期间|起)?|同时|其中|此外|[一二三四五六七八九十]是|.{{0,12}}标准|"
@@ -50,8 +53,22 @@ def spans_of(passages: Sequence[Passage], text: str, *, after: int = 0) -> list[
         for start, end in sentence_spans(text, passage.start, passage.end)
         if start >= after and not leads_up(text[start:end]) and not opens_with_label(folded(text[start:end]))
     ]
-    counted = [span for span in spans if is_counted(text[span[1] : span[2]])]
+    followed = zip_longest(spans, spans[1:])
+    counted = [_with_figures(span, behind, text) for span, behind in followed if _counts(span, text)]
     return counted if len(counted) >= _FEWEST_COUNTED else spans
+
+
+def _counts(span: Span, text: str) -> bool:
+    return is_counted(text[span[1] : span[2]])
+
+
+def _with_figures(span: Span, behind: Span | None, text: str) -> Span:
+    """一是大力培育社会组织。新增社会组织82家,…: what is counted in a few words, with the sentence of figures that tells it."""
+    passage, start, end = span
+    if behind is None or behind[0] is not passage or _counts(behind, text) or end - start > _FEW_WORDS:
+        return span
+    tells = any(figure.is_amount for figure in figures_in(text[behind[1] : behind[2]]))
+    return (passage, start, behind[2]) if tells else span
 
 
 def leads_of(passages: Sequence[Passage], text: str, room: int, *, after: int = 0) -> list[Source]:

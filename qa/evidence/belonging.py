@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.evidence.paid import is_paid_for_another, is_paid_to_others
+from qa.evidence.yes_or_no import asks_whether
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
@@ -64,7 +65,8 @@ def belongs(question: Question, shown: str, context: str) -> bool:
     return (
         not _is_of_other_population(asked, said, around)
         and not _is_of_other_workers(asked, said)
-        and is_of_class(asked, said if _classes_in(said) else around)
+        # What class something is of may be what is wrong about a statement.
+        and (asks_whether(question) or is_of_class(asked, said if _classes_in(said) else around))
         and not (question.asks == "number" and _is_of_another_account(asked, f"{around} {said}"))
         and not _is_of_year_before(question, asked, said)
         and (question.asks != "number" or question.confirms or names_class(asked, f"{around} {said}"))

@@ -45,6 +45,7 @@ from vectorstore.statements import statements_in
 _AN_ORDER = 0.5
 # What is to be done or reached was not done last year.
 _AHEAD = frozenset({"target", "measure"})
+_NOW = re.compile("现有|目前|现在")
 # What a sentence is worth that says what holds no more, or repeats last year's; what held before, to who asks for that.
 _NO_MORE = 0.5
 _THE_FORMER = 1.2
@@ -71,6 +72,13 @@ _SAME_AGAIN = re.compile(
 _BUT_FOR = re.compile("除了?[^,。;]{2,40}?(?:以|之)?外(?=[,;])")
 # How something is arranged, and no number of it: 1家综合中心+N家服务站点.
 _PATTERN = re.compile(r"\d[个家名所处][^,，。;；+\d]{1,24}\+(?:[NnXx]|若干|多)[个家名所处]?")
+# By what something is reckoned is not what it is: 按最低工资标准的35%确定.
+_BASE, _ASKS_RATE = (
+    re.compile(r"按[^,，;；。\d]{2,16}的\d[\d.]*(?:%|倍)"),
+    re.compile("%|倍|比例|百分|几成|怎么[算定]|确定"),
+)
+# 1名社工带动20名志愿者 is no number of either.
+_RATIO = re.compile(r"\d+[名个人户][^\d,，。]{1,10}带动?\d+[名个人户]")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -132,6 +140,10 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
         sentence_before = shown
         if question.asks == "number" and "除" not in question.text:
             judged = _PATTERN.sub("", _BUT_FOR.sub("", judged))
+        if question.asks == "number" and not _ASKS_RATE.search(question.text):
+            judged = _BASE.sub("", judged)
+        if question.confirms and "带" not in question.text:
+            judged = _RATIO.sub("", judged)
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue
         if is_row and is_count_of_another(name_of_row(shown), question.content):
@@ -175,7 +187,7 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         is_right_year(question, shown, years)
         and is_of_asked_time(question, passage, shown)
         and not is_beyond(question, passage, shown, around.dated)
-        and not (is_of_year_before(question) and stated and stated <= _AHEAD)
+        and not (_is_of_what_is(question, shown) and stated and stated <= _AHEAD)
     )
     factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
     factor *= _worth(wanted, passage, sentence, said)
@@ -196,6 +208,13 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
         or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
     )
+
+
+def _is_of_what_is(question: Question, shown: str) -> bool:
+    """Whether it is asked what was last year, or how many there are now, and a text does not say that it tells of that."""
+    is_count = question.asks == "number" and question.unit not in ("", "元", "%")
+    asks_now = is_count and _NOW.search(question.text) is not None
+    return is_of_year_before(question) or (asks_now and _NOW.search(shown) is None)
 
 
 def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -> float:

@@ -21,9 +21,10 @@ _ITEM = re.compile(
     r"^(?:\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|最后)"
 )
 # 还存在一些短板:一是…;二是…
-_LED_ITEM = re.compile(r"^[^。;；:：]{2,60}[:：](?=[一1]是)")
+_LED_ITEM = re.compile(r"^[^。;；:：]{2,60}[:：,，](?=[一1]是)")
 # A heading is what a list question means when it covers this much of the question.
 _NAMES_SECTION = 0.7
+_TWO_WORDS = 4
 # A heading is an item of what a question asks for when it covers this much of it.
 _SAYS_ITEM = 0.5
 _NUMBER = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)")
@@ -36,7 +37,7 @@ _SHORT_LEAD = 20
 
 def enumerated(best: Finding, terms: Sequence[Term], index: PassageIndex) -> list[Claim]:
     """一是…二是… of the section around the best sentence, when the question means the list and not one item."""
-    if not _ITEM.match(best.text):
+    if not (_ITEM.match(best.text) or lead_before_count(best.text)):
         return []
     text = index.documents[best.passage.document].text
     sources = []
@@ -77,12 +78,28 @@ def listed_headings(
         rank = (round(covered, 3), round(alone, 3), -len(section[-1]))
         if rank > best_rank:
             best, best_rank = section, rank
+    best = best or _called_so(question, document, index)
     if not best:
         return []
     items = headings_below(best, document, index) or _led_paragraphs(best, document, index)
     if not 2 <= len(items) <= _LONGEST_LIST or (question.list_size and len(items) != question.list_size):
         return []
     return _list_claims(items)
+
+
+def _called_so(question: Question, document: str, index: PassageIndex) -> tuple[str, ...]:
+    """The section whose heading names what is asked for, its first and its last word apart (养老品牌: 打造养老服务品牌)."""
+    name = question.content[-1] if question.content else ""
+    if len(name) < _TWO_WORDS:
+        return ()
+    held = [
+        section
+        for section in index.sections_of(document)
+        if section[-1].endswith(name[-2:])
+        and name[:2] in section[-1]
+        and headings_below(section, document, index)
+    ]
+    return min(held, key=lambda section: len(section[-1]), default=())
 
 
 def matching_headings(
@@ -123,7 +140,14 @@ def listed(
     claims = listed_headings(question, document, group[0].coverage if group else 0.0, terms, index)
     if claims or not group:
         return claims
-    return matching_headings(question, group, terms, index) or enumerated(group[0], terms, index)
+    # 机遇与挑战并存。从挑战看,一是…: the list is led by the next sentence.
+    best, *others = group
+    led = [
+        one
+        for one in others
+        if lead_before_count(one.text) and one.number == best.number and one.coverage >= best.coverage
+    ]
+    return matching_headings(question, group, terms, index) or enumerated(next(iter(led), best), terms, index)
 
 
 def _led_paragraphs(section: tuple[str, ...], document: str, index: PassageIndex) -> list[tuple[str, Source]]:

@@ -32,6 +32,7 @@ _OF_MEALS, _EACH_MEAL = re.compile("餐|饭|食堂"), re.compile("每[餐顿]")
 _ASKS_SPENT = re.compile(
     r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
 )
+_SPENT_IN_ALL = re.compile("(?:一共|总共|累计|合计)[^,。?月]{0,4}(?:发放?|拨|补)了?(?:多少|几)")
 _ASKS_LARGE = re.compile("多少[万亿]元")
 _LARGE = re.compile(r"[万亿]|\d{5}|\d,\d{3}")
 # What was paid on average is not what the rule grants.
@@ -51,6 +52,11 @@ _SUBSIDY, _PAID_BY_ONESELF = (
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
     r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?(?:多少|几)|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|[达建增扩]到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|[要会将该]有(?:多少|几)[个家所张名处座](?=$|[?。呢啊吗])"
+)
+_NEW_ONES = re.compile("^(?!.*(?:建成|基地|项目|综合体|中心)).*新增")
+# What was done to some of them in a year (完成年检454家) is no number of all.
+_DONE_TO_THEM = re.compile(
+    "年检|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
 )
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
@@ -160,6 +166,8 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
 def _asks_for_standard(question: Question) -> bool:
     """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
     money = question.likely_unit == "元" or "元" in question.unit
+    if money and _SPENT_IN_ALL.search(question.text):
+        return False
     if money and age_in(question.text) is not None and not _ASKS_SUM.search(question.text):
         return True
     return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
@@ -198,8 +206,9 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     """Whether a clause with an amount in the unit asked for gives no increase for a total, no standard for what was
     spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
-    is_spent = _ASKS_SPENT.search(question.text) is not None and not (
-        _asks_per_head(question) or _FOR_EACH.search(question.text)
+    is_spent = _SPENT_IN_ALL.search(question.text) is not None or (
+        _ASKS_SPENT.search(question.text) is not None
+        and not (_asks_per_head(question) or _FOR_EACH.search(question.text))
     )
 
     if _ASKS_TO_COME.search(question.text) and not _TO_COME.search(shown):
@@ -209,6 +218,9 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
 
     if _ASKS_ADDED.search(question.text) and _STOCK.search(shown) and not _INCREASE.search(shown):
         return False
+    # What one project will have is not all that is added.
+    is_new = _NEW_ONES.search(question.text) is not None and not names_institution(question.text)
+    is_of_things = not question.unit and not names_people(question)
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_planned = _PLANNED_INVESTMENT.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
@@ -221,6 +233,9 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
         return not (
             # What a project will have once it is built is not what there will be in all.
             (is_total and (_INCREASE.search(clause) or ONCE_BUILT.search(clause)))
+            or (is_new and ONCE_BUILT.search(clause))
+            or (is_total and is_of_things and _counts_people_only(clause))
+            or (is_total and _DONE_TO_THEM.search(clause) and not _DONE_TO_THEM.search(question.text))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
             or (is_of_year and _adds_up_years(clause, shown))
@@ -290,6 +305,12 @@ def counts_some_people(shown: str) -> bool:
         figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
         for figure in figures_in(shown)
     )
+
+
+def _counts_people_only(clause: str) -> bool:
+    """Whether every amount of a clause is one of people (4名社会组织负责人)."""
+    units = {figure.unit for figure in figures_in(clause) if figure.is_amount}
+    return bool(units) and units <= {"人", "名", "位", "人次"}
 
 
 def _is_at_home_only(question: Question, shown: str) -> bool:

@@ -97,6 +97,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
     return (
         _gives_other_figures(question, asked, text)
         or gives_owner_another(asked, text, question.regions)
+        or _gives_place_another(question, text)
         or ranks_otherwise(asked, text)
         or is_elsewhere(asked, text, question.regions)
         or _changes_otherwise(asked, text)
@@ -119,6 +120,18 @@ def _gives_other_figures(question: Question, asked: str, text: str) -> bool:
     stated = stated_figures(question) or [f for f in figures_in(asked) if f.is_amount]
     comparable = [f for f in stated if any(not f.unit or same_kind(f.unit, other.unit) for other in found)]
     return bool(comparable) and not any(agrees(f, other) for f in comparable for other in found)
+
+
+def _gives_place_another(question: Question, text: str) -> bool:
+    """Whether the first figure behind the one place named (京山县、沙洋县…达到400元) is another one than the statement's."""
+    places = [name for name in question.named if name not in question.regions and name in text]
+    stated = stated_figures(question)
+    if len(places) != 1 or len(stated) != 1 or question.asks != "number":
+        return False
+    behind = text.index(places[0]) + len(places[0])
+    own = next((f for f in figures_in(text) if f.is_amount and f.start >= behind), None)
+    is_like = own is not None and bool(own.unit) and same_kind(stated[0].unit, own.unit)
+    return is_like and own is not None and not agrees(stated[0], own)
 
 
 def _changes_otherwise(asked: str, text: str) -> bool:

@@ -15,6 +15,8 @@ _RANKS = (
     re.compile("[一二三]等奖"),
     re.compile("[金银铜]奖"),
     re.compile("约束性|预期性"),
+    re.compile("(?<=国家)[一二三四五]级"),
+    re.compile("[一二三四五]类(?=区)"),
 )
 # 甲和乙分别荣获一、二等奖: to each its own.
 _SHARED_OUT = re.compile(

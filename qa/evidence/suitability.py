@@ -12,7 +12,7 @@ from qa.figures.values import figures_in
 from qa.understanding.asking import Aspect
 from qa.understanding.question import Question
 from vectorstore.documents import Statement
-from vectorstore.numerals import is_span
+from vectorstore.numerals import from_chinese, is_span
 from vectorstore.places import mentions
 from vectorstore.sentences import clause_spans
 
@@ -74,6 +74,10 @@ _WHOLE = re.compile(r"全[省市县区州旗]|总数|总量|总计|共(?:有|计
 
 # What somebody proposes is not yet so; where a year is asked about, what is told of it comes before what is told of none.
 _PROPOSED, _ONLY_PROPOSED, _UNDATED = re.compile(r"^(?:\d+[.、])?(?:建议|提议|拟于?|拟将)(?!稿)"), 0.7, 0.82
+_SO_MANY_NAMED = 1.3
+_ASKS_NAMES_OF = re.compile(
+    "([两二三四五六七八九]|\\d)([家所个座处])[^,。?]{2,14}(?:叫|名字|名称|是哪|分别是)"
+)
 _ASKS_PROPOSED = re.compile("建议|提议|拟|提出|要求|打算|计划|将要?|20[2-9]\\d年")
 # By when at the latest is told as such; a rule of before is not the one in force.
 _DEADLINE, _OF_THE_DEADLINE = re.compile("截止|截至(?!20)|最晚|最迟"), 1.15
@@ -105,6 +109,7 @@ def fit(
         factor *= _WRONG_TYPE
     elif question.asks == "list":
         factor *= _ENUMERATES if item_count(text) >= max(2, question.list_size) else _TELLS
+    factor *= _SO_MANY_NAMED if _counts_as_named(question, text) else 1.0
     factor *= _COUNTED_ALIKE if says_how_many(question, text) else 1.0
     factor *= _SPELT_OUT if spells_out(question, text) and not says_how_many(question, text) else 1.0
     if question.aspect and statements:
@@ -121,6 +126,15 @@ def fit(
     if len(text) < 10 and not is_row:
         factor *= 0.8
     return factor
+
+
+def _counts_as_named(question: Question, text: str) -> bool:
+    """Whether a text counts as many of what names are asked for (两家养老院叫啥) as the question does (新建甲和乙2家养老机构)."""
+    said = _ASKS_NAMES_OF.search(question.text) if question.asks in ("text", "list") else None
+    return (
+        said is not None
+        and re.search(rf"(?<!\d){from_chinese(said[1]) or said[1]}{said[2]}", text) is not None
+    )
 
 
 def _fit_of_standing(question: Question, text: str, *, is_dated: bool) -> float:
@@ -230,7 +244,7 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     if is_span(years) and not is_period and _is_of_deeds(question, text):
         return False
     is_between = question.asks == "number" and len(question.years) == 1 and len(years) > _FEW_YEARS
-    held = {years[0], years[-1]} if is_between and is_span(years) else set(years)
+    held = {years[-1]} if is_between and is_span(years) else set(years)
     return bool(held & set(question.years)) or year_before_told(question, text, years) is not None
 
 

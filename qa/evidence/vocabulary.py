@@ -102,7 +102,9 @@ class Vocabulary:
         if not question.catchwords and not any(
             term.worth >= _LEAST_SUBJECT and len(term.wordings[0]) > 1 and self._says(term) for term in terms
         ):
-            return []
+            # 派人去郑州干啥: the place is all that it is about.
+            is_text = question.asks == "text" and not question.elsewhere
+            return [Term((plain(name),), self._rarest) for name in question.named if is_text]
         # Of a very long question the weightiest terms are enough to find its answer.
         weights: dict[tuple[str, ...], float] = {}
         parts: dict[tuple[str, ...], str] = {}

@@ -21,7 +21,8 @@ _LONGEST = 8
 # Of how many occurrences, with how many characters around, it is looked at where their words begin and end.
 _OCCURRENCES, _AROUND = 5, 6
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、]))([12]\d)年(?![内间来以期后前限时左龄之]|时间|多(?![还多少了几]))"
+    r"(?<![\d.近满过续龄第约每超达用了花个共几前后到至-])(?<!过去)(?<!最近)(?:(?<=^)|(?<=[\u4e00-\u9fff,、 (]))([12]\d)年"
+    r"(?![内间来以期后前限时左龄之]|时间|多(?![还多少了几建办发完新]))"
 )
 # 到20年 is by 2020, where no other end stands before.
 _BY_YEAR = re.compile(r"(?<![\d年月日岁干满做住])(到|截至|截止到?|至)([12]\d)年(?![以之内间龄前后])")

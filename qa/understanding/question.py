@@ -138,6 +138,9 @@ def checked(text: str) -> str:
 _WHOSE_FIGURE = re.compile(r"的?(?:城市|农村|城乡)?(?:低保|特困)[^\d,?]{0,8}\d")
 
 
+_OF_CLASS = re.compile("(?:属于?|算|是)(?:[^,?]{0,2})[一二三四五]类")
+
+
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
     """Understand one complete question (see `completed` for follow-ups) against the library's documents."""
     written = text
@@ -197,6 +200,9 @@ def _kept_of_statement(text: str, named: list[str], regions: list[str]) -> list[
     asks = _asked_of_statement(text)
     if not regions:
         return [] if asks else named
+    if not asks and _OF_CLASS.search(text):
+        # 武山县属于一类区吧: the class may be wrong, and the place is what it is said of.
+        return named
     return [name for name in named if asks == "number" and _WHOSE_FIGURE.match(text.partition(name)[2])]
 
 

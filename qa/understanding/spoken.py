@@ -30,7 +30,9 @@ _BARE_AGE = re.compile(
 )
 # What somebody of eighty gets for being that old, when nothing else is named that is paid.
 _OLD = re.compile(r"(?<!\d)(?:[89]\d|1[01]\d|[八九]十[一二三四五六七八九]?|一?百)[多几来]?\s*周?岁")
-_GETS = re.compile(r"(?:能|可以|该|会|给|应该)?(?:领|拿|发|给|补)得?到?(?:多少|几)")
+_GETS = re.compile(
+    r"(?:能|可以|该|会|给|应该)?(?:领|拿|发|给|补)得?到?(?:多少|几|\d)|(?:一个?|每个?)月(?:多少|几)"
+)
 _PAID = re.compile("津贴|补贴|补助|低保|五保|特困|救助|护理|工资|费|退休|养老金|优待|保险")
 # A phrase, where it stands and what it is read as: (start, end, term).
 _Read = tuple[int, int, str]

@@ -202,7 +202,10 @@ def _shares(sentence: Sentence) -> Iterator[Doubt]:
         if total is None or not total.value or {part.relation, total.relation} != {"="}:
             continue
         computed = 100 * part.value / total.value
-        if part.value <= total.value and abs(computed - share.value) > max(_SHARE_TOLERANCE, share.step):
+        named = _SHARE_WORDS.match(between)
+        # 老年人口562万人,占常住人口的17%, of 330万人: of what is said, so that the part cannot be the greater one.
+        is_of_it = part.value <= total.value or bool(named and named[1])
+        if is_of_it and abs(computed - share.value) > max(_SHARE_TOLERANCE, share.step):
             message = f"占比与前面的数不符：{part.shown}占{total.shown}的{computed:.1f}%，文中作{share.shown}"
             yield Doubt("contradiction", part.lead_start, share.end, message)
 
