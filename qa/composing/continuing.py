@@ -23,6 +23,7 @@ from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import written
 from qa.figures.values import figures_in
 from qa.understanding.antecedents import own_subject
+from qa.understanding.kinds import TYPE
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
 from vectorstore.numerals import numeral_value
@@ -39,12 +40,12 @@ _WHAT_IS_SAID = re.compile(
     "(?:怎么|如何|咋)(?:个)?(?:说|写|讲|提|规定|要求)|有(?:什么|哪些|啥)(?:说法|要求|规定|提法)"
 )
 # What is asked of the whole place is not in the part that was quoted.
-_OF_ALL = re.compile("(?:全|整个?)[省市县区州旗]")
+OF_ALL = re.compile("(?:全|整个?)[省市县区州旗]")
 
 
 def continued(asked: Question, solver: Solver) -> Solved | None:
     """The answer from beside what the answer before quoted; None when nothing there says it."""
-    if not asked.near or not asked.said or _OF_ALL.match(folded(asked.said)):
+    if not asked.near or not asked.said or OF_ALL.match(folded(asked.said)):
         return None
     spots = spots_beside(asked, solver)
     stated = changed_beside(asked.said, spots) or share_beside(asked.said, spots)
@@ -62,9 +63,10 @@ def continued(asked: Question, solver: Solver) -> Solved | None:
         or _said_of(asked, solver)
         or _beside(asked, solver)
     )
-    # 二类 is not told by the line of 一类.
-    is_of_grade = any(grade_named(asked.said) in folded(claim.text) for claim in claims)
-    if not is_of_grade or not all(_is_of_named(asked, claim) for claim in claims):
+    # 二类 is not told by the line of 一类, nor 支出型 by that of 急难型.
+    kinds = [grade_named(asked.said), *re.findall(TYPE, folded(asked.said))]
+    is_of_kind = any(all(kind in folded(claim.text) for kind in kinds) for claim in claims)
+    if not is_of_kind or not all(_is_of_named(asked, claim) for claim in claims):
         return None
     return replace(solver.solve(asked), draft=Draft(claims, is_settled=True)) if claims else None
 

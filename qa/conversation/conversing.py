@@ -75,11 +75,12 @@ class Conversing:
         spans = tuple(dict.fromkeys((s.passage.document, s.start, s.end) for s in sources))[:_MOST_SPANS]
         years = {source.passage.years for source in sources}
         only = next(iter(years)) if len(years) == 1 else ()
-        is_other = bool(whole.alternative) and folded(solved.asked.text) == folded(whole.alternative)
+        answered = folded(solved.asked.text)
+        other = next((other for other in whole.alternatives if folded(other) == answered), whole.text)
         cited = (
             spans,
             f"{only[0]}年" if len(only) == 1 else "",
-            whole.alternative if is_other else whole.text,
+            other,
         )
         if solver.ground.is_everywhere:
             with self._lock:
@@ -92,9 +93,8 @@ class Conversing:
         self, whole: FollowedUp, said: str, solver: Solver, documents: Collection[str] | None
     ) -> Solved:
         """The solution of the complete question; of what else it may mean when that has none."""
-        texts = [text for text in (whole.text, whole.alternative) if text]
         solutions = []
-        for text in texts:
+        for text in (whole.text, *whole.alternatives):
             asked = self._question(text, whole, said, solver, documents)
             solutions.append(solve(asked, solver, composers=self._composers))
             if solutions[-1].draft.claims:

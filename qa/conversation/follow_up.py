@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from qa.answer import Turn
+from qa.composing.continuing import OF_ALL
 from qa.conversation.asking_again import asks_again
 from qa.conversation.english_follow_up import english_completed
 from qa.conversation.in_parts import of_one_part, put_anew, what_comes_next
 from qa.conversation.its_subject import FollowedUp, in_other_words, near_before, of_a_subject
 from qa.conversation.over_turns import both_places, calculated_over_turns
-from qa.conversation.pointing import with_items, with_years
-from qa.conversation.standing_alone import names_count, stands_alone
+from qa.conversation.pointing import with_item_beside, with_items, with_years
+from qa.conversation.standing_alone import asks_of_its_place_again, names_count, stands_alone
 from qa.conversation.turns_before import of_its_kind
 from qa.understanding.antecedents import Antecedent, antecedent_of
 from qa.understanding.homophones import as_meant
@@ -86,7 +87,7 @@ def followed_up(
             continue
         spans, years, answered = cited(whole)
         # What was understood otherwise goes on from there: 下陆呢 without the year of the place before.
-        stood = whole.alternative if answered and answered == whole.alternative else whole.text
+        stood = answered if answered in whole.alternatives else whole.text
         known = antecedent_of(
             Turn(whole.stands_for or stood, turn.answer),
             before,
@@ -102,7 +103,8 @@ def followed_up(
         return FollowedUp(text)
     whole = _completed_once(text, before, last, documents)
     shown = text if whole.text == folded(text) else whole.text.translate(_FULL_WIDTH)
-    return replace(whole, text=shown, alternative=whole.alternative.translate(_FULL_WIDTH))
+    others = tuple(other.translate(_FULL_WIDTH) for other in whole.alternatives)
+    return replace(whole, text=shown, alternatives=others)
 
 
 def _completed_once(
@@ -119,6 +121,16 @@ def _completed_once(
     return whole if whole.text else FollowedUp(text)
 
 
+def _on_its_own(said: str, before: Antecedent, documents: Mapping[str, Document]) -> FollowedUp | None:
+    """A question that takes nothing from the conversation but, at most, its place; None for others."""
+    if asks_of_its_place_again(said, before, documents):
+        return FollowedUp(f"{before.place}{said}" if OF_ALL.match(said) else said)
+    if stands_alone(said, documents):
+        return FollowedUp(said)
+    # What 六仗 is may be told by the paper that is spoken of, or by another.
+    return FollowedUp(f"{before.place}{said}", alternatives=(said,)) if names_count(said) else None
+
+
 def _in_full(
     said: str, before: Antecedent, last: FollowedUp, documents: Mapping[str, Document]
 ) -> FollowedUp:
@@ -128,13 +140,12 @@ def _in_full(
     said = _TURNED.sub(r"\2的\1呢", _OPENING.sub("", said).strip(" ,"))
     if said and asks_again(said):
         return last
-    is_alone = stands_alone(said, documents)
-    if is_alone or names_count(said):
-        # What 六仗 is may be told by the paper that is spoken of, or by another.
-        return FollowedUp(said) if is_alone else FollowedUp(f"{before.place}{said}", alternative=said)
+    alone = _on_its_own(said, before, documents)
+    if alone:
+        return alone
     before, said = of_its_kind(said, of_one_part(said, before), documents)
     planned = what_comes_next(said, before, documents) or put_anew(said, before)
-    own, said = said, with_years(said, before)
+    own, said = said, with_years(said, before, documents)
     calculated = planned or calculated_over_turns(re.sub(r"呢?[?。]*$", "", said), before)
     over_turns = None if fresh else calculated
     if over_turns:
@@ -150,7 +161,7 @@ def _in_full(
     from_list = with_item != said and _LISTED.search(said) is not None
     said = both_places(with_item, before)
     said = re.sub(r"(?<=年)(?:那|这)(?:一?次|回)|^(?:那|这)(?:一?次|回)|呢[,、]?(?=.)|呢?[?。]*$", "", said)
-    rescaled = on_the_same_scale(said, before.text)
+    rescaled = on_the_same_scale(said, before.text) or with_item_beside(said, before, documents)
     if rescaled:
         return replace(near_before(own, before, documents), text=rescaled)
     other = in_other_words(said, before, documents)
@@ -159,7 +170,7 @@ def _in_full(
         whole = other
         for name in before.asked.named:
             whole = whole.replace(name, "")
-        return FollowedUp(other, alternative="" if whole == other else whole)
+        return FollowedUp(other, alternatives=() if whole == other else (whole,))
     if is_aside and _ASKS_WHAT_IS.search(said):
         before = replace(before, years="")
     tied = replace(near_before(own, before, documents), from_list=from_list)

@@ -15,7 +15,13 @@ from qa.conversation.leaving_out import (
     without_thing,
     without_years,
 )
-from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, is_part_of_thing, narrowed_subject
+from qa.conversation.pointing import (
+    PLACE_POINTER,
+    SUBJECT_POINTER,
+    is_part_of_thing,
+    narrowed_subject,
+    of_the_thing,
+)
 from qa.conversation.rewording import FollowUp, asking, in_its_unit, in_parallel, moved, rest_of, the_other
 from qa.understanding.antecedents import (
     ASKING,
@@ -39,7 +45,8 @@ _WHICH_OF = re.compile("哪(?:一?个|边|家|里|儿)|谁")
 _A_NAME_OF_ITS_OWN = re.compile(r"[\u4e00-\u9fff]{3,}(?:床位|护理员)(?:比例|占比|数量?|总数|人数)")
 # 是公办的还是民办的, 现在做到哪一步了: of what was asked about before.
 _OF_IT = re.compile(
-    r"(?:它|这|那)?(?:是|属于|算)[^,?]{1,8}?还是[^,?]{1,8}|(?:它|这|那)?(?:现在|目前|如今)?(?:做|建|干|推进|进展|进行|办)(?:到|得)?(?:了)?(?:哪一?步|什么(?:程度|阶段|进度)|怎么样|如何|咋样)了?"
+    r"(?:它|这|那)?(?:是|属于|算)[^,?]{1,8}?还是[^,?]{1,8}|(?:它|这|那)?(?:现在|目前|如今)?(?:做|建|干|推进|进展|进行|办)(?:到|得)?(?:了)?(?:哪一?步|什么(?:程度|阶段|进度)|怎么样|如何|咋样)了?|"
+    r"(?:要|该|去)?(?:怎么|如何|咋|在?哪里?|找谁)(?:去)?(?:申请|办理?|领取?|申领)的?"
 )
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
@@ -51,7 +58,7 @@ class FollowedUp:
 
     `near` are the spans that the answer before cited, where `said`, the question's own words, leave open what is
     meant; both empty otherwise. `subject` is the conversation's, "" when the question has one of its own.
-    `alternative` is what else may be meant when `text` has no answer, `stands_for` the wording that the questions after
+    `alternatives` are what else may be meant when `text` has no answer, `stands_for` the wording that the questions after
     it go on from where that differs; `from_list`: it asks for an item of a list given before; `operands` as in
     `Antecedent`.
     """
@@ -60,7 +67,7 @@ class FollowedUp:
     near: tuple[Near, ...] = ()
     said: str = ""
     subject: str = ""
-    alternative: str = ""
+    alternatives: tuple[str, ...] = ()
     stands_for: str = ""
     from_list: bool = False
     operands: str = ""
@@ -91,21 +98,33 @@ def of_a_subject(
         follow_up = FollowUp(said, asked, follow_up.subject)
     if not follow_up.subject:
         text = in_its_unit(about_the_same_subject(follow_up, before, documents), before)
-        alternative = without_years(text, follow_up, before) or without_thing(text, before)
-        return replace(tied, text=text, subject=before.subject, alternative=alternative)
+        other = without_years(text, follow_up, before) or without_thing(text, before)
+        return replace(tied, text=text, subject=before.subject, alternatives=(other,) if other else ())
+    return _about_its_own(follow_up, tied, before, documents)
+
+
+def _about_its_own(
+    follow_up: FollowUp, tied: FollowedUp, before: Antecedent, documents: Mapping[str, Document]
+) -> FollowedUp:
+    """A question with a subject of its own, which may be of the one before: 床位呢, after a question about a home."""
     is_one = before.is_thing and (
         is_part_of_thing(follow_up.subject) or not _COUNTS_THINGS.search(before.text)
     )
     is_of_it = is_one and not any(word in before.subject for word in follow_up.subject)
     if tied.near and is_of_it and _is_beside(follow_up, before, documents):
         thing = without_particulars(before.subject, "")
-        text = f"{before.place}{before.years}{thing}{rest_of(follow_up)}"
+        text = f"{before.place}{before.years}{of_the_thing(before, rest_of(follow_up))}"
         return replace(tied, text=asking(text, before), subject=thing)
     text = about_its_own_subject(follow_up, before, documents)
-    years = year_words(said) or before.years
-    # With a place and a subject of its own nothing is left out but, at most, a year.
-    with_both = "" if follow_up.place else f"{before.place}{years}{before.root}{rest_of(follow_up)}"
-    return replace(tied, text=text, alternative="" if text == with_both else with_both)
+    if follow_up.place:
+        # With a place and a subject of its own nothing is left out but, at most, a year.
+        return replace(tied, text=text)
+    years = year_words(follow_up.text) or before.years
+    others = [f"{before.place}{years}{before.root}{rest_of(follow_up)}"]
+    if before.years and before.years in text and not before.asked.plan_years:
+        # The year may have been that of the question before alone.
+        others.append(text.replace(before.years, ""))
+    return replace(tied, text=text, alternatives=tuple(other for other in others if other != text))
 
 
 def in_other_words(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:

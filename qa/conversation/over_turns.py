@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from qa.composing.wanted_beside import EACH
 from qa.conversation.one_more import ADDS_ONE, with_one_more
 from qa.conversation.pointing import narrowed_subject
 from qa.conversation.rewording import RECEIVES
-from qa.conversation.shares import PART_SHARE, SHARE, share, share_of_first
-from qa.conversation.turns_before import OverTurns, other_place, other_places, subjects_before
+from qa.conversation.shares import PART_SHARE, SHARE, SO_MANY_THEN, amount_of_share, share, share_of_first
+from qa.conversation.turns_before import OverTurns, each_before, other_place, other_places, subjects_before
 from qa.understanding.antecedents import Antecedent, subject_of
 from vectorstore.numerals import years_in
 
@@ -47,6 +48,8 @@ _NAMED_AGAIN = re.compile(
 _CHANGED = re.compile(
     r"(?:是|为|等于|相当于)?(?:前者|前面|它|原来|那时)?的?(?:翻了?)?(?:多少|几)[倍番]|(?:这?一年(?:下来|来|里)?)?(?:一共|总共)?(?:还|要|得|再|将|会|应|该|需要?){0,3}(?:多|少|高|低|增加|减少|提高|增长|下降|涨|降)(?:了|出)?(?:多少|几)(?:[\u4e00-\u9fff]|个百分点)?(?:呢)?\??"
 )
+_END = re.compile("最(?P<degree>[多少高低大小])")
+_OTHER_END = re.compile("那?最(?P<degree>[多少高低大小])的?(?:是?(?:哪一?[个里家]|谁))?")
 _PERIOD = r"(?:每个?月|一个月|按月|月均|每年|一整?年|全年|按年|半年|[两三四五六\d]个月)"
 _CONVERTED = re.compile(
     rf"(?:那|如果)?(?:折合|折算|换算|摊|合|平均|相当于|算|按)*(?:到|成|为|下来|起来)*{_PERIOD}(?:下来|算下来|的话|算)*[,、]?"
@@ -186,22 +189,21 @@ def _operands(before: Antecedent, count: int, *, adds: bool) -> str:
 
     `adds`: they are added up. "" where they do not go together.
     """
+    previous = before.previous
+    is_of_one_place = previous is not None and previous.place == before.place and bool(before.subject)
+    of_two_times = _of_two_times(previous, before, adds=adds) if previous and is_of_one_place else ""
+    if of_two_times and count == _PAIR:
+        return of_two_times
     others = other_places(before, count - 1)
     if others:
         # Each place has its own years; they are named where they are the same.
         is_same = all(before.years == other.years for other in others)
         places = "、".join(f"{other.place}{'' if is_same else other.years}" for other in reversed(others))
         return f"{places}和{before.place}{before.years}{before.subject}"
-    previous = before.previous
     if previous is None or not before.subject:
         return ""
-    if previous.place != before.place:
-        both = previous.place and previous.subject and before.place
-        first, last = (f"{one.place}{one.years}{one.subject}" for one in (previous, before))
-        return f"{first}和{last}" if both else ""
-    is_same = _STATES.sub("", previous.subject) == _STATES.sub("", before.subject)
-    if is_same and previous.years and before.years not in ("", previous.years):
-        return f"{before.place}{previous.years}和{before.years}{before.subject}"
+    if not is_of_one_place:
+        return _joined(list(islice(each_before(before), count)))
     # A part and what it is a part of make no sum.
     is_part = previous.subject in before.subject or before.subject in previous.subject
     is_of_one = previous.subject == before.subject or (is_part and count == _PAIR and adds)
@@ -212,6 +214,35 @@ def _operands(before: Antecedent, count: int, *, adds: bool) -> str:
             subjects = [f"{subject}标准" for subject in subjects]
         return f"{before.place}{before.years}{'、'.join(subjects[:-1])}和{subjects[-1]}"
     return ""
+
+
+def _joined(questions: Sequence[Antecedent]) -> str:
+    """What questions about several places and things asked about, the latest first; "" where one leaves that open."""
+    if not all(one.place and one.subject for one in questions):
+        return ""
+    *names, last = (f"{one.place}{one.years}{one.subject}" for one in reversed(questions))
+    return f"{'、'.join(names)}和{last}"
+
+
+def _of_two_times(previous: Antecedent, before: Antecedent, *, adds: bool) -> str:
+    """One thing in both of the years that were asked about, or as it is and as it is to be; "" for other questions."""
+    thing = _STATES.sub("", before.subject)
+    if _STATES.sub("", previous.subject) != thing:
+        return ""
+    if previous.years and before.years not in ("", previous.years):
+        return f"{before.place}{previous.years}和{before.years}{before.subject}"
+    is_aim_and_now = (previous.asked.aspect == "target") != (before.asked.aspect == "target")
+    return f"{before.place}{thing}目标和现在" if is_aim_and_now and not adds else ""
+
+
+def _at_other_end(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """最少的呢, after 哪个最多; how far apart the two are may be asked next."""
+    asked = _END.search(before.text)
+    if asked is None or asked["degree"] == said["degree"]:
+        return None
+    text = before.text[: asked.start("degree")] + said["degree"] + before.text[asked.end("degree") :]
+    ends = f"最{asked['degree']}和最{said['degree']}的"
+    return OverTurns(text, operands=f"{before.place}{before.years}{before.subject}{ends}")
 
 
 def _than(said: re.Match[str], before: Antecedent) -> OverTurns | None:
@@ -226,12 +257,14 @@ def _than(said: re.Match[str], before: Antecedent) -> OverTurns | None:
 
 # What a follow-up may do with what was asked before; the first that it is, is meant.
 _OPERATORS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Antecedent], OverTurns | None]], ...] = (
+    (SO_MANY_THEN, amount_of_share),
     (SHARE, share),
     (PART_SHARE, share_of_first),
     (ADDS_ONE, _with_one_more),
     (_CONVERTED, _converted),
     (_NAMED_AGAIN, _of_named_again),
     (_THAN_IT, _than),
+    (_OTHER_END, _at_other_end),
     (_SUM, _added),
     (_WHICH, _held_against),
     (_CHANGED, _changed),

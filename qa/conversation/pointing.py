@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from qa.conversation.turns_before import each_before
 from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, subject_of, without_particulars
 from qa.understanding.kinds import TYPE
 from vectorstore.documents import Document
+from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 
 PLACE_POINTER = (
@@ -53,6 +55,9 @@ _OF_A_THING = frozenset(
         "楼层",
     )
 )
+_HAS_SO_MUCH = re.compile(
+    rf"^(?:一共|总共|能|可以?|会|将)*(?:有|提供|设有?)?(?:多少|几)[张个]?(?P<part>{'|'.join(_OF_A_THING)})$"
+)
 _ASKS_ITEM = re.compile("(?:具体)?(?:是|叫|为)?(?:什么|啥|哪一?[个项条])?(?:呢)?[?。的]*")
 # 每千名老人多少, after 养老床位多少张.
 _OF_SO_MANY = re.compile(
@@ -64,11 +69,17 @@ _A_TYPE = re.compile(
 )
 # What was done (劝散了), before what it was done to.
 _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
+# One item of a list, each on a line of its own: 灵山县失能老年人照护中心:床位300张,….
+_ITEM = re.compile(r"^[ \t　]*([^:：\n,，。;；]{4,24})[:：]", re.MULTILINE)
+_ONE_LIST = 400
 _DIGITS = "零一二三四五六七八九十"
 
 
-def with_years(text: str, before: Antecedent) -> str:
-    """Words for a year in relation to the year before (那一年, 第二年) put as years."""
+def with_years(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """Words for a year in relation to the year before (那一年, 第二年) put as years; 今年, where 去年 was spoken of."""
+    held = sorted({year for name in before.asked.documents for year in documents[name].metadata.years})
+    if len(held) == len("两年") and any("去年" in earlier.text for earlier in each_before(before)):
+        text = text.replace("今年", f"{held[-1]}年")
     known = before.years or before.answer_years
     year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", known)
     match = _YEAR_POINTER.search(text)
@@ -78,7 +89,11 @@ def with_years(text: str, before: Antecedent) -> str:
     if match[1] in (*_LATER, *_EARLIER):
         if year is None:
             return text
-        words = f"{int(year[1]) + (1 if match[1] in _LATER else -1)}年"
+        meant = int(year[1]) + (1 if match[1] in _LATER else -1)
+        if match[1] in ("去年", "明年") and held and meant not in held:
+            # The year before the one in which somebody asks, and not before the one spoken of.
+            return text
+        words = f"{meant}年"
     lead = match.group(0)[: match.start(1) - match.start()]
     return text[: match.start()] + lead + words + text[match.end() :]
 
@@ -120,6 +135,9 @@ def narrowed_subject(text: str, before: Antecedent) -> str:
     if modifier.re is _A_TYPE and asked.startswith(root):
         # 护理型 after 养老机构床位: the beds, and not the home.
         return f"{root}{modifier[1]}{asked[len(root) :]}" if asked != root else f"{modifier[1]}{root}"
+    if "的" in root[1:]:
+        # 乡镇层面的呢 after 村社区的养老服务专员: other ones of them.
+        return f"{modifier[1]}的{root.partition('的')[2]}"
     return f"{modifier[1]}{root}"
 
 
@@ -127,6 +145,11 @@ def _is_deed(word: str) -> bool:
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
     return all(tag.startswith("v") for _, tag in rjieba.tag(word))
+
+
+def of_the_thing(before: Antecedent, rest: str) -> str:
+    """What is asked of the thing spoken of: 康养中心床位有多少, for 有多少床位."""
+    return without_particulars(before.subject, "") + _HAS_SO_MUCH.sub(r"\g<part>有多少", rest)
 
 
 def is_part_of_thing(words: Sequence[str]) -> bool:
@@ -138,7 +161,7 @@ def with_subject(text: str, own: Sequence[str], before: Antecedent) -> str:
     """A pronoun for the earlier subject put as that subject."""
     if before.is_thing and is_part_of_thing(own):
         rest = re.sub(rf"^(?:{SUBJECT_POINTER})的?", "", text)
-        return without_particulars(before.subject, "") + rest
+        return of_the_thing(before, rest)
     again = _named_again(text, own, before)
     if again:
         # 一个中心里头…, after 村居综合照料中心.
@@ -168,3 +191,23 @@ def _with_pointer_resolved(text: str, own: Sequence[str], before: Antecedent) ->
     if pointer.group(0) in ("它", "它们", "其") and not before.is_thing:
         return text
     return text[: pointer.start()] + before.subject + text[pointer.end() :]
+
+
+def with_item_beside(said: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
+    """The earlier question about another item of the list that it was answered from (灵山那个呢, after 市社会福利院二期:…);
+    "" where the follow-up names none of them alone."""
+    name = re.sub(r"(?:的|那一?个|这一?个)*(?:呢|(?:是|有)?多少[\u4e00-\u9fff]?)?[?。]*$", "", said)
+    for document, start, _ in before.near if len(name) > 1 else ():
+        text = documents[document].text
+        own = _ITEM.match(text, text.rfind("\n", 0, start) + 1)
+        heads = {folded(match[1]).strip(): match.start() for match in _ITEM.finditer(text)}
+        thing = folded(own[1]).strip() if own else ""
+        others = [
+            head
+            for head, position in heads.items()
+            if name in head and head != thing and abs(position - start) < _ONE_LIST
+        ]
+        if thing and thing in before.text and len(others) == 1:
+            owner = before.text[: before.text.index(thing)]
+            return before.text.replace(owner + thing, others[0])
+    return ""

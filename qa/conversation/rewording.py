@@ -25,7 +25,7 @@ _LONGEST_NAME = 14
 _RELATIVE = re.compile("今年|明年|后年")
 _MORE_BY = re.compile("比[^,?]{2,12}(?:多|少|高|低|涨|降|增加|提高|减少|增长|上调)了?多少$")
 NOW = re.compile("现在|目前|现有|今年|眼下|如今")
-_ASKS_ALREADY = re.compile(
+ASKS_ALREADY = re.compile(
     r"多少|几|哪|什么|啥|怎|如何|吗|是否|是不是|有没有|多[久大高长]|何时|对比|比较|谁|还是|有无"
 )
 
@@ -138,7 +138,7 @@ def in_its_unit(text: str, before: Antecedent) -> str:
 def in_parallel(said: str, before: Antecedent) -> str:
     """The earlier question with a name of the same make put for its own: 重度残疾人护理补贴 for 困难残疾人生活补贴(覆盖率)."""
     name = re.sub(r"(?:又|则)?呢?\??$", "", said)
-    if not 4 <= len(name) <= _LONGEST_NAME or _ASKS_ALREADY.search(said) or not before.subject:
+    if not 4 <= len(name) <= _LONGEST_NAME or ASKS_ALREADY.search(said) or not before.subject:
         return ""
     if YEAR_WORDS.search(said):
         return ""
@@ -154,7 +154,7 @@ def asking(text: str, before: Antecedent) -> str:
     text = re.sub(r"[呢?。]+$", "", text)
     if _MEASURE.search(text) and before.asked.asks in ("date", "place"):
         return f"{text}是多少?"
-    if _ASKS_ALREADY.search(text):
+    if ASKS_ALREADY.search(text):
         return text + "?"
     spent = _SPENT.search(before.text)
     if before.asked.asks == "number" and spent and _MONEY.search(text):

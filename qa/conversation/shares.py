@@ -17,7 +17,12 @@ SHARE = re.compile(
 PART_SHARE = re.compile(
     r"(?P<part>(?!现在|目前|眼下|实际|一共|总共)[\u4e00-\u9fff]{2,10}?)的?占(?:了|到)?的?(?:多大(?:的?比[例重])?|多少|比[例重](?:是|有)?(?:多少)?|几成|百分之[几多]少?)(?:呢)?\??"
 )
+SO_MANY_THEN = re.compile(
+    "(?:那|也)?(?:就|大概|大约|差不多|合|算下来|折合)+(?:是|有)?(?:多少|几)(?P<unit>[张个人户名家所处对])呢?[?]?"
+)
+_SHARE_ASKED = re.compile("(?P<part>.+?)的?占(?:(?P<whole>[^占]+?)的)?(?:比|多)")
 _ONE_PASSAGE = 200
+_SAME_THING = 4
 
 
 def share(_: re.Match[str], before: Antecedent) -> OverTurns | None:
@@ -31,11 +36,17 @@ def share(_: re.Match[str], before: Antecedent) -> OverTurns | None:
         if earlier is None or bare_name(earlier.place) != bare_name(before.place):
             return None
         whole = earlier.subject
-        if whole and part != whole and part.endswith(whole):
+        if whole and part != whole and (part.endswith(whole) or _is_of_it(before, earlier)):
             goes_on_from = f"{before.place}{before.years}{part}占比是多少"
             return OverTurns(_share_of(part, whole, before), goes_on_from, is_beside=True)
         earlier = earlier.previous
     return None
+
+
+def _is_of_it(part: Antecedent, whole: Antecedent) -> bool:
+    """Whether two questions about the same people or things were answered from one place (推荐就业的退役士兵, 培训退役士兵)."""
+    is_near = bool(part.near and whole.near) and _is_close(part.near[0], whole.near[0])
+    return is_near and whole.subject[-_SAME_THING:] == part.subject[-_SAME_THING:]
 
 
 def _whole_before(before: Antecedent) -> str:
@@ -66,3 +77,12 @@ def _share_of(part: str, whole: str, before: Antecedent) -> str:
 
 def _is_close(one: Near, other: Near) -> bool:
     return one[0] == other[0] and abs(one[1] - other[1]) < _ONE_PASSAGE
+
+
+def amount_of_share(said: re.Match[str], before: Antecedent) -> OverTurns | None:
+    """那就是多少张, after 护理型占多少: so many percent of the whole."""
+    asked = _SHARE_ASKED.match(before.text)
+    if asked is None:
+        return None
+    part, whole = asked["part"], asked["whole"] or ""
+    return OverTurns(f"{part}{'' if whole in part else whole}大概多少{said['unit']}", before.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qa.understanding.antecedents import Antecedent, own_subject
@@ -24,6 +24,14 @@ class OverTurns:
     stands_for: str = ""
     is_beside: bool = False
     operands: str = ""
+
+
+def each_before(last: Antecedent) -> Iterator[Antecedent]:
+    """A question and those before it, the latest first."""
+    earlier: Antecedent | None = last
+    while earlier is not None:
+        yield earlier
+        earlier = earlier.previous
 
 
 def subjects_before(before: Antecedent, most: int) -> list[str]:

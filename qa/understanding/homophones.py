@@ -15,6 +15,7 @@ from vectorstore.places import bare_name, is_place_name
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _FUNCTION = re.compile(r"[的和与及个被了是在到从把有也都不为其那这哪几多少么吗呢上下中里几年月日]")
+_A_TIME = re.compile("[12]\\d{3}年?|[去上前]年|原来|以前")
 _WORDS_WITH_THAN = ("占比", "对比", "同比", "环比", "相比")
 _SHORTEST_FUZZY = 3
 _LONGEST = 8
@@ -127,6 +128,9 @@ def _misspelt_term(text: str, documents: Mapping[str, Document]) -> tuple[int, s
         start, end = edges[first], edges[last]
         written = text[start:end]
         if last - first < 2 or not 2 <= end - start <= _LONGEST or not _HAN_WORD.fullmatch(written):
+            continue
+        if written.endswith("比") and _A_TIME.match(text, end):
+            # 社工站比2021年多多少: 比 holds against another time.
             continue
         if text[max(0, start - 1) : start + 1] in _WORDS_WITH_THAN:
             # 占比离目标 is 占比 and 离, not 比例.

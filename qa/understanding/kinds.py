@@ -128,7 +128,11 @@ def gives_both(one: str, both: str, asked: str) -> bool:
 
 
 def is_of_the_other(asked: str, text: str, context: str) -> bool:
-    """Whether a text gives one member of a pair of opposites (结婚登记2106对) and a question asks for the other (离婚登记)."""
+    """Whether a text gives one member of a pair of opposites (结婚登记2106对), or one type, and a question asks for the other
+    (离婚登记)."""
+    types, others = set(re.findall(TYPE, asked)), set(re.findall(TYPE, text))
+    if types and others and not types & others:
+        return True
     return any(
         one in asked
         and other not in asked
