@@ -30,6 +30,7 @@ from qa.settings import Settings
 from qa.tables.indicators import IndicatorTable, indicators_of
 from qa.understanding.english import with_chinese_places
 from qa.understanding.known_places import known_places
+from qa.understanding.orders import as_question
 from qa.understanding.plainly import question_itself
 from qa.understanding.question import LONGEST_QUESTION, checked, readable, understand
 from qa.understanding.script import language_of, to_simplified
@@ -313,7 +314,7 @@ def in_chinese(
     def chinese(text: str) -> str:
         simplified = to_simplified(text)
         if language_of(simplified) != "en":
-            return with_chinese_places(simplified, regions)
+            return as_question(with_chinese_places(simplified, regions), regions)
         return asked_in_chinese(placed_in_chinese(simplified, documents), documents)
 
     earlier = [

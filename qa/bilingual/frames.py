@@ -68,6 +68,8 @@ def english_nearest(text: str) -> str:
     stated = re.fullmatch("写有这项内容的是(.+)的文件。", text)
     if stated:
         return f"It is stated in documents of {', '.join(map(english_place, stated[1].split('、')))}."
+    if unspoken := re.fullmatch("(?:全文|各份文件)没有提到(“[^”]+”)。", text):
+        return f"It does not speak of {unspoken[1]} at all."
     nearest = _NEAREST.fullmatch(text)
     if nearest is None:
         return in_marks(text) if text else ""

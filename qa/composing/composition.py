@@ -22,6 +22,7 @@ from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.counted_names import counted_names
 from qa.composing.either_word import either_word
+from qa.composing.every_place import completed_by_places, told_of_every_place
 from qa.composing.explained import explained
 from qa.composing.named_parts import told_of_part
 from qa.composing.opening import told_by_opening
@@ -60,6 +61,7 @@ COMPOSERS: tuple[Composer, ...] = (
     calculated_apart,
     calculated,
     compared,
+    told_of_every_place,
     explained,
     taken_apart,
     told_of_both,
@@ -86,6 +88,7 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
             if solved is not None:
                 return solved
     solved = solver.solve(asked)
+    solved = completed_by_places(solved, solver) or solved
     by_names = None if solved.draft.claims else counted_names(asked, solver) or parts_counted(asked, solver)
     told = _with_what_is_not_told(corrected_premise(solved, solver), solver)
     return by_names or misplaced(solved) or refused(told, solver)

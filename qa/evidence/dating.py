@@ -24,6 +24,8 @@ _QUARTER = re.compile("[一二三四]季度")
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比|结[转余])")
 _RETOLD = re.compile(r"^[^\d]{0,8}(?<![比较和与跟])(?:上年|去年|上一年)(?!同期|相比)[^,;。\d]{0,16}\d[\d.,]*")
+_PRESENT = re.compile("现在|目前|现有|现状|当前|眼下|如今")
+_AIMED = re.compile("目标|计划|规划|预期|要达到|将")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.
 _LONGEST_REPORT = 2
@@ -92,6 +94,18 @@ def is_beyond(question: Question, passage: Passage, text: str, dated: str) -> bo
 def is_of_year_before(question: Question) -> bool:
     """Whether a question asks what was done last year, and compares it with no other."""
     return _LAST_YEAR.search(question.text) is not None and not question.years
+
+
+def is_of_now(question: Question) -> bool:
+    """Whether a question for a share or a count asks how it is now; a standard in force may be told as what is to be."""
+    is_of_money = "元" in (question.unit[-1:], question.likely_unit)
+    return (
+        question.asks == "number"
+        and not question.years
+        and not is_of_money
+        and _PRESENT.search(question.text) is not None
+        and not _AIMED.search(question.text)
+    )
 
 
 def is_last_year_told(question: Question, text: str) -> bool:

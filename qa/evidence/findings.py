@@ -10,6 +10,7 @@ from qa.evidence.dating import (
     is_beyond,
     is_last_year_told,
     is_of_asked_time,
+    is_of_now,
     is_of_year_before,
     is_on_the_way,
     retells_year_before,
@@ -211,10 +212,8 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
 
 
 def _is_of_what_is(question: Question, shown: str) -> bool:
-    """Whether it is asked what was last year, or how many there are now, and a text does not say that it tells of that."""
-    is_count = question.asks == "number" and question.unit not in ("", "元", "%")
-    asks_now = is_count and _NOW.search(question.text) is not None
-    return is_of_year_before(question) or (asks_now and _NOW.search(shown) is None)
+    """Whether it is asked what was last year, or how it is now, and a text does not say that it tells of that."""
+    return is_of_year_before(question) or (is_of_now(question) and _NOW.search(shown) is None)
 
 
 def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -> float:

@@ -66,9 +66,15 @@ _ASKS_TO_COME = re.compile(
     r"(?:要|将|计划|准备|打算|预计)(?:再|新)?[建增添设](?:成|设|加|立)?[^,。?]{0,6}(?:多少|几)"
 )
 _TO_COME = re.compile("[建增添设]|达到?|完成|目标|计划|任务|改造|安排|培育|打造")
-# What there is was not added.
-_ASKS_ADDED = re.compile(r"(?:新增|增加|增设|新添|净增)(?:了|出)?(?:多少|几)(?!元|钱|万元)")
-_STOCK = re.compile("现有|共有|核定|[市县区州旗]有|截至|目前|总数")
+# What there is was not added, and is told without a word of adding (设有养老床位15472张).
+_ASKS_ADDED = re.compile(
+    r"(?:新增|增加|增设|新添|净增)(?:了|出)?(?:多少|几)(?!元|钱|万元)|"
+    r"(?:新增|增设|新添|净增)(?:了)?[^,;。?\d]{1,12}?(?:多少|几(?!成)|[数量张个家名]?[?。]?$)"
+)
+_ADDS = re.compile(
+    "新[建设开增添办]|增|添|[扩改筹续]建|建成|建[设好起](?!有)|[设成]立|开办|落成|投入使用|投用|提供|培育|"
+    "招[聘录募收]|引进|发展"
+)
 # What could be done in a year is not what is.
 _ABLE, _ASKS_ABLE = re.compile(r"能力(?:为|达到?|约|是)?\d"), re.compile("能|可以?|最[多大]|容纳|规模|设计")
 # The part of an increase is one, too (新增养老床位1500张,其中护理型900张); a column may note its unit (床位(张):).
@@ -79,7 +85,12 @@ _ASKS_SHARE = re.compile(
     r"(?:占比|比例|比重|[\u4e00-\u9fff]率)(?:的?(?:目标|指标)值?)?(?:要|应|将|会)?"
     r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|几(?!个百分)|百分之|[?。]?$)"
 )
+_PERCENT = re.compile("[%％‰]")
 _SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
+# 床位数 and 示范社区个数 count: no share answers.
+_ASKS_COUNT = re.compile(
+    "(?<![小系指基])(?:[位家户人个区站点所院构织室目]数|数量|总数)(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
+)
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
 # So many of each thousand old people are not how many there are.
@@ -157,6 +168,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
+        and not (_ASKS_COUNT.search(folded(question.text)) and _gives_shares_only(shown))
         and _some_clause_measures_it(question, shown, context)
         and not _is_at_home_only(question, shown)
         and not (counts_people(question) and not counts_some_people(shown))
@@ -190,12 +202,19 @@ def _has_unit(shown: str, unit: str) -> bool:
 
 def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
-    return _ASKS_TOTAL.search(question.text) is not None and not is_deed
+    text = folded(question.text)
+    return bool(_ASKS_TOTAL.search(text) or _ASKS_COUNT.search(text)) and not is_deed
 
 
 def _gives_sums_only(shown: str) -> bool:
     """Whether every clause with an amount of money gives what was paid to all together."""
     return _all_say(_IS_SUM, _paying(shown))
+
+
+def _gives_shares_only(shown: str) -> bool:
+    """Whether the amounts of a text, or the unit that its row notes, are shares and count nothing."""
+    units = [figure.unit for figure in figures_in(shown) if figure.is_amount]
+    return _PERCENT.search(shown) is not None and not any(unit and not _PERCENT.match(unit) for unit in units)
 
 
 def _asks_for_share(question: Question) -> bool:
@@ -216,7 +235,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     # What is aimed at by 2020 may be a sum of the years until then.
     is_of_year = len(question.years) == 1 and question.aspect != "target"
 
-    if _ASKS_ADDED.search(question.text) and _STOCK.search(shown) and not _INCREASE.search(shown):
+    if _ASKS_ADDED.search(folded(question.text)) and not _ADDS.search(shown):
         return False
     # What one project will have is not all that is added.
     is_new = _NEW_ONES.search(question.text) is not None and not names_institution(question.text)

@@ -18,6 +18,7 @@ from qa.evidence.labels import labels_of
 from qa.evidence.precedence import agreeing_first
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
 from qa.evidence.standing_for_both import asked_of_both, is_of_both
+from qa.evidence.unspoken import never_spoken_of
 from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted
 from qa.figures.punctuation import ENDING, JOINING
@@ -110,6 +111,10 @@ class Solver:
         if asked.confirms:
             found = agreeing_first(Wanted.by(asked, self.vocabulary), found)
         findings = tuple(finding for finding in found if self.is_on_ground(finding))
+        if unspoken := never_spoken_of(asked, self._texts_asked(asked)):
+            papers = "全文" if len(asked.documents) == 1 else "各份文件"
+            nearest = f"{papers}没有提到“{unspoken}”。"
+            return Solved(asked, (), Draft((), nearest=nearest), self._evidence(findings, ranked))
         if not answerable(findings, asked.asks):
             findings = self._with_standing_out(asked, findings)
         draft = extract(asked, answerable(findings, asked.asks), self.index, self.vocabulary)
@@ -132,6 +137,11 @@ class Solver:
         if best.number not in leading or leading[best.number] < nearest[-1][1] + _FAR_NEARER:
             return findings
         return tuple(replace(finding, stands_out=finding is best) for finding in findings)
+
+    def _texts_asked(self, asked: Question) -> list[str]:
+        """All that the papers of a named place hold; [] where any paper may answer."""
+        names = asked.documents if asked.regions else ()
+        return [passage.searchable for name in names for passage in self.index.of_document(name)]
 
     def with_evidence(self, solved: Solved, passages: Sequence[Passage]) -> Solved:
         """The solution with these passages first among its evidence."""

@@ -8,23 +8,12 @@ from functools import lru_cache
 
 from qa.tables.view import TableRow, plain_name
 from qa.understanding.wording import synonyms_in
+from qa.understanding.work_fields import words_of_field
 from vectorstore.places import bare_name, mentions
 
 _SHORTEST_ABBREVIATION = 3
 _BRACKETED = re.compile(r"(.+)\((.+)\)")
 _NOT_OF_NAME = re.compile(r"[^\w%]")
-# What the names of a field's indicators say, by the words that mean the whole field.
-_FIELDS = (
-    (("养老", "养老服务", "为老服务", "老龄", "老年人", "老人"), ("养老", "老年", "老人", "护理型")),
-    (("殡葬", "丧葬", "白事", "身后事"), ("殡", "葬", "火化", "骨灰", "公墓")),
-    (("儿童", "儿童福利", "未成年人", "孩子"), ("儿童", "孤儿", "未成年")),
-    (("社会救助", "救助", "兜底保障"), ("救助", "低保", "特困", "五保", "供养")),
-    (("基层治理", "社区治理"), ("社区", "居委", "村委")),
-    (("社工", "社会工作", "社工人才"), ("社会工作", "社工")),
-    (("残疾", "残疾人", "残障"), ("残疾",)),
-    (("婚姻", "婚姻登记", "结婚"), ("婚姻", "结婚", "离婚")),
-    (("慈善", "福彩", "慈善事业"), ("慈善", "捐赠", "福利彩票")),
-)
 
 
 def bare(text: str) -> str:
@@ -86,9 +75,7 @@ def about(topic: str, rows: Sequence[TableRow]) -> list[TableRow]:
     """The rows whose names say the topic, in its official words or by those of the field of work."""
     said = bare(topic)
     wordings = {said, *(bare(word) for synonym in synonyms_in(topic) for word in synonym.official)}
-    for field, words in _FIELDS:
-        if said in field:
-            wordings.update(words)
+    wordings.update(words_of_field(said))
     wordings.discard("")
     return [
         row

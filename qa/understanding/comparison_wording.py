@@ -21,7 +21,7 @@ ANY_PLACE = re.compile(
     rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|[三四五六七八九十几]地|谁家?(?=的|[^,。?]*最)"
 )
 ALL_PLACES = re.compile(
-    rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|各(?:个)?{_PLACE_WORD}|各地(?!块)|"
+    rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|各(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})|各地(?!块)|"
     rf"[两三四五六七八九十几]个{_PLACE_WORD}|两[地县市区州]|排(?:个|一?下)?(?:名|序)"
 )
 # Which papers or places speak of something.

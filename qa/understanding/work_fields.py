@@ -1,0 +1,21 @@
+"""The fields of work of civil affairs: by which words one is meant, and by which words a paper speaks of it."""
+
+from __future__ import annotations
+
+_FIELDS = (
+    (("养老", "养老服务", "为老服务", "老龄", "老年人", "老人"), ("养老", "老年", "老人", "护理型")),
+    (("殡葬", "丧葬", "白事", "身后事"), ("殡", "葬", "火化", "骨灰", "公墓")),
+    (("儿童", "儿童福利", "未成年人", "孩子"), ("儿童", "孤儿", "未成年")),
+    (("社会救助", "救助", "兜底保障"), ("救助", "低保", "特困", "五保", "供养")),
+    (("基层治理", "社区治理"), ("社区", "居委", "村委")),
+    (("社工", "社会工作", "社工人才"), ("社会工作", "社工")),
+    (("残疾", "残疾人", "残障"), ("残疾",)),
+    (("婚姻", "婚姻登记", "结婚"), ("婚姻", "结婚", "离婚")),
+    (("慈善", "慈善事业"), ("慈善", "捐赠", "福利彩票")),
+    (("福彩", "福利彩票"), ("福利彩票", "福彩")),
+)
+
+
+def words_of_field(wording: str) -> tuple[str, ...]:
+    """What a paper says of the field of work that a wording names or begins with (殡葬改革: 葬, 火化, …); () for others."""
+    return tuple(word for names, words in _FIELDS if wording.startswith(names) for word in words)
