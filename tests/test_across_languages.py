@@ -72,9 +72,34 @@ def test_who_somebody_is_has_to_stand_in_the_words_that_are_found_and_no_model_i
     worded: Assistant, service: FakeOpenAI
 ) -> None:
     before = len(service.requests)
-    service.reply("。")
     worded.ask("Who will teach theory in Yangpu's double mentor scheme?")
-    assert not shown_to(service, before)
+    assert len(service.requests) == before
+
+
+def test_the_refusal_stays_where_the_model_is_sure_of_none(
+    worded: Assistant, assistant: Assistant, service: FakeOpenAI
+) -> None:
+    for _ in range(2):
+        service.reply_word(*AGAINST)
+    answer = worded.ask(ENGLISH)
+    assert answer.status == "not_found"
+    assert answer.text == assistant.ask(ENGLISH).text
+    assert not answer.warnings
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many nursing beds does Wuhan have?",  # a place that is not there
+        "How many smart nursing homes will Yangpu build in 2023?",  # answered as it is
+    ],
+)
+def test_a_model_is_not_asked_where_no_sentence_can_help(
+    worded: Assistant, service: FakeOpenAI, question: str
+) -> None:
+    before = len(service.requests)
+    worded.ask(question)
+    assert len(service.requests) == before
 
 
 def test_a_model_that_fails_leaves_the_refusal_and_is_told_of(worded: Assistant, service: FakeOpenAI) -> None:

@@ -23,8 +23,6 @@ VARIABLES = {
     "read_user": {"material", "question"},
     "reword_examples": set(),
     "reword_system": set(),
-    "translate_examples": set(),
-    "translate_system": set(),
 }
 
 

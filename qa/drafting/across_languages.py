@@ -12,7 +12,6 @@ from dataclasses import replace
 from qa.answer import TextChunk
 from qa.drafting.near_answer import NOTE, SURELY, leans_towards
 from qa.drafting.paraphrasing import SecondLook
-from qa.drafting.translating import NOT_ASKED
 from qa.errors import ModelUnavailable
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding, findings_in
@@ -23,11 +22,27 @@ from qa.evidence.solving import Solved, Solver
 from qa.evidence.wanted import attribute_of_subject
 from qa.figures.values import figures_in
 from qa.models.choice import ChatModel
+from qa.understanding.attributes import asks_opinion
 
 # So many passages are read, so many of their sentences shown to the model one by one (measured, see eval/LOG.md).
 _PASSAGES, _SENTENCES = 8, 2
 # A heading says nothing of what it stands over.
 _SHORTEST = 8
+# Longer questions are put together of several matters, which one sentence does not answer.
+_LONGEST_ASKED = 160
+_NOT_ASKED = "The model could not be asked about the question. "
+
+
+def may_be_held_across(question: str, solved: Solved) -> bool:
+    """Whether a sentence may answer what no Chinese wording found: a short question about a place that is there."""
+    asked = solved.asked
+    is_of_nothing_here = bool(asked.elsewhere or asked.is_outside or asked.confirms)
+    return (
+        not solved.draft.claims
+        and not is_of_nothing_here
+        and not asks_opinion(asked.text)
+        and len(question) <= _LONGEST_ASKED
+    )
 
 
 def across_languages(
@@ -47,7 +62,7 @@ def across_languages(
         try:
             leaning = leans_towards(question, finding, model, solver.index.documents)
         except ModelUnavailable as error:
-            return SecondLook(solved, f"{NOT_ASKED}{error.message}")
+            return SecondLook(solved, f"{_NOT_ASKED}{error.message}")
         yield TextChunk("")
         if leaning >= surest:
             surest, best = leaning, finding

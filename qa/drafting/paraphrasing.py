@@ -64,7 +64,7 @@ def paraphrased(
     as it is, and the note says so.
     """
     try:
-        text = yield from written_line(model, messages(solved.asked.text))
+        text = yield from _written_line(model, messages(solved.asked.text))
     except ModelUnavailable as error:
         return SecondLook(solved, f"没有能请模型换一种说法再查。原因：{error.message}")
     asked = understand(solved.asked.text, documents)
@@ -82,7 +82,7 @@ def paraphrased(
     )
 
 
-def written_line(model: ChatModel, asking: list[Message]) -> Generator[TextChunk, None, str]:
+def _written_line(model: ChatModel, asking: list[Message]) -> Generator[TextChunk, None, str]:
     """The first line that a model replies, with empty chunks in which a caller may stop it. Raises ModelUnavailable."""
     text = ""
     for piece in model.stream(asking, max_tokens=_LONGEST_WORDING_TOKENS):
@@ -92,15 +92,10 @@ def written_line(model: ChatModel, asking: list[Message]) -> Generator[TextChunk
 
 
 def messages(question: str) -> list[Message]:
-    """The chat messages that ask a model for the question in official words: the same examples before each."""
-    return as_turns("reword_system", "reword_examples", question)
-
-
-def as_turns(system: str, examples: str, question: str) -> list[Message]:
-    """An instruction, examples as turns (a line each, asked and replied by turns), and the question, of prompts by name."""
-    lines = load(examples, set()).substitute().splitlines()
+    """The chat messages that ask a model for the question in official words: the same examples, as turns, before each."""
+    lines = load("reword_examples", set()).substitute().splitlines()
     return [
-        {"role": "system", "content": load(system, set()).substitute()},
+        {"role": "system", "content": load("reword_system", set()).substitute()},
         *({"role": ("user", "assistant")[number % 2], "content": line} for number, line in enumerate(lines)),
         {"role": "user", "content": question},
     ]
@@ -114,22 +109,12 @@ def asks_the_same(asked: Question, other: Question) -> bool:
     """
     return (
         len(other.text) <= _MUCH_LONGER * len(asked.text) + _SPARE
-        and has_same_owner(asked, other)
-        and has_same_figures(asked, other)
+        and _owner(asked) == _owner(other)
+        and _figures(asked) == _figures(other)
         and _denies(asked) == _denies(other)
         and all(name in folded(other.text) for name in _QUOTED.findall(folded(asked.text)))
         and _wants_the_same(asked, other)
     )
-
-
-def has_same_owner(asked: Question, other: Question) -> bool:
-    """Whether both are of the same places, papers and years."""
-    return _owner(asked) == _owner(other)
-
-
-def has_same_figures(asked: Question, other: Question) -> bool:
-    """Whether both state the same figures."""
-    return _figures(asked) == _figures(other)
 
 
 def _owner(question: Question) -> tuple[frozenset[str | int], ...]:

@@ -212,10 +212,10 @@ def _serve(model: Path, *, threads: int, context: int, api_key: str) -> Any:
     parameters.verbosity = 1  # errors only: no question is ever written to a log
     parameters.n_ctx = context
     parameters.fit_params = False
-    # A slot for each kind of prompt (answer, reword, translate, fits): what it begins with stays computed there, whatever
+    # A slot for each kind of prompt (answer, reword, fits): what it begins with stays computed there, whatever
     # is asked meanwhile. They share one context, so that a long question may still have all of it; a store of old prompts
     # would be filled by worded answers, which push the beginnings out of it.
-    parameters.n_parallel = 4
+    parameters.n_parallel = 3
     parameters.kv_unified = True
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = threads
     parameters.cache_prompt = True
