@@ -31,7 +31,7 @@ _TEXT = "(?:话|材料|文字|文稿|介绍|说明|总结|情况|报告|稿子?|
 _AS_TEXT = (
     re.compile(rf"^{_PLEASE}{_PIECE}(?:关于|有关|反映|介绍|说明)?(?P<what>.+?)的?{_TEXT}{_SHOWN}$"),
     re.compile(rf"^{_PLEASE}(?:把|将)(?P<what>.+?){_PIECE}{_TEXT}{_SHOWN}$"),
-    re.compile(rf"^{_PLEASE}(?:整理|梳理|归纳|概括)(?:一下|下)(?P<what>.+?){_SHOWN}$"),
+    re.compile(rf"^{_PLEASE}整理一?下(?P<what>.+?){_SHOWN}$"),
     re.compile(rf"^{_PLEASE}(?:把|将)?(?P<what>.+?)用(?:数字|数据)(?:来)?(?:说明|说话|概括|介绍){_SHOWN}$"),
     re.compile(r"^(?P<what>.+?成绩)单$"),
 )

@@ -13,9 +13,13 @@ _FIELDS = (
     (("婚姻", "婚姻登记", "结婚"), ("婚姻", "结婚", "离婚")),
     (("慈善", "慈善事业"), ("慈善", "捐赠", "福利彩票")),
     (("福彩", "福利彩票"), ("福利彩票", "福彩")),
+    (("收养",), ("收养",)),
+    (("地名", "区划地名"), ("地名", "区划", "命名")),
+    (("优抚", "优抚安置"), ("优抚", "抚恤", "退役", "退伍", "复退", "军休", "双拥", "烈士")),
+    (("移民", "移民安置"), ("移民", "搬迁", "库区")),
 )
 
 
 def words_of_field(wording: str) -> tuple[str, ...]:
-    """What a paper says of the field of work that a wording names or begins with (殡葬改革: 葬, 火化, …); () for others."""
-    return tuple(word for names, words in _FIELDS if wording.startswith(names) for word in words)
+    """What a paper says of the field of work that is called so (殡葬: 葬, 火化, …); () for what is no field's name."""
+    return tuple(word for names, words in _FIELDS if wording in names for word in words)
