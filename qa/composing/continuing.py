@@ -14,6 +14,7 @@ from qa.arithmetic.composer import calculated
 from qa.composing.beside import LEVEL, in_unit, rows_like, rows_quoted, spots_beside
 from qa.composing.changes_beside import changed_beside, share_beside
 from qa.composing.wanted_beside import EACH, RISE, Wanted
+from qa.evidence.amounts import has_amount
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
@@ -138,6 +139,8 @@ def _column_of(asked: Question, solver: Solver) -> tuple[Claim, ...]:
             named = any(word in column or column.split("(")[0] in word for word in content) or (
                 not content and bool(unit) and folded(column).endswith(f"({unit})")
             )
+            # 建筑面积1.2万平方米, under what is built.
+            named = named or (has_amount(said, value) and any(word in value for word in content))
             if value and (named or (who and _RESPONSIBLE.search(column))):
                 owner = owner_of(row)
                 text = f"{row.cells[0][1]}：{column}{value}。"
