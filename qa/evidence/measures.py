@@ -202,8 +202,7 @@ def _has_unit(shown: str, unit: str) -> bool:
 
 def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
-    text = folded(question.text)
-    return bool(_ASKS_TOTAL.search(text) or _ASKS_COUNT.search(text)) and not is_deed
+    return _ASKS_TOTAL.search(question.text) is not None and not is_deed
 
 
 def _gives_sums_only(shown: str) -> bool:
