@@ -141,6 +141,8 @@ class _Work(JoiningWork):
             choices = in_one_unit(choices)
         if not all(choices):
             return self._with_one_implied(wanted, choices) or self._of_some(wanted, choices)
+        if self._task.operation == "difference":
+            choices = self._of_the_named_row(wanted, choices)
         operands = self._behind_its_whole(wanted, choices) or self._together(wanted, choices)
         if operands:
             return self._joined(operands)

@@ -14,7 +14,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.sifting import are_of_two_things, in_rows_of_their_own, of_what_is, of_what_is_left
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.graded import grade_named
-from qa.evidence.relevance import bigrams
+from qa.evidence.relevance import bigrams, plain
 from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.figures.tiers import age_in
 from qa.understanding.question import understand
@@ -25,6 +25,7 @@ _NOW_AND_THEN = re.compile(
     r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
 )
 _NAME_BEFORE = 12
+_UNIT_NOTED = re.compile(r"\(.*$")
 _HOW_HE_IS = re.compile("[轻中重]度|[全半]?失能|[全半]?失智|(?:不能|完全|半)自理")
 _PLANNED = re.compile("计划|目标|任务|指标|预算|应")
 
@@ -72,6 +73,26 @@ class JoiningWork(ExtremesWork):
             or self._whether_in_town_or_not(item)
             for item, choice in zip(wanted, choices, strict=True)
         ]
+
+    def _of_the_named_row(
+        self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
+    ) -> list[list[Operand]]:
+        """Of two columns of the row that a question names once (养老服务建设调整后预算和实际支出) both in that row."""
+        row = choices[0][0].source.passage if len(choices) == 2 and choices[0] else None
+        if row is None or not row.cells or plain(row.cells[0][1]) not in plain(wanted[0].question.text):
+            return list(choices)
+        asked, first = plain(self._asked.text), plain(wanted[0].question.text)
+        heads = {_UNIT_NOTED.sub("", plain(column)) for column, _ in row.cells[1:]}
+        others = [head for head in heads if len(head) > 1 and head in asked and head not in first]
+        if len(others) != 1:
+            return list(choices)
+        text = f"{row.region}{row.cells[0][1]}{others[0]}是多少"
+        question = replace(
+            understand(text, self._solver.index.documents), documents=wanted[0].question.documents
+        )
+        item = replace(wanted[1], name=others[0], question=question, own=question)
+        found = [o for o in self._candidates(item, item.unit) if o.source.passage.id == row.id]
+        return [choices[0], found or choices[1]]
 
     def _of_age(self, item: Wanted) -> list[Operand]:
         """What somebody of the age that an operand names gets, where a list or a sentence gives one sum to each age."""
