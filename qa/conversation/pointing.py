@@ -72,13 +72,15 @@ _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
 # One item of a list, each on a line of its own: 灵山县失能老年人照护中心:床位300张,….
 _ITEM = re.compile(r"^[ \t　]*([^:：\n,，。;；]{4,24})[:：]", re.MULTILINE)
 _ONE_LIST = 400
+# Of how many years a paper is that tells of one and plans the next.
+_THIS_AND_LAST = 2
 _DIGITS = "零一二三四五六七八九十"
 
 
 def with_years(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
     """Words for a year in relation to the year before (那一年, 第二年) put as years; 今年, where 去年 was spoken of."""
     held = sorted({year for name in before.asked.documents for year in documents[name].metadata.years})
-    if len(held) == len("两年") and any("去年" in earlier.text for earlier in each_before(before)):
+    if len(held) == _THIS_AND_LAST and any("去年" in earlier.text for earlier in each_before(before)):
         text = text.replace("今年", f"{held[-1]}年")
     known = before.years or before.answer_years
     year = re.fullmatch(rf"({YEAR})\s*年(?:度|底|末)?", known)

@@ -15,8 +15,6 @@ from vectorstore.numerals import numeral_value
 _NUMBER_BEFORE_CAPTION = re.compile(r"(?:附?表)?\s*([一二三四五六七八九十]{1,2}|\d{1,2})[\s:]*$")
 # The tables of each state of the library that is open, for as long as it is.
 _KNOWN: WeakKeyDictionary[PassageIndex, tuple[TableView, ...]] = WeakKeyDictionary()
-
-
 # What begins with a figure is none of a row's names.
 _FIGURE = re.compile(r"[<>≥≤约]?\s*\d")
 
