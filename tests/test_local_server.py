@@ -197,12 +197,12 @@ def test_what_each_kind_of_prompt_begins_with_stays_computed_whatever_is_asked_b
 ) -> None:
     server = LocalServer(tiny_model, threads=1, context_tokens=2048)
     try:
-        for kind in "甲乙丙丁":
+        for kind in "甲乙丙":
             computed_before(server, kind * 30)
         # Worded answers in plenty, each with other evidence.
         for number in range(6):
-            computed_before(server, "丁" * 30 + str(number) * 60)
-        assert all(computed_before(server, f"{kind * 30}问") > 60 for kind in "甲乙丙")
+            computed_before(server, "丙" * 30 + str(number) * 60)
+        assert all(computed_before(server, f"{kind * 30}问") > 60 for kind in "甲乙")
     finally:
         server.stop()
 

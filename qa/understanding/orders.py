@@ -40,7 +40,7 @@ _AS_FIGURE = re.compile(
 )
 _ACHIEVED = re.compile("(?:的?(?:主要|发展|工作)?(?:成就|成绩单?|成效|成果|亮点))+$")
 _IS_FIGURE = re.compile("(?:标准|[\u4e00-\u9fff]率|占比|比例|金额|总额|总量|[人户个家床位]数|数量|床位)$")
-_ONE_BY_ONE = re.compile("(?:分别|逐一|一并|全部|都)$")
+_ONE_BY_ONE = re.compile("(?:分别|逐一|一并|一[块起道]儿?|全部|都)+$")
 _INDICATORS = re.compile("(?:主要|全部|所有|核心)?(?:指标|目标值)$")
 _EVERYWHERE = re.compile("各[地县区市州省家个]|每个地方|[两三四五六七八九几]个?地[方区]|[三四五六七八九]地")
 # 火化率哪里最高 asks which place, and for no spot.
