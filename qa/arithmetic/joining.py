@@ -79,9 +79,9 @@ class JoiningWork(ExtremesWork):
     ) -> list[list[Operand]]:
         """Of two columns of the row that a question names once (养老服务建设调整后预算和实际支出) both in that row."""
         row = choices[0][0].source.passage if len(choices) == 2 and choices[0] else None
-        if row is None or not row.cells or plain(row.cells[0][1]) not in plain(wanted[0].question.text):
-            return list(choices)
         asked, first = plain(self._asked.text), plain(wanted[0].question.text)
+        if row is None or not row.cells or plain(row.cells[0][1]) not in first:
+            return list(choices)
         heads = {_UNIT_NOTED.sub("", plain(column)) for column, _ in row.cells[1:]}
         others = [head for head in heads if len(head) > 1 and head in asked and head not in first]
         if len(others) != 1:

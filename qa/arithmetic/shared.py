@@ -46,7 +46,7 @@ class SharedWork(PortionWork):
         if any(_STATED_AVERAGE.search(finding.text) for finding in solved.answerable[:1]):
             return None
         totals = self._candidates(
-            _without(counted.removeprefix("平米").removeprefix(unit), wanted), self._task.unit, solved
+            _without(_thing_of(counted), wanted), self._task.unit, solved
         ) or self._candidates(wanted, self._task.unit, solved)
         totals = [whole for whole in totals if whole.quantity.unit not in ("", unit, "%")]
         people = _PEOPLE_LAST.search(folded(self._asked.text))
@@ -65,7 +65,7 @@ class SharedWork(PortionWork):
             return self._drafted(
                 totals[:1],
                 (),
-                (f"{counted.removeprefix('平米').removeprefix(unit) or _COUNTED.get(unit, unit)}",),
+                (f"{_thing_of(counted) or _COUNTED.get(unit, unit)}",),
             )
         return None
 
@@ -82,7 +82,7 @@ class SharedWork(PortionWork):
         passage = whole.source.passage
         start, stop = max(start, passage.start), min(stop, passage.end)
         unit = _unit_of(counted)
-        noun = counted.removeprefix("平米").removeprefix(unit)
+        noun = _thing_of(counted)
         if passage.cells:
             return self._cell_beside(whole, unit, noun)
 
@@ -204,9 +204,14 @@ def _unit_of(counted: str) -> str:
     return "人次" if counted.startswith("人次") else counted[0]
 
 
+def _thing_of(counted: str) -> str:
+    """What is counted, without the measure word before it."""
+    return counted.removeprefix("平米").removeprefix(_unit_of(counted))
+
+
 def _noun_of(wanted: Wanted, counted: str) -> list[str]:
     """What is shared, without those among whom it is (隐患 of 养老机构查出隐患)."""
-    noun = counted.removeprefix("平米").removeprefix(_unit_of(counted))
+    noun = _thing_of(counted)
     return [rest for piece in wanted.own.content if (rest := piece.replace(noun, "") if noun else piece)]
 
 

@@ -111,7 +111,7 @@ class Solver:
         if asked.confirms:
             found = agreeing_first(Wanted.by(asked, self.vocabulary), found)
         findings = tuple(finding for finding in found if self.is_on_ground(finding))
-        if unspoken := never_spoken_of(asked, self._texts_asked(asked)):
+        if unspoken := never_spoken_of(asked, self.index):
             papers = "全文" if len(asked.documents) == 1 else "各份文件"
             nearest = f"{papers}没有提到“{unspoken}”。"
             return Solved(asked, (), Draft((), nearest=nearest), self._evidence(findings, ranked))
@@ -137,11 +137,6 @@ class Solver:
         if best.number not in leading or leading[best.number] < nearest[-1][1] + _FAR_NEARER:
             return findings
         return tuple(replace(finding, stands_out=finding is best) for finding in findings)
-
-    def _texts_asked(self, asked: Question) -> list[str]:
-        """All that the papers of a named place hold; [] where any paper may answer."""
-        names = asked.documents if asked.regions else ()
-        return [passage.searchable for name in names for passage in self.index.of_document(name)]
 
     def with_evidence(self, solved: Solved, passages: Sequence[Passage]) -> Solved:
         """The solution with these passages first among its evidence."""
