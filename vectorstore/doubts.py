@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from vectorstore.documents import Document, Doubt, Passage
@@ -42,6 +42,16 @@ def doubts_in(document: Document, blocks: Sequence[Block]) -> list[Doubt]:
     reading = read(document, blocks)
     found: Iterable[Doubt] = (doubt for rule in _RULES for doubt in rule(reading))
     return sorted(set(found), key=lambda doubt: (doubt.start, doubt.end, doubt.kind, doubt.message))
+
+
+def each_once(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """Two places that disagree with each other are one finding, told at the first."""
+    told: set[tuple[tuple[int, int], tuple[int, int] | None]] = set()
+    for doubt in doubts:
+        here = (doubt.start, doubt.end)
+        if doubt.counterpart is None or (doubt.counterpart, here) not in told:
+            yield doubt
+        told.add((here, doubt.counterpart))
 
 
 def with_doubts(passages: Sequence[Passage], doubts: Iterable[Doubt]) -> list[Passage]:

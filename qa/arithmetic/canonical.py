@@ -25,6 +25,13 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "",
     ),
+    # 每个人平均, 平均一个人: per head
+    (re.compile("(?:每个?人|一个?人)平均|平均(?:每个|一个|一)人"), "平均每人"),
+    # 散居孤儿比集中养育的少拿多少: what is got is the amount itself
+    (
+        re.compile("(?P<than>比[^,?]{2,16}?)(?P<how>[多少])(?:拿|领|发|得|给|补|收)(?:到|了)?(?=多少|几)"),
+        r"\g<than>\g<how>",
+    ),
     # 认知障碍床和家庭照护床, 要提几个点: as papers put it
     (re.compile("(?<=[护型碍理老])床(?=$|[和与跟、,今一共总合的])"), "床位"),
     (re.compile("提(?=(?:几|多少)个?(?:百分)?点)"), "提高"),

@@ -6,12 +6,12 @@ Read from the library itself, without index or model.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from qa.settings import Settings
-from vectorstore.documents import Document, Doubt
-from vectorstore.doubts import doubts_in
+from vectorstore.documents import Document
+from vectorstore.doubts import doubts_in, each_once
 from vectorstore.formats.isolated import IsolatedReader
 from vectorstore.library import list_library
 from vectorstore.structure import Block, blocks_of_document
@@ -44,19 +44,9 @@ def check_document(document: Document) -> dict[str, Any]:
     findings = [
         {"kind": doubt.kind, **_place(document, blocks, doubt.start, doubt.end), "reason": doubt.message}
         | {"counterpart": _place(document, blocks, *doubt.counterpart) if doubt.counterpart else None}
-        for doubt in _each_once(doubts_in(document, blocks))
+        for doubt in each_once(doubts_in(document, blocks))
     ]
     return {"document": document.name, "title": document.metadata.title, "findings": findings}
-
-
-def _each_once(doubts: Sequence[Doubt]) -> Iterator[Doubt]:
-    """Two places that disagree with each other are one finding, told at the first."""
-    told: set[tuple[tuple[int, int], tuple[int, int] | None]] = set()
-    for doubt in doubts:
-        here = (doubt.start, doubt.end)
-        if doubt.counterpart is None or (doubt.counterpart, here) not in told:
-            yield doubt
-        told.add((here, doubt.counterpart))
 
 
 def _place(document: Document, blocks: Sequence[Block], start: int, end: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
+from qa.composing.auditing import doubted_matter
 from qa.composing.either import told_of_both, verdict_on
 from qa.evidence.claims import Claim
 from qa.evidence.doubts import doubted
@@ -36,7 +37,7 @@ _AGREEMENT = re.compile(
 # 这个数靠谱吗, 是不是写错了, 有没有问题
 _TRUST = re.compile(
     rf"[,、]?(?:这个|那个|该|上面的?|这|文件里?的?|文中的?|其中的?)*{_SAYING}*(?:是不是|是否|有没有可能|会不会|可不可能|怕不是|难道是?|不会是|应该是|有没有|有无|是)*"
-    r"(?:靠谱|可靠|可信|靠得住|准确|(?<!标)准|合理|正常|(?:写|弄|搞|打|印|填|算)(?:得|的)?[错对]了?|笔误|有误|错误|错了|(?<=[有没出])问题(?=吗|呢|么|没|[?]?$)|漏了?小数点|少了?个?小数点|少个?零|多个?零|对不对|存疑|可疑|不对劲?)"
+    r"(?:靠谱|可靠|可信|靠得住|准确|(?<!标)准|合理|正常|(?:写|弄|搞|打|印|填|算)(?:得|的)?[错对乱]了?|笔误|有误|错误|错了|(?<=[有没出])问题(?=吗|呢|么|没|[?]?$)|漏了?小数点|少了?个?小数点|少个?零|多个?零|对不对|存疑|可疑|不对劲?)"
     r"(?:的|了)?(?:吗|呢|么|吧|没有?)?[?]?$"
 )
 # 存在什么问题 asks for what the paper says of problems.
@@ -76,7 +77,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     own = replace(own, documents=asked.documents or own.documents, confirms=False)
     solved = solver.solve(own)
     if not solved.draft.claims:
-        return None
+        return doubted_matter(subject, asked, solver)
     stated = _stated(own, solved, solver)
     of_both = told_of_both(asked, own, solver) if either else ()
     if of_both:

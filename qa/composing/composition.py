@@ -14,6 +14,7 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
+from qa.composing.auditing import doubts_told
 from qa.composing.bands import banded
 from qa.composing.both_extremes import both_extremes
 from qa.composing.both_named import told_of_both
@@ -48,6 +49,7 @@ Composer = Callable[[Question, Solver], Solved | None]
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
 COMPOSERS: tuple[Composer, ...] = (
     continued,
+    doubts_told,
     agreeing,
     told_of_stated_year,
     told_otherwise,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from qa.evidence.claims import Claim, Source
+from qa.figures.punctuation import ENDING, JOINING
 from vectorstore.documents import Doubt, Passage
 from vectorstore.index import PassageIndex
+from vectorstore.sentences import clause_spans
 
 # A phone screen is served: the rest can be read with `qa check`.
 _MOST_PLACES = 2
 _LONGEST_QUOTE = 60
+_SAYS_SOMETHING = 4
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def doubted(sources: Iterable[Source], *, said: str = "") -> list[tuple[Source, Doubt]]:
@@ -38,8 +43,13 @@ def _written(source: Source, doubt: Doubt) -> str:
 def warnings_about(claims: Sequence[Claim], index: PassageIndex) -> list[str]:
     """One sentence for each reason to doubt what the claims cite, with the words that it is about."""
     quotes: dict[str, list[str]] = {}
+    told: set[tuple[int, int]] = set()
     said = "".join(claim.text for claim in claims)
     for source, doubt in doubted((source for claim in claims for source in claim.sources), said=said):
+        if doubt.counterpart in told:
+            # Of two places that disagree and are both cited one sentence tells.
+            continue
+        told.add((doubt.start, doubt.end))
         quoted = quotes.setdefault(doubt.message, [])
         quote = _quote(source.passage, doubt.start, doubt.end, index)
         if quote not in quoted:
@@ -59,7 +69,7 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
         known = [*cited, *(other for claim in added for other in claim.sources)]
         if any(s.passage.document == document and start < s.end and s.start < end for s in known):
             continue
-        passage = _passage_at(index, document, start)
+        passage = passage_at(index, document, start)
         if passage is not None:
             quote = _quote(passage, start, end, index)
             span = (passage.start, passage.end) if passage.cells else (start, min(end, passage.end))
@@ -69,7 +79,29 @@ def other_places(claims: Sequence[Claim], index: PassageIndex) -> list[Claim]:
     return added
 
 
-def _passage_at(index: PassageIndex, document: str, position: int) -> Passage | None:
+def place_of(passage: Passage, start: int, end: int, index: PassageIndex) -> tuple[str, Source]:
+    """A doubted span as a reader can take it in, in quotation marks, and the clauses or the row that it stands in.
+
+    Of a row its name and the cell; of a span that says nothing alone (995分) the clauses.
+    """
+    if passage.cells:
+        source = Source(passage, passage.start, passage.end)
+        return _in_marks(_quote(passage, start, end, index)), source
+    text = index.documents[passage.document].text
+    around = [
+        clause
+        for clause in clause_spans(text, passage.start, passage.end)
+        if clause[0] < end and start < clause[1]
+    ]
+    first, last = min(around[0][0], start), max(around[-1][1], min(end, passage.end))
+    last = first + len(text[first:last].rstrip(f"{JOINING}{ENDING}"))
+    says_something = len(_HAN.findall(text[start:end])) >= _SAYS_SOMETHING
+    words = text[start:end] if says_something else text[first:last]
+    return _in_marks(_shortened(words)), Source(passage, first, last)
+
+
+def passage_at(index: PassageIndex, document: str, position: int) -> Passage | None:
+    """The passage that holds a character of a document; None between passages."""
     for passage in index.of_document(document):
         if passage.start <= position < passage.end:
             return passage
@@ -86,7 +118,11 @@ def _quote(passage: Passage, start: int, end: int, index: PassageIndex) -> str:
     text = index.documents[passage.document].text
     if passage.cells:
         return _cell(passage, start, end, text)
-    quote = text[start:end].strip()
+    return _shortened(text[start:end])
+
+
+def _shortened(words: str) -> str:
+    quote = words.strip()
     return quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE]}……"
 
 
