@@ -109,9 +109,13 @@ def _names_a_matter(text: str, asked: Question, solver: Solver) -> bool:
 def _head(name: str, told: Sequence[tuple[Passage, Doubt]], solver: Solver, *, lacks_apart: bool) -> Claim:
     """How many places are told of."""
     metadata = solver.index.documents[name].metadata
-    paper = f"{metadata.region or ''}《{metadata.title}》" if metadata.title else metadata.region or "这份文件"
+    paper = (
+        f"{metadata.region or ''}《{metadata.title}》" if metadata.title else metadata.region or "这份文件"
+    )
     if not told:
-        return Claim(f"{paper}：没有发现前后不一致或数字可疑的地方。规则只能发现明显的疑点，是否有误请核对原件。")
+        return Claim(
+            f"{paper}：没有发现前后不一致或数字可疑的地方。规则只能发现明显的疑点，是否有误请核对原件。"
+        )
     counted = f"{len(told)}处" if len(told) > 1 else "1处"
     if lacks_apart:
         return Claim(f"{paper}：没有发现前后不一致的地方；存疑的有{counted}，请向发文单位核实：")

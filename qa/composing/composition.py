@@ -25,6 +25,7 @@ from qa.composing.counted_names import counted_names
 from qa.composing.either_word import either_word
 from qa.composing.every_place import completed_by_places, told_of_every_place
 from qa.composing.explained import explained
+from qa.composing.held_open import held_against_open
 from qa.composing.named_parts import told_of_part
 from qa.composing.opening import told_by_opening
 from qa.composing.other_year import told_of_stated_year
@@ -78,6 +79,14 @@ COMPOSERS: tuple[Composer, ...] = (
 def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = COMPOSERS) -> Solved:
     """The solution of any question."""
     solver = solver.for_one_question()
+
+    def solved_by(asked: Question, solver: Solver) -> Solved:
+        return _composed(asked, solver, composers)
+
+    return held_against_open(asked, solved_by(asked, solver), solver, solved_by)
+
+
+def _composed(asked: Question, solver: Solver, composers: Sequence[Composer]) -> Solved:
     if asks_opinion(asked.text):
         return Solved(asked, (), Draft(()), ())
     # A question about none but absent places has no parts that the library could answer.

@@ -20,6 +20,11 @@ _ASKING = re.compile("多少|几|什么|哪|[?？]")
 _WHOLE_DATE = re.compile(
     r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*月\s*\d{1,2}\s*日"
 )
+# What share of something is asked for, which no rate of something else is (占比: 达标率达到90%).
+_ASKS_SHARE, _OF_RATE = (
+    re.compile("占比|占了?(?:多少|几|百分)|比[例重]"),
+    re.compile(r"率[^,，。;；\d]{0,6}$"),
+)
 _OF_DATES = frozenset(("月", "日", "天", "年", OF_TIME))
 
 
@@ -53,10 +58,12 @@ def has_amount(question: Question, text: str) -> bool:
     is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
     owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
     dates = [] if question.unit in _OF_DATES else [match.span() for match in _WHOLE_DATE.finditer(text)]
+    is_share = "率" not in question.text and _ASKS_SHARE.search(question.text) is not None
     amounts = [
         figure
         for figure in figures_in(text)
-        if not any(start <= figure.start < end for start, end in dates)
+        if not (is_share and figure.unit == "%" and _OF_RATE.search(text[: figure.start]))
+        and not any(start <= figure.start < end for start, end in dates)
         # What the question says itself is no answer to it (160街坊养老院有多少床位).
         and (figure.is_amount or _is_asked_numeral(figure, question, text))
         and (figure.unit or figure.value not in said)

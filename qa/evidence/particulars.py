@@ -44,6 +44,15 @@ _DRAWN_UP_BY = re.compile(
     r"(?:根据|依据|依照|按照)[^。；;\n]{0,160}《[^。\n]{2,160}》[^。\n]{0,60}(?:制定|编制|制订|提出|通知)[^。\n]{0,40}"
 )
 _BEGINNING = 3000
+# Another paper named in this one, what its name says of it, and what stands behind it.
+_TITLE = re.compile("《(?P<title>[^《》\n]{4,80})》")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_OF_A_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治[州县区]|[省市县区州旗])(?=[\u4e00-\u9fff\d]{6})")
+_SHORTEST_TITLE = 6
+_YEARS_WITHIN = re.compile(r"\d{4}")
+_NUMBER_BEHIND = re.compile(
+    r"[(\uff08]?[\u4e00-\u9fff]{1,12}[〔\[［(\uff08]\d{4}[〕\]］)\uff09]\s*\d{1,4}号[)\uff09]?"
+)
 _TERM = re.compile(r"期限为?[^。;]{0,24}?\d{4}年?[^。;]{0,8}?\d{4}年?|\d{4}[-—–至~]\d{4}年")
 
 
@@ -61,6 +70,12 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
     is_any = asked or asks_period or asks_author or asks_basis
     for name in (documents or list(index.documents)) if is_any else ():
         document = index.documents[name]
+        mentioned = _mentioned(document, text)
+        if mentioned:
+            # Of a paper that this one speaks of only what is said beside its name is known.
+            wants_number = any(field == "number" for _, field in asked)
+            found.extend(_of_mentioned(document, mentioned, index, wants_number=wants_number))
+            continue
         for label, field in asked:
             value = _published(document.text) if field == "date" else ""
             value = value or str(getattr(document.metadata, field))
@@ -73,6 +88,34 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
         if asks_author:
             found.extend(_author(document, question.text, index))
     return found
+
+
+def _mentioned(document: Document, asked: str) -> list[re.Match[str]]:
+    """The names of other papers in a document's text that a question says whole, without their years."""
+    own = folded(document.metadata.title or "")
+    return [
+        title
+        for title in _TITLE.finditer(document.text)
+        if len(core := _OF_A_PLACE.sub("", _IN_BRACKETS.sub("", folded(title["title"])))) >= _SHORTEST_TITLE
+        and core in asked
+        and core not in own
+    ]
+
+
+def _of_mentioned(
+    document: Document, titles: Sequence[re.Match[str]], index: PassageIndex, *, wants_number: bool
+) -> list[Claim]:
+    """The clauses around such a name, where it carries its years or, for its number, that stands behind it."""
+    claims: list[Claim] = []
+    for title in titles:
+        behind = _NUMBER_BEHIND.match(document.text, title.end())
+        if not (behind if wants_number else _YEARS_WITHIN.search(title["title"])):
+            continue
+        source = _source(document.name, title.start(), behind.end() if behind else title.end(), index)
+        if source:
+            quoted = document.text[source.start : source.end]
+            claims.append(Claim(f"{_name(document)}中写的是：{quoted}。", (source,)))
+    return claims
 
 
 def _basis(document: Document, index: PassageIndex) -> list[Claim]:

@@ -1,0 +1,159 @@
+"""A statement held against the answer to its open question: 福彩卖了21亿吧 against 福彩卖了多少亿, A比B少吗 against A和B差多少.
+
+The search for a statement prefers what bears it out; where nothing does, the figure that the open question finds is
+what the paper says instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa.evidence.claims import CALCULATION, Claim
+from qa.evidence.premise_owners import agrees, gives_owner_another
+from qa.evidence.premises import CONTRARY, contrary, stated_figures
+from qa.evidence.solving import Solved, Solver
+from qa.figures.spots import spots_of
+from qa.figures.values import Figure, figures_in
+from qa.understanding.asking import CONFIRMS
+from qa.understanding.question import Question, understand
+from qa.understanding.units import same_kind
+from vectorstore.folding import folded
+
+# By such a figure it is told which ones are meant: 1000平米以上的社区, 80岁老人.
+_TELLS_WHICH = re.compile(r"(?:以[上下内外]|之[上下内]|及以上|岁)")
+# …135万,对(吧)
+_SO = re.compile("[,、 ]*(?:(?:这样|真的)?是|对|没错|真的)(?:的|了)?$")
+_AT_LEAST = re.compile(
+    r"(?:不低于|不少于|不小于|至少|超过|大于|高于|不足|不到|少于|低于|满|前|第)[^\d,]{0,3}$"
+)
+_BETWEEN = re.compile("[从由]|还是|[和与跟]\\d")
+_COMPARES = re.compile(
+    r"^(?P<one>[^,?]{2,24}?)比(?P<other>[^,?]{2,24}?)(?:要|更|还)?(?P<more>[多少高低大小])(?:一?些|一点|得多|很多|不少)?$"
+)
+_MORE = "多高大"
+# From there on a figure without a unit (卖了21亿) is held against others as large.
+_LARGE = 10_000
+# 计算:3048对 − 1001对 = 2047对(“结婚登记”较多)
+# The greater one stands first where none is said to be greater.
+_NO_DIFFERENCE = re.compile(r"= 0\D")
+_FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
+_GREATER = re.compile("（“(?P<name>[^”]+)”较[高多大]）")
+
+
+def held_against_open(
+    asked: Question, solved: Solved, solver: Solver, solve: Callable[[Question, Solver], Solved]
+) -> Solved:
+    """The solution of a statement, or what the answer to its open question says of it where nothing bears it out."""
+    if not asked.confirms or asked.is_english or len(asked.documents) != 1:
+        return solved
+    text = _SO.sub("", CONFIRMS.sub("", folded(asked.text)).strip(" ,、"))
+    compares = _COMPARES.match(text)
+    if compares:
+        return _compared(compares, asked, solver, solve) or solved
+    stated = _stated(asked, text)
+    if stated is None:
+        return solved
+    unit = stated.unit if stated.unit not in ("", "%", "元") else ""
+    asks = f"{text[: stated.start]}多少{unit}{text[stated.end :]}"
+    opened = solve(understand(asks, solver.index.documents), solver)
+    if stated.unit == "元" and text[stated.end - 1] != "元":
+        # 发了135万: of money, whose words are looked at like those of any other amount.
+        text = f"{text[: stated.end]}元{text[stated.end :]}"
+    told = _figures_like(stated, opened.draft.claims, text)
+    if opened.asked.documents != asked.documents or not told:
+        return solved
+    is_other = _is_other(stated, text, solved, opened, solver)
+    if is_other is None:
+        return solved
+    first, *others = opened.draft.claims
+    claims = (contrary(first) if is_other else first, *others)
+    return replace(opened, asked=asked, draft=replace(opened.draft, claims=claims, is_settled=True))
+
+
+def _is_other(stated: Figure, text: str, solved: Solved, opened: Solved, solver: Solver) -> bool | None:
+    """Whether the answer to the open question gives another figure; None where what was found first stands."""
+    found, answer = solved.draft.claims, opened.draft.claims[0]
+    told = _figures_like(stated, opened.draft.claims, text)
+    given = _figures_like(stated, found, text)
+    of_another = any(
+        gives_owner_another(text, folded(solver.text_of(source)), opened.asked.regions)
+        for source in answer.sources
+    )
+    if len({figure.value for figure in told}) > 1:
+        # Which of several figures is meant the words beside them tell.
+        return None if given else of_another
+    is_other = not agrees(stated, told[0])
+    is_contrary = any(claim.text.startswith(CONTRARY) for claim in found)
+    if given and not is_contrary and all(agrees(stated, figure) for figure in given):
+        return True if is_other and of_another and _is_beside(answer, found) else None
+    return is_other
+
+
+def _is_beside(claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a claim cites a passage that others cite, too."""
+    cited = {source.passage.id for other in others for source in other.sources}
+    return any(source.passage.id in cited for source in claim.sources)
+
+
+def _stated(asked: Question, text: str) -> Figure | None:
+    """The one figure of a statement that says how much; None where there are several, or none."""
+    said = replace(asked, text=text)
+    amounts = [
+        figure
+        for figure in stated_figures(said) or [f for f in figures_in(text) if f.is_amount]
+        if not _TELLS_WHICH.match(text, figure.end) and not _AT_LEAST.search(text[: figure.start])
+    ]
+    return amounts[0] if len(amounts) == 1 and not _BETWEEN.search(text) else None
+
+
+def _figures_like(stated: Figure, claims: Sequence[Claim], text: str) -> list[Figure]:
+    """The amounts of the claims that can be held against a figure; what something was before only where that is stated."""
+    is_of_before = _FORMER.search(text) is not None
+    amounts = [
+        figure
+        for said in map(_said, claims)
+        for figure in figures_in(said)
+        if figure.is_amount and (is_of_before or figure.start not in _former(said))
+    ]
+    if not stated.unit:
+        return [figure for figure in amounts if figure.value >= _LARGE] if stated.value >= _LARGE else []
+    return [figure for figure in amounts if figure.unit and same_kind(stated.unit, figure.unit)]
+
+
+def _former(said: str) -> set[int]:
+    """Where the figures begin that something was before it changed."""
+    return {near.spot.start for near in spots_of(folded(said)) if near.role == "before"}
+
+
+def _said(claim: Claim) -> str:
+    """The words of a claim without the place and years before them."""
+    return claim.text.partition("：")[2] if not claim.text.startswith(CALCULATION) else claim.text
+
+
+def _compared(
+    compares: re.Match[str],
+    asked: Question,
+    solver: Solver,
+    solve: Callable[[Question, Solver], Solved],
+) -> Solved | None:
+    """Both figures and their difference, told to be contrary where the other one is the greater; else None."""
+    asks = f"{compares['one']}和{compares['other']}相差多少"
+    opened = solve(understand(asks, solver.index.documents), solver)
+    claims = opened.draft.claims
+    if not claims or not claims[-1].text.startswith(CALCULATION) or _NO_DIFFERENCE.search(claims[-1].text):
+        return None
+    greater = _GREATER.search(claims[-1].text)
+    named = [_shared(greater["name"], compares[side]) if greater else 0 for side in ("one", "other")]
+    if greater and named[0] == named[1]:
+        return None
+    first_is_greater = greater is None or named[0] > named[1]
+    if first_is_greater != (compares["more"] in _MORE):
+        claims = (contrary(claims[0]), *claims[1:])
+    return replace(opened, asked=asked, draft=replace(opened.draft, claims=claims, is_settled=True))
+
+
+def _shared(name: str, words: str) -> int:
+    """How many characters of a side's name stand in the words of the question."""
+    return sum(character in words for character in name)
