@@ -19,6 +19,7 @@ from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver
 from qa.figures.quantities import Quantity, Spot, quantities_in, same_family
 from qa.figures.spots import paid_for
+from qa.figures.values import PEOPLE_UNITS
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
@@ -34,7 +35,6 @@ _APART = re.compile(
 _RISES_TO = re.compile(r"[到至→]|提[高升标]|[涨升增降调]")
 # 20个项目每个不超过3万: the one is what each of the others gets.
 _FOR_EACH = re.compile(r"每[个家张户名人所处次条项位件月年][^,\d]{0,10}\d")
-_PEOPLE = frozenset(("人", "人次", "名", "位"))
 
 
 def of_figures_repeated(asked: Question, solver: Solver) -> Solved | None:
@@ -151,7 +151,7 @@ class _Repeated(Work):
 
 def _is_same(stated: Quantity, said: Quantity) -> bool:
     """Whether a paper's figure is the one that is said, with its unit or without (480, 4.29亿)."""
-    is_like = not said.unit or same_family(stated.unit, said.unit) or {stated.unit, said.unit} <= _PEOPLE
+    is_like = not said.unit or same_family(stated.unit, said.unit) or {stated.unit, said.unit} <= PEOPLE_UNITS
     is_value = stated.value == said.value or (
         not said.scale and not said.unit and stated.in_scale == said.value
     )

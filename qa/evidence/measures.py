@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.evidence.projects import ONCE_BUILT
 from qa.figures.tiers import age_in
-from qa.figures.values import figures_in
+from qa.figures.values import PEOPLE_UNITS, figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
@@ -116,7 +116,8 @@ _ALL_TOGETHER = re.compile("总|共|累计")
 _PEOPLE = re.compile(
     r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
 )
-_PEOPLE_UNITS = frozenset("人名位户个员对")
+# People may be counted by the household, the couple and with no word of their own.
+_MAY_COUNT_PEOPLE = re.compile("[人名位户个员对]")
 
 _AT_HOME = re.compile("家庭(?:养老|照护)?床位")
 # A home of its own, whose figures are not those of the place around it.
@@ -320,7 +321,7 @@ def names_people(question: Question) -> bool:
 def counts_some_people(shown: str) -> bool:
     """Whether some amount of a text may be one of people."""
     return any(
-        figure.is_amount and (not figure.unit or set(figure.unit) & _PEOPLE_UNITS)
+        figure.is_amount and (not figure.unit or _MAY_COUNT_PEOPLE.search(figure.unit))
         for figure in figures_in(shown)
     )
 
@@ -328,7 +329,7 @@ def counts_some_people(shown: str) -> bool:
 def _counts_people_only(clause: str) -> bool:
     """Whether every amount of a clause is one of people (4名社会组织负责人)."""
     units = {figure.unit for figure in figures_in(clause) if figure.is_amount}
-    return bool(units) and units <= {"人", "名", "位", "人次"}
+    return bool(units) and units <= PEOPLE_UNITS
 
 
 def _is_at_home_only(question: Question, shown: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.evidence.relevance import bigrams, plain
 from qa.evidence.vocabulary import NOUN_TAGS
-from qa.figures.values import figures_in
+from qa.figures.values import PERSONS, figures_in
 from qa.understanding.asking import counted_around, is_telegraphic
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
@@ -30,8 +30,7 @@ _A_NAME, _ALSO_A_THING = 3, "组织"
 _FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
-_OF_NO_THING = frozenset(("人", "名", "位", "户", "对", "元", "%", "成"))
-_OF_PEOPLE = frozenset(("人", "名", "位"))
+_OF_NO_THING = PERSONS | {"户", "对", "元", "%", "成"}
 _WORKER = re.compile("(?<![人会党队成])[员师工]$|志愿者$|工作者$")
 _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
@@ -53,7 +52,7 @@ def counted_in(question: Question) -> tuple[str, ...]:
         # How many live there is told as such: 津贴11.3万人次 of 老年人 are no 老年人口.
         return ("人口",)
     if question.unit in _OF_NO_THING:
-        return _workers_in(question) if question.unit in _OF_PEOPLE else ()
+        return _workers_in(question) if question.unit in PERSONS else ()
     before, behind = _stated_around(question) if question.confirms else counted_around(folded(question.text))
     if behind:
         return (

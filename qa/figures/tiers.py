@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.figures.values import figures_in
+from qa.figures.values import PERSONS, figures_in
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
@@ -24,7 +24,6 @@ _FROM = re.compile(
 )
 _UP_TO = re.compile(r"(\d{2,3})\s*周?岁\s*(?:及|含)?\s*以下|不满\s*(\d{2,3})\s*周?岁")
 _OLDEST = 150
-_PEOPLE = ("人", "名", "位")
 _ITEM = re.compile(r"^\W{0,2}(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])[)、.类档级是]|^[①-⑳]|^[-—•*]")
 # An item further behind its lead than this belongs to something else.
 _LONGEST_LIST = 20
@@ -67,7 +66,7 @@ def tier_of(question_text: str, text: str, unit: str = "") -> tuple[int, int] | 
     None when the question names no age, or the text no such tiers.
     """
     age = age_in(question_text)
-    units = _PEOPLE if unit in _PEOPLE else ("元",)
+    units = PERSONS if unit in PERSONS else ("元",)
     groups = _groups(folded(text)) if age is not None else []
     if age is None or len(groups) < 2:
         return None

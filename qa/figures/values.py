@@ -28,6 +28,9 @@ _LABELS = re.compile(
     # The version of a thing (政务服务2.0建设).
     r"(?<=[\u4e00-\u9fff])\d\.0(?=[\u4e00-\u9fff”\"])"
 )
+# Units in which people are counted, and those in which they may be counted more than once or by what they are.
+PERSONS = frozenset(("人", "名", "位"))
+PEOPLE_UNITS = PERSONS | {"人次", "人员"}
 _BEFORE_ONE = frozenset("统进唯同单专第万均")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}]+")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.figures.values import PEOPLE_UNITS
 from qa.understanding.asking import OF_TIME
 
 # Units that count the same kind of thing, so that a figure in one answers a question in another.
@@ -26,7 +27,6 @@ _UNIT_FAMILIES = (
 _MEASURES = frozenset(
     ["%", "年", "月", "日", "天", "岁", "小时", "分钟", "周", "平方米", "平米", "公里", "米", "亩", "年度"]
 )
-_PERSONS = frozenset(("人", "名", "位", "人员", "人次"))
 THINGS = frozenset("个家所处座项条名位人类种块间起件例宗支穴村分") | {"社区", "街道", "乡镇"}
 _OF_TIME = frozenset(("天", "日", "工作日", "个工作日", "小时", "个小时", "分钟", "周", "个月", "年"))
 OF_ALL_THINGS = frozenset("万亿千百")
@@ -40,9 +40,9 @@ def same_kind(asked: str, given: str) -> bool:
         return True
     if asked == OF_TIME:
         return given in _OF_TIME
-    if asked == "个" or asked in _PERSONS:
+    if asked == "个" or asked in PEOPLE_UNITS:
         # 几个 asks for things, 几名 for people: neither is answered by 张 or 户.
-        return given in (THINGS if asked == "个" else _PERSONS)
+        return given in (THINGS if asked == "个" else PEOPLE_UNITS)
     if asked in OF_ALL_THINGS:
         return given not in _MEASURES
     return any(asked in units and given in units for units in _UNIT_FAMILIES)
