@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from vectorstore.lines import Line, is_index_line
-from vectorstore.table_parts import TOTAL, Cell, Row, Table, caption_before, is_running_number, squeezed
+from vectorstore.table_parts import Cell, Row, Table, caption_before, is_running_number, names_sum, squeezed
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAB = re.compile(r"\t")
@@ -184,7 +184,7 @@ def _total_named(columns: tuple[str, ...], cells: Sequence[Cell]) -> list[Cell]:
     """A row's cells; one that has 合计 for its running number is called so and shares no name with the row above."""
     filled = list(cells)
     has_number = len(cells) > 1 and is_running_number(columns[0])
-    if has_number and TOTAL.fullmatch(squeezed(cells[0].text)) and not cells[1].text:
+    if has_number and names_sum(cells[0].text) and not cells[1].text:
         filled[1] = cells[0]
     return filled
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from vectorstore.folding import folded, simplified
 from vectorstore.headings import PLAIN, heading_of
 from vectorstore.lines import Line
 
 _LONGEST_CAPTION = 60
 _RUNNING_NUMBER = re.compile(r"[序编序編]\s*[号號]|No\.?|编码", re.IGNORECASE)
 # What a row is called that sums up the others.
-TOTAL = re.compile(
+_SUM = re.compile(
     r"(?:[全本总][省市县区州旗盟]?)?(?:合计|总计|共计|小计|累计|总和)(?:数)?|全[省市县区州旗盟]|总数"
 )
 _UNIT_NOTE = re.compile(r"[(\[]?\s*单位\s*:\s*[^()\[\]。]{1,12}[)\]]?")
@@ -71,6 +72,11 @@ class Table:
 def is_running_number(column: str) -> bool:
     """Whether a column of this name only counts the rows."""
     return _RUNNING_NUMBER.fullmatch(column) is not None
+
+
+def names_sum(name: str) -> bool:
+    """Whether a row of this name sums up the others, or those of its group (合计, 全市总计, 小计), being none of them."""
+    return _SUM.fullmatch(squeezed(simplified(folded(name)))) is not None
 
 
 def caption_before(lines: Sequence[Line], first: int, taken: Collection[int]) -> tuple[int, str]:

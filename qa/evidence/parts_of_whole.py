@@ -16,7 +16,7 @@ from vectorstore.documents import Passage
 from vectorstore.index import PassageIndex
 from vectorstore.numerals import years_in
 from vectorstore.places import bare_name
-from vectorstore.table_parts import TOTAL, squeezed
+from vectorstore.table_parts import names_sum, squeezed
 
 _MONEY, _FIGURE = re.compile(r"[(（][百千万亿]*元[)）]$"), re.compile(r"[\d,.]+")
 _LEAST_SORTED = 3
@@ -69,7 +69,7 @@ def _table_of(row: Passage) -> tuple[object, ...]:
 
 def _told_apart(rows: Sequence[Passage]) -> list[tuple[Passage, _Telling]]:
     """The rows of one table that are parts of its sum, each with the pairs of characters that not all of them have."""
-    parts = [row for row in rows if not TOTAL.fullmatch(squeezed(row.cells[0][1]))]
+    parts = [row for row in rows if not names_sum(row.cells[0][1])]
     called = {squeezed(row.cells[0][1]) for row in parts}
     has_sum = len(parts) == len(rows) - 1 and len(parts) > 1
     # Rows of groups (老年人福利类: 适老化改造, 小计) are told by what stands in the next column.

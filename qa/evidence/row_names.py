@@ -10,6 +10,7 @@ from qa.evidence.relevance import bigrams
 from qa.understanding.question import Question
 from vectorstore.documents import Passage
 from vectorstore.places import bare_name, mentions
+from vectorstore.table_parts import names_sum
 
 _MOST_NAMES, _FIGURE_FIRST = 3, re.compile(r"[\d<>≥≤约—-]")
 # A row's name with a noun more counts another thing.
@@ -18,7 +19,6 @@ _PEOPLE = "人员"
 _WITHIN = re.compile(
     "^([\u4e00-\u9fff]{2,12})在([\u4e00-\u9fff]{2,16})[中内里]的?[\u4e00-\u9fff]*(?:率|比例|占比)"
 )
-_TOTAL = re.compile("小计|合计|总计|共计")
 
 
 def row_shown(passage: Passage) -> str:
@@ -74,9 +74,9 @@ def names_of_row(shown: str) -> str:
 
 def is_subtotal(passage: Passage) -> bool:
     """Whether a row sums up those of its group (老年人福利类: 小计)."""
-    return len(passage.cells) > 2 and _TOTAL.fullmatch(passage.cells[1][1]) is not None
+    return len(passage.cells) > 2 and names_sum(passage.cells[1][1])
 
 
 def is_total(passage: Passage) -> bool:
     """Whether a row sums up its table (合计)."""
-    return bool(passage.cells) and _TOTAL.fullmatch(passage.cells[0][1].strip()) is not None
+    return bool(passage.cells) and names_sum(passage.cells[0][1])

@@ -14,7 +14,7 @@ from qa.understanding.script import to_simplified
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.numerals import years_in
-from vectorstore.table_parts import TOTAL
+from vectorstore.table_parts import names_sum
 
 KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 UNIT_COLUMNS = ("单位", "计量单位", "指标单位")
@@ -67,7 +67,7 @@ class TableRow:
 
 def is_total(row: TableRow) -> bool:
     """Whether the row sums up the others, being none of them."""
-    return TOTAL.fullmatch(plain_name(row.name)) is not None
+    return names_sum(row.name)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from vectorstore.sanity.naming import WHOLE, area_of, plain_indicator, without_a
 from vectorstore.sanity.reading import Amount, Reading, Sentence, amounts_in
 from vectorstore.sanity.rows import TableRow, Value, tables_of
 from vectorstore.scopes import scope_of_heading
+from vectorstore.table_parts import names_sum
 
 _BY_TIME = re.compile("每[月年]|[月年]人?均")
 _GROWTH = re.compile(r"年均(?:增长|增速|递增|增幅)(?:率|速度)?(?:达到|不低于|为|保持在|达|在)?$")
@@ -37,7 +38,6 @@ _EVENT = re.compile(
 _DOING = re.compile(
     r"^(?:全年|共|计划)*(?:办理|受理|登记|发放|募集|建设|完成|开展|安排|支出|拨付|实施|培训|救助)(?=.{3})"
 )
-_TOTAL = re.compile(r"(?:全[市县区州省旗])?(?:合计|总计)")
 _PLANNED = re.compile(r"目标|计划|任务|要求")
 _FORMER = re.compile(r"[由从][^到至]{0,20}$")
 # 比2020年提高170元: what follows is of no year that something was compared with.
@@ -220,7 +220,7 @@ def _period_of(amount: Amount) -> str:
 def _mentions_in_tables(reading: Reading) -> Iterator[Mention]:
     for rows in tables_of(reading):
         for row in rows:
-            is_total = _TOTAL.fullmatch(row.name) is not None
+            is_total = names_sum(row.name)
             for value in row.values:
                 # 合计 under 家庭养老床位 is the figure of the whole place.
                 name = plain_indicator(value.column if is_total else row.indicator)

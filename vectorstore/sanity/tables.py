@@ -11,8 +11,8 @@ from vectorstore.documents import Doubt
 from vectorstore.sanity.ranges import implausible
 from vectorstore.sanity.reading import Reading
 from vectorstore.sanity.rows import TableRow, Value, tables_of
+from vectorstore.table_parts import names_sum
 
-_TOTAL = re.compile(r"(?:全[市县区州省旗])?(?:合计|总计|小计)")
 _TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计)(?:\(.*\))?")
 # What is no sum of those above it, in a row of sums.
 _AVERAGED = re.compile("平均|人均|户均|均值|得分|分数|标准|率|比")
@@ -130,11 +130,11 @@ def _row_total(row: TableRow) -> Iterator[Doubt]:
 
 def _column_totals(rows: Sequence[TableRow]) -> Iterator[Doubt]:
     """A row 合计 at an end of the table against the rows above or below it."""
-    ends = [position for position in (0, len(rows) - 1) if _TOTAL.fullmatch(rows[position].name)]
+    ends = [position for position in (0, len(rows) - 1) if names_sum(rows[position].name)]
     if len(rows) < 4 or len(ends) != 1:
         return
     others = [row for row in rows if row is not rows[ends[0]]]
-    if any(_TOTAL.fullmatch(row.name) for row in others):
+    if any(names_sum(row.name) for row in others):
         return
     for total in rows[ends[0]].values:
         if _AVERAGED.search(total.column):
