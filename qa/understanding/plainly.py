@@ -1,8 +1,16 @@
-"""A question as it was typed, put plainly: spoken phrases as terms, numerals as figures, what is not asked left out."""
+"""A question as it was typed, put plainly: spoken phrases as terms, numerals as figures, what is not asked left out.
+
+Between the keyboard and a Question stand three steps, each a list of rewordings in the order in which they are made:
+an order or keywords as the question they stand for (`orders.as_question`, which needs the places of the library); what
+is asked in it (`question_itself`), from which a conversation goes on; and each complete question put plainly
+(`plainly_asked`), whether it was typed or stands for one side of another.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial, reduce
 
 from qa.understanding.asking import without_opening
 from qa.understanding.glossary import glossary_terms
@@ -78,17 +86,8 @@ _STANDARD_MEANT = re.compile(
 
 
 def plainly_asked(text: str) -> str:
-    """Spoken phrases put as terms; 几千人 and 好几百户 as 多少人, 多少户; 十三五末 as 十三五; 干满十年 as 干满10年."""
-    text = _or_not(_SHARE.sub(_as_share, in_official_words(_PARTED.sub(_as_one, text))))
-    text = re.sub("低保(?:人员|对象)(?:基本)?生活标准", "低保标准", text)
-    text = _TOTAL_NUMBER.sub("数", text)
-    text = _EACH_TIER.sub("", _NOT_YET.sub("未", text))
-    text = _HOUSEHOLDS.sub("多少户", _MONEY.sub("多少钱", text))
-    text = _WHOSE_WORDS.sub(_as_mention, _WHICH_PAPERS.sub("哪些文件", text))
-    text = _OF_ALL_PAPERS.sub("", text.replace("多大面积", "面积多大"))
-    text = _YEARS_SERVED.sub(lambda served: f"{served[1]}{from_chinese(served[2])}年", text)
-    text = re.sub(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])", "多少", text)
-    return re.sub(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)", "", text)
+    """A complete question (folded) with each of `_PLAINLY` applied, in their order."""
+    return reduce(lambda said, reword: reword(said), _PLAINLY, text)
 
 
 def _as_one(parted: re.Match[str]) -> str:
@@ -114,14 +113,12 @@ def _or_not(text: str) -> str:
 
 
 def question_itself(text: str) -> str:
-    """`text` without greetings, code before the question and what is said to be not asked.
+    """What is asked in what was typed: each of `_ITSELF` applied, in their order.
 
     It stays as it is where nothing would be left.
     """
     said = folded(text)
-    kept = _ASKED.sub("", _NOT_ASKED.sub("", _without_code(without_opening(said)))).strip()
-    # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
-    kept = _STANDARD_MEANT.sub(r"\g<0>标准", kept)
+    kept = reduce(lambda said, reword: reword(said), _ITSELF, said)
     return kept if kept != said and len(_HAN.findall(kept)) > _A_WORD else text
 
 
@@ -134,3 +131,39 @@ def _without_code(text: str) -> str:
     while behind < len(parts) and not _HAN.search(parts[behind]):
         behind += 1
     return "".join(parts[behind:])
+
+
+# What is taken from what was typed before a conversation goes on from it.
+_ITSELF: tuple[Callable[[str], str], ...] = (
+    without_opening,
+    _without_code,
+    partial(_NOT_ASKED.sub, ""),
+    partial(_ASKED.sub, ""),
+    str.strip,
+    # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
+    partial(_STANDARD_MEANT.sub, r"\g<0>标准"),
+)
+# How each complete question is put. Spoken phrases come early: what follows knows the words of papers alone.
+_PLAINLY: tuple[Callable[[str], str], ...] = (
+    partial(_PARTED.sub, _as_one),
+    in_official_words,
+    partial(_SHARE.sub, _as_share),
+    _or_not,
+    # 低保人员基本生活标准 is what papers call 低保标准.
+    partial(re.compile("低保(?:人员|对象)(?:基本)?生活标准").sub, "低保标准"),
+    partial(_TOTAL_NUMBER.sub, "数"),
+    partial(_NOT_YET.sub, "未"),
+    partial(_EACH_TIER.sub, ""),
+    partial(_MONEY.sub, "多少钱"),
+    partial(_HOUSEHOLDS.sub, "多少户"),
+    partial(_WHICH_PAPERS.sub, "哪些文件"),
+    partial(_WHOSE_WORDS.sub, _as_mention),
+    # What is named first is what is asked about.
+    lambda text: text.replace("多大面积", "面积多大"),
+    partial(_OF_ALL_PAPERS.sub, ""),
+    partial(_YEARS_SERVED.sub, lambda served: f"{served[1]}{from_chinese(served[2])}年"),
+    # 几千人, 好几百户: how many.
+    partial(re.compile(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])").sub, "多少"),
+    # 十三五末 is the plan.
+    partial(re.compile(r"(?<=[一二三四五六七八九十]五)(期?末|末期|结束时?)(?![\u4e00-\u9fff]?端)").sub, ""),
+)
