@@ -15,14 +15,21 @@ ADDRESSING = re.compile(r"(?:请问|帮我|请|把|对比|比较|一下|看看|�
 LEADING_YEAR = re.compile(rf"^{YEAR}\s*年?(?:度|底|末)?的?")
 _PLACE_WORD = r"(?:地方|家民政局?|家单位|家|地区|地市|区县|县区|县市|市县|兄弟县区|民政局|[省市县区州])"
 _PAPER_WORD = r"(?:文件|规划|计划|要点|总结|材料)"
-# Every place of the library is meant: 哪个地方…最高, 各地…, 五个地区….
+_SEVERAL = "[两三四五六七八九十几]"
+_ALL_OF_THEM = "每个地方|(?:所有|全部)(?:地方|地区)"
+# Every place of the library, by name: 各地, 各区县, 各份文件, 所有地方.
+EACH_PLACE = rf"各地(?!块)|各(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})|{_ALL_OF_THEM}"
+# Several places by their number: of a question, those of the library; of a follow-up they may be those just named.
+SOME_PLACES = rf"{_SEVERAL}个{_PLACE_WORD}"
+# The words that name places, which say nothing of what is compared.
 ANY_PLACE = re.compile(
-    rf"(?:这|那|我们|库里)?(?:的)?(?:哪|各|[两三四五六七八九十几])(?:一|些|几|[两三四五六七八九])?[个份家]?(?:{_PLACE_WORD}|{_PAPER_WORD})"
-    rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|[三四五六七八九十几]地|谁家?(?=的|[^,。?]*最)"
+    rf"(?:这|那|我们|库里)?(?:的)?(?:哪|各|{_SEVERAL})(?:一|些|几|[两三四五六七八九])?[个份家]?(?:{_PLACE_WORD}|{_PAPER_WORD})"
+    rf"(?:的?{_PAPER_WORD})?(?:[里中])?|各地|[三四五六七八九十几]地|{_ALL_OF_THEM}|谁家?(?=的|[^,。?]*最)"
 )
+# Every place of the library is meant: 哪个地方…最高, 各地…, 五个地区….
 ALL_PLACES = re.compile(
-    rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|各(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})|各地(?!块)|"
-    rf"[两三四五六七八九十几]个{_PLACE_WORD}|两[地县市区州]|排(?:个|一?下)?(?:名|序)"
+    rf"(?:哪(?:一|几)?个?{_PLACE_WORD}|谁)[^,。?]{{0,24}}最|{EACH_PLACE}|"
+    rf"{SOME_PLACES}|两[地县市区州]|排(?:个|一?下)?(?:名|序)"
 )
 # Which papers or places speak of something.
 MENTIONING = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from qa.understanding.asking import is_telegraphic
+from qa.understanding.comparison_wording import EACH_PLACE, SOME_PLACES
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.places import bare_name
@@ -42,7 +43,7 @@ _ACHIEVED = re.compile("(?:的?(?:主要|发展|工作)?(?:成就|成绩单?|成
 _IS_FIGURE = re.compile("(?:标准|[\u4e00-\u9fff]率|占比|比例|金额|总额|总量|[人户个家床位]数|数量|床位)$")
 _ONE_BY_ONE = re.compile("(?:分别|逐一|一并|一[块起道]儿?|全部|都)+$")
 _INDICATORS = re.compile("(?:主要|全部|所有|核心)?(?:指标|目标值)$")
-_EVERYWHERE = re.compile("各[地县区市州省家个]|每个地方|[两三四五六七八九几]个?地[方区]|[三四五六七八九]地")
+_EVERYWHERE = re.compile(rf"{EACH_PLACE}|{SOME_PLACES}|[三四五六七八九]地")
 # 火化率哪里最高 asks which place, and for no spot.
 _WHERE_MOST = re.compile("哪(?:里|儿|边|家)的?(?=[^,。?]{0,20}最[高低多少大小好快])")
 _TIME = re.compile(rf"{YEAR}年?|[“\"]?十[一二三四五六七]五[”\"]?|今年|去年")
