@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Self, cast
 
 from qa.answer import EvidenceFound, StreamEvent, Turn
-from qa.assistant import Assistant, in_chinese
+from qa.assistant import Assistant
 from qa.composing.comparison import compared
 from qa.composing.composition import COMPOSERS, Composer
 from qa.conversation.conversing import Conversing
@@ -22,6 +22,7 @@ from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
+from qa.walk import in_chinese
 from vectorstore.documents import Document, Passage
 from vectorstore.index import DocumentWalk, PassageIndex, open_index, synchronise
 from vectorstore.walk import default_walk

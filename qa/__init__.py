@@ -8,10 +8,10 @@ Importing it is cheap; the parts are loaded when first used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 if TYPE_CHECKING:
     from qa.answer import (
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Turn,
     )
     from qa.assistant import Assistant
+    from qa.evidence.limits import Limits
     from qa.evidence.retrieval import PlanRetriever
     from qa.export.markdown import as_docx, as_markdown
     from qa.feedback import Feedback, keep_feedback
@@ -87,16 +88,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_HOMES[name]), name)
 
 
-def ask(
-    question: str,
-    history: Sequence[Turn] = (),
-    *,
-    documents: Collection[str] | None = None,
-    regions: Collection[str] | None = None,
-    years: Collection[int] | None = None,
-    genres: Collection[str] | None = None,
-    statements: Collection[str] | None = None,
-) -> Answer:
+def ask(question: str, history: Sequence[Turn] = (), **limits: Unpack[Limits]) -> Answer:
     """Answer one question with the settings of the environment; the assistant is opened once and kept.
 
     The search is limited to `documents` (by name), `regions`, `years`, `genres` (规划, 计划, 总结, 政策) and `statements`
@@ -109,12 +101,4 @@ def ask(
     with _default_lock:
         if _default is None:
             _default = _Assistant.open()
-    return _default.ask(
-        question,
-        history,
-        documents=documents,
-        regions=regions,
-        years=years,
-        genres=genres,
-        statements=statements,
-    )
+    return _default.ask(question, history, **limits)

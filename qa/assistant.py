@@ -1,39 +1,29 @@
-"""The question walk, one way forward: understand → retrieve → find → draft → verify → Answer."""
+"""The assistant of one library, as other programs open it: questions, what to ask, what the library holds."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Unpack
 
-from qa.answer import Answer, EvidenceFound, StreamEvent, Turn
-from qa.bilingual.framing import framing
-from qa.bilingual.local_places import placed_in_chinese
-from qa.bilingual.other_wordings import other_wordings
-from qa.bilingual.question import asked_in_chinese
+from qa.answer import Answer, StreamEvent, Turn
 from qa.conversation.conversing import Conversing
 from qa.conversation.suggestions import first_questions, next_questions
-from qa.drafting.answering import Answering, Clock
-from qa.drafting.paraphrasing import SecondLook
-from qa.drafting.reading import read
-from qa.drafting.second_look import beginnings, second_look
+from qa.drafting.answering import Clock
+from qa.drafting.second_look import beginnings
 from qa.errors import ModelUnavailable, QuestionUnusable
 from qa.evidence.limits import Limits, Searched, searched_with
-from qa.evidence.solving import Solved, Solver
+from qa.evidence.solving import Solver
 from qa.library.opening import open_updated, reopen
 from qa.library.page_images import PageImages
-from qa.models.choice import ChatModel, ModelChoice, choose_model
+from qa.models.choice import ModelChoice, choose_model
 from qa.models.embedding import choose_embedder
 from qa.settings import Settings
 from qa.tables.indicators import IndicatorTable, indicators_of
-from qa.understanding.english import with_chinese_places
-from qa.understanding.known_places import known_places
-from qa.understanding.orders import as_question
-from qa.understanding.plainly import question_itself
-from qa.understanding.question import LONGEST_QUESTION, checked, readable, understand
-from qa.understanding.script import language_of, to_simplified
+from qa.understanding.question import understand
+from qa.walk import Walk
 from vectorstore.documents import Document
 from vectorstore.index import PassageIndex
 
@@ -94,43 +84,17 @@ class Assistant:
 
     # --- questions ---------------------------------------------------------------------------------
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        documents: Collection[str] | None = None,
-        regions: Collection[str] | None = None,
-        years: Collection[int] | None = None,
-        genres: Collection[str] | None = None,
-        statements: Collection[str] | None = None,
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **limits: Unpack[Limits]) -> Answer:
         """The finished answer; see `stream`."""
         answer: Answer | None = None
-        for event in self.stream(
-            question,
-            history,
-            documents=documents,
-            regions=regions,
-            years=years,
-            genres=genres,
-            statements=statements,
-        ):
+        for event in self.stream(question, history, **limits):
             if isinstance(event, Answer):
                 answer = event
         assert answer is not None  # noqa: S101 - a stream always ends with its Answer
         return answer
 
     def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        documents: Collection[str] | None = None,
-        regions: Collection[str] | None = None,
-        years: Collection[int] | None = None,
-        genres: Collection[str] | None = None,
-        statements: Collection[str] | None = None,
+        self, question: str, history: Sequence[Turn] = (), **limits: Unpack[Limits]
     ) -> Iterator[StreamEvent]:
         """EvidenceFound first, then TextChunks, then the Answer, whose text is the chunks joined.
 
@@ -142,86 +106,10 @@ class Assistant:
         `qa.evidence.ground`.
         Raises QuestionUnusable; a failing model is no error: the extractive answer says why.
         """
-        limits: Limits = {
-            "documents": documents,
-            "regions": regions,
-            "years": years,
-            "genres": genres,
-            "statements": statements,
-        }
         clock = Clock()
         searched = searched_with(self._current_solver(), limits)
-        yield from self._events(question, history, searched, self._choice.model, clock)
-
-    def _events(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        searched: Searched,
-        model: ChatModel | None,
-        clock: Clock,
-    ) -> Iterator[StreamEvent]:
-        solver = searched.part
-        said, earlier = in_chinese(question, history, searched.whole.index.documents)
-        clock.lap("understand")
-        solved = self._conversing.solved(said, earlier, solver, searched.documents)
-        if not solved.draft.claims and language_of(readable(question)) == "en":
-            solved = self._worded_otherwise(solved, said, earlier, searched)
-        solved = solver.cited_first(solved)
-        asked = solved.asked
-        clock.lap("find")
-        yield EvidenceFound(asked.text, solved.evidence)
-        language = language_of(readable(question))
-        found, by = SecondLook(solved), "extractive"
-        if model is not None and model.where == "remote" and self.settings.reading_tokens:
-            found = yield from read(
-                readable(question),
-                solved,
-                model,
-                solver,
-                tokens=self.settings.reading_tokens,
-                in_words=language != "en",
-            )
-            model, by = None, found.by
-            clock.lap("read")
-        elif model is not None:
-            found = yield from second_look(
-                readable(question),
-                solved,
-                model,
-                solver,
-                lambda text: self._conversing.solved(text, (), solver, searched.documents),
-                clock,
-            )
-        if found.is_other:
-            solved, model = solver.cited_first(found.solved), None
-            yield EvidenceFound(solved.asked.text, solved.evidence)
-        answering = Answering(
-            solved,
-            solver.index,
-            model=model,
-            evidence_tokens=self.settings.evidence_tokens,
-            clock=clock,
-            framing=framing(language, readable(question), solved.asked, solver.index),
-            note=found.note,
-            by=by,
-        )
-        yield from answering.events()
-
-    def _worded_otherwise(
-        self, solved: Solved, said: str, earlier: Sequence[Turn], searched: Searched
-    ) -> Solved:
-        """The solution of what else an English question may stand for (allowance: 补贴, 补助), where that has one.
-
-        Only of one for a figure: a text that is near in words is found for anything.
-        """
-        if solved.asked.elsewhere or solved.asked.is_outside or solved.asked.asks != "number":
-            return solved
-        for other in other_wordings(said):
-            found = self._conversing.solved(other, earlier, searched.part, searched.documents)
-            if found.draft.claims:
-                return found
-        return solved
+        walk = Walk(self.settings, self._conversing, self._choice.model)
+        yield from walk.events(question, history, searched, clock)
 
     # --- what to ask, what there is ----------------------------------------------------------------
 
@@ -259,8 +147,10 @@ class Assistant:
     def _answering_from(self, searched: Searched) -> Callable[[str], Answer]:
         """What answers single questions from there without a model."""
 
+        walk = Walk(self.settings, self._conversing)
+
         def answer_of(question: str) -> Answer:
-            *_, answer = self._events(question, (), searched, None, Clock())
+            *_, answer = walk.events(question, (), searched, Clock())
             assert isinstance(answer, Answer)  # noqa: S101 - a stream always ends with its Answer
             return answer
 
@@ -300,25 +190,3 @@ class Assistant:
                 self._solver = Solver(self._reopen())
                 self._conversing = Conversing()
             return self._solver
-
-
-def in_chinese(
-    question: str, history: Sequence[Turn], documents: Mapping[str, Document]
-) -> tuple[str, list[Turn]]:
-    """The question and the turns before it in Simplified characters, English ones as the Chinese ones they stand for.
-
-    Raises QuestionUnusable.
-    """
-    regions = known_places(documents).regions
-
-    def chinese(text: str) -> str:
-        simplified = to_simplified(text)
-        if language_of(simplified) != "en":
-            return as_question(with_chinese_places(simplified, regions), regions)
-        return asked_in_chinese(placed_in_chinese(simplified, documents), documents)
-
-    earlier = [
-        Turn(question_itself(chinese(readable(turn.question)[:LONGEST_QUESTION])), to_simplified(turn.answer))
-        for turn in history
-    ]
-    return question_itself(chinese(checked(question))), [turn for turn in earlier if turn.question]

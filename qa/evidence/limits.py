@@ -41,6 +41,8 @@ class Searched:
 
 def searched_with(solver: Solver, limits: Limits) -> Searched:
     """The ground that a caller's limits leave. Raises QuestionUnusable where they name what is not there."""
+    if unknown := limits.keys() - Limits.__annotations__.keys():
+        raise TypeError(f"no limits of a question: {', '.join(sorted(unknown))}")
     ground = ground_of(
         solver.index,
         regions=limits.get("regions"),
