@@ -14,8 +14,8 @@ from qa.arithmetic.paying import payment, portion, product
 from qa.arithmetic.shares import share
 from qa.arithmetic.spreading import without_spread
 from qa.arithmetic.task import Task
-from qa.understanding.asking import asked_unit
 from qa.understanding.question import Question
+from qa.understanding.unit_asked import asked_unit
 from vectorstore.folding import folded
 from vectorstore.numerals import numeral_value
 

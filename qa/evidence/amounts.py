@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from qa.figures.values import Figure, figures_in
-from qa.understanding.asking import OF_TIME
 from qa.understanding.question import Question
+from qa.understanding.unit_asked import OF_TIME
 from qa.understanding.units import OF_ALL_THINGS, THINGS, same_kind
 
 _UNIT_NOTED = re.compile(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from qa.evidence.relevance import bigrams, plain
 from qa.evidence.vocabulary import NOUN_TAGS
 from qa.figures.values import PERSONS, figures_in
-from qa.understanding.asking import counted_around, is_telegraphic
+from qa.understanding.asking import is_telegraphic
 from qa.understanding.question import Question
+from qa.understanding.unit_asked import counted_around
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import (
     attribute_words,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.figures.values import figures_in
-from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE, asked_unit, likely_unit
+from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE
 from qa.understanding.glossary import glossary_terms
+from qa.understanding.unit_asked import asked_unit, likely_unit
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import group_words, without_function_words
 from vectorstore.numerals import YEAR

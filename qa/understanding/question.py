@@ -19,8 +19,6 @@ from qa.understanding.asking import (
     Aspect,
     asked_aspect,
     asked_for,
-    asked_unit,
-    likely_unit,
     list_size,
 )
 from qa.understanding.catchwords import catchwords_in
@@ -32,6 +30,7 @@ from qa.understanding.localities import is_locality
 from qa.understanding.naming import documents_named, places_named, title_known
 from qa.understanding.plainly import plainly_asked
 from qa.understanding.script import language_of
+from qa.understanding.unit_asked import asked_unit, likely_unit
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR, years_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.figures.values import PEOPLE_UNITS
-from qa.understanding.asking import OF_TIME
+from qa.understanding.unit_asked import OF_TIME
 
 # Units that count the same kind of thing, so that a figure in one answers a question in another.
 _UNIT_FAMILIES = (
