@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.bilingual.amounts import Amount, amounts_in, in_calculation, unlocked
-from qa.bilingual.frames import HAN, in_frame, in_marks
+from qa.bilingual.frames import in_frame
+from qa.bilingual.labels import HAN, in_marks
 from qa.bilingual.lexicon import english_of
 from qa.bilingual.places import english_place, english_years
 from qa.evidence.claims import Claim

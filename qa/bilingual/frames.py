@@ -6,24 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from qa.bilingual.amounts import in_calculation
+from qa.bilingual.labels import HAN, HEADS, in_marks, label, period
 from qa.bilingual.lexicon import english_of
 from qa.bilingual.places import english_place, english_years
 
-HAN = re.compile("[\u4e00-\u9fff]")
-_HEADS = {
-    "地区": "Place", "年份": "Year", "内容": "Content", "年份/性质": "Year / kind", "出处": "Source", "项目": "Item",
-    "文中未提及": "not mentioned in the document", "指标": "Indicator",
-    "文件库里没有它的文件": "the library holds no document of it",
-}  # fmt: skip
-_PERIOD_KINDS = {
-    "结果": "result",
-    "目标": "target",
-    "计划": "plan",
-    "标准": "standard",
-    "措施": "measure",
-    "": "",
-}
-_PERIOD = re.compile(r"((?:\d{4}[—年、,\d]*)?)(结果|目标|计划|标准|措施|)")
 _MORE = {
     "高": "higher", "低": "lower", "多": "more", "少": "fewer", "大": "larger", "小": "smaller", "长": "longer", "短": "shorter",
     "快": "faster", "慢": "slower", "早": "earlier", "晚": "later",
@@ -38,12 +24,6 @@ _MOST = {
     "快": "fastest",
     "慢": "slowest",
 }
-
-
-def in_marks(quote: str) -> str:
-    """Chinese words in quotation marks that they do not use themselves; a stop at their end is dropped."""
-    quote = quote.rstrip("。")
-    return f"「{quote}」" if "“" in quote or "”" in quote else f"“{quote}”"
 
 
 def in_frame(line: str) -> str:
@@ -89,33 +69,10 @@ def _filled(template: str, pieces: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+):(\w+)\}", lambda m: _PIECES[m[2]](pieces[m[1]]), template)
 
 
-def period(text: str) -> str:
-    """2022年计划 → 2022 plan; "" when it is no such label."""
-    match = _PERIOD.fullmatch(text)
-    return f"{english_years(match[1])} {_PERIOD_KINDS[match[2]]}".strip() if match and text else ""
-
-
-def label(text: str) -> str:
-    """The name of a side or of one of the code's own terms."""
-    text = text.strip()
-    if not HAN.search(text):
-        return text
-    if text in _HEADS:
-        return _HEADS[text]
-    if re.fullmatch(r"\d{4}[—年、\d]*", text):
-        return english_years(text)
-    place, _, years = text.partition("（")
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,12}[省市区县州盟旗镇乡]", place) or len(place) <= 3:
-        return english_place(place) + (
-            f" ({period(years.rstrip('）')) or english_years(years.rstrip('）'))})" if years else ""
-        )
-    return english_of(text) or in_marks(text)
-
-
 def _table_line(line: str) -> str:
     cells = re.split(r"(?<!\\)\|", line)[1:]
-    if all(cell.strip() in _HEADS or not cell.strip() or set(cell.strip()) <= {"-"} for cell in cells):
-        return "|" + "|".join(f" {_HEADS.get(c.strip(), c.strip())} " if c.strip() else c for c in cells)
+    if all(cell.strip() in HEADS or not cell.strip() or set(cell.strip()) <= {"-"} for cell in cells):
+        return "|" + "|".join(f" {HEADS.get(c.strip(), c.strip())} " if c.strip() else c for c in cells)
     shown = []
     for number, cell in enumerate(cells):
         text = cell.strip()
@@ -124,7 +81,7 @@ def _table_line(line: str) -> str:
         elif number == 0:
             shown.append(f" {label(text)} ")
         else:
-            shown.append(f" {_HEADS.get(text) or period(text) or in_marks(text)} ")
+            shown.append(f" {HEADS.get(text) or period(text) or in_marks(text)} ")
     return "|" + "|".join(shown)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.bilingual.answer import EnglishClaims, places_in_english
-from qa.bilingual.frames import english_nearest, in_marks, label
+from qa.bilingual.frames import english_nearest
+from qa.bilingual.labels import in_marks, label
 from qa.bilingual.places import english_place, english_years
 from qa.bilingual.traditional import to_traditional
 from qa.bilingual.warnings import english_warning

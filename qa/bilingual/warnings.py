@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.bilingual.amounts import in_calculation
-from qa.bilingual.frames import HAN, in_marks
+from qa.bilingual.labels import HAN, in_marks
 
 _QUOTED = re.compile(r"原文此处(?P<quotes>(?:“[^”]*”|「[^」]*」)+)(?P<message>.+?)。?")
 _CORRECTED = re.compile(r"问题中的(“[^”]*”)按(“[^”]*”)理解。")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from qa.conversation.turns_before import each_before
-from qa.understanding.antecedents import YEAR_WORDS, Antecedent, items_of, subject_of, without_particulars
+from qa.understanding.antecedents import YEAR_WORDS, Antecedent, subject_of, without_particulars
 from qa.understanding.kinds import TYPE
+from qa.understanding.listed_items import items_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
@@ -106,7 +107,11 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
     if match is None:
         return text
     listed = before.listed_by or before
-    items = list(before.sides) if before.sides and not match[1] else items_of(listed, documents)
+    items = (
+        list(before.sides)
+        if before.sides and not match[1]
+        else items_of(listed.answer, listed.subject, documents)
+    )
     if match[1]:
         number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
         position = number - 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.answer import Turn
 from qa.understanding.asking import COUNTED
 from qa.understanding.known_places import known_places
+from qa.understanding.listed_items import lists_something
 from qa.understanding.question import Near, Question, understand
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import attribute_words, generic_words
@@ -45,16 +46,7 @@ _WHICH_HAS_MORE = re.compile(
 )
 # How an answer begins that states whose it is: 下陆区（2021—2025年）：….
 _OWNER = re.compile(r"^[-*\s]*([\u4e00-\u9fff]{2,12}?)(?:\([^)\n]{4,24}\))?:", re.MULTILINE)
-_MARKERS = re.compile(r"\[\d+\]")
-_LIST_ITEM = re.compile(r"^\s*[-*]\s+(.+)$", re.MULTILINE)
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+[、是])\s*")
-_QUOTED = re.compile(r"“([^”]{4,120})”")
 _NOUN_TAGS = ("n", "vn", "an", "l", "i", "j", "eng")
-_LONGEST_ITEM = 40
-_SHORTEST_NAME, _LEAST_NAMED = 3, 3
-_NAME_AND_FIGURE = re.compile(
-    r"([\u4e00-\u9fff]{2,12})\d[\d,.]*(?:万|亿)?(?:元|%|[\u4e00-\u9fff])(?:/[年月])?"
-)
 _SEVERAL_WORDS = 4
 # 康养中心能提供多少床位: it is the centre that the conversation is about.
 _HAS = re.compile(
@@ -155,7 +147,7 @@ def antecedent_of(
 
 def _listed_by(answer: str, before: Antecedent | None, *, from_list: bool) -> Antecedent | None:
     """The question whose answer listed what is spoken of, until another answer lists something."""
-    if before is None or len(_LIST_ITEM.findall(answer)) > 1:
+    if before is None or lists_something(answer):
         return None
     return before.listed_by or (before if from_list else None)
 
@@ -240,51 +232,6 @@ def without_particulars(subject: str, rest: str) -> str:
         if len(shorter) < 2 or shorter == subject:
             return subject
         subject = shorter
-
-
-def items_of(antecedent: Antecedent, documents: Mapping[str, Document]) -> list[str]:
-    """The items that the answer listed, else the two sides of the question, in their order.
-
-    Items of an answer must stand in a document: a history comes from outside and is no source.
-    """
-    answer = _MARKERS.sub("", folded(antecedent.answer)).replace("**", "")
-    items = [_NUMBERED.sub("", match[1]).split(":")[0].strip("。; ") for match in _LIST_ITEM.finditer(answer)]
-    if len(items) < 2:
-        runs = _of_subject(answer, antecedent.subject) or [
-            *_QUOTED.findall(answer),
-            *re.split(r"[:。;,\n]", answer),
-        ]
-        listed = [re.split(r"、|和(?=[^、]*$)", run) for run in runs if run.count("、") >= 1]
-        items = max(listed, key=len, default=[]) or _named_by_figures(answer)
-    texts = [folded(document.text) for document in documents.values()]
-    items = [item.strip("“”") for item in items]
-    held = [item for item in items if 2 <= len(item) <= _LONGEST_ITEM and any(item in t for t in texts)]
-    return held if len(held) == len(items) else []
-
-
-def _of_subject(answer: str, subject: str) -> list[str]:
-    """What an answer lists in quotation marks right before or behind the name that was asked about (“…”四大核心项目)."""
-    if len(subject) < _SHORTEST_NAME:
-        return []
-    runs = [(match[1], match.start(), match.end()) for match in _QUOTED.finditer(answer)]
-    behind = [run for run, _, end in runs if answer[end:].startswith(subject)]
-    return behind or [
-        run for run, start, _ in runs if answer[:start].rstrip(":是为即包括,").endswith(subject)
-    ]
-
-
-def _named_by_figures(answer: str) -> list[str]:
-    """The names of three clauses or more in a row that each give one figure: 完全丧失自理能力1656元,中度828元,…."""
-    run: list[str] = []
-    for clause in re.split("[,;。]", answer):
-        named = _NAME_AND_FIGURE.fullmatch(clause.split(":")[-1].strip())
-        if named:
-            run.append(named[1])
-        elif len(run) >= _LEAST_NAMED:
-            break
-        else:
-            run = []
-    return run if len(run) >= _LEAST_NAMED else []
 
 
 def _sides(asked: Question, text: str) -> tuple[str, ...]:
