@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from qa.evidence.institutions import names_institution
+from qa.evidence.people_counted import counts_people, counts_people_only, counts_some_people, names_people
 from qa.evidence.projects import ONCE_BUILT
-from qa.figures.tiers import age_in
-from qa.figures.values import PEOPLE_UNITS, figures_in
+from qa.evidence.standards import (
+    asks_for_standard,
+    asks_what_one_gets,
+    asks_what_was_spent,
+    is_paid_to_all,
+    is_standard,
+    states_standard,
+)
+from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
 
-# 一次给多少钱, 每张补多少: what is paid for one of them.
-_FOR_ONE = r"[一每]个?(?:次(?!性)|张|户|具|天|晚|场|套|只|座|床|人次)[^,。?\d]{0,4}?(?:多少|几)(?:钱|元|块)?"
-_ASKS_STANDARD = re.compile(
-    rf"{_FOR_ONE}|标准|每个?[人月]|按月|逐月|一个[月人]|人均|(?:领|拿|发|补)多少(?!万|亿)"
-)
-_IS_OF_SERVICES = re.compile(r"标准化|标准体系|(?:国家|行业|地方|服务|建设|技术)标准")
-_STATES_STANDARD = re.compile(
-    r"标准|每[人户具名位张床例座次字盒件家所处个站村间]|每[月年天]|月均|人均|[元/]\s*[/每]?\s*(?:月|年|人|天)(?!度)|月[^,。;]{0,4}元|(?:提高|增加|上调)(?:到|至)|(?:不超过|最高)[^,。;\d]{0,4}\d"
-)
-_NAMES_STANDARD = re.compile(r"标准(?:是|为|达到|要达到|提高到|涨到)?(?:多少|几|[?？]?$)")
-# Asked for what one gets (每人每月发多少), a sum for all of them (194人…190余万元) is no answer.
-_PER_HEAD = re.compile(rf"{_FOR_ONE}|每[人月个]|按月|逐月|一个[月人]|人均|(?:领|拿)多少(?!万|亿)")
-_IS_SUM = re.compile(r"^(?!.*(?:每[人月年户]|/月|/年|月均|人均|标准)).*\d\s*余?多?万元")
-_ASKS_SUM = re.compile(r"总共|一共|累计|合计|总额|总金额|了多少")
-_OF_MEALS, _EACH_MEAL = re.compile("餐|饭|食堂"), re.compile("每[餐顿]")
-# What was spent for all is no limit for one (支出多少: 每次不超过1500元).
-_ASKS_SPENT = re.compile(
-    r"(?:支出|花|拨付|下达|用掉|发放|发(?=了))了?(?:资金|金额)?(?:多少|几)|发放?了?[\u4e00-\u9fff]{1,8}[金款](?:多少|几)|(?:支出|开支|总支出)(?:是|有|为)?多少"
-)
-_SPENT_IN_ALL = re.compile("(?:一共|总共|累计|合计)[^,。?月]{0,4}(?:发放?|拨|补)了?(?:多少|几)")
 _ASKS_LARGE = re.compile("多少[万亿]元")
 _LARGE = re.compile(r"[万亿]|\d{5}|\d,\d{3}")
 # What was paid on average is not what the rule grants.
 _ASKS_AVERAGE = re.compile("平均(?:下来)?每?一?[人户名位]|[人户]均")
-_FOR_EACH = re.compile("(?<!平均)每[名位户张]")
-_IS_STANDARD = re.compile(r"每[人次户月年天张具名餐]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
 # What is set aside for a year is told as such; what one pays is no subsidy.
 _BUDGET, _BUDGETED = re.compile("[预决]算(?!局)"), re.compile("[预决]算|安排|预计")
 _FEE = re.compile(
@@ -113,33 +100,7 @@ _INVESTED = re.compile(r"(?:完成|累计|已)投(?:资|入)[^,。;]{0,4}\d")
 _ITEM_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.、．](?!\d)")
 _STATE = re.compile("达到?|增[加长]|提高|为")
 _ALL_TOGETHER = re.compile("总|共|累计")
-_PEOPLE = re.compile(
-    r"(?:人口|老人|老年人|儿童|孤儿|对象|人员|社工|工作者|护理员|志愿者|会员|党员|干部|职工|群众|士兵)(?:总数|数量)?$"
-)
-# People may be counted by the household, the couple and with no word of their own.
-_MAY_COUNT_PEOPLE = re.compile("[人名位户个员对]")
-
 _AT_HOME = re.compile("家庭(?:养老|照护)?床位")
-# A home of its own, whose figures are not those of the place around it.
-_ANY_INSTITUTION = re.compile(
-    r"敬老院|福利院|福利中心|养老院|康养中心|殡仪馆|公墓|老年公寓|医院|孵化园|孵化基地|公司"
-)
-_INSTITUTION = re.compile(f"(?:{_ANY_INSTITUTION.pattern})$")
-
-
-def is_institution(name: str) -> bool:
-    """Whether a noun names a home, a cemetery or the like: only a sentence about it gives its figures."""
-    return _INSTITUTION.search(name) is not None
-
-
-def institutions_in(text: str) -> list[str]:
-    """The homes, cemeteries and the like that a text names."""
-    return _ANY_INSTITUTION.findall(text)
-
-
-def names_institution(text: str) -> bool:
-    """Whether a text speaks of some home, cemetery or the like."""
-    return _ANY_INSTITUTION.search(text) is not None
 
 
 def is_ratio_unasked(question: Question, name: str) -> bool:
@@ -159,12 +120,8 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
     if question.asks != "number":
         return True
     return (
-        not (_asks_for_standard(question) and not _states_standard(question, f"{context} {shown}"))
-        and not (
-            (_PER_HEAD.search(question.text) or _NAMES_STANDARD.search(question.text))
-            and _asks_for_standard(question)
-            and _gives_sums_only(shown)
-        )
+        not (asks_for_standard(question) and not states_standard(question, f"{context} {shown}"))
+        and not (asks_what_one_gets(question) and _gives_sums_only(shown))
         and not (_BUDGET.search(question.text) and not _BUDGETED.search(f"{context} {shown}"))
         and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
@@ -174,22 +131,6 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not _is_at_home_only(question, shown)
         and not (counts_people(question) and not counts_some_people(shown))
     )
-
-
-def _asks_for_standard(question: Question) -> bool:
-    """Whether a question asks for an amount of money paid by rule (低保标准是多少, 每月发多少钱)."""
-    money = question.likely_unit == "元" or "元" in question.unit
-    if money and _SPENT_IN_ALL.search(question.text):
-        return False
-    if money and age_in(question.text) is not None and not _ASKS_SUM.search(question.text):
-        return True
-    return money and _ASKS_STANDARD.search(_IS_OF_SERVICES.sub(" ", question.text)) is not None
-
-
-def _states_standard(question: Question, text: str) -> bool:
-    """Whether a text tells what is paid by rule: for a meal only where meals are asked about."""
-    of_meals = _OF_MEALS.search(question.text) is not None and _EACH_MEAL.search(text) is not None
-    return of_meals or _STATES_STANDARD.search(text) is not None
 
 
 def _asks_for_money(question: Question) -> bool:
@@ -208,7 +149,7 @@ def _asks_for_total(question: Question) -> bool:
 
 def _gives_sums_only(shown: str) -> bool:
     """Whether every clause with an amount of money gives what was paid to all together."""
-    return _all_say(_IS_SUM, _paying(shown))
+    return _all_say(is_paid_to_all, _paying(shown))
 
 
 def _gives_shares_only(shown: str) -> bool:
@@ -225,10 +166,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     """Whether a clause with an amount in the unit asked for gives no increase for a total, no standard for what was
     spent, no figure to the thousand, and no sum of several years for one of them; True where no clause gives any."""
     is_total, is_ratio = _asks_for_total(question), _asks_for_ratio(question)
-    is_spent = _SPENT_IN_ALL.search(question.text) is not None or (
-        _ASKS_SPENT.search(question.text) is not None
-        and not (_asks_per_head(question) or _FOR_EACH.search(question.text))
-    )
+    is_spent = asks_what_was_spent(question)
 
     if _ASKS_TO_COME.search(question.text) and not _TO_COME.search(shown):
         return False
@@ -253,10 +191,10 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
             # What a project will have once it is built is not what there will be in all.
             (is_total and (_INCREASE.search(clause) or ONCE_BUILT.search(clause)))
             or (is_new and ONCE_BUILT.search(clause))
-            or (is_total and is_of_things and _counts_people_only(clause))
+            or (is_total and is_of_things and counts_people_only(clause))
             or (is_total and _DONE_TO_THEM.search(clause) and not _DONE_TO_THEM.search(question.text))
             or (not is_ratio and _RATIO.search(clause))
-            or (is_spent and _has_unit(clause, "元") and _IS_STANDARD.search(clause))
+            or (is_spent and _has_unit(clause, "元") and is_standard(clause))
             or (is_of_year and _adds_up_years(clause, shown))
             or (not is_able and _ABLE.search(folded(clause)))
             or (is_large and not (_LARGE.search(clause) or _LARGE.search(context)))
@@ -271,10 +209,6 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     return not whole or any(measures(clause) for clause in whole)
 
 
-def _asks_per_head(question: Question) -> bool:
-    return _ASKS_STANDARD.search(question.text) is not None or age_in(question.text) is not None
-
-
 def _adds_up_years(clause: str, shown: str) -> bool:
     before = folded(shown[: shown.find(clause)]) if clause in shown else ""
     said = folded(clause)
@@ -284,9 +218,9 @@ def _adds_up_years(clause: str, shown: str) -> bool:
     return _ALL_TOGETHER.search(said) is not None or _STATE.search(said) is None
 
 
-def _all_say(pattern: re.Pattern[str], clauses: Sequence[str]) -> bool:
+def _all_say(says_so: Callable[[str], object], clauses: Sequence[str]) -> bool:
     """Whether there are clauses and each of them says so."""
-    return bool(clauses) and all(pattern.search(clause) for clause in clauses)
+    return bool(clauses) and all(says_so(clause) for clause in clauses)
 
 
 def _giving(shown: str, unit: str) -> list[str]:
@@ -308,30 +242,6 @@ def _gives(clause: str, unit: str) -> bool:
     )
 
 
-def counts_people(question: Question) -> bool:
-    """Whether people are counted though no unit says so (老年人口有多少)."""
-    return not question.unit and not question.likely_unit and names_people(question)
-
-
-def names_people(question: Question) -> bool:
-    """Whether people are what a question names last (老年人口有多少)."""
-    return _PEOPLE.search(question.content[-1] if question.content else "") is not None
-
-
-def counts_some_people(shown: str) -> bool:
-    """Whether some amount of a text may be one of people."""
-    return any(
-        figure.is_amount and (not figure.unit or _MAY_COUNT_PEOPLE.search(figure.unit))
-        for figure in figures_in(shown)
-    )
-
-
-def _counts_people_only(clause: str) -> bool:
-    """Whether every amount of a clause is one of people (4名社会组织负责人)."""
-    units = {figure.unit for figure in figures_in(clause) if figure.is_amount}
-    return bool(units) and units <= PEOPLE_UNITS
-
-
 def _is_at_home_only(question: Question, shown: str) -> bool:
     """家庭养老床位 are set up in homes and are none of the 养老床位 that a place has."""
     if "床位" not in question.text or "家庭" in question.text:
@@ -339,7 +249,7 @@ def _is_at_home_only(question: Question, shown: str) -> bool:
     name_of_row = shown.partition(";")[0]
     if ":" in name_of_row and _AT_HOME.search(name_of_row):
         return True
-    return _all_say(_AT_HOME, [clause for clause in _giving(shown, "张") if "床" in clause])
+    return _all_say(_AT_HOME.search, [clause for clause in _giving(shown, "张") if "床" in clause])
 
 
 def _clauses(text: str) -> list[str]:

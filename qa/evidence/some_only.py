@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from qa.evidence.amounts import has_amount, is_in_unit_asked
-from qa.evidence.measures import names_people
 from qa.evidence.nouns import counted_in
+from qa.evidence.people_counted import names_people
 from qa.evidence.relevance import plain
 from qa.figures.spots import spots_of
 from qa.figures.values import figures_in

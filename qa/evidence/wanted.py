@@ -8,16 +8,10 @@ from dataclasses import dataclass
 
 from qa.evidence.amounts import has_amount, is_bare_count
 from qa.evidence.belonging import belongs
-from qa.evidence.measures import (
-    counts_people,
-    counts_some_people,
-    institutions_in,
-    is_institution,
-    is_ratio_unasked,
-    measures_right,
-    names_institution,
-)
+from qa.evidence.institutions import institutions_in, is_institution, names_institution
+from qa.evidence.measures import is_ratio_unasked, measures_right
 from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subjects_of
+from qa.evidence.people_counted import counts_people, counts_some_people
 from qa.evidence.relevance import Term, plain
 from qa.evidence.row_names import (
     is_another_of_its_kind,
