@@ -60,82 +60,100 @@ class _Correct(_Named):
     fields: _Fields
 
 
-def documents_router(settings: Settings) -> tuple[APIRouter, Callable[[], None]]:
-    """The routes, and what ends the work and deletes uploaded files when the page ends."""
-    limits = settings.file_limits
-    staging = Staging(file_megabytes=limits.file_megabytes, batch_megabytes=4 * limits.unpacked_megabytes)
-    work, library = Work(settings), Library(settings)
-    router = APIRouter(prefix="/documents")
+class DocumentsRoutes:
+    """What is answered at the addresses under /documents. `close` ends the work and deletes uploaded files."""
 
-    @router.get("")
-    def page() -> HTMLResponse:
-        return HTMLResponse(documents_page(limits.file_megabytes), headers={"cache-control": "no-store"})
+    def __init__(self, settings: Settings) -> None:
+        limits = settings.file_limits
+        self._most_megabytes = limits.file_megabytes
+        self._staging = Staging(
+            file_megabytes=limits.file_megabytes, batch_megabytes=4 * limits.unpacked_megabytes
+        )
+        self._work, self._library = Work(settings), Library(settings)
 
-    @router.get("/state")
-    def state() -> JSONResponse:
+    def router(self) -> APIRouter:
+        """The addresses with what answers there."""
+        router = APIRouter(prefix="/documents")
+        router.add_api_route("", self._page, methods=["GET"])
+        router.add_api_route("/state", self._state, methods=["GET"])
+        router.add_api_route("/batch", self._batch, methods=["POST"])
+        router.add_api_route(UPLOADS.removeprefix("/documents"), self._file, methods=["POST"])
+        router.add_api_route("/add", self._add, methods=["POST"])
+        router.add_api_route("/stop", self._stop, methods=["POST"])
+        router.add_api_route("/correct", self._correct, methods=["POST"])
+        router.add_api_route("/{action}", self._change, methods=["POST"])
+        return router
+
+    def close(self) -> None:
+        """End the work, and delete what was uploaded."""
+        self._work.close()
+        self._staging.close()
+
+    def _page(self) -> HTMLResponse:
+        return HTMLResponse(documents_page(self._most_megabytes), headers={"cache-control": "no-store"})
+
+    def _state(self) -> JSONResponse:
         try:
-            listed, problem = [asdict(document) for document in library.list()], ""
+            listed, problem = [asdict(document) for document in self._library.list()], ""
         except ExpectedError as error:
             listed, problem = [], str(error)
-        now = {"work": asdict(work.state), "documents": listed, "problem": problem, "names": STATUS_NAMES}
+        now = {
+            "work": asdict(self._work.state),
+            "documents": listed,
+            "problem": problem,
+            "names": STATUS_NAMES,
+        }
         return _json(now)
 
-    @router.post("/batch")
-    def batch(request: Request) -> JSONResponse:
-        return _json({"batch": staging.begin(_user(request))})
+    def _batch(self, request: Request) -> JSONResponse:
+        return _json({"batch": self._staging.begin(_user(request))})
 
-    @router.post(UPLOADS.removeprefix("/documents"))
-    async def file(request: Request, batch: str, name: str) -> JSONResponse:
+    async def _file(self, request: Request, batch: str, name: str) -> JSONResponse:
         length = request.headers.get("content-length", "")
         try:
-            if length.isdigit() and int(length[:20]) > limits.file_megabytes * MEGABYTE:
-                raise UploadRefused(413, *too_large(name[:100], limits.file_megabytes))
-            kept = await staging.receive(batch, _user(request), name[:_LONGEST_NAME], request.stream())
+            if length.isdigit() and int(length[:20]) > self._most_megabytes * MEGABYTE:
+                raise UploadRefused(413, *too_large(name[:100], self._most_megabytes))
+            kept = await self._staging.receive(batch, _user(request), name[:_LONGEST_NAME], request.stream())
         except UploadRefused as error:
             return _problem(error.status, error)
         return _json({"name": kept})
 
-    @router.post("/add")
-    def add(request: Request, order: _Add) -> JSONResponse:
+    def _add(self, request: Request, order: _Add) -> JSONResponse:
         try:
-            paths = staging.files(order.batch, _user(request))
+            paths = self._staging.files(order.batch, _user(request))
         except UploadRefused as error:
             return _problem(error.status, error)
         if not paths:
             return _json({"error": "没有可以加入的文件。"}, 400)
         subject = paths[0].name if len(paths) == 1 else f"加入 {len(paths)} 个文件"
         work_order = {"paths": [str(path) for path in paths], "replace": order.replace}
-        return begin(request, "add", subject, lambda: staging.discard(order.batch), **work_order)
+        return self._begin(request, "add", subject, lambda: self._staging.discard(order.batch), **work_order)
 
-    @router.post("/stop")
-    def stop() -> JSONResponse:
-        work.stop()
-        return _json(asdict(work.state))
+    def _stop(self) -> JSONResponse:
+        self._work.stop()
+        return _json(asdict(self._work.state))
 
-    @router.post("/correct")
-    def correct(request: Request, order: _Correct) -> JSONResponse:
+    def _correct(self, request: Request, order: _Correct) -> JSONResponse:
         fields = order.fields.model_dump(exclude_none=True)
-        return begin(request, "correct", f"更正“{order.name}”", name=order.name, fields=fields)
+        return self._begin(request, "correct", f"更正“{order.name}”", name=order.name, fields=fields)
 
-    @router.post("/{action}")
-    def change(request: Request, action: Literal["remove", "restore"], order: _Named) -> JSONResponse:
+    def _change(self, request: Request, action: Literal["remove", "restore"], order: _Named) -> JSONResponse:
         names = {"remove": "移除", "restore": "恢复"}
-        return begin(request, action, f"{names[action]}“{order.name}”", name=order.name)
+        return self._begin(request, action, f"{names[action]}“{order.name}”", name=order.name)
 
-    def begin(
-        request: Request, action: str, subject: str, then: Callable[[], None] = lambda: None, **order: Any
+    def _begin(
+        self,
+        request: Request,
+        action: str,
+        subject: str,
+        then: Callable[[], None] = lambda: None,
+        **order: Any,
     ) -> JSONResponse:
         try:
-            begun = work.begin(action, subject=subject, user=_user(request), then=then, **order)
+            begun = self._work.begin(action, subject=subject, user=_user(request), then=then, **order)
         except WorkGoingOn as error:
             return _problem(409, error)
         return _json(asdict(begun))
-
-    def close() -> None:
-        work.close()
-        staging.close()
-
-    return router, close
 
 
 def _user(request: Request) -> str:

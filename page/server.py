@@ -1,4 +1,4 @@
-"""The HTTP side of the page: its address, its headers, the full texts, and running until Ctrl+C."""
+"""The HTTP side of the page: its address, its parts put together, and running until Ctrl+C."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from page.full_text import document_page, message_page
 from qa.errors import ExpectedError
 
 if TYPE_CHECKING:
@@ -108,32 +108,22 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     import gradio  # noqa: PLC0415
     from fastapi import FastAPI  # noqa: PLC0415
     from fastapi.middleware.cors import CORSMiddleware  # noqa: PLC0415
-    from fastapi.responses import HTMLResponse, Response  # noqa: PLC0415
 
-    from page.documents_routes import documents_router  # noqa: PLC0415
+    from page.documents_routes import DocumentsRoutes  # noqa: PLC0415
+    from page.full_text_routes import full_text_router  # noqa: PLC0415
     from page.headers import OwnOriginOnly  # noqa: PLC0415
     from page.layout import build_page, theme  # noqa: PLC0415
     from page.optional_values import OptionalValues  # noqa: PLC0415
-    from page.rendering import header_html, notice_html  # noqa: PLC0415
     from page.services import add_services  # noqa: PLC0415
     from page.sign_in import SignIn  # noqa: PLC0415
-    from page.sign_in_page import visitor_html  # noqa: PLC0415
     from page.sound_requests import SoundRequests  # noqa: PLC0415
 
-    def header(user: str) -> str:
-        model = {"answers_with": assistant.answers_with, "model_note": assistant.model_note}
-        try:
-            shown = header_html(assistant.documents, **model)
-        except ExpectedError as error:
-            shown = header_html({}, **model) + notice_html(error.message, error.hint)
-        return visitor_html(user) + shown
-
-    documents, close_documents = documents_router(assistant.settings)
+    documents = DocumentsRoutes(assistant.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        await asyncio.to_thread(close_documents)
+        await asyncio.to_thread(documents.close)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     # Naming no origin here also keeps Gradio from allowing every origin when the page is not on loopback.
@@ -142,32 +132,11 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
     # The last one added is the first to see a request.
     app.add_middleware(SignIn, users=users)
     app.add_middleware(SoundRequests, any_host=users is not None)
-    app.add_middleware(OwnOriginOnly, header=header)
-
-    @app.get("/document", response_class=HTMLResponse)
-    def document(name: str, start: int = 0, end: int = 0) -> HTMLResponse:
-        try:
-            found = assistant.documents.get(name)
-        except ExpectedError as error:
-            page = message_page("暂时打不开文件", notice_html(error.message, error.hint))
-            return HTMLResponse(page, status_code=503)
-        if found is None:
-            page = message_page("没有这份文件", "<p>它可能已从文件库中移走。请回到问答页重新提问。</p>")
-            return HTMLResponse(page, status_code=404)
-        return HTMLResponse(document_page(found, start, end))
-
-    @app.get("/page-image")
-    def page_image(name: str, start: int = 0, end: int = 0, page: int | None = None) -> Response:
-        try:
-            image = assistant.page_image(name, start, end, page=page)
-        except ExpectedError:
-            image = None
-        if image is None:
-            return Response("没有这一页的图像。", status_code=404, media_type="text/plain; charset=utf-8")
-        return Response(image, media_type="image/png", headers={"cache-control": "no-store"})
+    app.add_middleware(OwnOriginOnly, header=partial(_header, assistant))
 
     add_services(app, assistant)
-    app.include_router(documents)
+    app.include_router(full_text_router(assistant))
+    app.include_router(documents.router())
     for file in ("style.css", "forms.css", "script.js", "session.js", "documents.js", "icon.svg"):
         app.add_api_route(f"/page/{file}", _sender(_FILES / file), methods=["GET"])
     gradio.mount_gradio_app(
@@ -185,6 +154,19 @@ def page_app(assistant: Assistant, users: UsersFile | None = None) -> FastAPI:
         max_file_size=1,
     )
     return app
+
+
+def _header(assistant: Assistant, user: str) -> str:
+    """The head of the page: who is signed in, what the library holds, and which model answers."""
+    from page.rendering import header_html, notice_html  # noqa: PLC0415
+    from page.sign_in_page import visitor_html  # noqa: PLC0415
+
+    model = {"answers_with": assistant.answers_with, "model_note": assistant.model_note}
+    try:
+        shown = header_html(assistant.documents, **model)
+    except ExpectedError as error:
+        shown = header_html({}, **model) + notice_html(error.message, error.hint)
+    return visitor_html(user) + shown
 
 
 def _sender(file: Path) -> Callable[[], Response]:
