@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.arithmetic.cells import dated_rows, has_year, is_of_subject, of_row, whole_of_group
-from qa.arithmetic.fitting import (
-    LEAST,
-)
+from qa.arithmetic.fitting import LEAST
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.stated import CLASS, IN_CLAUSE, of_sentence
@@ -48,38 +46,16 @@ def candidates(
     what tells this one from them must stand near its figure, too; `most` are given at most.
     """
     terms = solver.vocabulary.terms_of(wanted.own)
-    shared = {
-        term.wordings[0]
-        for rival in rivals
-        if rival is not wanted
-        for term in solver.vocabulary.terms_of(rival.own)
-    }
-    telling = [term for term in terms if term.wordings[0] not in shared]
-    if sum(term.weight for term in telling) < _TELLING * sum(term.weight for term in terms):
-        telling = []
-    found: list[Operand] = []
-    # A figure that the question names may stand in a sentence that fits the rest less well.
-    own = list(solved.findings[:_GIVEN_FINDINGS]) if wanted.given else solved.answerable[:_FINDINGS]
-    numbers = {finding.number for finding in own}
-    other = [
-        row
-        for row in (*others, *dated_rows(wanted, solved))
-        if row.number not in numbers and is_of_subject(wanted, row) and has_year(wanted, row)
-    ]
-    findings = [
-        whole_of_group(found, terms, solver.index)
-        for found in (*own, *other)
-        if not _is_of_part(wanted, found, rivals)
-    ]
-    for finding in findings:
-        is_weak = finding in own and finding.score < 0.7 * own[0].score
-        if is_weak and not wanted.given and not (finding.passage.cells and has_year(wanted, finding)):
-            continue
-        found.extend(
+    telling = _telling(terms, wanted, rivals, solver)
+    found = [
+        operand
+        for finding in _likely(wanted, solved, solver, terms, others, rivals)
+        for operand in (
             of_row(wanted, finding, terms, telling, unit)
             if finding.passage.cells
             else of_sentence(wanted, finding, terms, telling, unit, solver, least)
         )
+    ]
     if any(operand.quantity.unit == unit for operand in found) and unit not in ("", "个"):
         # 几处隐患: of 42家机构 and 215处 the one in the very unit asked for.
         found = [
@@ -93,6 +69,45 @@ def candidates(
     if telling:
         found = [operand for operand in found if _tells(operand, telling, solver)]
     return sorted(found, key=lambda operand: -operand.score)[:most]
+
+
+def _telling(terms: Sequence[Term], wanted: Wanted, rivals: Sequence[Wanted], solver: Solver) -> list[Term]:
+    """The terms that tell an operand from its rivals; none where they are too little of it."""
+    shared = {
+        term.wordings[0]
+        for rival in rivals
+        if rival is not wanted
+        for term in solver.vocabulary.terms_of(rival.own)
+    }
+    telling = [term for term in terms if term.wordings[0] not in shared]
+    is_enough = sum(term.weight for term in telling) >= _TELLING * sum(term.weight for term in terms)
+    return telling if is_enough else []
+
+
+def _likely(
+    wanted: Wanted,
+    solved: Solved,
+    solver: Solver,
+    terms: Sequence[Term],
+    others: Sequence[Finding],
+    rivals: Sequence[Wanted],
+) -> Iterator[Finding]:
+    """The findings in which the operand may stand: its own as far as they fit, and rows of its subject and year."""
+    # A figure that the question names may stand in a sentence that fits the rest less well.
+    own = list(solved.findings[:_GIVEN_FINDINGS]) if wanted.given else solved.answerable[:_FINDINGS]
+    numbers = {finding.number for finding in own}
+    other = [
+        row
+        for row in (*others, *dated_rows(wanted, solved))
+        if row.number not in numbers and is_of_subject(wanted, row) and has_year(wanted, row)
+    ]
+    for found in (*own, *other):
+        if _is_of_part(wanted, found, rivals):
+            continue
+        finding = whole_of_group(found, terms, solver.index)
+        is_weak = finding in own and finding.score < 0.7 * own[0].score
+        if not is_weak or wanted.given or (finding.passage.cells and has_year(wanted, finding)):
+            yield finding
 
 
 def _is_of_part(wanted: Wanted, finding: Finding, rivals: Sequence[Wanted]) -> bool:
