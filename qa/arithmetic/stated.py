@@ -8,16 +8,12 @@ from dataclasses import replace
 
 from qa.arithmetic.fitting import (
     GIVEN,
-    OTHER_BASE,
-    OTHER_DATE,
-    exactness,
     fits,
     is_given,
-    is_of_another_base,
-    is_of_opposite_kind,
 )
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.preference import Preference
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.relevance import IN_CONTEXT, Term, coverage, plain
@@ -25,7 +21,6 @@ from qa.evidence.solving import Solver
 from qa.figures.degrees import is_of_other_degree
 from qa.figures.punctuation import JOINING
 from qa.figures.quantities import Quantity, Spot, quantities_in, same_family
-from qa.figures.rises import steps_of
 from qa.figures.spots import Near, paid_for, spots_of
 from qa.figures.tiers import age_in
 from vectorstore.folding import folded
@@ -37,23 +32,17 @@ from vectorstore.sentences import clause_spans, shortest_run
 _BEHIND, _IN_LEAD, IN_CLAUSE, _IN_SENTENCE = 0.85, 0.95, 0.6, 0.35
 # In a clause that lists amounts (特困供养4300万元、临时救助1600万元) the words of one say little of the next.
 _IN_LIST = 0.4
-_OTHER_ROLE = 0.5
 CLASS = re.compile(
     r"(?:[一二三四五六七八九]|(?<!\d)\d)(?:类|档|"
     r"级(?=[,、和与比:每]|$|护理|残疾|重度|人|的|标准|是|一))|[甲乙丙丁]类"
 )
 _OWN_YEAR = re.compile(rf"{YEAR}年")
-_YEAR_BEFORE = re.compile("上年(?!度?同期)|去年|上一年")
 # 按最低工资标准的35%确定,即693元: what it comes to is meant.
 _COMES_TO = re.compile(r"^(?:确定|计算|计发|执行|发放)?,?(?:即|为)\s*\d")
 # A tier of a list (90—94周岁:每人每月150元) is shown with whom it is for.
 _TIER_LENGTH = 60
-_BESIDE, _BY_NAME = 0.1, 1.06
 # The share of its wording that stands at the figure that is called so, and how much less at one that is not.
 _CALLED_SO, _LESS_SO = 0.9, 0.25
-# What is added is no number of what there is (新建2家养老机构 to 养老机构数量).
-_STOCK = re.compile("数量|总数|总量|[家个]数|现有")
-_ADDED = re.compile("新[建增设办]|改[建造]|增加|净增")
 
 
 def of_sentence(
@@ -66,74 +55,51 @@ def of_sentence(
     least: float,
 ) -> Iterator[Operand]:
     """The figures of a sentence that may be the operand, with how well they fit."""
-    section = plain(" ".join(finding.passage.section[-1:]))
     text = solver.index.documents[finding.passage.document].text
     spots = spots_of(finding.text, of_growth=wanted.is_growth)
-    own = {term.wordings for term in terms}
-    # What the whole question says of each operand (完全丧失自理能力的特困人员,生活费加护理费) tells figures alike apart.
-    beside = [term for term in solver.vocabulary.terms_of(wanted.question) if term.wordings not in own]
-    name = plain("".join(wanted.own.content)).rstrip("是为有")
-    parts = [place for place in wanted.question.named if place not in wanted.question.regions]
-    # Raised step by step it is now what the last step made of it.
-    on_the_way = (
-        {high.start for _, high in steps_of(folded(finding.text))[:-1]} if not wanted.dates else set()
-    )
-
-    def is_called(words: str) -> bool:
-        """Whether the words before a figure are the very name that is asked about (社会工作师, not 助理社会工作师)."""
-        return (
-            bool(name)
-            and re.fullmatch(rf"(?:其中|有|共有|和|及|、)*{re.escape(name)}", plain(words)) is not None
-        )
-
     named = [coverage(terms, plain(near.before), _own(near)) if terms else 0.0 for near in spots]
     by_year = _told_by_year(spots)
+    preference = Preference.of(wanted, finding, terms, solver)
     for near, said in zip(spots, named, strict=True):
         if near not in by_year and _is_named_at_another(near, said, spots, named, unit):
             continue
-        # The only amount of money of a sentence is of all that the sentence is about.
-        is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
         quantity = paid_for(text, near.spot, finding.start)
         if not quantity.unit and unit and coverage(terms, plain(near.behind)) > 0.3:
             quantity = replace(quantity, unit=unit)
         is_fit = bool(quantity.unit) and (not unit or fits(quantity.unit, unit))
         if not is_fit or _is_step_of(quantity, wanted, folded(finding.text[near.spot.end :])):
             continue
-        clause = _clause_of(finding.text, near.spot)
-        around = [
-            (plain(near.behind), _BEHIND),
-            (plain(near.lead), _IN_LEAD),
-            (plain(clause), _IN_LIST if near.before and _is_listed(near.spot, clause) else IN_CLAUSE),
-            (
-                plain(finding.text),
-                _BEHIND if near in by_year else IN_CLAUSE if is_only else _IN_SENTENCE,
-            ),
-            (section, IN_CONTEXT),
-        ]
+        around = _around(near, finding, spots, is_of_own_year=near in by_year)
         covered = coverage(terms, plain(near.before), around) if terms else _says(wanted, near)
         # The figure of the very place that is asked about, as in a row.
+        parts = [place for place in wanted.question.named if place not in wanted.question.regions]
         is_of_part = any(name in _since_last(near, spots, finding.text) for name in parts)
         covered = (1 + covered) / 2 if is_of_part else covered
         if covered < least or (wanted.given and not is_given(quantity, wanted.given)):
             continue
-        told = coverage(telling, plain(near.before), around) if telling else covered
-        score = (covered + told) / 2 * finding.score * _fit_of_time(wanted, near)
-        score *= exactness(set(wanted.question.years), set(finding.years))
-        score *= _BY_NAME if is_called(near.before) else 1
-        score *= 1 + _BESIDE * coverage(beside, plain(near.before)) if beside else 1
-        if near.spot.start in on_the_way or _is_before_its_year(wanted, near, finding.text):
-            score *= OTHER_DATE
-        asked = wanted.question.text
-        is_of_other = is_of_other_degree(folded(asked), folded(near.before))
+        is_of_other = is_of_other_degree(folded(wanted.question.text), folded(near.before))
         if is_of_other or _is_of_another_place(wanted, near, finding.text, spots):
             continue
-        if is_of_another_base(near.before, asked) or is_of_opposite_kind(near.before, asked):
-            score *= OTHER_BASE
-        if _STOCK.search(asked) and _ADDED.search(near.before) and not _ADDED.search(asked):
-            score *= OTHER_BASE
-        if wanted.given:
-            score += GIVEN
+        told = coverage(telling, plain(near.before), around) if telling else covered
+        score = (covered + told) / 2 * finding.score * preference.for_figure(near)
+        score += GIVEN if wanted.given else 0
         yield _operand(wanted, quantity, finding, near.spot, score, terms, solver)
+
+
+def _around(
+    near: Near, finding: Finding, spots: Sequence[Near], *, is_of_own_year: bool
+) -> list[tuple[str, float]]:
+    """The words around a figure, the nearest first, with what a term counts for among them."""
+    # The only amount of money of a sentence is of all that the sentence is about.
+    is_only = sum(other.spot.quantity.unit == near.spot.quantity.unit == "元" for other in spots) == 1
+    clause = _clause_of(finding.text, near.spot)
+    return [
+        (plain(near.behind), _BEHIND),
+        (plain(near.lead), _IN_LEAD),
+        (plain(clause), _IN_LIST if near.before and _is_listed(near.spot, clause) else IN_CLAUSE),
+        (plain(finding.text), _BEHIND if is_of_own_year else IN_CLAUSE if is_only else _IN_SENTENCE),
+        (plain(" ".join(finding.passage.section[-1:])), IN_CONTEXT),
+    ]
 
 
 def _is_step_of(quantity: Quantity, wanted: Wanted, behind: str) -> bool:
@@ -203,37 +169,6 @@ def _is_of_another_place(wanted: Wanted, near: Near, sentence: str, spots: Seque
         if near in own:
             return False
     return True
-
-
-def _is_before_its_year(wanted: Wanted, near: Near, sentence: str) -> bool:
-    """Whether a sentence names the year asked about only behind another figure (改造4500户,其中2022年800户)."""
-    years = wanted.question.years
-    if len(years) != 1:
-        return False
-    whole, of_which, parts = folded(sentence).partition("其中")
-    year = f"{years[0]}年"
-    return bool(of_which) and year in parts and year not in whole and near.spot.start < len(whole)
-
-
-def _fit_of_time(wanted: Wanted, near: Near) -> float:
-    factor = 1.0
-    own_years = re.findall(r"(?:19|20)\d{2}年(?:\d{1,2}月)?", near.before)
-    if (
-        own_years
-        and wanted.dates
-        and not any(
-            year.startswith(date) or date.startswith(year.rstrip("年"))
-            for year in own_years
-            for date in wanted.dates
-        )
-    ):
-        factor *= OTHER_DATE
-    if _YEAR_BEFORE.search(near.before) and not _YEAR_BEFORE.search(wanted.question.text):
-        # 巩固上年改造120户成果 tells of no other year than that before.
-        factor *= OTHER_DATE
-    if near.role and (near.role == "before") != wanted.is_before:
-        factor *= _OTHER_ROLE
-    return factor
 
 
 def _operand(
