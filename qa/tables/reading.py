@@ -95,10 +95,7 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     number = numeral_value((table_word["number"] if table_word else "") or "0")
     if number and number != (table.number or 1):
         return None
-    names = whole_names(wording, table)
-    if asks_of_each_place(wording, table) and wording.cross(EACH_PLACE) and not names:
-        # 各县区分别多少张: every row, but not their sum.
-        names = [(0, row) for row in table.rows if not is_total(row)]
+    names = _named_whole(wording, table)
     mentions = mentions_of(wording.left, table)
     ranking = ranking_in(wording, table, mentions)
     if ranking and asks_for_spread(wording.text):
@@ -119,18 +116,9 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
     conditions, named = _settled(wording.text, [*conditions, *of_topic], named, ranking, table)
     shown = _shown(wording.text, mentions, conditions, table, order)
     wants = _wants(wording.text, ranking, conditions, named, _form(wording.text, table_word, order), asked)
-    summable = [column for column in shown if column in table.numeric]
     if SUMMED.search(wording.text):
         named = [row for row in named if not is_total(row)]
-    if ranking and asks_for_spread(wording.text):
-        wants = "spread"
-    elif not ranking and asks_for_sum(
-        wording.text,
-        summable,
-        is_of_some=bool(conditions) or len(named) > 1,
-        is_undated=not named and not {*table.dated, *table.targets, *table.results} & set(summable),
-    ):
-        wants = "sum"
+    wants = _taken_together(wording.text, ranking, conditions, named, shown, table) or wants
     if wants is None:
         return None
     return Reading(
@@ -147,6 +135,15 @@ def read(asked: Question, table: TableView, paper_years: Years) -> Reading | Non
         names_table=says_indicator or table_word is not None,
         score=score - 0.5 * len(left),
     )
+
+
+def _named_whole(wording: Wording, table: TableView) -> list[tuple[int, TableRow]]:
+    """The rows whose whole names the question says, each with where; every row but the sum where it asks of each place."""
+    names = whole_names(wording, table)
+    if asks_of_each_place(wording, table) and wording.cross(EACH_PLACE) and not names:
+        # 各县区分别多少张
+        return [(0, row) for row in table.rows if not is_total(row)]
+    return names
 
 
 def _settled(
@@ -195,6 +192,27 @@ def _wants(
     elif named and not ranking and not any(condition.columns for condition in conditions):
         wants = None if _DIFFERENCE.search(text) else "row"
     return wants
+
+
+def _taken_together(
+    text: str,
+    ranking: Ranking | None,
+    conditions: Sequence[Condition],
+    named: Sequence[TableRow],
+    shown: Sequence[str],
+    table: TableView,
+) -> Wants | None:
+    """What is asked of several rows together: how far apart they lie, or their sum; None for each by itself."""
+    if ranking:
+        return "spread" if asks_for_spread(text) else None
+    summable = [column for column in shown if column in table.numeric]
+    is_sum = asks_for_sum(
+        text,
+        summable,
+        is_of_some=bool(conditions) or len(named) > 1,
+        is_undated=not named and not {*table.dated, *table.targets, *table.results} & set(summable),
+    )
+    return "sum" if is_sum else None
 
 
 def asks_of_table(reading: Reading, text: str) -> bool:
