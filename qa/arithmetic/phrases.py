@@ -79,6 +79,43 @@ def wanted_for(
         for number, phrase in enumerate(phrases)
     ]
     phrases = of_parts(with_heads(phrases))
+    shared = _shared(phrases, asked, documents, around)
+    wanted = []
+    for phrase in phrases:
+        # Another place with a subject of its own may be asked about in another year.
+        is_of_its_own = bool(phrase.places and phrase.subject and phrase.places != shared.places)
+        subject = shared.subject if phrase.text.strip("的, ") else shared.of_all
+        whole = replace(
+            phrase,
+            places=phrase.places or shared.places,
+            years=phrase.years or ("" if is_of_its_own and phrases[0].years else shared.years),
+            subject=phrase.subject or subject,
+        )
+        operand = _wanted(whole, phrase, asked, unit, documents, around)
+        operand = replace(operand, is_before=operand.is_before or shared.is_before)
+        wanted.append(_of_period(operand) if shared.are_times else operand)
+    return wanted
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the phrases of a calculation have in common: said once, it is meant of each that lacks it.
+
+    `of_all` is what a phrase without any words is about, `are_times`: they are two plans as two times, `is_before`: each
+    is meant before it was raised.
+    """
+
+    places: tuple[str, ...]
+    years: str
+    subject: str
+    of_all: str
+    are_times: bool
+    is_before: bool
+
+
+def _shared(
+    phrases: Sequence[Phrase], asked: Question, documents: Mapping[str, Document], around: str
+) -> _Shared:
     places = next((phrase.places for phrase in phrases if phrase.places), asked.regions)
     if not places and _OF_ALL.search(asked.text):
         places = _above(asked, documents)
@@ -87,6 +124,19 @@ def wanted_for(
     years = "" if is_against_year else next((phrase.years for phrase in phrases if phrase.years), "")
     if not is_against_year:
         years = years or next((match.group(0) for match in _YEAR_WORDS.finditer(asked.text)), "")
+    subject = _subject_of_all(phrases, asked, around)
+    # 荆门、嵊州两家安葬率目标: what is said with the last place is said of the first, state and all.
+    of_all = next((phrase.text for phrase in phrases if phrase.subject), "") if asked.aspect else subject
+    # 十三五目标比十二五: two plans set against each other are two times.
+    are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
+    # A和B标准提标前差多少: the state that is said with the last is that of all.
+    last = phrases[-1] if len(phrases) > 1 and not re.search("[比较]", asked.text) else None
+    is_before = last is not None and bool(last.subject) and bool(_BEFORE.search(last.text))
+    return _Shared(places, years, subject, of_all, are_times, is_before)
+
+
+def _subject_of_all(phrases: Sequence[Phrase], asked: Question, around: str) -> str:
+    """What the phrases that have no subject are about; "" where it is said before all of them."""
     subject = next((phrase.subject for phrase in phrases if phrase.subject), "")
     if len(phrases) > 1 and phrases[1].is_of_all and not phrases[1].subject:
         # 康养中心项目的护理型占比, 全区目标: what the whole has is called without the project.
@@ -97,28 +147,8 @@ def wanted_for(
         subject = subject_of(whole_of.strip("的")) or subject
     if around and subject_of(around) and any(phrase.places or not phrase.subject for phrase in phrases[1:]):
         # 城市低保标准,中心城区与京山、沙洋: the subject is said before them, what the first is called is its own.
-        subject = ""
-    # 荆门、嵊州两家安葬率目标: what is said with the last place is said of the first, state and all.
-    of_all = next((phrase.text for phrase in phrases if phrase.subject), "") if asked.aspect else subject
-    # 十三五目标比十二五: two plans set against each other are two times.
-    are_times = len({phrase.years for phrase in phrases if _PLAN.fullmatch(phrase.years)}) > 1
-    # A和B标准提标前差多少: the state that is said with the last is that of all.
-    last = phrases[-1] if len(phrases) > 1 and not re.search("[比较]", asked.text) else None
-    is_before = last is not None and bool(last.subject) and bool(_BEFORE.search(last.text))
-    wanted = []
-    for phrase in phrases:
-        # Another place with a subject of its own may be asked about in another year.
-        is_of_its_own = bool(phrase.places and phrase.subject and phrase.places != places)
-        whole = replace(
-            phrase,
-            places=phrase.places or places,
-            years=phrase.years or ("" if is_of_its_own and phrases[0].years else years),
-            subject=phrase.subject or (subject if phrase.text.strip("的, ") else of_all),
-        )
-        operand = _wanted(whole, phrase, asked, unit, documents, around)
-        operand = replace(operand, is_before=operand.is_before or is_before)
-        wanted.append(_of_period(operand) if are_times else operand)
-    return wanted
+        return ""
+    return subject
 
 
 def _above(asked: Question, documents: Mapping[str, Document]) -> tuple[str, ...]:
