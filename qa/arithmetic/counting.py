@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain
 
 from qa.arithmetic.task import Task
+from qa.evidence.cells_asked import KIND_COLUMNS
 from qa.evidence.claims import Claim, Source
 from qa.evidence.rows import owner_of
 from qa.understanding.question import Question
@@ -13,7 +14,6 @@ from vectorstore.documents import Passage
 from vectorstore.folding import folded
 from vectorstore.index import PassageIndex
 
-_KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 _PERCENT = Decimal(100)
 
 
@@ -27,7 +27,7 @@ def counted_rows(task: Task, asked: Question, index: PassageIndex) -> list[Claim
         return []
     for rows in _tables(asked, index):
         kinds = dict.fromkeys(
-            value for row in rows for column, value in row.cells if column in _KIND_COLUMNS and len(value) > 1
+            value for row in rows for column, value in row.cells if column in KIND_COLUMNS and len(value) > 1
         )
         named = sorted((kind for kind in kinds if kind in text), key=text.find)
         if not named or len(named) > 2 or (len(named) == 1 and task.operation == "difference"):
@@ -59,6 +59,6 @@ def _tables(asked: Question, index: PassageIndex) -> list[list[Passage]]:
     tables: dict[tuple[str, str], list[Passage]] = {}
     wanted = [name for name in index.documents if not asked.documents or name in asked.documents]
     for passage in chain.from_iterable(map(index.of_document, wanted)):
-        if passage.cells and any(column in _KIND_COLUMNS for column, _ in passage.cells):
+        if passage.cells and any(column in KIND_COLUMNS for column, _ in passage.cells):
             tables.setdefault((passage.document, passage.caption), []).append(passage)
     return list(tables.values())

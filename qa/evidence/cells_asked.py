@@ -30,7 +30,7 @@ _YEAR_BEFORE = re.compile(
     r"^(?:19|20)\d\d年(?!底?(?:目标|实际|完成|规划|计划|预期|现状))(?=[\u4e00-\u9fff]{2})"
 )
 # 惠及人数 under 单位:元 are people.
-_COUNTED = re.compile(r"(人次|人|户)数$")
+COUNTED_IN_NAME = re.compile(r"(人次|人|户)数$")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 # 现在和将来各多少
 _NOW_AND_LATER = re.compile(
@@ -128,7 +128,7 @@ def cell_words(column: str, value: str, unit: str) -> str:
     if value in _NOT_GIVEN:
         return f"{named}未给出"
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
-    counted = _COUNTED.search(column)
+    counted = COUNTED_IN_NAME.search(column)
     shown_unit = (own[1] or own[2]) if own else counted[1] if counted else unit
     if own and shown_unit.endswith("元") and unit and "元" not in unit:
         # 收费标准(元) beside 计价单位: what one of them costs.

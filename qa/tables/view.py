@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from qa.evidence.cells_asked import COUNTED_IN_NAME, KIND_COLUMNS
 from qa.evidence.claims import Source
 from qa.evidence.units_noted import unit_noted
 from qa.understanding.script import to_simplified
@@ -16,7 +17,6 @@ from vectorstore.folding import folded
 from vectorstore.numerals import years_in
 from vectorstore.table_parts import names_sum
 
-KIND_COLUMNS = ("属性", "指标属性", "指标性质", "性质", "类型")
 UNIT_COLUMNS = ("单位", "计量单位", "指标单位")
 SILENT_COLUMNS = (*UNIT_COLUMNS, "备注", *KIND_COLUMNS)
 _LEVELS = 3
@@ -25,7 +25,6 @@ _AMOUNT = re.compile(r"([<>≥≤≧≦约]?)\s*(\d[\d,]*(?:\.\d+)?)\s*([^\d]{0,
 _SCALES = {"亿": 100_000_000, "百万": 1_000_000, "万": 10_000, "千": 1_000}
 _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": ""}
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
-_COUNTED = re.compile(r"(人次|人|户)数$")
 _SCORE = re.compile("(?:得|评|总|均)分$|分数$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
@@ -192,7 +191,7 @@ class TableView:
             return ""
         if _SCORE.search(column):
             return "分"
-        counted = _COUNTED.search(column)
+        counted = COUNTED_IN_NAME.search(column)
         if counted:
             # 惠及人数 under 单位:元 are people.
             return counted[1]
