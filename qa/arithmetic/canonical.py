@@ -29,8 +29,10 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("(?:每个?人|一个?人)平均|平均(?:每个|一个|一)人"), "平均每人"),
     # 散居孤儿比集中养育的少拿多少: what is got is the amount itself
     (
-        re.compile("(?P<than>比[^,?]{2,16}?)(?P<how>[多少])(?:拿|领|发|得|给|补|收)(?:到|了)?(?=多少|几)"),
-        r"\g<than>\g<how>",
+        re.compile(
+            "(?P<than>比[^,?]{2,16}?)(?P<how>[多少])(?:拿|领|发|得|给|补|收)(?:到|了)?(?:多少|几)(?:[钱元块]|块钱)?(?=[,?]|$)"
+        ),
+        r"\g<than>\g<how>多少钱",
     ),
     # 认知障碍床和家庭照护床, 要提几个点: as papers put it
     (re.compile("(?<=[护型碍理老])床(?=$|[和与跟、,今一共总合的])"), "床位"),

@@ -24,6 +24,11 @@ _NET = re.compile(
     "(?P<thing>[^,?]{4,30}?)(?:实际|一共|总共|共)?(?<![要将会需])净(?:增加?|增长)了?(?:多少|几)"
 )
 _DEED = re.compile("([^,]{2,}?的)(?:又|要|还)?(?:多|少|高|低|大|小|差)$")
+_OF_ITS_LIKE, _IS_NOUN, _A_NOUN = (
+    re.compile("[^的]的(?:多|少|高|低|大|小)$"),
+    re.compile("[\u4e00-\u9fff]*[^的]"),
+    2,
+)
 _WHICH = re.compile("哪一?[个项种类样]|谁")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
@@ -166,6 +171,10 @@ def compared(text: str, until: int) -> tuple[str, str] | None:
     # 拨付的比安排投入的多多少: 投入 is what was done, and no degree.
     deed = _DEED.match(behind) if one.endswith("的") else None
     other = deed[1] if deed else wording.without_degree(behind)
+    tail = one[-_A_NOUN:]
+    if not deed and _OF_ITS_LIKE.search(behind) and _IS_NOUN.fullmatch(tail) and tail not in other:
+        # 散居孤儿比集中养育的少: those of the same kind are meant.
+        other += tail
     joined = re.match(r"(?P<one>.+)(?:与|和|跟|同)(?P<other>[^,]+)$", one)
     if joined and not other.strip(", "):
         # A和B比,差多少

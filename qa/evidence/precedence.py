@@ -9,6 +9,7 @@ from qa.evidence.amounts import amounts_like
 from qa.evidence.findings import Finding
 from qa.evidence.owning import best_owned, own_figures
 from qa.evidence.premise_owners import gives_owner_the_same
+from qa.evidence.premises import gives_all_figures
 from qa.evidence.relevance import Term, plain
 from qa.evidence.rows import row_claim
 from qa.evidence.wanted import Wanted
@@ -47,7 +48,7 @@ def both_kinds_first(question: Question, group: Sequence[Finding]) -> Sequence[F
     孤儿标准多少: 集中养育1860元/月、散居1390元/月, and not the row of 集中养育 alone.
     """
     best = group[0]
-    if question.asks != "number" or not best.passage.cells or question.years:
+    if question.asks != "number" or not best.passage.cells or question.years or best.stands_out:
         return group
     shown = "".join(value for _, value in best.passage.cells)
     both = [
@@ -113,6 +114,12 @@ def agreeing_first(wanted: Wanted, found: Sequence[Finding]) -> list[Finding]:
             for own in own_figures(finding.text, wanted.terms)
         )
 
-    first = [replace(f, stands_out=True) for f in found if not f.passage.cells and agrees(f)]
+    rows = [f for f in found if gives_all_figures(wanted.question, f)]
+    first = [
+        replace(f, stands_out=True)
+        for f in (*rows, *found)
+        if f in rows or (not f.passage.cells and agrees(f))
+    ]
+    first = list(dict.fromkeys(first))
     starts = {finding.start for finding in first}
     return [*first, *(finding for finding in found if finding.start not in starts)]

@@ -70,6 +70,8 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
         text = claim.text.partition("：")[2]
         # What a row gives as it was before is not what it is.
         text = text if _FORMER.search(question.text) else _FORMER_CELL.sub("", text)
+    if gives_all_figures(question, finding):
+        return claim
     is_statement = question.confirms and _ASKS_TOO.search(folded(question.text)) is None
     if not is_statement or not _is_contrary(question, text, finding):
         return claim
@@ -79,6 +81,13 @@ def corrected(question: Question, claim: Claim, finding: Finding) -> Claim:
 def contrary(claim: Claim) -> Claim:
     """The claim, told to be something else than what was stated."""
     return replace(claim, text=f"{CONTRARY}{claim.text}")
+
+
+def gives_all_figures(question: Question, finding: Finding) -> bool:
+    """Whether a row gives every one of several figures that a statement puts together (从240到480,年均增长20%)."""
+    stated = {figure.value for figure in figures_in(question.text) if figure.is_amount}
+    given = {figure.value for _, value in finding.passage.cells for figure in figures_in(f"{value}个")}
+    return len(stated) > 1 and stated <= given
 
 
 def stated_figures(question: Question) -> list[Figure]:

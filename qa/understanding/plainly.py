@@ -56,6 +56,10 @@ _WHICH_PAPERS = re.compile(
 _WHOSE_WORDS = re.compile(
     "^(?P<what>[^,。?]{3,40}?)(?:分别|各自?)?(?:又?是)(?:出自)?(?:哪里|哪儿|哪个地方|哪些地方|哪几个地方|谁家?|哪家)(?:的(?:说法|提法|话|口号)|(?:在|所)?提(?:出|到)?的?|在说|说的|写的)[?]?$"
 )
+# 哪里要建5A级婚姻登记场所: which places do.
+_WHERE_DONE = re.compile(
+    "^(?:哪里|哪儿|哪边|哪块儿?)(?=(?:在|要|想|将|准备|打算|计划|已经|也|都)*(?:搞|建|推|做|办了|开展|试点|实行|设立?|创建|有(?!问题|困难|毛病|错)))"
+)
 _BESIDE = re.compile("[、和与跟]|(?<=”)(?=“)")
 # 社区总数有多少: papers write 社区数. Of what is added year by year 总数 tells the stock, and stays.
 _TOTAL_NUMBER = re.compile(
@@ -161,6 +165,7 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     # What is named first is what is asked about.
     lambda text: text.replace("多大面积", "面积多大"),
     partial(_OF_ALL_PAPERS.sub, ""),
+    partial(_WHERE_DONE.sub, "哪些地方"),
     partial(_YEARS_SERVED.sub, lambda served: f"{served[1]}{from_chinese(served[2])}年"),
     # 几千人, 好几百户: how many.
     partial(re.compile(r"好?几[十百千万亿]+(?=[\u4e00-\u9fff])").sub, "多少"),
