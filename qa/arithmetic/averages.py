@@ -8,7 +8,7 @@ from qa.arithmetic import wording
 from qa.arithmetic.task import Task
 
 _SPENT = re.compile(
-    r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金)|[要得]?花|用了|发[了放]|给了)"
+    r"(?:大约|大概)?(?:总?(?P<what>投资|投入|造价|经费|资金|费用|补助|补贴|救助金|(?:建筑|用地|占地|使用)?面积)|[要得]?花|用了|发[了放]|给了)"
 )
 _GETS = re.compile("(?<=..)(?:能|可以?)?(?:领|拿|得|获|分|享受|收)(?:到|得|取)?")
 # 补助每人大概多少元: worked out, where 每人多少元 may be a standard.
@@ -64,7 +64,9 @@ def average(text: str) -> Task | None:
             "average",
             (total,),
             unit="元"
-            if spent or re.search("多少(?:万|亿)?[元钱块]", text) or _MONEY_AT_END.search(total)
+            if (spent and not (spent["what"] or "").endswith("面积"))
+            or re.search("多少(?:万|亿)?[元钱块]", text)
+            or _MONEY_AT_END.search(total)
             else "",
             counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""),
         )
@@ -84,7 +86,8 @@ def _names_thing(text: str) -> bool:
 def yearly(text: str) -> Task | None:
     """What a total over several years comes to in one: 十三五平均每年发多少."""
     match = re.search(
-        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|(?:每一?|一)年平均|年均(?=[^,?增涨升降]{0,8}(?:多少|几))", text
+        r"平均(?:下来)?(?:到)?(?:每一?年|一年)|(?:每一?|一)年平均|年均(?=[^,?增涨升降]{0,8}(?:(?:多少|几)|$))",
+        text,
     )
     if match is None or re.search(r"[增涨升降]", text):
         return None

@@ -27,6 +27,22 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # 每个人平均, 平均一个人: per head
     (re.compile("(?:每个?人|一个?人)平均|平均(?:每个|一个|一)人"), "平均每人"),
+    (re.compile("人均每次|每人每次平均|平均每人每次"), "平均每人次"),
+    # 每位困难大学生资助了多少: what was given is told as a whole, and shared
+    (
+        re.compile(
+            "(?<!平均)每(?P<one>[位名个户人家](?!月|季|工作日)[\u4e00-\u9fff]{0,12}?)(?:[一二两三四五六七八九十\\d]+年)?(?P<got>资助|发放|补助|补贴|救助|拿|领|得|分|花)(?:到)?了(?=多少|几)"
+        ),
+        r"平均每\g<one>\g<got>",
+    ),
+    (re.compile("(?<=床位)总?数(?:量)?(?=(?:是|占|相当于|为)[^,?]{2,24}几倍)"), ""),
+    # the area of each bed, whether or not it is asked how large
+    (
+        re.compile(
+            "(?<!平均)每(?P<one>张床位?)的?(?P<what>[\u4e00-\u9fff]{0,4}面积)(?:是|有|多少|多大|几平米?|几平方米?)*$"
+        ),
+        r"平均每\g<one>\g<what>多少平方米",
+    ),
     # 散居孤儿比集中养育的少拿多少: what is got is the amount itself
     (
         re.compile(

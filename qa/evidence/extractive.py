@@ -17,7 +17,7 @@ from qa.evidence.measures import measures_right
 from qa.evidence.narrowing import narrowed
 from qa.evidence.particulars import particular_claims
 from qa.evidence.precedence import both_kinds_first, of_kinds_named, saying_all_first
-from qa.evidence.premises import corrected
+from qa.evidence.premises import corrected, gives_all_figures
 from qa.evidence.prose import quoted, sentences_about
 from qa.evidence.relevance import Term
 from qa.evidence.rows import row_claim, rows_alike, rows_of_group
@@ -174,10 +174,8 @@ def _answer_from(
     if items:
         return items
     if best.passage.cells:
-        return [
-            corrected(question, row_claim(question, row, index), row)
-            for row in rows_alike(question, group, index)
-        ]
+        rows = [best] if gives_all_figures(question, best) else rows_alike(question, group, index)
+        return [corrected(question, row_claim(question, row, index), row) for row in rows]
     if question.asks in ("number", "date"):
         return _figure_from(question, group, terms, index)
     return _led(question, best, index) or sentences_about(question, group, terms, index)

@@ -15,6 +15,7 @@ from qa.evidence.findings import Finding, findings_in
 from qa.evidence.ground import Ground, held_in, numbers_on
 from qa.evidence.item_heads import without_mentions
 from qa.evidence.labels import labels_of
+from qa.evidence.number_names import counted_thing, counts_all
 from qa.evidence.precedence import agreeing_first
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
 from qa.evidence.standing_for_both import asked_of_both, is_of_both
@@ -102,6 +103,11 @@ class Solver:
             found = self._solved_as_asked(both)
             if is_of_both(found.draft):
                 return replace(found, asked=asked)
+        for counted in () if solved.draft.claims else counted_thing(asked):
+            found = self._solved_as_asked(counted)
+            if in_all := counts_all(found.draft.claims):
+                draft = replace(found.draft, claims=tuple(in_all))
+                return replace(found, asked=asked, draft=draft)
         return solved
 
     def _solved_as_asked(self, asked: Question) -> Solved:
