@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from vectorstore.remembering import remembering_short_texts
+
 # U+FF01…U+FF5E are the full-width forms of ! … ~; small and half-width forms of Chinese punctuation follow.
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {0xFE50: 0x2C, 0xFE51: 0x3001, 0xFE52: 0x2E, 0xFF61: 0x3002, 0xFF64: 0x3001}
@@ -12,6 +14,7 @@ _FOLD |= {0xFE50: 0x2C, 0xFE51: 0x3001, 0xFE52: 0x2E, 0xFF61: 0x3002, 0xFF64: 0x
 _FOLD |= dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060, 0xFEFF), 0x20)
 
 
+@remembering_short_texts
 def folded(text: str) -> str:
     """`text` with full-width forms as their ASCII twins; same length, so offsets hold in both.
 

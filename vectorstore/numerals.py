@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vectorstore.folding import folded
+from vectorstore.remembering import remembering_short_texts
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -63,6 +64,7 @@ def five_year_plan(ordinal: int) -> tuple[int, ...]:
     return tuple(range(first, first + 5))
 
 
+@remembering_short_texts
 def years_in(text: str) -> tuple[int, ...]:
     """Every year that `text` names, ascending: 2023年, 2021—2025年 (all five), “十四五” (all five).
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from vectorstore.folding import folded
+from vectorstore.remembering import remembering_short_texts
 
 _SENTENCE = re.compile(r"[^。!?!?;;\n\r]*(?:[。!?!?;;]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
 _CLAUSE = re.compile(r"[^,,。!?!?;;::\n\r]*(?:[,,。!?!?;;::]+[”’\"'))】》」』]*(?:\*{1,2}(?=\s))?|[\n\r]+|$)")
@@ -19,12 +20,12 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     A sentence ends at 。!?; or a line break. Offsets count from the beginning of `text`.
     """
-    return _spans(_SENTENCE, text, start, end)
+    return _spans(_sentences_of, text, start, end)
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Like `sentence_spans`, but cut at commas and colons too (never at 、 or inside a number)."""
-    return _spans(_CLAUSE, text, start, end)
+    return _spans(_clauses_of, text, start, end)
 
 
 def shortest_run(
@@ -51,10 +52,24 @@ def shortest_run(
     return best
 
 
-def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans = []
-    text, offset = folded(text[start:end]), start
-    position, end = 0, end - start
+def _spans(
+    cut: Callable[[str], tuple[tuple[int, int], ...]], text: str, start: int, end: int
+) -> list[tuple[int, int]]:
+    return [(start + first, start + last) for first, last in cut(text[start:end])]
+
+
+@remembering_short_texts
+def _sentences_of(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_pieces(_SENTENCE, folded(text)))
+
+
+@remembering_short_texts
+def _clauses_of(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_pieces(_CLAUSE, folded(text)))
+
+
+def _pieces(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    position, end = 0, len(text)
     while position < end:
         match = pattern.match(text, position, end)
         stop = match.end() if match and match.end() > position else end
@@ -68,9 +83,8 @@ def _spans(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tu
         stripped = piece.strip()
         if stripped:
             first = position + piece.index(stripped)
-            spans.append((offset + first, offset + first + len(stripped)))
+            yield first, first + len(stripped)
         position = stop
-    return spans
 
 
 def _inside_brackets(text: str, start: int, position: int, end: int) -> bool:

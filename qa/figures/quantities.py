@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.figures.values import Figure, figures_in
 from vectorstore.folding import folded, simplified
+from vectorstore.remembering import remembering_short_texts
 
 Period = Literal["月", "年", ""]
 MONTHS = Decimal(12)
@@ -78,6 +79,11 @@ class Spot:
 
 def quantities_in(text: str) -> list[Spot]:
     """The amounts of a sentence in order; no dates, durations, ages and no names of other documents."""
+    return list(_quantities(text))
+
+
+@remembering_short_texts
+def _quantities(text: str) -> tuple[Spot, ...]:
     plain = re.sub(
         r"《[^》]*》|〔[^〕]*〕", lambda match: " " * len(match.group(0)), simplified(folded(text))
     )
@@ -96,7 +102,7 @@ def quantities_in(text: str) -> list[Spot]:
             continue
         before, behind = plain[max(0, figure.start - 14) : figure.start], plain[figure.end : figure.end + 8]
         spots.append(Spot(_quantity(figure, plain, before, behind), figure.start, figure.end))
-    return spots
+    return tuple(spots)
 
 
 def _is_date(text: str, figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from vectorstore.folding import folded, simplified
 from vectorstore.numerals import from_chinese
+from vectorstore.remembering import remembering_short_texts
 
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _UNIT = (
@@ -63,6 +64,11 @@ class Figure:
 
 def figures_in(text: str) -> list[Figure]:
     """All figures of `text` in order. Chinese numerals count only with a unit (三家), so that 一些 is none."""
+    return list(_figures(text))
+
+
+@remembering_short_texts
+def _figures(text: str) -> tuple[Figure, ...]:
     plain = simplified(folded(text))
     found: list[Figure] = []
     # The characters that stand in a figure found already: asking each figure anew is quadratic in a row of numbers.
@@ -91,7 +97,7 @@ def figures_in(text: str) -> list[Figure]:
         is_word = match[1] == "一" and plain[max(0, match.start() - 1) : match.start()] in _BEFORE_ONE
         if number is not None and not is_word and match.start() not in covered:
             add(Figure(number, match[2], match.start(), match.end(), is_arabic=False))
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def _is_label(text: str, position: int) -> bool:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from vectorstore.remembering import remembering_short_texts
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -26,6 +28,7 @@ _TRADITIONAL_IN_GB2312 = frozenset("後於徵")
 _SIMPLIFIED_NAMES = frozenset("昇陞氾祕脩谿麯")
 
 
+@remembering_short_texts
 def to_simplified(text: str) -> str:
     """Traditional Chinese as Simplified, character for character: the length, and every offset, stays.
 

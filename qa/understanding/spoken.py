@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from qa.understanding.wording import wordings_in
+from vectorstore.remembering import remembering_short_texts
 
 SPOKEN = Path(__file__).with_name("spoken.toml")
 
@@ -38,6 +39,7 @@ _PAID = re.compile("津贴|补贴|补助|低保|五保|特困|救助|护理|工�
 _Read = tuple[int, int, str]
 
 
+@remembering_short_texts
 def in_official_words(text: str) -> str:
     """A folded question with each spoken phrase put as the term that it stands for, fillers left out.
 

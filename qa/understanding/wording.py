@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.understanding.glossary import ASCII_LOWER, Glossary, glossary, normalised_word
 from qa.understanding.script import LATIN_WORD
+from vectorstore.remembering import remembering_short_texts
 
 # What may stand between the words of one phrase: long-term care, veterans' affairs, 2021–2025.
 _GAP = re.compile(r"['’]?[\s\u2010-\u2015-]+")
@@ -35,6 +36,11 @@ def synonyms_in(text: str) -> list[Synonym]:
 
 def wordings_in(text: str) -> list[Synonym]:
     """As `synonyms_in`, with the wordings that stand for themselves alone as well."""
+    return list(_wordings(text))
+
+
+@remembering_short_texts
+def _wordings(text: str) -> tuple[Synonym, ...]:
     terms = glossary()
     found = [
         *_chinese_matches(text, terms),
@@ -49,7 +55,7 @@ def wordings_in(text: str) -> list[Synonym]:
             continue
         taken[synonym.start : synonym.end] = b"\x01" * (synonym.end - synonym.start)
         kept.append(synonym)
-    return sorted(kept, key=lambda synonym: synonym.start)
+    return tuple(sorted(kept, key=lambda synonym: synonym.start))
 
 
 def _chinese_matches(text: str, terms: Glossary) -> Iterator[Synonym]:
