@@ -152,6 +152,7 @@ def test_packaged_documents_stay_as_they_are_and_added_ones_lie_elsewhere(
     assert names == {path.stem for path in SEEDS.glob("*.txt")} | {"青田"}
 
 
+@pytest.mark.thorough
 def test_an_added_file_called_like_a_packaged_one_takes_no_name_away(tmp_path: Path) -> None:
     library = library_in(tmp_path, library=SEEDS)
     write(tmp_path / "documents", {"000_52d60fd8ff2f3517.txt": plan("青田县")})
@@ -177,6 +178,7 @@ def test_a_removed_file_lies_in_the_trash_and_a_packaged_one_is_hidden_until_res
     assert "001_ccb1b5885ede9b5c" in texts_of(library)
 
 
+@pytest.mark.thorough
 def test_a_hidden_document_comes_back_when_it_is_added_again(tmp_path: Path) -> None:
     library = library_in(tmp_path, library=SEEDS)
     library.remove(["001_ccb1b5885ede9b5c"])

@@ -35,6 +35,7 @@ def test_damaged_figures_come_with_their_reason_and_what_is_left_out_is_counted(
     assert "另有4处没有列出。" in answer.text
 
 
+@pytest.mark.thorough
 def test_of_a_paper_without_doubtful_places_it_is_said_that_none_were_found(
     assistant_over: AssistantOver,
 ) -> None:

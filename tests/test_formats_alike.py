@@ -32,7 +32,11 @@ TEXT_QUESTIONS = {
     "临江市老年助餐点城区比乡镇多多少个？": ["= 20个"],
 }
 WHOLE = {**TABLE_QUESTIONS, **TEXT_QUESTIONS}
-FORMATS = ("docx", "html", "mht", "zip", "xlsx")
+FORMATS = (
+    "docx",
+    "xlsx",
+    *(pytest.param(name, marks=pytest.mark.thorough) for name in ("html", "mht", "zip")),
+)
 
 
 def _library(folder: Path, suffix: str) -> None:
@@ -46,16 +50,24 @@ def _library(folder: Path, suffix: str) -> None:
     (folder / f"专项规划.{suffix}").write_bytes(written[suffix]())
 
 
-@pytest.fixture(scope="module")
-def assistants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Assistant]]:
-    """An extractive assistant over the plan in each format, and as the text that it was."""
-    base = tmp_path_factory.mktemp("alike")
-    opened: dict[str, Assistant] = {}
-    for suffix in ("txt", *FORMATS):
-        library, index = base / suffix, base / f"{suffix}-index"
+class Opened(dict[str, Assistant]):
+    """Extractive assistants over the plan by its format, each opened when it is first asked for."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+
+    def __missing__(self, suffix: str) -> Assistant:
+        library, index = self._base / suffix, self._base / f"{suffix}-index"
         _library(library, suffix)
         index_with_known_vectors("alike", library, index)
-        opened[suffix] = Assistant.open(Settings(library=library, index_dir=index, llm="none"))
+        self[suffix] = Assistant.open(Settings(library=library, index_dir=index, llm="none"))
+        return self[suffix]
+
+
+@pytest.fixture(scope="module")
+def assistants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """An assistant over the plan in each format, and as the text that it was."""
+    opened = Opened(tmp_path_factory.mktemp("alike"))
     yield opened
     for assistant in opened.values():
         assistant.close()
@@ -67,7 +79,7 @@ def _said(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_the_answers_are_those_that_the_text_gives(assistants: dict[str, Assistant], suffix: str) -> None:
+def test_the_answers_are_those_that_the_text_gives(assistants: Opened, suffix: str) -> None:
     differing = {}
     for question, wanted in (TABLE_QUESTIONS if suffix == "xlsx" else WHOLE).items():
         answer = assistants[suffix].ask(question)
@@ -85,24 +97,26 @@ def _citation_with(answer: Answer, words: str) -> tuple[int | None, str]:
     return found
 
 
-def test_a_citation_in_a_word_file_names_the_paragraph(assistants: dict[str, Assistant]) -> None:
+def test_a_citation_in_a_word_file_names_the_paragraph(assistants: Opened) -> None:
     text = assistants["docx"].ask("改建床位每张补贴多少钱？")
     lines = [line for line in assistants["docx"].documents["专项规划"].text.split("\n") if "---" not in line]
     paragraph = next(number for number, line in enumerate(lines, 1) if "改建床位每张补贴3000元" in line)
     assert _citation_with(text, "3000元") == (None, f"第{paragraph}段")
 
 
-def test_a_citation_of_a_cell_in_a_sheet_names_the_row(assistants: dict[str, Assistant]) -> None:
+def test_a_citation_of_a_cell_in_a_sheet_names_the_row(assistants: Opened) -> None:
     answer = assistants["xlsx"].ask("临江市2025年老年大学的目标是几所？")
     assert _citation_with(answer, "老年大学") == (None, "表“主要指标”第9行")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("suffix", ["html", "mht", "txt"])
-def test_formats_without_places_name_none(assistants: dict[str, Assistant], suffix: str) -> None:
+def test_formats_without_places_name_none(assistants: Opened, suffix: str) -> None:
     assert _citation_with(assistants[suffix].ask("改建床位每张补贴多少钱？"), "3000元") == (None, "")
 
 
-def test_what_is_around_the_page_answers_nothing(assistants: dict[str, Assistant]) -> None:
+@pytest.mark.thorough
+def test_what_is_around_the_page_answers_nothing(assistants: Opened) -> None:
     for suffix in ("html", "mht"):
         passages = assistants[suffix].ask("扫一扫在手机打开当前页，首页互动交流是什么？").evidence
         assert not any("扫一扫" in passage.text or "互动交流" in passage.text for passage in passages)

