@@ -27,6 +27,11 @@ _LESS = re.compile(
 )
 
 
+_COUNTED_LAST = re.compile(
+    rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]{{2,}})$"
+)
+
+
 def total(text: str) -> Task | None:
     """A和B合计多少; None when nothing is added up."""
     cues = list(wording.SUM.finditer(text))
@@ -46,9 +51,7 @@ def total(text: str) -> Task | None:
     if len(wording.joined_parts(members)) < 2 and len(wording.joined_parts(behind)) > 1:
         common, members = left, wording.without_degree(behind)
     parts = wording.joined_parts(members)
-    noun = re.search(
-        rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]{{2,}})$", text
-    )
+    noun = _COUNTED_LAST.search(text)
     years = _TWO_YEARS.search(text[: match.start()])
     if years:
         # 公墓2024年和2025年合计: one thing of two years.
@@ -66,6 +69,10 @@ def of_kinds(text: str) -> Task | None:
     """低保对象一共多少人: the sum of its kinds, where the paper gives no total."""
     cue = wording.SUM.search(text)
     subject = wording.without_degree(text[: cue.start()]) if cue else ""
+    named = _COUNTED_LAST.search(text) if subject else None
+    if named and named["noun"] not in subject and not named["noun"].startswith("钱"):
+        # 检查一共查出多少处隐患: what is counted is named behind the interrogative.
+        subject += named["noun"]
     return Task("sum", (subject,), is_weak=True) if len(subject) > 1 else None
 
 

@@ -19,7 +19,16 @@ _WHEN = re.compile("[上下]半年|[全今去本当]年|一年|[一二三四]季
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
 _SUM_BEFORE = re.compile(rf"(?:{wording.SUM.pattern})[^,;]{{0,6}}{wording.ASK}[^,;]{{0,4}}[,;]")
 _NAMED_LAST = re.compile(rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$")
-_MONEY_AT_END = re.compile("(?:投资|资金|经费)$")
+_MONEY_AT_END = re.compile("(?:投资|资金|经费|[发领花]了)$")
+# Figures that the question repeats (194人发了190余万,平均每人多少).
+_GIVEN = re.compile(r"(?:有|共|一共)?\d[\d.,]*[余多]?[万亿]?[人名位户个家张对元]?(?=$|[发,、花领用])")
+
+
+# 平均每个月要完成多少户: of a task of one year; what is paid by the month is a standard.
+_EACH_MONTH = re.compile(
+    "平均(?:下来)?(?:到)?每个?月(?=[^,?元钱]{0,8}(?:多少|几)[个家张户人名处所次对场])|"
+    "每个?月平均(?=[^,?元钱]{0,8}(?:多少|几)[个家张户人名处所次对场])"
+)
 
 
 def average(text: str) -> Task | None:
@@ -50,7 +59,9 @@ def average(text: str) -> Task | None:
         # 平均一家机构有几张床: the total is named behind the interrogative.
         named = _NAMED_LAST.search(text)
         total += counted + (named["noun"] if named else "")
-    total = re.sub(r"床(?=$|的)", "床位", total)
+    total = re.sub(r"床(?=$|的)", "床位", _GIVEN.sub("", total))
+    is_money = _MONEY_AT_END.search(total) is not None
+    total = re.sub("[发领花]了$", "", total)
     spent = _SPENT.search(counted)
     if spent:
         # 平均每张床位投资多少: what is counted stands before what was spent.
@@ -65,8 +76,8 @@ def average(text: str) -> Task | None:
             (total,),
             unit="元"
             if (spent and not (spent["what"] or "").endswith("面积"))
-            or re.search("多少(?:万|亿)?[元钱块]", text)
-            or _MONEY_AT_END.search(total)
+            or re.search("(?:多少|几)(?:万|亿)?[元钱块]", text)
+            or is_money
             else "",
             counted=unit + (counted if unit not in "人户" or len(counted) > 1 else ""),
         )
@@ -85,15 +96,17 @@ def _names_thing(text: str) -> bool:
 
 def yearly(text: str) -> Task | None:
     """What a total over several years comes to in one: 十三五平均每年发多少."""
-    match = re.search(
+    monthly = _EACH_MONTH.search(text)
+    match = monthly or re.search(
         r"平均(?:下来)?(?:到)?(?:每一?年|一年)|(?:每一?|一)年平均|年均(?=[^,?增涨升降]{0,8}(?:(?:多少|几)|$))",
         text,
     )
     if match is None or re.search(r"[增涨升降]", text):
         return None
-    subject = wording.without_degree(text[: match.start()]) + wording.before_ask(text[match.end() :])[0]
+    before = _GIVEN.sub("", wording.without_degree(text[: match.start()]).rstrip(","))
+    subject = before + wording.before_ask(text[match.end() :])[0]
     if not _names_thing(subject):
         # 十二五平均每年卖多少福利彩票: what there is of it is named behind the interrogative.
         named = _NAMED_LAST.search(text)
         subject += named["noun"] if named else ""
-    return Task("average", (wording.without_degree(subject),), counted="年")
+    return Task("average", (wording.without_degree(subject),), counted="月" if monthly else "年")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qa.arithmetic.operand import Operand
-from qa.figures.quantities import Period, Quantity, is_exact, same_family, written
+from qa.figures.quantities import MONTHS, Period, Quantity, is_exact, same_family, written
 
 PERCENT = Decimal(100)
 # Those who live in a home, among its beds.
@@ -199,6 +199,13 @@ def yearly(whole: Operand) -> Shown:
     value = whole.quantity.in_scale / count
     unit = f"{whole.quantity.scale}{whole.quantity.unit}/年"
     return Shown((f"{whole.quantity} ÷ {count}年 = {rounded(value, unit, places=2)}",))
+
+
+def monthly(whole: Operand) -> Shown:
+    """What a total of one year comes to in a month."""
+    value = whole.quantity.in_scale / MONTHS
+    unit = f"{whole.quantity.scale}{whole.quantity.unit}/月"
+    return Shown((f"{whole.quantity} ÷ {MONTHS}个月 = {rounded(value, unit, places=2)}",))
 
 
 def average(whole: Operand, count: Operand) -> Shown:

@@ -40,6 +40,7 @@ _ASKS_WHICH = re.compile("谁|哪(?:一?个|边|里|家|儿|地)")
 _OWN_TOTAL = re.compile(
     r"(?:多少|几)[^,、]{0,3}[,、][^,、]*(?:多少|几)[^,、]{0,3}[,、][^,、的]{4,}(?:总共|一共)(?:有|是)?(?:多少|几)[^,、]{0,3}$"
 )
+_GREW = re.compile("翻|[增涨升]")
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
 
 
@@ -50,6 +51,13 @@ def _in_order_of_time(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:
     now, former = operands
     is_late = _FORMERLY.search(former.name) is not None and former.years[-1] > now.years[-1]
     return (replace(former, name=now.name), replace(now, name=former.name)) if is_late else operands
+
+
+def _later_first(operands: tuple[Operand, ...], text: str) -> tuple[Operand, ...]:
+    """Of 2010年和2015年…翻了几倍 the later year's figure first: it is told how many times the former it is."""
+    one, other = operands[:2]
+    is_over_time = _GREW.search(text) is not None and bool(one.years) and bool(other.years)
+    return (other, one) if is_over_time and one.years[-1] < other.years[-1] else operands
 
 
 def calculated(asked: Question, solver: Solver) -> Solved | None:
@@ -215,7 +223,7 @@ class _Work(JoiningWork):
         elif task.operation == "share":
             shown = ratios.share(*operands)
         elif task.operation == "multiple":
-            shown = ratios.multiple(*operands)
+            shown = ratios.multiple(*_later_first(operands, folded(self._asked.text)))
         elif task.operation == "rest":
             shown = calculation.left_over(operands)
         else:

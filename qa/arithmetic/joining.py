@@ -11,7 +11,14 @@ from qa.arithmetic.extremes import ExtremesWork
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.parallel import in_one_sentence
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.sifting import are_of_two_things, in_rows_of_their_own, of_what_is, of_what_is_left
+from qa.arithmetic.sifting import (
+    are_of_two_things,
+    in_rows_of_their_own,
+    of_the_period,
+    of_what_is,
+    of_what_is_everywhere,
+    of_what_is_left,
+)
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.graded import grade_named
 from qa.evidence.relevance import bigrams, plain
@@ -65,7 +72,12 @@ class JoiningWork(ExtremesWork):
         if self._task.period == "月":
             # 每月差多少: what each one gets, and not what was paid to all.
             choices = [[o for o in choice if o.quantity.period] or choice for choice in choices]
-        choices = [of_what_is(item, choice) for item, choice in zip(wanted, choices, strict=True)]
+        choices = [
+            of_the_period(item, of_what_is(item, choice))
+            for item, choice in zip(wanted, choices, strict=True)
+        ]
+        if len(self._asked.regions) > 1 and not any(item.question.aspect for item in wanted):
+            choices = of_what_is_everywhere(choices)
         return [
             of_what_is_left(item, choice)
             or self._of_its_grade(item)

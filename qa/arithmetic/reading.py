@@ -126,7 +126,7 @@ def _unit_of(text: str, task: Task) -> str:
     asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
     if re.search("百分点|个点", text):
         return "" if task.wants_rate else "%"
-    is_of_money = len(task.phrases) > 1 and all(_NAMES_MONEY.search(phrase) for phrase in task.phrases)
+    is_of_money = len(task.phrases) > 1 and _NAMES_MONEY.search(task.phrases[-1])
     if is_of_money or re.search(r"(?:多少|几)(?:万|亿)?(?:钱|资金|经费|款|补助|补贴)", text):
         return "元"
     thing = _THING_COUNTED.search(text)

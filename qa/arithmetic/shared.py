@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic import calculation
@@ -55,6 +56,8 @@ class SharedWork(PortionWork):
             every = self._candidates(wanted, "", solved)
             totals = [whole for whole in every if people["who"][:2] in self._called(whole)] or totals
         of_one_head = kinds_of_one_head(totals, _noun_of(wanted, counted), self._solver)
+        if of_one_head and self._has_each_its_count(of_one_head, unit):
+            of_one_head = ()
         for whole in totals:
             count = self._count_beside(whole, counted)
             if count is not None and of_one_head and count.start not in {one.start for one in of_one_head}:
@@ -68,6 +71,12 @@ class SharedWork(PortionWork):
                 (f"{_thing_of(counted) or _COUNTED.get(unit, unit)}",),
             )
         return None
+
+    def _has_each_its_count(self, totals: Sequence[Operand], unit: str) -> bool:
+        """Whether between two totals stands a count like the one asked for: 5268位…439.99万元,19位…7.9万元."""
+        text = self._solver.index.documents[totals[0].source.passage.document].text
+        between = quantities_in(text[totals[0].end : totals[-1].start])
+        return any(same_family(spot.quantity.unit, unit) for spot in between)
 
     def _called(self, whole: Operand) -> str:
         """The words before a figure in its own clause."""

@@ -38,7 +38,9 @@ def share(text: str) -> Task | None:
 
 def _of_whole(text: str) -> Task | None:
     # 里头残疾的占几个 asks for a part's number, which no two other figures tell.
-    match = re.search(r"占(?!地|用|道|了?(?:几|多少)[个名人户家张])(?:到|了|全部)?", text)
+    match = re.search(
+        r"占(?!地|用|道|了?(?:几|多少)(?:[个名人户家张万亿元钱]|投资|资金|经费))(?:到|了|全部)?", text
+    )
     if match is None or re.match(r"比", text[match.end() :]):
         match = re.search(r"(?:的)?占比|所占(?:的)?比[例重]", text)
         if match is None:

@@ -11,6 +11,7 @@ from qa.arithmetic.steps import states
 from qa.evidence.solving import Solver
 from qa.figures.quantities import same_family
 from vectorstore.folding import folded
+from vectorstore.numerals import is_span
 
 _LEFT = re.compile("剩余|剩下|余下|未完成|尚未")
 _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
@@ -19,6 +20,25 @@ _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|�
 def of_what_is(item: Wanted, choice: list[Operand]) -> list[Operand]:
     """Without targets, where what there is now is asked about."""
     return [o for o in choice if item.question.aspect != "result" or states(o) != "target"]
+
+
+def of_the_period(item: Wanted, choice: list[Operand]) -> list[Operand]:
+    """The figures of a whole period, where one is asked about and some are (十二五总销量, and no sales of 2015)."""
+    if not is_span(item.question.years):
+        return choice
+    return [operand for operand in choice if is_span(operand.years)] or choice
+
+
+def of_what_is_everywhere(choices: Sequence[list[Operand]]) -> list[list[Operand]]:
+    """Without targets, where each of several places has a figure that is none; the standard to come is one in force."""
+    if any(operand.quantity.period for choice in choices for operand in choice):
+        return list(choices)
+    present = [[operand for operand in choice if not _is_target(operand)] for choice in choices]
+    return present if all(present) else list(choices)
+
+
+def _is_target(operand: Operand) -> bool:
+    return "目标" in operand.shown if operand.source.passage.cells else states(operand) == "target"
 
 
 def of_what_is_left(item: Wanted, choice: list[Operand]) -> list[Operand]:

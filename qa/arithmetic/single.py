@@ -33,6 +33,7 @@ _RAISED = re.compile("(?:提高|上调|调整|提升|增加)[到至为].*(?:提�
 _IN_ALL = re.compile("发放|支出|拨付|总|共|合计|[了金](?:多少|几)")
 # How far apart a value and the one before it stand when the later one is said first.
 _APART, _BETWEEN = 24, 15
+_TIMES = ("年", "月")
 # Characters before a figure in which its kind is named.
 _KIND_BEFORE = 20
 # One amount that holds for each of two things.
@@ -46,7 +47,7 @@ class SingleWork(StepWork):
         """The calculation on one thing; None when its figures do not stand together."""
         ways = {
             "payment": self._paid,
-            "average": self._yearly if self._task.counted == "年" else self._average,
+            "average": self._yearly if self._task.counted in _TIMES else self._average,
             "product": lambda one: self._product(one) or self._of_kinds(one),
             "portion": self._portion,
             "share": self._share_of_whole,
@@ -214,6 +215,9 @@ class SingleWork(StepWork):
             is_rate = whole.quantity.period or whole.quantity.unit in ("%", "倍")
             if is_rate or re.search(r"每年|年均|月", whole.shown):
                 return None
+            if self._task.counted == "月":
+                is_of_one_year = len(whole.years) == 1
+                return self._shown((whole,), calculation.monthly(whole)) if is_of_one_year else None
             if is_span(whole.years):
                 return self._shown((whole,), calculation.yearly(whole))
         return None

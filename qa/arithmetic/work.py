@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from qa.arithmetic.calculation import Shown
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
-from qa.arithmetic.spreading import spread
+from qa.arithmetic.spreading import rate_between, spread
 from qa.arithmetic.task import Task
 from qa.evidence.claims import Claim, widest
 from qa.evidence.extractive import Draft
@@ -19,6 +20,9 @@ from qa.evidence.findings import Finding
 from qa.evidence.solving import Solved, Solver
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
+
+# By what share it grew in each year, and not in all.
+_YEARLY = re.compile("年均|平均每一?年|每年平均|年平均")
 
 
 class Work:
@@ -61,6 +65,9 @@ class Work:
     def _difference(self, one: Operand, other: Operand) -> Shown:
         """The difference as the task asks for it, and what it comes to in a year where that is asked."""
         task = self._task
+        if task.wants_rate and _YEARLY.search(self._asked.text):
+            line = rate_between(one, other)
+            return Shown((line,)) if line else Shown()
         if task.says_which and len(task.phrases) > 1:
             # As the question calls them.
             one, other = (replace(o, name=of) for o, of in zip((one, other), task.phrases, strict=False))

@@ -9,9 +9,10 @@ from dataclasses import replace
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.operands import candidates
 from qa.arithmetic.phrases import Wanted
+from qa.arithmetic.spreading import rate_of_row
 from qa.composing.auditing import doubted_matter
 from qa.composing.either import told_of_both, verdict_on
-from qa.evidence.claims import Claim
+from qa.evidence.claims import CALCULATION, Claim
 from qa.evidence.doubts import doubted
 from qa.evidence.extractive import Draft
 from qa.evidence.premise_owners import gives_owner_another
@@ -23,16 +24,23 @@ from qa.understanding.question import Question, understand
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 
+# 前面主要目标和后面重大项目两处: each is told by its heading.
+_HEADED = r"(?:[前后](?:面|头|文|边)|上文|下文)的?[\u4e00-\u9fff]{2,8}?"
 _PLACES = (
-    r"(?:正文|文中|文字|原文|全文|前文|前面|前后|上下文|"
-    r"[几两二三]处|文件里?|这份文件|规划里?|报告里?|表\d?|附表|指标表|后面|后文|里|中|上)"
+    rf"(?:{_HEADED}(?=[和与跟同、]|两处)|正文|文中|文字|原文|全文|前文|前面|前后|上下文|"
+    r"[几两二三]处|文件里?|这份文件|规划里?|报告里?|表格?\d?|附表|指标表|后面|后文|里|中|上)"
 )
-_SAYING = r"(?:写法|写的?|说法|说的?|填的?|报的?|口径|表述|数字?|数据|数值|提法)"
+_SAYING = r"(?:写法|写[的得]?|说法|说[的得]?|填[的得]?|报[的得]?|给[的得]?|口径|表述|数字?|数据|数值|提法)"
 _SAME = r"(?:不?一样|不?一致|对得上|对不上|相同|不同|统一|吻合|相符|矛盾|打架|冲突|出入|有(?:没有)?(?:矛盾|出入|冲突|不同))"
 # 正文和表里写的一样吗, 文中几处说法一致吗, 前后有没有矛盾
 _AGREEMENT = re.compile(
     rf"[,、]?(?:在|但|可是?)?{_PLACES}?(?:和|与|跟|同|、)?{_PLACES}*(?:的|对?这个|该)?{_SAYING}*(?:是不是|是否|前后|互相|彼此|能不能|有没有|有无|都|哪里|哪儿|哪个?地方)*"
-    rf"{_SAME}(?:的|了)?(?:吗|呢|么|没有|吧)?[?]?$"
+    rf"{_SAME}(?:的|了)?(?:吗|呢|么|没有|吧|不)?[?]?$"
+)
+# 正文说98.5%,表1里也是98.5%吗: whether they agree.
+_BOTH_SAY = re.compile(
+    r"在?(?:正文|文中|文字|前面|附?表格?\d?)[里中上]*(?:写|说|给|填)?(?:的|着)?是?\d[^,?]{0,8},(?:但|而|可|那)?"
+    r"(?:正文|文中|文字|后面|附?表格?\d?)[里中上]*(?:写|说|给|填)?的?(?:也|又|还|却|不)?(?:是|写)?[^,?]{0,10}[吗么吧呢]?[?]?$"
 )
 # 这个数靠谱吗, 是不是写错了, 有没有问题
 _TRUST = re.compile(
@@ -53,16 +61,18 @@ _ASKING = re.compile(
 )
 # 正文55表格60: what each place says.
 _EACH_PLACE = re.compile(
-    r"[,、]?(?:正文|文中|文字|表格?|附表)(?:里|中|写)*(?:的?是)?\d[\d.]*%?(?=[,、]|[正文表附]|$)"
+    r"[,、]?(?:正文|文中|文字|表格?\d?|附表)(?:里|中|写|说|给)*(?:的?是)?\d[\d.]*%?(?=[,、]|[正文表附]|$)"
 )
 _GROWTH = re.compile("增长|增幅|增速|涨幅")
+# So many percentage points are a matter of rounding.
+_ROUNDED = 1
 _AS_GOOD, _ABOUT_IT = 0.72, 0.55
 _MOST_PLACES, _MOST_FOUND = 4, 20
 
 
 def agreeing(asked: Question, solver: Solver) -> Solved | None:
     """Where the paper states the figure that a question doubts, and whether the places agree; None for other questions."""
-    text = folded(asked.text)
+    text = _BOTH_SAY.sub("正文和表里写的一样吗", folded(asked.text))
     match = _AGREEMENT.search(text)
     if match and (len(asked.regions) > 1 or not re.search(_PLACES, match.group(0))):
         match = None
@@ -71,7 +81,12 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     match = match or trust or either
     if match is None or match.start() < 3 or len(asked.regions) > 1:
         return None
-    subject = _ASKING.sub("", _EACH_PLACE.sub("", text[: match.start()]).rstrip(",、的 ")).rstrip(",、的 ")
+    subject = re.sub(
+        r"(?:[\d,.]+[万亿]?[元人户名]、)*[\d,.]+[万亿]?[元人户名],?[人户]均(?:下来)?$",
+        "",
+        text[: match.start()],
+    )
+    subject = _ASKING.sub("", _EACH_PLACE.sub("", subject).rstrip(",、的 ")).rstrip(",、的 ")
     subject = re.sub(r"(?:发|给|花|投|有|达|用|募)?(?:了|到)$", "", subject)
     own = understand(f"{subject}是多少", solver.index.documents)
     own = replace(own, documents=asked.documents or own.documents, confirms=False)
@@ -90,11 +105,12 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
         return None
     if len(stated) < 2:
         claims = solved.draft.claims
-        verdict = _alone(claims)
+        verdict = _otherwise_by_reckoning(own, stated) or _alone(claims)
     else:
         claims = tuple(dict.fromkeys(operand.claim() for operand in stated))
         verdict = _contrary(asked, stated) or verdict_on(stated)
-    draft = Draft((*claims, verdict), is_settled=True)
+    reckoned = _reckoned(stated) if _GROWTH.search(own.text) else []
+    draft = Draft((*claims, *reckoned, verdict), is_settled=True)
     return replace(solved, asked=asked, draft=draft)
 
 
@@ -111,11 +127,36 @@ def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
         unit = operand.quantity.unit
         is_same = same_family(unit, best.quantity.unit) and operand.quantity.period == best.quantity.period
         is_of_paper = operand.source.passage.document == best.source.passage.document
-        is_of_time = bool(set(operand.years) & set(best.years)) or not operand.years or not best.years
+        is_of_time = _share_a_year(operand.years, best.years) and not (
+            wanted.is_growth and not _share_a_year(operand.source.passage.years, best.source.passage.years)
+        )
         is_about_it = operand.score >= _AS_GOOD * best.score and operand.score >= _ABOUT_IT
         if is_same and is_of_paper and is_of_time and is_about_it:
             kept.setdefault((operand.source.passage.id, _sentence(operand, solver)), operand)
     return sorted(kept.values(), key=lambda operand: operand.start)[:_MOST_PLACES]
+
+
+def _share_a_year(years: Sequence[int], others: Sequence[int]) -> bool:
+    return not years or not others or bool(set(years) & set(others))
+
+
+def _reckoned(stated: Sequence[Operand]) -> list[Claim]:
+    """What the figures of a row come to by the year, where its rate of growth is doubted."""
+    return [
+        Claim(f"{CALCULATION}{line}。", (operand.source,))
+        for operand in stated
+        if operand.quantity.unit == "%" and (line := rate_of_row(operand.source.passage.cells))
+    ]
+
+
+def _otherwise_by_reckoning(own: Question, stated: Sequence[Operand]) -> Claim | None:
+    """Told where the rate of growth that a row gives is not what its own figures come to."""
+    for operand, line in zip(stated, _reckoned(stated) if _GROWTH.search(own.text) else [], strict=False):
+        rate = figures_in(line.text)[-1].value
+        if abs(rate - operand.quantity.value) > _ROUNDED:
+            text = f"按这一行的数字算出来的与所写的{operand.quantity}不一致，请向发文单位核实。"
+            return Claim(text, line.sources)
+    return None
 
 
 def _bears_out(asked: Question, solved: Solved) -> bool:

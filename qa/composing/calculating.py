@@ -37,6 +37,12 @@ _IS_SHARE = re.compile(
 _OTHER_MEASURE = re.compile(
     "(?P<what>资金|经费|金额|投资|人数|户数|数量|面积|床位|标准)(?P<how>(?:又|要|则|也)?(?:多|少|高|低|增加|减少|相差|差)(?:了|出)?(?:多少|几)[\u4e00-\u9fff]{0,3})"
 )
+_PER_YEAR = re.compile("平均(?:下来)?(?:到)?(?:每一?年|一年)|年均")
+_MEASURES = r"资金|经费|金额|投资|人数|户数|个数|项目数|数量|面积|床位|标准"
+_EACH_MEASURE = re.compile(
+    rf"(?P<of>[^,]{{4,40}}?)的?,?(?P<one>{_MEASURES})(?:和|与|跟|、)(?P<two>{_MEASURES})(?:各自?|分别)"
+    r"(?P<ask>(?:要|将)?(?:相差|差|多|少|增加|减少)了?(?:多少|几)[\u4e00-\u9fff]{0,2})"
+)
 _MONEY = ("资金", "经费", "金额", "投资")
 _BEHIND, _BEFORE = "后", "前"
 _TIME = re.compile(
@@ -93,7 +99,8 @@ def _cited(result: Claim, operands: Sequence[Claim]) -> Claim:
 
 def _texts(text: str, asked: Question, solver: Solver) -> list[str]:
     """Each calculation as a question that stands alone; () where one of them cannot be made whole."""
-    each = _of_each_share(wording.cleaned(text)) or _of_each_change(wording.cleaned(text))
+    whole = wording.cleaned(text)
+    each = _of_each_share(whole) or _of_each_change(whole) or _of_each_measure(whole)
     if each:
         return each
     pieces = pieces_of(text)
@@ -123,6 +130,18 @@ def _of_each_share(text: str) -> list[str]:
     )
 
 
+def _of_each_measure(text: str) -> list[str]:
+    """移民项目,个数和资金各差多少 as a question about each measure."""
+    match = _EACH_MEASURE.fullmatch(text)
+    if match is None:
+        return []
+    money = "" if match["ask"][-1] not in "少几" else "元"
+    return [
+        f"{match['of']}{what}{match['ask']}{money if what in _MONEY else ''}"
+        for what in (match["one"], match["two"])
+    ]
+
+
 def _of_each_change(text: str) -> list[str]:
     """城市低保和农村低保2024年各比2023年涨多少 as a question about each."""
     mark = _EACH_THAN.search(text)
@@ -143,6 +162,9 @@ def _completed(piece: str, first: str, asked: Question, solver: Solver) -> str:
         # 合计多少户,多少人: the same in another unit.
         return re.sub(rf"{wording.ASK}[\u4e00-\u9fff]{{0,2}}$", piece, wording.cleaned(first))
     task = tasks_of(replace(asked, text=first))[0]
+    if _PER_YEAR.match(piece):
+        # …比十二五多多少,平均一年要卖多少: of what was named first.
+        return f"{task.phrases[0]}{piece}" if task.phrases else ""
     if task.operation in _OF_TWO and len(task.phrases) > 1:
         of_two = _of_the_two(piece, first, task)
         if of_two:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.arithmetic.composer import calculated
+from qa.composing.adding_up import added_up
 from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
@@ -41,6 +42,7 @@ from qa.evidence.extractive import Draft
 from qa.evidence.items import never_spelt_out
 from qa.evidence.refusing import misplaced, refused
 from qa.evidence.solving import Solved, Solver
+from qa.evidence.stated_twice import with_both_places
 from qa.tables import looked_up, tabulated
 from qa.understanding.attributes import asks_opinion
 from qa.understanding.question import Question
@@ -50,6 +52,7 @@ Composer = Callable[[Question, Solver], Solved | None]
 # In the order in which they are asked: who takes a question leaves nothing of it to the later ones.
 COMPOSERS: tuple[Composer, ...] = (
     continued,
+    added_up,
     doubts_told,
     agreeing,
     told_of_stated_year,
@@ -83,7 +86,8 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
     def solved_by(asked: Question, solver: Solver) -> Solved:
         return _composed(asked, solver, composers)
 
-    return held_against_open(asked, solved_by(asked, solver), solver, solved_by)
+    solved = held_against_open(asked, solved_by(asked, solver), solver, solved_by)
+    return with_both_places(solved)
 
 
 def _composed(asked: Question, solver: Solver, composers: Sequence[Composer]) -> Solved:

@@ -23,6 +23,8 @@ from vectorstore.numerals import YEAR, years_in
 from vectorstore.sentences import clause_spans
 
 _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(?:了|出)?(?:多少|几)|差距|相差|差[别额值]")
+# Of more than two: 最多的比最少的多多少.
+_ENDS_APART, _TWO = re.compile("最[多高大少低小][^?]{0,16}(?:比|和|与|跟)最?[多高大少低小]"), 2
 _BEFORE_RAISE = re.compile("(?:提标|提高|调整|上调|调标)(?:之?前|以前)|原来?的?标准|原标准")
 _SIDES_SAME = "同"
 _BEHIND = 0.85
@@ -58,7 +60,8 @@ def conclusion(
     given, steps = _for_one_time(given)
     note = _note(asked, kinds, sources) + narrower_sides(asked, answered)
     said = f"\n{steps}{_ordered(given, more, of_years=compares_years(asked))}{note}。"
-    return Claim(said + (_difference(given) if _HOW_MUCH.search(text) else ""), sources)
+    is_apart = _HOW_MUCH.search(text) and (len(given) == _TWO or _ENDS_APART.search(text))
+    return Claim(said + (_difference(given) if is_apart else ""), sources)
 
 
 def _told_otherwise(text: str, figures: Sequence[Quantity], answered: Sequence[Solved]) -> str:
@@ -178,10 +181,8 @@ def _ordered(given: Sequence[tuple[str, Quantity]], more: str, *, of_years: bool
 
 
 def _difference(given: Sequence[tuple[str, Quantity]]) -> str:
-    """How far two sides are apart, as a calculation that a reader can check."""
-    if len(given) != 2:
-        return ""
-    (_, larger), (_, smaller) = sorted(given, key=lambda pair: -pair[1].value)
+    """How far two sides are apart, or of several the first and the last, as a calculation that a reader can check."""
+    (_, larger), *_, (_, smaller) = sorted(given, key=lambda pair: -pair[1].value)
     unit = "个百分点" if larger.unit == "%" else larger.named_unit
     scale = larger.scale if larger.scale == smaller.scale else ""
     return f"计算：{larger} − {smaller} = {written(larger.value - smaller.value, unit, scale=scale)}。"

@@ -17,6 +17,7 @@ from qa.understanding.comparison_wording import (
     AROUND,
     CHOICE,
     COMPARING,
+    HOW_MUCH_EACH,
     JOINING_WORDS,
     LEADING_YEAR,
     MENTIONING,
@@ -90,6 +91,8 @@ def sides_of(asked: Question, text: str, solver: Solver) -> list[Side]:
         subject = COMPARING.sub("", AROUND.sub("", MENTIONING.sub("", ANY_PLACE.sub("", text))))
         if asks_who_mentions(text):
             asked = replace(asked, asks="text", unit="", likely_unit="", list_size=0)
+        elif HOW_MUCH_EACH.search(text):
+            asked = replace(asked, asks="number")
         asked_about = _likely([region for region in regions if region], subject, solver)
         subject = measured(subject, text)
         return [_of_place(asked, r, f"{r}{subject}", solver, asked.years) for r in asked_about]

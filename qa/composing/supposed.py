@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.arithmetic.composer import calculated
 from qa.composing.presumed import works_with_figures
 from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.directions import (
@@ -13,6 +14,7 @@ from qa.evidence.directions import (
     RISES,
     asks_other_way,
     direction_of,
+    direction_of_row,
     goes_other_way,
     without_direction,
 )
@@ -25,7 +27,7 @@ from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
-from vectorstore.numerals import years_in
+from vectorstore.numerals import YEAR
 
 _WHY = re.compile(
     r"(?:是|到底|究竟)?(?:为(?:什么|何|啥)|怎么会|咋会|怎么回事)(?:要|会|说)?|"
@@ -36,6 +38,7 @@ _ASKED = re.compile(
     r"[,，]?(?:主要|都|分别|具体|各|现在|将|要|准备|打算){0,3}(?:放|建|设|分布|安排|落|位于|用|花|投|给|发)?"
     r"(?:在|到|于|给|由|归|是|去|了){0,3}(?:哪|什么|谁|怎么|如何|多久|啥)[^?。]*[?。]*$"
 )
+_SAID_AGAIN = re.compile(r"(?:这么|这样|又|还|会|要)?[\u4e00-\u9fff]{1,2}[?。]?")
 _ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎|如何")
 _NUMERALS = "两二三四五六七八九十"
 _COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”\"]")
@@ -47,6 +50,11 @@ _BEFORE_ASKED = re.compile(
 _STATES = re.compile(
     "取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|执行|建成|施行|启动|开工|投用|投入使用|完工"
 )
+_CHANGED = re.compile(r"(?:提高|增加|上调|调整|下降|降低|减少|[提涨调升加降减])了?[到至为]了?\d")
+_THAN_YEAR = re.compile(
+    rf"(?P<one>.{{4,40}}?)比(?P<year>(?:{YEAR}年|上一?年|去年))(?P<way>{RISES.pattern}|{FALLS.pattern})(?P<behind>.*)"
+)
+_IS_LESS, _TWO_AND_RESULT = re.compile("较[高多]）"), 3
 # 减少了多少: which way it went is taken for granted, how far is asked.
 _BY_HOW_MUCH = re.compile(
     rf"(?P<way>{RISES.pattern}|{FALLS.pattern})了?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?:呢)?[?。]*$"
@@ -94,7 +102,11 @@ def _stated_in(text: str, asked: Question) -> str:
     asks = why or (_ASKED.search(text) if states else None)
     if asks is None:
         return ""
-    stated = (text[: asks.start()] + (text[asks.end() :] if why else "")).strip(" ,。?呢啊的")
+    behind = text[asks.end() :] if why else ""
+    if _SAID_AGAIN.fullmatch(behind) and text[: asks.start()].endswith(","):
+        # …要降到770元,为什么要降: it has been stated already.
+        behind = ""
+    stated = (text[: asks.start()] + behind).strip(" ,。?呢啊的")
     return _NOT_DONE.sub("没有", stated)
 
 
@@ -106,20 +118,41 @@ def _only(asked: Question, others: Sequence[Claim], solver: Solver) -> Solved | 
 def _told_before_asked(asked: Question, before: re.Match[str], solver: Solver) -> Solved | None:
     """What the paper says instead of what is stated first, and then what is asked."""
     stated = before["stated"]
-    states = before["since"] or _STATES.search(stated) or direction_of(stated)
+    states = before["since"] or _STATES.search(stated) or direction_of(stated) or _CHANGED.search(stated)
     if not states or _ASKS_MORE.search(stated):
         return None
     others = _contrary_to(stated, solver)
     if not others:
-        return None
+        return _changed_otherwise(asked, stated, solver)
     solved = solver.solve(asked)
-    quoted = {(source.passage.id, source.start) for source in others[0].sources}
     more = [
         claim
         for claim in solved.draft.claims
-        if quoted.isdisjoint((source.passage.id, source.start) for source in claim.sources)
+        if not any(_overlap(source, told) for source in claim.sources for told in others[0].sources)
     ]
     return replace(solved, draft=Draft((*others[:1], *more), is_settled=True))
+
+
+def _changed_otherwise(asked: Question, stated: str, solver: Solver) -> Solved | None:
+    """The figures of two years of which a statement says that the later is more, or less, and whether it is so
+    (比2021年增加到36个); None for other statements, and where one is not found."""
+    than = _THAN_YEAR.match(stated)
+    if than is None:
+        return None
+    unit = next((figure.unit for figure in figures_in(than["behind"])), "")
+    apart = understand(f"{than['one']}比{than['year']}多多少{unit}", solver.index.documents)
+    found = calculated(apart, solver)
+    if found is None or len(found.draft.claims) < _TWO_AND_RESULT:
+        return None
+    first, *rest = found.draft.claims
+    is_less = _IS_LESS.search(rest[-1].text) is not None
+    says_less = FALLS.fullmatch(than["way"]) is not None
+    claims = found.draft.claims if is_less == says_less else (contrary(first), *rest)
+    return replace(found, asked=asked, draft=replace(found.draft, claims=claims))
+
+
+def _overlap(one: Source, other: Source) -> bool:
+    return one.passage.id == other.passage.id and one.start < other.end and other.start < one.end
 
 
 def _contrary_to(stated: str, solver: Solver) -> tuple[Claim, ...]:
@@ -159,20 +192,14 @@ def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
     direction = direction_of(stated)
     if not direction:
         return ()
-    rises = direction > 0
     thing = without_direction(stated)
     of_it = understand(f"{thing}是多少", solver.index.documents)
-    for finding in solver.solve(of_it).findings[:_FEW]:
-        values = [
-            figure.value
-            for column, value in finding.passage.cells
-            if years_in(column) and (figure := next(iter(figures_in(f"{value}个")), None))
-        ]
-        name = _NUMBER_OF.sub(
-            "", next((value for _, value in finding.passage.cells if not value.isdigit()), "")
-        )
-        is_about_it = len(values) > 1 and len(name) > 1 and name in thing
-        if is_about_it and (values[-1] < values[0] if rises else values[-1] > values[0]):
+    solved = solver.solve(of_it)
+    for finding in solved.findings[:_FEW]:
+        cells = finding.passage.cells
+        name = _NUMBER_OF.sub("", next((value for _, value in cells if not value.isdigit()), ""))
+        is_about_it = (len(name) > 1 and name in thing) or finding in solved.answerable[:1]
+        if is_about_it and direction_of_row(cells) == -direction:
             return (contrary(row_claim(of_it, finding, solver.index)),)
     return ()
 

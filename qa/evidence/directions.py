@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from qa.figures.values import figures_in
+from vectorstore.numerals import years_in
 
 RISES = re.compile("增加|增长|增多|提高|提升|上升|上涨|上调|扩大|变多|变高|调高|涨")
-FALLS = re.compile("减少|下降|降低|下调|缩减|削减|裁减|压缩|缩小|下滑|变少|变低|调低|减到|降到|降了")
+FALLS = re.compile(
+    "减少|下降|降低|下调|缩减|削减|裁减|压缩|缩小|下滑|变少|变低|调低|减到|降到|降了|关闭|砍掉|撤掉|停掉"
+)
 # What is added makes more of a thing, and what is taken off the register less, though no text calls it so.
 _ADDED = re.compile("新增|增设|净增|扩建")
 _TAKEN_OFF = re.compile("注销|撤销|清退|撤并|核减|取缔|关停|退出")
@@ -27,6 +33,16 @@ def direction_of(text: str) -> int:
     is_denied = _DENIED.search(text[: found.start()])
     denies = is_denied is not None and is_denied.end() == found.start()
     return (1 if rises else -1) * (-1 if denies else 1)
+
+
+def direction_of_row(cells: Sequence[tuple[str, str]]) -> int:
+    """1 where the figures of a row's years rise from the first to the last, -1 where they fall, 0 where neither is told."""
+    values = [
+        figure.value
+        for column, value in cells
+        if years_in(column) and (figure := next(iter(figures_in(f"{value}个")), None))
+    ]
+    return (values[-1] > values[0]) - (values[-1] < values[0]) if len(values) > 1 else 0
 
 
 def without_direction(text: str) -> str:

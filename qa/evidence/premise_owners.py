@@ -24,6 +24,8 @@ _PLACES = (
     ),
     re.compile("街道|社区|[乡镇村]"),
 )
+# A title (“老年宜居社区”) is no place.
+_QUOTED = re.compile('[“"][^”"]*[”"]')
 _DATE = re.compile(rf"{YEAR}年|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?")
 # What stands beside any figure says not whose it is.
 _SAID_OF_ALL = re.compile(
@@ -182,7 +184,7 @@ def is_elsewhere(asked: str, text: str, regions: Sequence[str] = ()) -> bool:
     """Whether a text names places of the kind that a statement names, and others (五角场街道: 长白、四平街道)."""
     named, kind = _PLACES
     # 荆门社区 are the communities of a region, and no community called so.
-    stated = named.findall(_without(regions, asked))
+    stated = named.findall(_without(regions, _QUOTED.sub("", asked)))
     if len(stated) != 1:
         return False
     suffix = kind.search(stated[0][2:])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import Claim
+from qa.evidence.directions import direction_of, direction_of_row
 from qa.evidence.findings import Finding
 from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere
 from qa.evidence.ranks import ranks_otherwise
@@ -22,13 +23,14 @@ from vectorstore.sentences import clause_spans
 _CONTRASTS = (
     (re.compile(r"提高|上调|增加|增长|上升|升到|涨"), re.compile(r"降低|下调|减少|下降|降到|降至|降为|调低")),
     (re.compile(r"约束性"), re.compile(r"预期性")),
+    (re.compile(r"不低于|不少于|至少"), re.compile(r"不高于|不超过|不多于|至多")),
     (re.compile(r"城市|城镇|城里"), re.compile(r"农村|乡下|村里")),
     (re.compile(r"结婚"), re.compile(r"离婚")),
     (re.compile(r"集中"), re.compile(r"分散|散居")),
     (re.compile(r"公办"), re.compile(r"民办")),
 )
-# The first two are the document's own word; of the others a sentence often names both, each with its figure.
-_TELLING = _CONTRASTS[:2]
+# The first three are the document's own word; of the others a sentence often names both, each with its figure.
+_TELLING = _CONTRASTS[:3]
 # A statement that something was given up, and what is said of what goes on.
 _GIVEN_UP = re.compile("取消|停止|停办|停掉|撤销|叫停|不再|终止|暂停|废止|取缔|关停")
 _GOES_ON = re.compile(
@@ -36,20 +38,25 @@ _GOES_ON = re.compile(
 )
 _SINGLE_YEAR = re.compile(rf"(?<![\d\-—~至到])({YEAR})年(?![以之]?来|[以之]?[前后]|起)")
 _DENIES = re.compile(r"没有(?!错|问题|完成|达到|建成|实现|落实|超过|低于)([\u4e00-\u9fff]{2,})")
-_DEED = re.compile("^(?:新建|新增|新开|建设|改建|开展|实施|安排|发放|设立)了?")
+_DEED = re.compile("^(?:新[建增开设]|建设|建立|成立|增设|改建|开展|实施|安排|发放|设立)[了过]?")
 _DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})日)?")
 _SHORT_OF = re.compile(r"(?:还没有?|尚未|没有?|未)(?:能)?(?:达?到|超过|突破)[了过]?[^,。]{0,4}\d")
 # How far something is the first or best, and how many there are of what is called so.
 _STANDING = re.compile(r"(全[国省市州区县旗])(首[家个创批次]|第一[家个名]?|唯一|率先|前列)")
-_COUNTED = re.compile(r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2})")
+_NUMERALS = "一二三四五六七八九十两"
+_COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”\"]")
+_COUNTED = re.compile(
+    r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2}|年(?:行动|计划))"
+)
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
 # What asks for a figure or a list as well is no statement alone (有几个是100%,都是约束性的吗).
 _ASKS_TOO = re.compile("(?<!好)几[个家项张人名户]|多少|哪[些几个]")
 # From one amount to another; years are left out before.
 _DATED = re.compile(rf"{YEAR}年[末底]?的?")
-_CHANGE = re.compile(
-    r"[由从][^,。;\d]{0,12}(\d[\d.]*)[^,。;\d]{0,10}(?:提高|增加|上调|调整|压缩|缩短|下降|降低|减少|增长|扩大|升)[到至为][^,。;\d]{0,8}(\d[\d.]*)"
-)
+_WAY = r"(?:提高|增加|上调|调整|压缩|缩短|下降|降低|减少|增长|扩大|[提涨调升加降减])了?[到至为]"
+_STEP = re.compile(rf"(\d[\d.]*)[^,。;、\d]{{0,10}}{_WAY}[^,。;、\d]{{0,8}}(\d[\d.]*)")
+_CHANGE = re.compile(rf"[由从][^,。;\d]{{0,12}}{_STEP.pattern}")
+_MONTH = re.compile(rf"{YEAR}年\d{{1,2}}月")
 _FORMER, _FORMER_CELL = re.compile("原|以前|之前|过去|调整前"), re.compile(r"(?:原|调整前|提高前)[^，。]*")
 _STATUS = re.compile("(?:完成|进展|实现|达标)(?:情况|状态|程度|评价)|评估(?:结果|结论)")
 _OF_REACHING = re.compile("达到|完成|实现|达成|达标|滞后")
@@ -118,6 +125,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _counts_otherwise(asked, text)
         or _is_paid_otherwise(asked, text)
         or _stands_otherwise(asked, finding)
+        or direction_of_row(finding.passage.cells) * direction_of(asked) < 0
         or _is_of_other_day(question, asked, text)
     )
 
@@ -144,14 +152,25 @@ def _gives_place_another(question: Question, text: str) -> bool:
 
 
 def _changes_otherwise(asked: str, text: str) -> bool:
-    """Whether a text tells one change (由930元提高到960元) and the statement another one (从900元提高到960元)."""
-    stated, told = (_CHANGE.search(_DATED.sub("", each)) for each in (asked, text))
-    return stated is not None and told is not None and stated.groups() != told.groups()
+    """Whether a text tells one change (由930元提高到960元) and the statement another one (从900元提高到960元).
+
+    Of several steps a statement may tell what the first began with and the last came to; a step has its own date.
+    """
+    stated = _CHANGE.search(_DATED.sub("", asked))
+    steps = [step.groups() for step in _STEP.finditer(_DATED.sub("", text))]
+    if stated is None or not _CHANGE.search(_DATED.sub("", text)) or not steps:
+        return False
+    dates = _MONTH.findall(text)
+    named = [date for date in dates if date in asked]
+    if stated.groups() in steps and len(dates) == len(steps) and len(named) == 1:
+        return dates.index(named[0]) != steps.index(stated.groups())
+    first, last = stated.groups()
+    return first not in {before for before, _ in steps} or last not in {behind for _, behind in steps}
 
 
 def _on_the_side_of(asked: str, text: str) -> str:
     """Of a text that names both sides of a contrast (城市…650元,农村…5000元) the clauses of the side that is asked about."""
-    for one, other in _both_ways(_CONTRASTS[2:]):
+    for one, other in _both_ways(_CONTRASTS[3:]):
         if one.search(asked) and not other.search(asked) and one.search(text) and other.search(text):
             clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
             own = [c for c in clauses if one.search(c) and not other.search(c) and figures_in(c)]
@@ -195,6 +214,10 @@ def _is_of_other_standing(asked: str, text: str) -> bool:
 def _counts_otherwise(asked: str, text: str) -> bool:
     """Whether a text counts what it names by another numeral than a statement does (三大行动: 五大行动)."""
     stated, told = ({what: said for said, what in _COUNTED.findall(each)} for each in (asked, text))
+    names = {what: said for said, what in _COUNTED_NAME.findall(text)}
+    # 五同步 of a paper that has “六同步”.
+    named = {what: said for what in names for said in re.findall(rf"([{_NUMERALS}]){what}", asked)}
+    stated, told = {**stated, **named}, {**told, **names}
     shared = stated.keys() & told.keys()
     return bool(shared) and all(stated[what] != told[what] for what in shared)
 

@@ -27,6 +27,12 @@ _HEADING, _LED_LENGTH = 30, 280
 _NUMBERED = re.compile("(?:第?[一二三四五六七八九十]+(?:是|[、,])|[(][一二三四五六七八九十]+[)])")
 # A sentence goes on with the one before when its first characters stand there, or it says this much of the question.
 _BEGINNING, _SAYS_MORE = 3, 0.35
+# What each of several is told of, where that is asked (每一级分别干什么).
+_ASKS_OF_EACH, _ROW = (
+    re.compile("分别|每一?[级个项类种处]|各自?"),
+    re.compile("[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){2,}"),
+)
+_A_NAME, _EACH_LENGTH = 2, 420
 _SEMICOLONS = ";\uff1b"
 
 
@@ -37,7 +43,9 @@ def sentences_about(
     best = group[0]
     document = index.documents[best.passage.document]
     chosen = [narrowed(question, best, terms, document.text)]
+    one_by_one = _told_one_by_one(question, best, index)
     for finding in [
+        *one_by_one,
         *_contacts(question, best, index),
         *_joined(best, index),
         *_continuing(best, terms, index),
@@ -45,7 +53,7 @@ def sentences_about(
     ]:
         if finding.start in {item.start for item in chosen}:
             continue
-        room = _LED_LENGTH if _leads(best.text) else _TEXT_LENGTH
+        room = _EACH_LENGTH if finding in one_by_one else _LED_LENGTH if _leads(best.text) else _TEXT_LENGTH
         if sum(len(item.text) for item in chosen) + len(finding.text) <= room:
             chosen.append(finding)
     return [corrected(question, quoted(sorted(chosen, key=lambda item: item.start)), best)]
@@ -80,6 +88,23 @@ def _continuing(best: Finding, terms: Sequence[Term], index: PassageIndex) -> li
                     replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
                 ]
     return []
+
+
+def _told_one_by_one(question: Question, best: Finding, index: PassageIndex) -> list[Finding]:
+    """The sentences behind a list of names that each begin with one of them (街道、社区、小区三级网络。街道级…。社区级…)."""
+    row = _ROW.search(folded(best.text)) if _ASKS_OF_EACH.search(question.text) else None
+    if row is None:
+        return []
+    first, *others = row[0].split("、")
+    names = (first[-_A_NAME:], *(name[:_A_NAME] for name in others))
+    text = index.documents[best.passage.document].text
+    return [
+        replace(best, passage=passage, number=number, start=start, end=end, text=text[start:end])
+        for number in index.section_passages(best.number)
+        if (passage := index.passages[number]).kind == "text"
+        for start, end in sentence_spans(text, passage.start, passage.end)
+        if start >= best.end and text[start:end].startswith(names)
+    ]
 
 
 def _goes_on(said: str, following: str, terms: Sequence[Term]) -> bool:

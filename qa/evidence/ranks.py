@@ -12,6 +12,7 @@ from vectorstore.sentences import clause_spans
 # Of each line one alone can be said of a thing.
 _RANKS = (
     re.compile("国家级|省级|市级|州级|区级|县级"),
+    re.compile("[1-5]A(?=级|$)"),
     re.compile("[一二三]等奖"),
     re.compile("[金银铜]奖"),
     re.compile("约束性|预期性"),

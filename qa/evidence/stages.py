@@ -14,6 +14,12 @@ _OF_NUMBER = (
 )  # fmt: skip
 
 
+# 调整后有多少个社区: the 32 that there are are none of it.
+_AFTERWARDS = re.compile("(?:调整|优化|撤并|合并|改造|扩建|整合|拆分)(?:完成?|结束)?(?:以|之)?后(?![天年])")
+_AS_IT_IS = re.compile("现有|目前|现在|原有")
+_IN_THE_END = re.compile("后|达到?|[增减调变]少?加?整?[为到至]|将")
+
+
 def is_of_same_stage(question: str, text: str) -> bool:
     """False where a question asks when something begins and a text says only when it ends, or the other way round."""
     return _holds_stage(_OF_TIME, question, text)
@@ -21,6 +27,8 @@ def is_of_same_stage(question: str, text: str) -> bool:
 
 def counts_same_stage(question: str, text: str) -> bool:
     """False where a question asks how many passed or were approved and a text says only how many tried, or the reverse."""
+    if _AFTERWARDS.search(question) and _AS_IT_IS.search(text) and not _IN_THE_END.search(text):
+        return False
     return _holds_stage(_OF_NUMBER, question, text)
 
 

@@ -231,7 +231,7 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     is_period = is_span(question.years) or (
         not question.years and _SEVERAL_YEARS.search(question.text) is not None
     )
-    if is_period and years and not is_span(years) and _is_of_deeds(question, text):
+    if is_period and years and not is_span(years) and _tells_deeds(question, text):
         return False
     if is_span(question.years) and years and years[-1] > question.years[-1] and _GROWS.search(question.text):
         # How much something grows by the year until 2020 is not how much it grew until 2015.
@@ -259,8 +259,12 @@ def year_before_told(question: Question, text: str, years: Collection[int]) -> t
 
 def _is_of_deeds(question: Question, text: str) -> bool:
     """Whether it is asked what was done, and a text tells such a thing: done in five years, it was not done in one of them."""
-    is_deed = question.asks == "number" and _DEED.search(question.text) is not None
-    return is_deed and _DEED.search(text) is not None and _EACH_YEAR.search(text) is None
+    return _DEED.search(question.text) is not None and _tells_deeds(question, text)
+
+
+def _tells_deeds(question: Question, text: str) -> bool:
+    """Whether a text tells a question for a figure what was done: sold in 2015, it was not sold in five years."""
+    return question.asks == "number" and _DEED.search(text) is not None and _EACH_YEAR.search(text) is None
 
 
 def is_of_stated_years(question: Question, text: str, years: tuple[int, ...]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qa.understanding.asking import WHO
 from qa.understanding.causes import states_cause
+from qa.understanding.deeds import HOW_DONE, WHICH_DONE, states_deed
 from qa.understanding.people import (
     ASKS_ATTENDANCE,
     ASKS_AUTHOR,
@@ -164,7 +165,7 @@ _ATTRIBUTES = (
         "由谁承担",
         re.compile(
             r"(?:施工|设计|监理|承建|承接|运营|建设|开发|供应|中标)(?:单位|方|公司|企业|商|的)?(?:是|叫|为)?(?:谁|哪一?[家个]|什么(?:单位|公司|企业)|啥(?:单位|公司|企业))|"
-            r"(?:由|是|归|让|找)?(?:谁|哪个单位|哪个部门|哪些部门|哪家(?:单位|公司|企业)?|什么单位|什么公司)(?:来|去|负责)?"
+            r"(?:由|是|归|让|找)?(?:谁|哪个单位|哪个部门|哪些部门|哪个(?:科室|股室|处室|科|局|处)|哪家(?:单位|公司|企业)?|什么单位|什么公司)(?:来|去|负责)?"
             r"(?:施工|承建|承接|承办|承担|负责|提供|管|管理|运营|中标|设计|监理|建设|建的?|出钱|出资|牵头|主办|督办|审批|监督)"
         ),
         _found(_STATES_DOER),
@@ -203,6 +204,13 @@ _ATTRIBUTES = (
         ),
         _found(_PAPERS),
     ),
+    Attribute(
+        "办公时间",
+        re.compile(r"几点钟?(?:上班|下班|开门|关门|开放|营业|办公)|(?:上班|办公|开放|营业)时间"),
+        _found(re.compile(r"\d{1,2}(?:[:：]\d{2}|点)|24小时|全天|[上下]午|周[一二三四五六日末至]|节假日")),
+    ),
+    Attribute("办法", HOW_DONE, states_deed),
+    Attribute("所列的内容", WHICH_DONE, states_deed),
     Attribute(
         "申请办法",
         re.compile(

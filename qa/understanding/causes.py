@@ -25,6 +25,11 @@ _CHANGES = (
 )
 
 
+# Why this one and no other.
+_ASKS_WHY_CHOSEN = re.compile("为(?:什么|何|啥)(?:要|会|偏|只|单)?(?:选|挑|定在|放在|找)")
+_CHOSEN = re.compile("因|由于|鉴于|基础[较最很]?(?:好|扎实)|优势|具备|条件")
+
+
 def states_cause(shown: str, question: str) -> bool:
     """Whether a text gives a reason in words that are not the question's own (为什么滞后: 完成情况滞后 is none).
 
@@ -34,6 +39,8 @@ def states_cause(shown: str, question: str) -> bool:
     if any(change.search(asked) and not change.search(shown) for change in _CHANGES):
         # Of what rises and falls only what says so gives the reason.
         return False
+    if _ASKS_WHY_CHOSEN.search(asked):
+        return _CHOSEN.search(shown) is not None
     if any(match.group(0) not in asked for match in _CAUSE.finditer(shown)):
         return True
     return _ASKS_WHY_DONE.search(asked) is not None and any(

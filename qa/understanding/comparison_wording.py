@@ -47,8 +47,14 @@ _SPEAKS = re.compile("[提讲写说谈]到|[提讲写说]了|提及|涉及")
 MOST = re.compile(r"最[高低多少大小]|更[高低多少大小]")
 
 
+# …的户数,各是多少: the figure of each is asked for.
+HOW_MUCH_EACH = re.compile("(?:各|分别)(?:自|是|有|为|要)*(?:多少|几)")
+
+
 def asks_who_mentions(text: str) -> bool:
     """Whether a question asks which places or papers speak of something, and not which has the most of it."""
+    if HOW_MUCH_EACH.search(text):
+        return False
     return MENTIONS.search(text) is not None and not (MOST.search(text) and not _SPEAKS.search(text))
 
 

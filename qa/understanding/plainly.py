@@ -27,6 +27,10 @@ _NOT_YET = re.compile(
 _OF_ALL_PAPERS = re.compile(
     "^在?(?:这|库里的?|全部)?[两三四五六七八九十几]份文件(?:里面?|当?中|之间)?[,的]?(?=谁|哪)"
 )
+# 社会组织这块定了些什么目标: what is asked is 社会组织方面有什么目标.
+_ABOUT_THIS = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?:[这那](?:一?方面|一?块儿?|一头)|(?:[这那]一?块)?方面)(?:都|上|主要|今年|还)*(?:给|又)?(?:定|提|设)(?:下|出)?了?(?:一?些|点)?(?=什么|哪|啥)"
+)
 _A_WORD = 2
 # A verb with its object, which 了, 过 or 个 parts (领了证, 结过婚, 领个证).
 _PARTED = re.compile("([\u4e00-\u9fff])(?:[了过]个?|个)(?![了过着到得的])([\u4e00-\u9fff])")
@@ -162,6 +166,7 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     partial(_HOUSEHOLDS.sub, "多少户"),
     partial(_WHICH_PAPERS.sub, "哪些文件"),
     partial(_WHOSE_WORDS.sub, _as_mention),
+    partial(_ABOUT_THIS.sub, "方面"),
     # What is named first is what is asked about.
     lambda text: text.replace("多大面积", "面积多大"),
     partial(_OF_ALL_PAPERS.sub, ""),

@@ -38,10 +38,10 @@ from vectorstore.numerals import YEAR, years_in
 LONGEST_QUESTION = 2_000
 
 _ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|啥|如何|是否|为何")
-# A statement with a figure that ends in a question mark (…已提高到1100元/月?).
-_STATES = re.compile(
-    r"(?:达到?|提高到|上调到|降到|增至|为|是|[建办发完新增救][了成放办增到助]?|超过|突破|不足)[^,?]{0,16}\d[^?]*\?$"
-)
+# Figures that say who or which is meant, and state nothing: 65岁老人, 3A级机构, 2025年.
+_OF_WHOM = frozenset(("", "岁", "周岁", "级", "年", "月", "日", "天", "期", "批", "届", "次"))
+# So many characters before its figure say what it is a figure of.
+_NAMES_SOMETHING = 3
 _DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
@@ -186,9 +186,15 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
 
 def _confirms(text: str) -> bool:
     """Whether a question states something and wants to hear whether it is so."""
-    is_said = HEARSAY.search(text) is not None or _STATES.search(text) is not None
+    is_said = HEARSAY.search(text) is not None or _states_figure(text)
     is_told = is_said and not _ASKS_ANYTHING.search(text)
     return (CONFIRMS.search(text) is not None or is_told) and not _compares_years(text)
+
+
+def _states_figure(text: str) -> bool:
+    """Whether a text that ends in a question mark gives an amount (派了40个人去救灾?)."""
+    amounts = figures_in(_PLAN_NAME.sub(" ", text)) if text.endswith("?") else []
+    return any(f.is_amount and f.unit not in _OF_WHOM and f.start > _NAMES_SOMETHING for f in amounts)
 
 
 def _kept_of_statement(text: str, named: list[str], regions: list[str]) -> list[str]:
