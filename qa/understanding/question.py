@@ -45,6 +45,7 @@ _NAMES_SOMETHING = 3
 _DAY = re.compile(rf"(?:{YEAR}年?)?\d{{1,2}}月(?:\d{{1,2}}日|[底初末])?(?!均|人)")
 _PLAN_NAME = re.compile(r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?")
 _OFFSETS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1}
+_AFTER = frozenset(word for word, years in _OFFSETS.items() if years > 0)
 _RELATIVE = re.compile("|".join(_OFFSETS))
 _YEAR_BEFORE = re.compile("(?<![比较和与跟同])(?:去年|上年)(?!同期|相比|度)")
 _LONGEST_REPORT = 2
@@ -261,6 +262,9 @@ def _with_years_beside(text: str, documents: Sequence[Document]) -> str:
     if len(said) == 1 and _OFFSETS[said[0]] < 0 and is_plan:
         # What a plan of the year calls 去年.
         return _YEAR_BEFORE.sub(f"{years[0] - 1}年", text)
+    if said and set(said) <= _AFTER and len(years) == _LONGEST_REPORT:
+        # Nothing but what a report plans for the year after it can be meant.
+        return _RELATIVE.sub(f"{years[1]}年", text)
     if len(said) != _LONGEST_REPORT or not 0 < len(years) <= _LONGEST_REPORT:
         return text
     first, last = (_OFFSETS[word] for word in said)
