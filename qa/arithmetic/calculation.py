@@ -15,6 +15,7 @@ PERCENT = Decimal(100)
 _OCCUPANCY, _LIVES = {"人", "张"}, re.compile("住|在院|在站|收[住养治]")
 # Those who were helped among the times that somebody was (共177人次,其中7人).
 _HELPED = {"人", "人次"}
+_TEN_THOUSAND = Decimal(10_000)
 # From so much on money is shown in 万元.
 _MANY = Decimal(100_000)
 
@@ -212,11 +213,19 @@ def average(whole: Operand, count: Operand) -> Shown:
     """whole ÷ count, in plain units when that is easier to read."""
     if not count.quantity.value:
         return Shown(refusal="个数为0，不能计算平均数。")
-    value = whole.quantity.value / count.quantity.value
     unit = f"{whole.quantity.unit}/{count.quantity.unit}"
-    if value >= 10_000:
-        value, unit = value / 10_000, f"万{unit}"
-    return Shown((f"{whole.quantity} ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
+    share = one_share(whole.quantity.value, count.quantity.value, unit)
+    return Shown((f"{whole.quantity} ÷ {count.quantity} = {share}",))
+
+
+def one_share(whole: Decimal, count: Decimal, unit: str) -> str:
+    """What one of so many gets of a whole, as people read it: 约2.18万元/个. Raises nothing; `count` is not 0."""
+    value = whole / count
+    return (
+        rounded(value / _TEN_THOUSAND, f"万{unit}", places=2)
+        if value >= _TEN_THOUSAND
+        else rounded(value, unit, places=2)
+    )
 
 
 def average_of_sum(wholes: Sequence[Operand], count: Operand) -> Shown:

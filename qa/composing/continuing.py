@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from itertools import product
 
+from qa.arithmetic.calculation import one_share
 from qa.arithmetic.composer import calculated
 from qa.composing.beside import LEVEL, in_unit, rows_like, rows_quoted, spots_beside
 from qa.composing.changes_beside import changed_beside, share_beside
@@ -83,24 +84,33 @@ def _is_of_named(asked: Question, claim: Claim) -> bool:
     )
 
 
+# 平均多少, of whatever the sentence quoted counts: people first.
+_ON_AVERAGE = re.compile(
+    r"平均(?:下来|算下来|起来|是|有|大概|大约|约)*(?:多少|几)(?:[钱元块]|块钱)?(?:呢)?\??"
+)
+_COUNTS = ["人", "户", "个", "家", "张", "件", "场"]
+
+
 def _averaged(asked: Question, solver: Solver) -> tuple[Claim, ...]:
     """平均每户多少: the largest amount of the sentence quoted, divided by its number of those (163.56万元 ÷ 444户)."""
     each = EACH.match(folded(asked.said))
-    if each is None:
-        return ()
-    of_each = replace(asked, unit=each["unit"] or each["per"])
-    for spot in spots_beside(asked, solver):
+    units = (
+        [each["unit"] or each["per"]]
+        if each
+        else _COUNTS
+        if _ON_AVERAGE.fullmatch(folded(asked.said))
+        else []
+    )
+    for of_each, spot in product([replace(asked, unit=unit) for unit in units], spots_beside(asked, solver)):
         amounts = [f for f in figures_in(spot.text) if f.is_amount and f.unit not in ("%", "")]
         number = spot.nearest(of_each)
         totals = [f for f in amounts if number and f.value > number.value and not in_unit(of_each, f)]
         if spot.distance or number is None or not number.value or not totals:
             continue
         total = max(totals, key=lambda figure: (figure.unit == "元", figure.value))
-        result = (total.value / number.value).quantize(Decimal("0.01"))
-        is_exact = result * number.value == total.value
         shown = " ÷ ".join(spot.text[f.start : f.end].strip() for f in (total, number))
         claim = spot.claim(0, len(spot.text))
-        line = f"计算：{shown} = {'' if is_exact else '约'}{result.normalize():f}{total.unit}/{number.unit}。"
+        line = f"计算：{shown} = {one_share(total.value, number.value, f'{total.unit}/{number.unit}')}。"
         return claim, Claim(line, claim.sources)
     return ()
 

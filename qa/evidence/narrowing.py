@@ -15,13 +15,14 @@ from qa.evidence.nouns import subjects_of
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.suitability import answers_for, has_date, year_before_told
+from qa.evidence.suitability import answers_for, dates_in, year_before_told
 from qa.evidence.told_apart import span_of_asked
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
 from qa.understanding.question import Question
 from vectorstore.folding import folded
+from vectorstore.numerals import numeral_value
 from vectorstore.periods import opened_with
 from vectorstore.sentences import clause_spans, shortest_run
 
@@ -36,6 +37,9 @@ _CONDITION = re.compile(
     "(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)|[^,，]*[^,，目]的[,，]$"
 )
 _FAR = 70
+# 第二次是什么时候, 最后一次调整是哪年
+_ORDINAL = re.compile("第(?P<number>[一二三四五六])次|(?P<last>最[后近]一?次|上一次)")
+_MOST_DATES = 9
 _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 
@@ -102,7 +106,7 @@ class _Needs:
     coverage: float
     amount: bool
     measure: bool
-    date: bool
+    dates: int
     class_named: bool
     spelt_out: bool
     items: int
@@ -123,7 +127,7 @@ class _Needs:
             coverage=0.92 * coverage(terms, plain(text)),
             amount=amount,
             measure=amount and measures_right(question, text, context=context),
-            date=question.asks == "date" and has_date(text),
+            dates=min(_which_time(question), dates_in(text)) if question.asks == "date" else 0,
             class_named=names_class(folded(question.text), folded(text)),
             spelt_out=spells_out(question, text),
             items=min(item_count(text), max(2, question.list_size)) if question.asks == "list" else 0,
@@ -142,7 +146,7 @@ class _Needs:
         is_prose = question.asks in ("list", "text")
         return (
             not (self.amount and not has_amount(question, piece))
-            and not (self.date and not has_date(piece))
+            and dates_in(piece) >= self.dates
             and not (self.measure and not measures_right(question, piece, context=self.context))
             and not (question.named and not answers_for(question, piece))
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < self.items))
@@ -154,6 +158,14 @@ class _Needs:
             and _is_balanced(piece)
             and not is_of_an_opposite(question, piece)
         )
+
+
+def _which_time(question: Question) -> int:
+    """How many dates an answer has to give: for the second of several (第二次是什么时候) two, for the last of them all."""
+    ordinal = _ORDINAL.search(question.text)
+    if ordinal is None:
+        return 1
+    return _MOST_DATES if ordinal["last"] else int(numeral_value(ordinal["number"]))
 
 
 def _with_condition(text: str, first: int, start: int) -> int:

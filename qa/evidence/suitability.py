@@ -19,6 +19,7 @@ from vectorstore.sentences import clause_spans
 _DATE = re.compile(
     r"(?:19|20)\d{2}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|每月\s*\d{1,2}\s*日|\d{1,2}日[前起]|[年月季][前底末初]|[上下]半年|季度|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末)"
 )
+_MONTH_OF_YEAR = re.compile(r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月)?")
 _TITLE = re.compile("《[^》]*》")
 # A day written as a name (6.19, 5·12), but no share or sum.
 _DAY = re.compile(r"(?<![\d.])(?:1[0-2]|[1-9])[.·](?:3[01]|[12]\d|[1-9])(?![\d.%％万亿元倍])")
@@ -211,7 +212,12 @@ def is_as_fine_as_asked(question: str, text: str) -> bool:
 
 def has_date(text: str) -> bool:
     """Whether `text` says when something is."""
-    return _DATE.search(text) is not None or _DAY.search(text) is not None
+    return dates_in(text) > 0
+
+
+def dates_in(text: str) -> int:
+    """How many dates or days `text` gives; one where it says when something is in other words."""
+    return max(len(_MONTH_OF_YEAR.findall(text)), int(bool(_DATE.search(text) or _DAY.search(text))))
 
 
 _DEED = re.compile("发放|培训|救助了|接收|安置|资助|筹集|募集|募捐|拨付|销售|销量|卖|处置|查处|办理|争取")

@@ -71,6 +71,10 @@ _DIVISION = re.compile("(?:城市|农村|城乡|行政)?(?:社区|街道|乡镇|
 _BUILT = re.compile(
     r"(床位|养老机构|敬老院|养老院|食堂|服务站|服务中心|保护站|公墓)(?![金费率占])[^,。?金费钱资率]{0,10}?(?:新|再)?(?:建成?|增加?|新增|改造)$"
 )
+# 社工站有多少: how many of what stands before.
+_HAS_HOW_MANY = re.compile(
+    r"(床位|机构|敬老院|养老院|福利院|食堂|[社工服务保护工作]站|驿站|中心|公墓|社会组织|助餐点|服务点)(?:现在|目前|一共|总共|共|都|全[市区县州])*有$"
+)
 # 志愿者占人口多少: a share, though people are named last.
 _SHARE_OF = re.compile(r"占(?:了|到|全部|总)?[\u4e00-\u9fff]{1,8}$")
 _PLAIN_UNITS_OF = {"床位": "张"}
@@ -112,8 +116,9 @@ def _unit_going_without_saying(text: str, start: int, position: int) -> str:
     """The unit of what stands right behind 多少: 人 of people (多少老人入住), 张 of those who have room (能住多少老人)."""
     if _PAID_BY_TIME.search(text[:start]) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
         return "元"
-    if (built := _BUILT.search(text[:start])) and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
-        return _PLAIN_UNITS_OF.get(built[1], "个")
+    named = _BUILT.search(text[:start]) or _HAS_HOW_MANY.search(text[:start])
+    if named and not re.match(r"\w", text[position:].lstrip("啊呀呢吧")):
+        return _PLAIN_UNITS_OF.get(named[1], "个")
     if _SETS_UP.search(text[:start]) and (counted := _FACILITY.match(text[position:])):
         return _PLAIN_UNITS_OF.get(counted[1], "个")
     if _SPENT.search(text[:start]) and not re.match(r"\w(?!$)", text[position:]):
