@@ -47,7 +47,7 @@ _OTHER_TIME = 0.7
 # The heading must say this much of the field; without words for an overview, of everything that the question says.
 _NAMES_FIELD = 0.6
 _NAMES_ALL = 0.85
-# The people, their stations and their training are parts of it.
+# What the 社工 do, as headings call it; their stations and their training are parts of it.
 _SOCIAL_WORK = re.compile("社工(?!站|师|人才|机构|队伍|证|总量|岗|室|点|服务|志愿|委|考试|培训)")
 # Characters of an asker's word that need no weighing when a heading holds it.
 _WHOLE = 5
@@ -79,7 +79,7 @@ def is_frame(label: str) -> bool:
 
 def field_question(asked: Question, solver: Solver) -> Question:
     """The question with nothing but the field of work as its content; without content when it names none."""
-    text = _in_short(folded(asked.text))
+    text = _SOCIAL_WORK.sub("社会工作", _in_short(folded(asked.text)))
     subject = understand(ASKING.sub(" ", text), solver.index.documents)
     kept = (_without_generic(piece) for piece in subject.content)
     return replace(asked, content=tuple(piece for piece in kept if piece))
@@ -211,8 +211,8 @@ def _said_whole(heading: str, asked: Question) -> float:
 
 
 def _in_short(text: str) -> str:
-    """A field of work by the name that headings use: 党建, which has no 的 in it, and 社会工作 of the 社工."""
-    return _SOCIAL_WORK.sub("社会工作", text.replace("党的建设", "党建"))
+    """党的建设 as 党建, the one name of a field of work that has 的 in it."""
+    return text.replace("党的建设", "党建")
 
 
 @cache
