@@ -237,7 +237,8 @@ def is_right_year(question: Question, text: str, years: tuple[int, ...]) -> bool
     is_period = is_span(question.years) or (
         not question.years and _SEVERAL_YEARS.search(question.text) is not None
     )
-    if is_period and years and not is_span(years) and _tells_deeds(question, text):
+    is_done = _tells_deeds if is_span(question.years) else _is_of_deeds
+    if is_period and years and not is_span(years) and is_done(question, text):
         return False
     if is_span(question.years) and years and years[-1] > question.years[-1] and _GROWS.search(question.text):
         # How much something grows by the year until 2020 is not how much it grew until 2015.
