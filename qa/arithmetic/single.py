@@ -27,6 +27,8 @@ from vectorstore.numerals import is_span
 
 # A row with both values is preferred to a sentence that fits somewhat better.
 _STILL = re.compile("(?:离|距离?)[^,?]{0,12}(?:目标|任务|要求)|还[差缺]")
+_TO_AIM = re.compile("(?:离|距离?)[^,?]{0,12}(?:目标|任务|要求)|(?:目标|计划|任务)[数值量]?比")
+_REACHED = re.compile("实际|完成")
 _NEARLY_BEST = 0.5
 _ALMOST, _AS_GOOD = 0.8, 1e-6
 _RAISED = re.compile("(?:提高|上调|调整|提升|增加)[到至为].*(?:提高|上调|调整|提升|增加)[到至为]")
@@ -96,7 +98,7 @@ class SingleWork(StepWork):
 
     def _changed(self, wanted: Wanted) -> Solved | None:
         pair = self._first_and_last(wanted) or self._two_states(wanted)
-        if pair is None:
+        if pair is None or (_TO_AIM.search(folded(self._asked.text)) and _is_reached(pair[0])):
             return self._present_and_target([wanted])
         if self._is_of_one_grade(pair):
             return None
@@ -242,6 +244,11 @@ def _for_no_time(asked: Question, solver: Solver) -> Question:
         if text == asked.text
         else replace(understand(text, solver.index.documents), documents=asked.documents)
     )
+
+
+def _is_reached(operand: Operand) -> bool:
+    """Whether a row tells what was reached (2010年, 2015年实际值), and so gives no aim."""
+    return any(_REACHED.search(column) for column, _ in operand.source.passage.cells)
 
 
 def _latest(paid: list[Operand], wanted: Wanted) -> list[Operand]:

@@ -25,6 +25,7 @@ _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\
 _NAMED_AIM = re.compile(r"(?:距离?|离)[^,?]{0,10}?(?<![\d.])(\d+(?:\.\d+)?%)")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
 _PERCENT = Decimal(100)
+_OF_YEARS = re.compile("总销|总销售|五年总|五年累计|累计")
 
 
 class StepWork(SharedWork):
@@ -95,6 +96,9 @@ class StepWork(SharedWork):
         )
         target = next(beside, aims[0])
         is_share = target.quantity.unit == "%"
+        if _OF_YEARS.search(target.shown):
+            # 五年总销量达到21亿元 is held against what five years made, and not against one year's.
+            now = [state for state in now if _OF_YEARS.search(state.shown)]
         earlier = [
             state
             for state in now

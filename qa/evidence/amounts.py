@@ -25,7 +25,11 @@ _ASKS_SHARE, _OF_RATE = (
     re.compile("占比|占了?(?:多少|几|百分)|比[例重]"),
     re.compile(r"率[^,，。;；\d]{0,6}$"),
 )
-_OF_DATES = frozenset(("月", "日", "天", "年", OF_TIME))
+_OF_DATES = frozenset(("月", "日", "天", "年"))
+# Nor is a year, a day of each month or somebody's age an answer to how long something takes.
+_NO_DURATION = re.compile(
+    rf"{_WHOLE_DATE.pattern}|(?:19|20)\d{{2}}\s*年|\d{{1,2}}\s*月|每月\s*\d{{1,2}}\s*日|\d{{1,2}}\s*日前|\d+\s*周?岁|\d+\s*周岁"
+)
 
 
 def amounts_like(question: Question, text: str) -> int:
@@ -57,7 +61,8 @@ def has_amount(question: Question, text: str) -> bool:
     # What is worked out from a figure, or held against one, needs the source that states it.
     is_given = _WORKS_WITH.search(question.text) is not None or not _ASKING.search(question.text)
     owned = {(f.value, f.unit) for f in stated if f.unit and f.is_amount and not is_given}
-    dates = [] if question.unit in _OF_DATES else [match.span() for match in _WHOLE_DATE.finditer(text)]
+    no_amount = _NO_DURATION if question.unit == OF_TIME else _WHOLE_DATE
+    dates = [] if question.unit in _OF_DATES else [match.span() for match in no_amount.finditer(text)]
     is_share = "率" not in question.text and _ASKS_SHARE.search(question.text) is not None
     amounts = [
         figure

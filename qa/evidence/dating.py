@@ -24,7 +24,7 @@ _QUARTER = re.compile("[一二三四]季度")
 _DONE = re.compile("(?:新[建增设]|改造|培训|举办|发放|拨付|购置|投入|安置|救助)[^,。?]{0,10}(?:多少|几)")
 _LAST_YEAR = re.compile("(?<![比较和与跟])(?:去年|上一年|上年)(?!同期|相比|结[转余])")
 _RETOLD = re.compile(r"^[^\d]{0,8}(?<![比较和与跟])(?:上年|去年|上一年)(?!同期|相比)[^,;。\d]{0,16}\d[\d.,]*")
-_PRESENT = re.compile("现在|目前|现有|现状|当前|眼下|如今")
+_PRESENT = re.compile("现在|目前|现有|现状|当前|眼下|如今|已经(?:完成|做|建|办|改)|至今")
 _AIMED = re.compile("目标|计划|规划|预期|要达到|将")
 _HALVES = re.compile("[上下]半年")
 # So many years are a plan's term rather than those of a report.

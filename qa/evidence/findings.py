@@ -79,7 +79,7 @@ _BASE, _ASKS_RATE = (
     re.compile("%|倍|比例|百分|几成|怎么[算定]|确定"),
 )
 # 1名社工带动20名志愿者 is no number of either.
-_RATIO = re.compile(r"\d+[名个人户][^\d,，。]{1,10}带动?\d+[名个人户]")
+_RATIO = re.compile(r"[“\"]?\d+\+\d+[”\"]?|\d+[名个人户][^\d,，。]{1,10}带动?\d+[名个人户]")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
 
@@ -143,7 +143,7 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             judged = _PATTERN.sub("", _BUT_FOR.sub("", judged))
         if question.asks == "number" and not _ASKS_RATE.search(question.text):
             judged = _BASE.sub("", judged)
-        if question.confirms and "带" not in question.text:
+        if question.asks == "number" and "带" not in question.text:
             judged = _RATIO.sub("", judged)
         if question.named and not answers_for(question, shown, is_row=is_row):
             continue

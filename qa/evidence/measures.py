@@ -18,6 +18,7 @@ from qa.evidence.standards import (
 )
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
+from qa.understanding.unit_asked import counted_around
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
 from vectorstore.sentences import clause_spans
@@ -38,16 +39,18 @@ _SUBSIDY, _PAID_BY_ONESELF = (
 # A share or a multiple of an amount of money is none.
 _RELATIVE = re.compile(r"百分|比例|占|几成|倍|率|增速|增幅|增长|[%％]|的多少")
 _ASKS_TOTAL = re.compile(
-    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?(?:多少|几)|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|[达建增扩]到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|[要会将该]有(?:多少|几)[个家所张名处座](?=$|[?。呢啊吗])"
+    r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?(?:多少|几)|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|[达建增扩]到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|(?<![要将会能可还的])有(?:多少|几)(?:个?人|名|位|张)[?？]?$|[要会将该]有(?:多少|几)[个家所张名处座](?=$|[?。呢啊吗])"
 )
 _NEW_ONES = re.compile("^(?!.*(?:建成|基地|项目|综合体|中心)).*新增")
 # What was done to some of them in a year (完成年检454家) is no number of all.
 _DONE_TO_THEM = re.compile(
-    "年检|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
+    "年检|完成[^,。;]{0,12}(?:登记|备案)|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
 )
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
+_OF_WHOLE_PLACE = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前有)?\d")
+_FACILITY = re.compile("[\u4e00-\u9fff](?:所|院|站|馆|中心|机构|组织|公墓|食堂|服务点)$")
 # What is to be set up is told as such, and not as what there is.
 _ASKS_TO_COME = re.compile(
     r"(?:要|将|计划|准备|打算|预计)(?:再|新)?[建增添设](?:成|设|加|立)?[^,。?]{0,6}(?:多少|几)"
@@ -76,7 +79,7 @@ _PERCENT = re.compile("[%％‰]")
 _SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
 # 床位数 and 示范社区个数 count: no share answers.
 _ASKS_COUNT = re.compile(
-    "(?<![小系指基])(?:[位家户人个区站点所院构织室目]数|数量|总数)(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
+    "(?<![小系指基])(?:[位家户人个区站点所院构织室目工员者]数|数量|总数)(?:的?目标值?)?(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
 )
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
@@ -144,7 +147,9 @@ def _has_unit(shown: str, unit: str) -> bool:
 
 def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
-    return _ASKS_TOTAL.search(question.text) is not None and not is_deed
+    # 社会组织数 is that of all; what is aimed at may be to be added.
+    is_number = _ASKS_COUNT.search(folded(question.text)) is not None and question.aspect != "target"
+    return (is_number or _ASKS_TOTAL.search(question.text) is not None) and not is_deed
 
 
 def _gives_sums_only(shown: str) -> bool:
@@ -176,8 +181,12 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     if _ASKS_ADDED.search(folded(question.text)) and not _ADDS.search(shown):
         return False
     # What one project will have is not all that is added.
-    is_new = _NEW_ONES.search(question.text) is not None and not names_institution(question.text)
+    is_new = (
+        _NEW_ONES.search(question.text) is not None or _ASKS_COUNT.search(folded(question.text)) is not None
+    ) and not names_institution(question.text)
     is_of_things = not question.unit and not names_people(question)
+    # 军休所几个: of homes and offices, however 几个 may count people.
+    is_of_facilities = question.unit == "个" and _names_facility(question)
     is_able = _ASKS_ABLE.search(question.text) is not None
     is_planned = _PLANNED_INVESTMENT.search(question.text) is not None
     is_change = _ASKS_CHANGE.search(folded(question.text)) is not None
@@ -191,8 +200,12 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
             # What a project will have once it is built is not what there will be in all.
             (is_total and (_INCREASE.search(clause) or ONCE_BUILT.search(clause)))
             or (is_new and ONCE_BUILT.search(clause))
-            or (is_total and is_of_things and counts_people_only(clause))
-            or (is_total and _DONE_TO_THEM.search(clause) and not _DONE_TO_THEM.search(question.text))
+            or (((is_total and is_of_things) or is_of_facilities) and counts_people_only(clause))
+            or (
+                is_total
+                and _DONE_TO_THEM.search(clause)
+                and not (_DONE_TO_THEM.search(question.text) or _OF_WHOLE_PLACE.search(clause))
+            )
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and is_standard(clause))
             or (is_of_year and _adds_up_years(clause, shown))
@@ -240,6 +253,11 @@ def _gives(clause: str, unit: str) -> bool:
     return any(
         f.is_amount and (not unit or not f.unit or same_kind(unit, f.unit)) for f in figures_in(clause)
     )
+
+
+def _names_facility(question: Question) -> bool:
+    """Whether homes, offices or organisations are what a question counts (军休所几个)."""
+    return _FACILITY.search(counted_around(folded(question.text))[0]) is not None
 
 
 def _is_at_home_only(question: Question, shown: str) -> bool:

@@ -15,12 +15,13 @@ from qa.evidence.nouns import subjects_of
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.owning import OwnFigure, best_owned
 from qa.evidence.relevance import Term, coverage, plain
-from qa.evidence.suitability import answers_for, dates_in, year_before_told
+from qa.evidence.suitability import ASKS_FOR_LIMIT, LIMIT, answers_for, dates_in, year_before_told
 from qa.evidence.told_apart import span_of_asked
 from qa.figures.punctuation import JOINING
 from qa.figures.tiers import tier_of
 from qa.understanding.asking import asks_twice
 from qa.understanding.question import Question
+from qa.understanding.unit_asked import OF_TIME
 from vectorstore.folding import folded
 from vectorstore.numerals import numeral_value
 from vectorstore.periods import opened_with
@@ -94,7 +95,9 @@ def _answers_whole(question: Question, finding: Finding) -> bool:
     is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
     is_short = len(finding.text) <= longest and not is_choice
     is_of_several = wants_several_of_one(question) or asks_twice(folded(question.text))
-    return bool(finding.passage.cells) or is_short or is_of_several
+    # 5个工作日内完成审核,3个工作日内完成审批: each step takes its time.
+    is_in_steps = question.unit == OF_TIME and amounts_like(question, finding.text) > 1
+    return bool(finding.passage.cells) or is_short or is_of_several or is_in_steps
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ class _Needs:
     measure: bool
     dates: int
     class_named: bool
+    limit: bool
     spelt_out: bool
     items: int
     nouns: Sequence[str]
@@ -129,6 +133,7 @@ class _Needs:
             measure=amount and measures_right(question, text, context=context),
             dates=min(_which_time(question), dates_in(text)) if question.asks == "date" else 0,
             class_named=names_class(folded(question.text), folded(text)),
+            limit=ASKS_FOR_LIMIT.search(question.text) is not None and LIMIT.search(text) is not None,
             spelt_out=spells_out(question, text),
             items=min(item_count(text), max(2, question.list_size)) if question.asks == "list" else 0,
             nouns=[subject[0] for subject in subjects_of(question) if subject[0] in plain(text)],
@@ -147,6 +152,7 @@ class _Needs:
         return (
             not (self.amount and not has_amount(question, piece))
             and dates_in(piece) >= self.dates
+            and not (self.limit and LIMIT.search(piece) is None)
             and not (self.measure and not measures_right(question, piece, context=self.context))
             and not (question.named and not answers_for(question, piece))
             and not (is_prose and (len(piece) < _NARROW_ABOVE or item_count(piece) < self.items))

@@ -11,7 +11,7 @@ from qa.evidence.vocabulary import NOUN_TAGS
 from qa.figures.values import PERSONS, figures_in
 from qa.understanding.asking import is_telegraphic
 from qa.understanding.question import Question
-from qa.understanding.unit_asked import counted_around
+from qa.understanding.unit_asked import OF_TIME, counted_around
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import (
     attribute_words,
@@ -31,12 +31,13 @@ _A_NAME, _ALSO_A_THING = 3, "组织"
 _FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
-_OF_NO_THING = PERSONS | {"户", "对", "元", "%", "成"}
+_OF_NO_THING = PERSONS | {"户", "对", "元", "%", "成", "天", "日", "月", "年", "小时", OF_TIME}
 _WORKER = re.compile("(?<![人会党队成])[员师工]$|志愿者$|工作者$")
 _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群众", "居民", "人口"))
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # 多少家不合法的社会组织: what they are like is said before what they are.
 _SAYS_WHICH = re.compile("的[\u4e00-\u9fff]{2}")
+_NUMBER_NAMED = re.compile("(?<=[\u4e00-\u9fff]{2})的?(?:总?数量?|总量)$")
 _BEHIND_FIGURE = re.compile("(?![对是吗吧没了呢左以])[\u4e00-\u9fff]{2,8}?(?=[,?。]|[对是吗吧]|$)")
 
 
@@ -60,6 +61,9 @@ def counted_in(question: Question) -> tuple[str, ...]:
             *_counted_first(behind),
             *_counted_first(behind.rpartition("的")[2] if _SAYS_WHICH.search(behind) else ""),
         )
+    if not before and _NUMBER_NAMED.search(question.content[-1]):
+        # 社会组织数: what is counted is named by the number itself.
+        return _named_last(_NUMBER_NAMED.sub("", question.content[-1]))
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
 
@@ -137,6 +141,7 @@ def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
         for piece in question.content
         for noun in _nouns(piece)
         if noun.wordings[0] not in asking
+        and not (noun.wordings[0] == "民政局" and question.regions)
         # Whether something is paid more is told of its standard.
         and not (question.confirms and noun.wordings[0] in _PAYMENTS | _PAID_TO)
     ]

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 # Of an affair the earlier stage and the later one; a text that tells only of the one says nothing of the other.
-_OF_TIME = ((re.compile("开工|动工|开建|奠基|启动|开始(?!使?用|运?营|受理|接收|实[施行]|执行|生效)"),
-             re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")),)  # fmt: skip
+_OF_TIME = (
+    (re.compile("开工|动工|开建|奠基|启动|开始(?!使?用|运?营|受理|接收|实[施行]|执行|生效)"),
+     re.compile("建成|完工|竣工|投入使用|投用|交付|启用|投入运营|结束")),
+    # From when something holds, and by when it is paid or given up.
+    (re.compile("[从自][^,。;]{1,16}起|[从自][^,。;]{1,12}[年月日号](?:就|才)?(?:开始|提|涨|上?调|执行|实[施行])"),
+     re.compile("[日月底末]前(?!后)|废止|截止")),
+)  # fmt: skip
 _OF_NUMBER = (
     (re.compile("报名|报考|参考|应考|参加[^,;。]{0,16}考试"), re.compile("通过|合格|考过|考[取上]|取得|拿到|获得|持证|"
                                                                 "招(?:聘|录|收|用|了|到)|录用|聘用")),

@@ -53,11 +53,13 @@ _ASKS_WHAT_IS = re.compile(r"(?<![要将会能可])有(?:多少|几)")
 _TO_COME = re.compile(r"到20\d\d年|力争|目标|不少于|不低于|将[新建达增]|计划")
 _NOT_YET = 0.98
 # What one gets at most is told as a limit.
-_ASKS_FOR_LIMIT = re.compile(
+ASKS_FOR_LIMIT = re.compile(
     r"最[多高](?:可以?|能|会)?[^,。?]{0,8}?(?:多少|几)|上限|封顶|最高(?:限额|额度|标准)|至多|不超过多少"
 )
-_LIMIT = re.compile(r"最[高多]|不(?:得)?超过|封顶|上限|以内(?!的)|至多|限额")
+LIMIT = re.compile(r"最[高多]|不(?:得)?超过|封顶|上限|以内(?!的)|至多|限额")
 _LIMITED, _UNLIMITED = 1.12, 0.6
+# So much in a year is told of the year.
+_BY_YEAR, _OF_YEAR = re.compile("全年|每年|一年|年度"), 1.3
 # What is to come in addition (要增加多少张床) is told of as such (新增养老床位360张).
 _ASKS_FOR_ADDED = re.compile(
     r"(?:新增|增加|增设|新添|[要再]?添|[多加再扩]建|扩充|[要再]加)[^,;。?]{0,8}(?:多少|几)"
@@ -184,8 +186,9 @@ def _fit_of_amounts(question: Question, text: str, *, is_row: bool) -> float:
         factor *= _NOT_ALL
     if not question.aspect and _ASKS_WHAT_IS.search(question.text) and _TO_COME.search(text):
         factor *= _NOT_YET
-    if _ASKS_FOR_LIMIT.search(question.text):
-        factor *= _LIMITED if _LIMIT.search(text) else _UNLIMITED
+    if ASKS_FOR_LIMIT.search(question.text):
+        factor *= _LIMITED if LIMIT.search(text) else _UNLIMITED
+        factor *= _OF_YEAR if _BY_YEAR.search(question.text) and _BY_YEAR.search(text) else 1.0
     if "标准" in question.text and "标准" in text:
         factor *= _NAMED_STANDARD
     factor *= _OF_THE_WHOLE if _WHOLE.search(text) else 1.0

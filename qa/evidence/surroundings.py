@@ -17,6 +17,9 @@ from vectorstore.index import PassageIndex
 
 # Characters before a sentence in which what it goes on about is named.
 _LED_BY = 120
+# By what something is reckoned (一般为低保标准的1至6倍) is not what is spoken of.
+_RECKONED_BY = re.compile(r"[^,，;；。：:\d]{2,14}的\d[\d.]*(?:[至到—~-]\d[\d.]*)?倍")
+_ITEM = re.compile("(?:^|(?<=[。;；:：,，]))[一二三四五六七八九十]是")
 
 
 @dataclass(frozen=True)
@@ -71,21 +74,34 @@ class Surroundings:
     @cached_property
     def covering(self) -> Covering:
         """What texts of this passage cover of the terms."""
-        return Covering(self._terms, ((plain(self.passage.text), IN_PASSAGE), *self._beyond))
+        return Covering(
+            self._terms, ((plain(_RECKONED_BY.sub("", self.passage.text)), IN_PASSAGE), *self._beyond)
+        )
 
     def covering_until(self, end: int) -> Covering:
         """The same with the passage as it has been read up to `end`."""
-        read = plain(self.document.text[self.passage.start : end])
+        read = plain(_RECKONED_BY.sub("", self.document.text[self.passage.start : end]))
         return Covering(self._terms, ((read, IN_PASSAGE), *self._beyond))
 
     def before(self, start: int) -> str:
         """Where the owner of a figure may be named: above its sentence or before it, never behind it. In plain form."""
-        read = self.document.text[self.passage.start : start]
-        return plain(f"{self.title} {self.context} {self.earlier} {read}")
+        read = _without_other_items(
+            self.document.text[self.passage.start : start], self.document.text[start:][:4]
+        )
+        return plain(f"{self.title} {self.context} {self.earlier} {_RECKONED_BY.sub('', read)}")
 
     def led_by(self, start: int) -> str:
         """What has been said before `start` in the sentence that goes on there."""
         return re.split("[。!?！？\n]", self.document.text[max(0, start - _LED_BY) : start])[-1]
+
+
+def _without_other_items(read: str, begins: str) -> str:
+    """What was read before a sentence without the items before its own (三是…平台。四是…): each has its own subject."""
+    items = [match.start() for match in _ITEM.finditer(read)]
+    if not items:
+        return read
+    own = "" if _ITEM.match(begins) else read[items[-1] :]
+    return read[: items[0]] + own
 
 
 @lru_cache(maxsize=1024)

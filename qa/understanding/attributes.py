@@ -20,6 +20,7 @@ from qa.understanding.people import (
     STATES_PERSON,
     states_attendance,
     states_author,
+    states_office,
     states_payer,
 )
 from vectorstore.folding import folded
@@ -71,7 +72,7 @@ _CONTACT = re.compile(
     r"\d{3,4}-\d{6,8}|(?<!\d)\d{11}(?!\d)|(?<!\d)\d{7,8}(?!\d)|(?<!\d)1(?:2|1|0|9)\d{1,3}(?!\d)|@|https?|www"
 )
 _LASTING = re.compile(
-    r"\d+个?(?:工作日|年|月|天|日|小时|分钟|周)|每[两半\d]?个?(?:年|月|季|周|星期|日|天)|半年|季度|有效期|年度|[一二三四五六七八九十两]+个?(?:工作日|年|月|天|周|小时|季度)|"
+    r"\d+个?(?:工作日|年|月|天|日|小时|分钟|周(?!岁))|每[两半\d]?个?(?:年|月|季|周|星期|日|天)|半年|季度|有效期|年度|[一二三四五六七八九十两]+个?(?:工作日|年|月|天|周|小时|季度)|"
     r"长期|定期|\d{4}[-—–~至]\d{4}"
 )
 _RANKED = re.compile(
@@ -159,7 +160,7 @@ _ATTRIBUTES = (
             rf"(?<!儿童)(?<!社工){_OFFICE}(?:现在|目前|到底)?(?:是|叫|姓|(?:换|选|定|派)(?:成|出来|了|的)?(?:的?是)?)?(?:谁|哪位|哪个|哪一位|什么(?:名字)?|啥)|"
             rf"谁(?:是|当|任|担任)[^,。?]{{0,14}}{_OFFICE}|(?:谁|哪位)(?:在)?(?:主管|分管|挂帅)"
         ),
-        _found(STATES_PERSON),
+        states_office,
     ),
     Attribute(
         "由谁承担",

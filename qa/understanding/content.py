@@ -27,6 +27,8 @@ _COUNTING = re.compile(
     r"人(?!次|员|才|均|口|大|工|事|民|数|群)|所(?!有|以|在|属)|处(?!罚|理|置|室|长)|条(?!例|件|款)|项(?!目)|对(?!象|于|口|外|接)|"
     r"件(?!数)|座|具(?!体|备|有)|台(?!账|阶)|例(?!如|外|会)|宗|株|辆|艘|桌|间(?!隔|接)|支(?!持|出|部|付|撑)|场(?!所|地|馆|次|景)|起(?!步|来|点)|套(?!餐)|亩|种(?!植|类)|类(?!型|别)|篇|本(?!地(?:居民|户|人|区)|区|市|县|级)|位(?!置|于)|块(?=钱)|天(?=[能可就给才办出拿发到内里完]))(?=[\u4e00-\u9fff])"
 )
+# So does one that ends the question and that nothing is called by (冷静期|多少天).
+_COUNTING_LAST = re.compile("(?:多少|几)[天日年月本](?=[,。?!呢啊吗了]|$)")
 # How people ask what something is for, in their own way: 干啥的, 咋个帮法, 管哪几样.
 _COLLOQUIAL = re.compile(
     r"(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|怎么回事|里头|(?<![代发])(?:指标|附|这张|那张){0,3}表(?:格|\d{1,2}|[一二三四五])?(?:里|中|上)(?:面|头|边)?(?:的|写)?|(?<![代发])表\d{1,2}的?|哪?几样|要(?=达到)|[呀嘛哈咧哩]+(?=$|[,?])"
@@ -70,7 +72,9 @@ def content_of(
     if "元" in (likely_unit(text), asked_unit(text)) or (confirms and _AMOUNT_PAID.search(text)):
         # 100岁以上老人高龄补贴: of what is paid by age the tier is told by the age, too.
         shielded = _AGE_GROUP.sub(" ", shielded)
-    remaining = _COLLOQUIAL.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))
+    remaining = _COLLOQUIAL.sub(
+        " ", _COUNTING_LAST.sub(" ", _COUNTING.sub(" ", _in_official_words(shielded)))
+    )
     # 第一次涨到多少, 各档标准多少: which of them, and that each is meant, is said of the figures.
     remaining = _WHICH_TIME.sub("", remaining)
     # The class of a district is matched with classes, somebody's age with age groups, not with words.
@@ -91,6 +95,9 @@ def content_of(
             "突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)|[只仅](?:有|是|在)?(?!能|要|剩)",
             " ",
             remaining,
+        )
+        remaining = re.sub(
+            r"\d{1,2}月\d{1,2}[日号]|(?<=提标|调标|提高|上调|上涨)的(?=\s*$)", " ", remaining.rstrip()
         )
         for figure in reversed(figures_in(remaining)):
             remaining = remaining[: figure.start] + " " + remaining[figure.end :]

@@ -19,7 +19,22 @@ _LABELLED = (
     r"(?:[^,，;；。:：]{2,14}\s+)?[\u4e00-\u9fff]{2,3}(?=[\s,，、;；。(（]|$)"
 )
 # A person is named beside what he is: 护理员王程, “三八红旗手”胡海红, 联系人：养老股 张三.
-STATES_PERSON = re.compile(rf"{_LABELLED}|{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)")
+STATES_PERSON = re.compile(
+    rf"{_LABELLED}|{_ROLE}[”\"]?[:：]?{_NAME}|{_NAME}(?:同志|先生|女士|等\d*名?同志)|"
+    rf"{_NAME}(?:接任|继任|担任|出任|任)[^,，。;；]{{0,12}}{_ROLE}"
+)
+_DEPUTY = re.compile(rf"副(?={_ROLE})")
+
+
+def states_office(shown: str, question: str) -> bool:
+    """Whether a text names a person beside an office, a deputy's only where a deputy is asked for, and the reverse."""
+    asked = _DEPUTY.search(question) is not None
+    return any(
+        (_DEPUTY.search(shown[max(match.start() - 1, 0) : match.end()]) is not None) == asked
+        for match in STATES_PERSON.finditer(shown)
+    )
+
+
 _ATTENDS = re.compile("主持|出席|列席|请假|缺席|参加|参会|记录|签发")
 # 谁请假了, 出席的有哪些人.
 ASKS_ATTENDANCE = re.compile(

@@ -93,6 +93,20 @@ _STANDARD_MEANT = re.compile(
 )
 
 
+# 护理型床位现状 asks how many there are; the 现状 of a field of work is told at length.
+_STATE = re.compile(
+    "(?P<what>[\u4e00-\u9fff]{2,12}?(?:床位|标准|占比|比例|覆盖率|人数|户数|数量|总数|总量))"
+    "[ 的]?现状(?:如何|怎么?样|是多少|是什么)?(?=[?]?$)"
+)
+# 低保标准今年 asks how high it is.
+_TIME_LAST = re.compile(
+    "(?<=标准|补贴|津贴|床位|占比|总数|数量|人数|户数)[ ]?(?:今年|去年|明年|现在|目前|20\\d\\d年)(?=[?]?$)"
+)
+_WHERE = re.compile("哪|谁")
+# 临时救助最高 asks for how much at most.
+_AT_MOST = re.compile("(?<=救助|补贴|补助|津贴|奖励|奖补|减免|报销)(?:一?次|每[年月次])?最[高多](?=[?]?$)")
+
+
 def plainly_asked(text: str) -> str:
     """A complete question (folded) with each of `_PLAINLY` applied, in their order."""
     return reduce(lambda said, reword: reword(said), _PLAINLY, text)
@@ -159,7 +173,10 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     _or_not,
     # 低保人员基本生活标准 is what papers call 低保标准.
     partial(re.compile("低保(?:人员|对象)(?:基本)?生活标准").sub, "低保标准"),
+    partial(_STATE.sub, r"现在\g<what>是多少"),
     partial(_TOTAL_NUMBER.sub, "数"),
+    lambda text: text if _WHERE.search(text) else _AT_MOST.sub(r"\g<0>多少钱", text),
+    lambda text: text if _WHERE.search(text) else _TIME_LAST.sub(r"\g<0>是多少", text),
     partial(_NOT_YET.sub, "未"),
     partial(_EACH_TIER.sub, ""),
     partial(_MONEY.sub, "多少钱"),

@@ -13,6 +13,10 @@ from qa.understanding.asking import COUNTED
 OF_TIME = "时长"
 # 低保人数: the count's own name says its unit.
 _COUNT_NAMED = re.compile(r"([人户对])数(?:是|为|有)?(?:什么|多少)?[?]?$")
+# 社会组织数, 床位总数: homes and bodies are counted by the 家, and neither people nor occasions are.
+_THINGS_NAMED = re.compile(
+    r"(床位|组织|机构|养老院|敬老院|服务站|社工站|中心|食堂|公墓)(?:的?总?数量?|的?总量)(?:的?目标值?)?(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
+)
 _PLAIN_UNITS = {
     "个人次": "人次",
     "家庭": "户",
@@ -89,6 +93,10 @@ _MONEY_BEHIND = re.compile(
 )
 
 
+# By what standard somebody is admitted (收入认定标准放宽到多少) is as often told as a multiple.
+_OF_ADMISSION = re.compile("(?:认定|准入|纳入|核定)(?:的)?标准")
+
+
 def asked_unit(text: str) -> str:
     """The unit in which a figure is asked for (多少家 → 家, 多少钱 → 元), "" when the question names none."""
     if _DURATION.search(text):
@@ -109,6 +117,8 @@ def asked_unit(text: str) -> str:
         return unit
     if not unit and (counted := _COUNT_NAMED.search(text)):
         return counted[1]
+    if not unit and (counted := _THINGS_NAMED.search(text)):
+        return _PLAIN_UNITS_OF.get(counted[1], "家")
     return _PLAIN_UNITS.get(unit, unit)
 
 
@@ -151,4 +161,6 @@ def counted_around(text: str) -> tuple[str, str]:
 
 def likely_unit(text: str) -> str:
     """元 for a question about a standard or payment that names no unit (低保标准是多少), else ""."""
+    if _OF_ADMISSION.search(text):
+        return ""
     return "元" if (_PAYMENT.search(text) or _MONEY_BEHIND.search(text)) and not asked_unit(text) else ""
