@@ -205,7 +205,10 @@ def _shares(sentence: Sentence) -> Iterator[Doubt]:
         named = _SHARE_WORDS.match(between)
         # 老年人口562万人,占常住人口的17%, of 330万人: of what is said, so that the part cannot be the greater one.
         is_of_it = part.value <= total.value or bool(named and named[1])
-        if is_of_it and abs(computed - share.value) > max(_SHARE_TOLERANCE, share.step):
+        # 已整改14个,正在整改3个,整改率82.4%: the share of the first in both.
+        of_both = 100 * total.value / (total.value + part.value) if "率" in between else computed
+        tolerance = max(_SHARE_TOLERANCE, share.step)
+        if is_of_it and abs(computed - share.value) > tolerance < abs(of_both - share.value):
             message = f"占比与前面的数不符：{part.shown}占{total.shown}的{computed:.1f}%，文中作{share.shown}"
             yield Doubt("contradiction", part.lead_start, share.end, message)
 

@@ -117,6 +117,9 @@ def _near(clauses: list[_Clause], key: str, candidates: list[int]) -> int:
     return -1
 
 
+_CONDITION = re.compile("低于|高于|超过|以上|以下|不少于|不低于|不足")
+
+
 def _pieces(key: str) -> list[str]:
     """Some pieces of a clause, the same ones wherever its characters stand."""
     return [key[at : at + _PIECE] for at in range(len(key) - _PIECE + 1) if ord(key[at]) % 5 == 0][:6]
@@ -159,6 +162,8 @@ def _doubts(first: list[_Clause], second: list[_Clause]) -> list[Doubt]:
         first[0].years != second[0].years
         or any(len(a) != len(b) for a, b in figures)
         or any(_DATED.search(key) for key in parts)
+        # What each level begins with (连续2天低于零下25℃, 连续3天低于零下30℃) is another condition.
+        or (all(_CONDITION.search(key) for key in parts) and all(a[0] != b[0] for a, b in figures))
         or (first[0].block == second[0].block and first[-1].sentence + 1 >= second[0].sentence)
     ):
         return []

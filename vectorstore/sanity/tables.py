@@ -117,6 +117,10 @@ def _leap(earlier: Value, later: Value) -> Iterator[Doubt]:
         yield _cell(later, f"约为{earlier.year}年{earlier.number:g}的{times}，数字或小数点疑有误")
 
 
+# Two groups of one row each, with a subtotal behind each.
+_FEWEST_WITH_SUBTOTALS = 3
+
+
 def _row_total(row: TableRow) -> Iterator[Doubt]:
     """A column 合计 against the other columns of its row."""
     totals = [value for value in row.values if _TOTAL_COLUMN.fullmatch(value.column)]
@@ -153,7 +157,11 @@ def _against_sum(total: Value, parts: Sequence[Value]) -> Iterator[Doubt]:
     )
     if all(part.number == int(part.number) for part in (*parts, total)):
         tolerance = 0.0
-    if abs(added - total.number) > tolerance + 1e-6:
+    # Rows that add up others (小计) are counted twice then.
+    counts_subtotals = (
+        abs(added - 2 * total.number) <= tolerance + 1e-6 and len(parts) > _FEWEST_WITH_SUBTOTALS
+    )
+    if abs(added - total.number) > tolerance + 1e-6 and not counts_subtotals:
         yield _cell(total, f"与各项之和不符：各项相加为{added:g}，此处为{total.number:g}")
 
 
