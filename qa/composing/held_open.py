@@ -88,7 +88,7 @@ def _is_other(stated: Figure, text: str, solved: Solved, opened: Solved, solver:
     is_contrary = any(claim.text.startswith(CONTRARY) for claim in found)
     if is_contrary and any(agrees(told[0], figure) for figure in given):
         return None
-    if given and not is_contrary and all(agrees(stated, figure) for figure in given):
+    if not is_contrary and any(agrees(stated, figure) for figure in given):
         return True if is_other and of_another and _is_beside(answer, found) else None
     return is_other
 

@@ -9,6 +9,7 @@ from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
 from qa.understanding.unit_asked import OF_TIME
 from qa.understanding.units import OF_ALL_THINGS, THINGS, same_kind
+from qa.understanding.wording import synonyms_in
 
 _UNIT_NOTED = re.compile(
     r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)"
@@ -23,7 +24,7 @@ _WHOLE_DATE = re.compile(
 # What share of something is asked for, which no rate of something else is (占比: 达标率达到90%).
 _ASKS_SHARE, _OF_RATE = (
     re.compile("占比|占了?(?:多少|几|百分)|比[例重]"),
-    re.compile(r"率[^,，。;；\d]{0,6}$"),
+    re.compile(r"([\u4e00-\u9fff]{2})率[^,，。;；\d]{0,6}$"),
 )
 _OF_DATES = frozenset(("月", "日", "天", "年"))
 # Nor is a year, a day of each month or somebody's age an answer to how long something takes.
@@ -67,7 +68,7 @@ def has_amount(question: Question, text: str) -> bool:
     amounts = [
         figure
         for figure in figures_in(text)
-        if not (is_share and figure.unit == "%" and _OF_RATE.search(text[: figure.start]))
+        if not (is_share and figure.unit == "%" and _is_rate_of_another(question, text[: figure.start]))
         and not any(start <= figure.start < end for start, end in dates)
         # What the question says itself is no answer to it (160街坊养老院有多少床位).
         and (figure.is_amount or _is_asked_numeral(figure, question, text))
@@ -88,6 +89,13 @@ def has_amount(question: Question, text: str) -> bool:
     return any(not figure.unit for figure in amounts) and any(
         is_in_unit_asked(question, unit.lstrip("万亿") or unit) for unit in noted
     )
+
+
+def _is_rate_of_another(question: Question, before: str) -> bool:
+    """Whether a percentage is called a rate of what the question does not name (达标率达到, but 火化率 to 遗体火化的比例)."""
+    rate = _OF_RATE.search(before)
+    called = (question.text, *(word for s in synonyms_in(question.text) for word in s.official))
+    return rate is not None and not any(rate[1] in words for words in called)
 
 
 def is_bare_count(question: Question, cells: str) -> bool:
