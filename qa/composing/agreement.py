@@ -93,7 +93,7 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     solved = solver.solve(own)
     if not solved.draft.claims:
         return doubted_matter(subject, asked, solver)
-    stated = _stated(own, solved, solver)
+    stated = _stated(own, solved, solver, of_any_time=either is not None)
     of_both = told_of_both(asked, own, solver) if either else ()
     if of_both:
         return replace(solved, asked=asked, draft=Draft(of_both, is_settled=True))
@@ -109,13 +109,16 @@ def agreeing(asked: Question, solver: Solver) -> Solved | None:
     else:
         claims = tuple(dict.fromkeys(operand.claim() for operand in stated))
         verdict = _contrary(asked, stated) or verdict_on(stated)
-    reckoned = _reckoned(stated) if _GROWTH.search(own.text) else []
+    reckoned = _reckoned(stated) if _GROWTH.search(own.text) and not either else []
     draft = Draft((*claims, *reckoned, verdict), is_settled=True)
     return replace(solved, asked=asked, draft=draft)
 
 
-def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
-    """Every place of one paper that states the figure, each once, in the paper's order."""
+def _stated(own: Question, solved: Solved, solver: Solver, *, of_any_time: bool = False) -> list[Operand]:
+    """Every place of one paper that states the figure, each once, in the paper's order.
+
+    `of_any_time`: who asks which of two figures it is does not know that one may be of another time.
+    """
     wanted = Wanted(name="", question=own, own=own, is_growth=bool(_GROWTH.search(own.text)))
     found = candidates(wanted, solved, solver, others=solved.findings[:10], most=_MOST_FOUND)
     if not found:
@@ -128,7 +131,9 @@ def _stated(own: Question, solved: Solved, solver: Solver) -> list[Operand]:
         is_same = same_family(unit, best.quantity.unit) and operand.quantity.period == best.quantity.period
         is_of_paper = operand.source.passage.document == best.source.passage.document
         is_of_time = _share_a_year(operand.years, best.years) and not (
-            wanted.is_growth and not _share_a_year(operand.source.passage.years, best.source.passage.years)
+            wanted.is_growth
+            and not of_any_time
+            and not _share_a_year(operand.source.passage.years, best.source.passage.years)
         )
         is_about_it = operand.score >= _AS_GOOD * best.score and operand.score >= _ABOUT_IT
         if is_same and is_of_paper and is_of_time and is_about_it:

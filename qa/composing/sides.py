@@ -39,6 +39,8 @@ _EACH_YEAR = re.compile(r"(?<!平均)每一?年(?!度?(?:新增|增长|提高|�
 # 下陆和荆门(2015年): the year of the place before it.
 _YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
 _OWN_YEAR_WITHIN = 8
+# 2015年荆门的床位是下陆现有床位的几倍: the year is that of the other place.
+_AS_IT_IS = re.compile("[省市县区州]?的?(?:现有|目前|现在|当前)")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -61,7 +63,7 @@ class Side:
         own = behind[:_OWN_YEAR_WITHIN].removeprefix(
             self.asked.regions[0].removeprefix(bare_name(self.asked.regions[0]))
         )
-        if year in before or own.startswith(year):
+        if own.startswith(year) or (year in before and not _AS_IT_IS.match(behind)):
             return None
         return Side(self.label, replace(self.asked, years=(), text=re.sub(rf"{year}年", "", self.asked.text)))
 
