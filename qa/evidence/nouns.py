@@ -61,9 +61,10 @@ def counted_in(question: Question) -> tuple[str, ...]:
             *_counted_first(behind),
             *_counted_first(behind.rpartition("的")[2] if _SAYS_WHICH.search(behind) else ""),
         )
-    if not before and _NUMBER_NAMED.search(question.content[-1]):
-        # 社会组织数: what is counted is named by the number itself.
-        return _named_last(_NUMBER_NAMED.sub("", question.content[-1]))
+    last = question.content[-1]
+    if (not before or before.endswith(last)) and _NUMBER_NAMED.search(last):
+        # 社会组织数, 床位数多少: what is counted is named by the number itself.
+        return _named_last(_NUMBER_NAMED.sub("", last))
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
 

@@ -12,6 +12,7 @@ from qa.understanding.question import Question
 _NUMBER_OF = re.compile("(?P<thing>[\u4e00-\u9fff]{2,})(?:总?数|总?数量|总量)")
 # What ends so and counts nothing: 指数, 倍数, 天数.
 _COUNTS_NOTHING = re.compile("[指系参基倍分岁次天函少多无级]$")
+_AS_IT_IS = re.compile("^(?:现有|目前|现在|当前|全[市州县区省旗镇])(?=[\u4e00-\u9fff]{2})")
 _IN_ALL = re.compile("全[市州县区省旗镇]|现有|现在|目前|截至|[共设建]有|总[数量]|达到?")
 _SOME_ONLY = re.compile(
     "新[增建设]|申报|创建|改[建造]|整[治改]|注销|撤销|劝散|培育|打造|完成|示范|试点|[评获命]|力争|确保|计划|消防|检查|验收"
@@ -25,14 +26,14 @@ _UNITS = (
 
 def counted_thing(asked: Question) -> list[Question]:
     """The question for how many there are of what it calls by a number's name; empty for other questions."""
-    if asked.asks not in ("number", "text") or asked.unit or not asked.content:
+    if asked.asks not in ("number", "text") or not asked.content:
         return []
     *before, last = asked.content
     name = _NUMBER_OF.fullmatch(last)
     if name is None or _COUNTS_NOTHING.search(name["thing"]):
         return []
-    thing = name["thing"]
-    unit = next((unit for ends, unit in _UNITS if ends.search(thing)), "个")
+    thing = _AS_IT_IS.sub("", name["thing"])
+    unit = asked.unit or next((unit for ends, unit in _UNITS if ends.search(thing)), "个")
     return [replace(asked, content=(*before, thing), asks="number", unit=unit)]
 
 

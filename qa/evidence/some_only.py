@@ -34,12 +34,14 @@ _CLASS_ASKED = re.compile("[星级档类]|A|品牌|示范|重点|专业|智慧|�
 _COUNTS_THINGS = frozenset("家所个处座支")
 _ADDED_TO = _COUNTS_THINGS | frozenset("张人名位")
 _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
-_ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
+# 有多少, or the number by its name (社区数量)
+_NUMBER_AT_END = "总?数量?(?:一共|总共|现在)?(?:是|有|为)?(?:多少|几)?[?。]*$"
+_ASKS_WHAT_IS = re.compile(f"(?<![要将会能可还的])有(?:多少|几)|(?<=[\u4e00-\u9fff]{{2}}){_NUMBER_AT_END}")
 _CHANGING = re.compile(
     "改造|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
 )
 _ASKS_DIVISIONS = re.compile(
-    "有(?:多少|几)个?(?:城市|农村|城乡|行政)?(社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)"
+    f"有(?:多少|几)个?(?:城市|农村|城乡|行政)?(社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)|(社区|街道|乡镇|居委会){_NUMBER_AT_END}"
 )
 _JUST_NAMED = re.compile(r"等\d+个")
 # A number by its name (登记量, 床位数), and what is asked for in money as a whole (民政经费).
@@ -116,7 +118,7 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     giving = [piece for piece in pieces if has_amount(question, piece)]
     if divisions := _ASKS_DIVISIONS.search(asked):
         # 1家社区食堂 and 社区社会组织171家 count no 社区.
-        name = divisions[1]
+        name = divisions[1] or divisions[2]
         counts = (
             rf"\d个?(?:城市|农村|城乡|行政)?{name}(?!社会|[\u4e00-\u9fff]{{0,4}}[站堂中组服])|"
             rf"{name}总?数?(?:达到?|有|为|共|是)?\d"
