@@ -35,10 +35,9 @@ _COMPARES = re.compile(
 _MORE = "多高大"
 # From there on a figure without a unit (卖了21亿) is held against others as large.
 _LARGE = 10_000
-# 计算:3048对 − 1001对 = 2047对(“结婚登记”较多)
-# The greater one stands first where none is said to be greater.
 _NO_DIFFERENCE = re.compile(r"= 0\D")
 _FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
+# 计算:1500元 − 1100元 = 400元(“集中养育”较高); the greater one stands first where none is said to be greater.
 _GREATER = re.compile("（“(?P<name>[^”]+)”较[高多大]）")
 
 
