@@ -14,7 +14,7 @@ from qa.evidence.claims import CALCULATION, Claim
 from qa.evidence.premise_owners import agrees, gives_owner_another
 from qa.evidence.premises import CONTRARY, contrary, stated_figures
 from qa.evidence.solving import Solved, Solver
-from qa.figures.spots import spots_of
+from qa.figures.spots import former_figures
 from qa.figures.values import Figure, figures_in
 from qa.understanding.asking import CONFIRMS
 from qa.understanding.question import Question, understand
@@ -116,16 +116,11 @@ def _figures_like(stated: Figure, claims: Sequence[Claim], text: str) -> list[Fi
         figure
         for said in map(_said, claims)
         for figure in figures_in(said)
-        if figure.is_amount and (is_of_before or figure.start not in _former(said))
+        if figure.is_amount and (is_of_before or figure.start not in former_figures(said))
     ]
     if not stated.unit:
         return [figure for figure in amounts if figure.value >= _LARGE] if stated.value >= _LARGE else []
     return [figure for figure in amounts if figure.unit and same_kind(stated.unit, figure.unit)]
-
-
-def _former(said: str) -> set[int]:
-    """Where the figures begin that something was before it changed."""
-    return {near.spot.start for near in spots_of(folded(said)) if near.role == "before"}
 
 
 def _said(claim: Claim) -> str:

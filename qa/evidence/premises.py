@@ -12,6 +12,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere
 from qa.evidence.ranks import ranks_otherwise
 from qa.figures.quantities import quantities_in
+from qa.figures.spots import former_figures
 from qa.figures.values import Figure, figures_in
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
@@ -146,7 +147,11 @@ def _gives_place_another(question: Question, text: str) -> bool:
     if len(places) != 1 or len(stated) != 1 or question.asks != "number":
         return False
     behind = text.index(places[0]) + len(places[0])
-    own = next((f for f in figures_in(text) if f.is_amount and f.start >= behind), None)
+    # 由733元提高到770元: the former one only where the statement is of that.
+    former = set() if _FORMER.search(question.text) else former_figures(text)
+    own = next(
+        (f for f in figures_in(text) if f.is_amount and f.start >= behind and f.start not in former), None
+    )
     is_like = own is not None and bool(own.unit) and same_kind(stated[0].unit, own.unit)
     return is_like and own is not None and not agrees(stated[0], own)
 

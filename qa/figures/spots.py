@@ -189,3 +189,8 @@ def _groups(text: str, start: int, stop: int) -> list[tuple[int, int]]:
         found.append((first, start + mark.start()))
         first = start + mark.end()
     return [*found, (first, stop)]
+
+
+def former_figures(sentence: str) -> set[int]:
+    """Where the figures of a sentence begin that something was before it changed (733 of 由733元提高到770元)."""
+    return {near.spot.start for near in spots_of(folded(sentence)) if near.role == "before"}

@@ -204,8 +204,8 @@ def _kept_of_statement(text: str, named: list[str], regions: list[str]) -> list[
     沙洋县低保是480元吧: whose figure it is must be said where the figure stands.
     """
     asks = _asked_of_statement(text)
-    if not regions:
-        return [] if asks else named
+    if not regions and not asks:
+        return named
     if not asks and _OF_CLASS.search(text):
         # 武山县属于一类区吧: the class may be wrong, and the place is what it is said of.
         return named
