@@ -44,7 +44,7 @@ _ASKS_TOTAL = re.compile(
 _NEW_ONES = re.compile("^(?!.*(?:建成|基地|项目|综合体|中心)).*新增")
 # What was done to some of them in a year (完成年检454家) is no number of all.
 _DONE_TO_THEM = re.compile(
-    "年检|完成[^,。;]{0,12}(?:登记|备案)|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
+    "年检|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
 )
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
@@ -148,7 +148,8 @@ def _has_unit(shown: str, unit: str) -> bool:
 def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
     # 社会组织数 is that of all; what is aimed at may be to be added.
-    is_number = _ASKS_COUNT.search(folded(question.text)) is not None and question.aspect != "target"
+    of_a_plan = question.aspect == "target" or bool(question.years)
+    is_number = _ASKS_COUNT.search(folded(question.text)) is not None and not of_a_plan
     return (is_number or _ASKS_TOTAL.search(question.text) is not None) and not is_deed
 
 
@@ -182,7 +183,9 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
         return False
     # What one project will have is not all that is added.
     is_new = (
-        _NEW_ONES.search(question.text) is not None or _ASKS_COUNT.search(folded(question.text)) is not None
+        _NEW_ONES.search(question.text) is not None
+        # Of the plan of a year that is named what it adds is the number meant.
+        or (_ASKS_COUNT.search(folded(question.text)) is not None and not question.years)
     ) and not names_institution(question.text)
     is_of_things = not question.unit and not names_people(question)
     # 军休所几个: of homes and offices, however 几个 may count people.

@@ -41,6 +41,7 @@ _FAR = 70
 # 第二次是什么时候, 最后一次调整是哪年
 _ORDINAL = re.compile("第(?P<number>[一二三四五六])次|(?P<last>最[后近]一?次|上一次)")
 _MOST_DATES = 9
+_STEP = re.compile("初审|复审|审核|审批|受理|核查|核对|公示|入户")
 _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 
@@ -96,7 +97,8 @@ def _answers_whole(question: Question, finding: Finding) -> bool:
     is_short = len(finding.text) <= longest and not is_choice
     is_of_several = wants_several_of_one(question) or asks_twice(folded(question.text))
     # 5个工作日内完成审核,3个工作日内完成审批: each step takes its time.
-    is_in_steps = question.unit == OF_TIME and amounts_like(question, finding.text) > 1
+    names_step = _STEP.search(question.text) is not None
+    is_in_steps = question.unit == OF_TIME and not names_step and amounts_like(question, finding.text) > 1
     return bool(finding.passage.cells) or is_short or is_of_several or is_in_steps
 
 

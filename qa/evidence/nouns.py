@@ -142,7 +142,7 @@ def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
         for piece in question.content
         for noun in _nouns(piece)
         if noun.wordings[0] not in asking
-        and not (noun.wordings[0] == "民政局" and question.regions)
+        and not (noun.wordings[0] == "民政局" and question.regions and not question.confirms)
         # Whether something is paid more is told of its standard.
         and not (question.confirms and noun.wordings[0] in _PAYMENTS | _PAID_TO)
     ]

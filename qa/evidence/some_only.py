@@ -34,9 +34,9 @@ _CLASS_ASKED = re.compile("[星级档类]|A|品牌|示范|重点|专业|智慧|�
 _COUNTS_THINGS = frozenset("家所个处座支")
 _ADDED_TO = _COUNTS_THINGS | frozenset("张人名位")
 _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
-# 有多少, or the number by its name (社区数量)
+# The number by its name: 社区数量.
 _NUMBER_AT_END = "总?数量?(?:一共|总共|现在)?(?:是|有|为)?(?:多少|几)?[?。]*$"
-_ASKS_WHAT_IS = re.compile(f"(?<![要将会能可还的])有(?:多少|几)|(?<=[\u4e00-\u9fff]{{2}}){_NUMBER_AT_END}")
+_ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
 _CHANGING = re.compile(
     "改造|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
 )
@@ -112,11 +112,13 @@ def _is_of_a_class(question: Question, asked: str, shown: str) -> bool:
 def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     """Whether it is asked how many there are, and every figure is of those that are made over or added (改造敬老院26所), or
     of those just named (孔雀苑等4个社区)."""
-    if question.unit not in _ADDED_TO or not _ASKS_WHAT_IS.search(asked) or _CHANGING.search(asked):
+    divisions = _ASKS_DIVISIONS.search(asked)
+    asks_what_is = divisions or _ASKS_WHAT_IS.search(asked)
+    if question.unit not in _ADDED_TO or not asks_what_is or _CHANGING.search(asked):
         return False
     pieces = [folded(piece) for piece in re.split("[,，。;；]", shown)]
     giving = [piece for piece in pieces if has_amount(question, piece)]
-    if divisions := _ASKS_DIVISIONS.search(asked):
+    if divisions:
         # 1家社区食堂 and 社区社会组织171家 count no 社区.
         name = divisions[1] or divisions[2]
         counts = (

@@ -37,7 +37,7 @@ from vectorstore.numerals import YEAR, years_in
 
 LONGEST_QUESTION = 2_000
 
-_ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|啥|如何|是否|为何")
+_ASKS_ANYTHING = re.compile("多少|[几哪什怎谁吗呢]|啥|如何|是否|为何|有没有|有无|[能会]不[能会]")
 # Figures that say who or which is meant, and state nothing: 65岁老人, 3A级机构, 2025年.
 _OF_WHOM = frozenset(("", "岁", "周岁", "级", "年", "月", "日", "天", "期", "批", "届", "次"))
 # So many characters before its figure say what it is a figure of.
