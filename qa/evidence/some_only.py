@@ -37,6 +37,8 @@ _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
 # The number by its name: 社区数量.
 _NUMBER_AT_END = "总?数量?(?:一共|总共|现在)?(?:是|有|为)?(?:多少|几)?[?。]*$"
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
+# 建成后有多少床位: what a home adds is all that it has.
+_ONCE_BUILT = re.compile("(?:建成|建好|完工|投用|投入(?:使用|运营))(?:之|以)?后")
 _CHANGING = re.compile(
     "改造|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
 )
@@ -113,7 +115,7 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     """Whether it is asked how many there are, and every figure is of those that are made over or added (改造敬老院26所), or
     of those just named (孔雀苑等4个社区)."""
     divisions = _ASKS_DIVISIONS.search(asked)
-    asks_what_is = divisions or _ASKS_WHAT_IS.search(asked)
+    asks_what_is = (divisions or _ASKS_WHAT_IS.search(asked)) and not _ONCE_BUILT.search(asked)
     if question.unit not in _ADDED_TO or not asks_what_is or _CHANGING.search(asked):
         return False
     pieces = [folded(piece) for piece in re.split("[,，。;；]", shown)]

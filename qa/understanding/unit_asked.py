@@ -77,7 +77,7 @@ _BUILT = re.compile(
 )
 # 社工站有多少: how many of what stands before.
 _HAS_HOW_MANY = re.compile(
-    r"(床位|敬老院|养老院|福利院|食堂|[社工服务保护工作]站|驿站|公墓|助餐点|服务点)(?:现在|目前|一共|总共|共|都|全[市区县州])*有$"
+    r"(敬老院|养老院|福利院|食堂|[社工服务保护工作]站|驿站|公墓|助餐点|服务点)(?:现在|目前|一共|总共|共|都|全[市区县州])*有$"
 )
 # 志愿者占人口多少: a share, though people are named last.
 _SHARE_OF = re.compile(r"占(?:了|到|全部|总)?[\u4e00-\u9fff]{1,8}$")
