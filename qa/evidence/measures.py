@@ -49,6 +49,8 @@ _DONE_TO_THEM = re.compile(
 _INCREASE = re.compile(
     r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
 )
+# Those that are to be registered in a year are not all there are.
+_REGISTERED = re.compile("完成[^,。;]{0,12}(?:登记|备案)")
 _OF_WHOLE_PLACE = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前有)?\d")
 _FACILITY = re.compile("[\u4e00-\u9fff](?:所|院|站|馆|中心|机构|组织|公墓|食堂|服务点)$")
 # What is to be set up is told as such, and not as what there is.
@@ -209,6 +211,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
                 and _DONE_TO_THEM.search(clause)
                 and not (_DONE_TO_THEM.search(question.text) or _OF_WHOLE_PLACE.search(clause))
             )
+            or (is_total and _REGISTERED.search(clause) and not re.search("登记|备案", question.text))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and is_standard(clause))
             or (is_of_year and _adds_up_years(clause, shown))

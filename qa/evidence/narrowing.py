@@ -41,7 +41,7 @@ _FAR = 70
 # 第二次是什么时候, 最后一次调整是哪年
 _ORDINAL = re.compile("第(?P<number>[一二三四五六])次|(?P<last>最[后近]一?次|上一次)")
 _MOST_DATES = 9
-_STEP = re.compile("初审|复审|审核|审批|受理|核查|核对|公示|入户")
+_STEP = re.compile("初审|复审|受理|核查|核对|公示|入户")
 _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 
