@@ -48,7 +48,7 @@ _OTHER_TIME = 0.7
 _NAMES_FIELD = 0.6
 _NAMES_ALL = 0.85
 # What the 社工 do, as headings call it; their stations and their training are parts of it.
-_SOCIAL_WORK = re.compile("社工(?!站|师|人才|机构|队伍|证|总量|岗|室|点|服务|志愿|委|考试|培训)")
+_SOCIAL_WORK = re.compile("(?<!慈善)社工(?!站|师|人才|机构|队伍|证|总量|岗|室|点|服务|志愿|委|考试|培训)")
 # Characters of an asker's word that need no weighing when a heading holds it.
 _WHOLE = 5
 _A_NAME = 4
