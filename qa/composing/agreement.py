@@ -13,7 +13,7 @@ from qa.arithmetic.spreading import rate_of_row
 from qa.composing.auditing import doubted_matter
 from qa.composing.either import told_of_both, verdict_on
 from qa.evidence.claims import CALCULATION, Claim
-from qa.evidence.doubts import doubted
+from qa.evidence.doubts import IS_DOUBTED, doubted
 from qa.evidence.extractive import Draft
 from qa.evidence.premise_owners import gives_owner_another
 from qa.evidence.premises import stated_figures
@@ -197,5 +197,5 @@ def _alone(claims: Sequence[Claim]) -> Claim:
     """What can be said when one place alone states it."""
     sources = [source for claim in claims for source in claim.sources]
     if doubted(sources):
-        return Claim("这处数字存疑，原因见提醒，请向发文单位核实。")
+        return Claim(IS_DOUBTED)
     return Claim("文中没有找到与它不一致的另一处。")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import Claim
-from qa.evidence.doubts import passage_at, place_of
+from qa.evidence.doubts import IS_DOUBTED, passage_at, place_of
 from qa.evidence.extractive import Draft
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
@@ -82,7 +82,7 @@ def doubted_matter(subject: str, asked: Question, solver: Solver) -> Solved | No
     if not terms or not found:
         return None
     claims = tuple(_line(passage, doubt, solver) for passage, doubt in found[:_MOST_TOLD])
-    draft = Draft((*claims, Claim("这处数字存疑，原因见提醒，请向发文单位核实。")), is_settled=True)
+    draft = Draft((*claims, Claim(IS_DOUBTED)), is_settled=True)
     return solver.with_evidence(Solved(asked, (), draft, ()), [passage for passage, _ in found])
 
 
@@ -116,11 +116,10 @@ def _head(name: str, told: Sequence[tuple[Passage, Doubt]], solver: Solver, *, l
         return Claim(
             f"{paper}：没有发现前后不一致或数字可疑的地方。规则只能发现明显的疑点，是否有误请核对原件。"
         )
-    counted = f"{len(told)}处" if len(told) > 1 else "1处"
     if lacks_apart:
-        return Claim(f"{paper}：没有发现前后不一致的地方；存疑的有{counted}，请向发文单位核实：")
+        return Claim(f"{paper}：没有发现前后不一致的地方；存疑的有{len(told)}处，请向发文单位核实：")
     called = "前后不一致的" if all(doubt.kind == "contradiction" for _, doubt in told) else "存疑的"
-    return Claim(f"{paper}：{called}有{counted}，请向发文单位核实：")
+    return Claim(f"{paper}：{called}有{len(told)}处，请向发文单位核实：")
 
 
 def _line(passage: Passage, doubt: Doubt, solver: Solver) -> Claim:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import CALCULATION, Claim
-from qa.evidence.premise_owners import agrees, gives_owner_another
+from qa.evidence.premise_owners import FORMER, agrees, gives_owner_another
 from qa.evidence.premises import CONTRARY, contrary, stated_figures
 from qa.evidence.solving import Solved, Solver
 from qa.figures.spots import former_figures
@@ -36,7 +36,6 @@ _MORE = "多高大"
 # From there on a figure without a unit (卖了21亿) is held against others as large.
 _LARGE = 10_000
 _NO_DIFFERENCE = re.compile(r"= 0\D")
-_FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
 # 计算:1500元 − 1100元 = 400元(“集中养育”较高); the greater one stands first where none is said to be greater.
 _GREATER = re.compile("（“(?P<name>[^”]+)”较[高多大]）")
 
@@ -111,12 +110,13 @@ def _stated(asked: Question, text: str) -> Figure | None:
 
 def _figures_like(stated: Figure, claims: Sequence[Claim], text: str) -> list[Figure]:
     """The amounts of the claims that can be held against a figure; what something was before only where that is stated."""
-    is_of_before = _FORMER.search(text) is not None
+    is_of_before = FORMER.search(text) is not None
     amounts = [
         figure
         for said in map(_said, claims)
+        for former in [set() if is_of_before else former_figures(said)]
         for figure in figures_in(said)
-        if figure.is_amount and (is_of_before or figure.start not in former_figures(said))
+        if figure.is_amount and figure.start not in former
     ]
     if not stated.unit:
         return [figure for figure in amounts if figure.value >= _LARGE] if stated.value >= _LARGE else []

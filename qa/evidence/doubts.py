@@ -11,6 +11,8 @@ from vectorstore.documents import Doubt, Passage
 from vectorstore.index import PassageIndex
 from vectorstore.sentences import clause_spans
 
+# Said behind a figure that is doubted; the reason is told by the warning.
+IS_DOUBTED = "这处数字存疑，原因见提醒，请向发文单位核实。"
 # A phone screen is served: the rest can be read with `qa check`.
 _MOST_PLACES = 2
 _LONGEST_QUOTE = 60

@@ -33,7 +33,7 @@ _SAID_OF_ALL = re.compile(
     '[“"]?十[一二三四五]五[”"]?(?:期间|时期|规划|期?末|以来)?|是什么|什么|为啥|原因|哪[些个里]|怎么|多少|是不是|有没有|对不对|对吧|对吗|没错|请问|据说|听说'
 )
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
-_FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
+FORMER = re.compile("原|以前|之前|过去|调整前|从|由")
 # How much of a statement's words the figure has to share that contradicts it, and how much more than the one that agrees.
 _SHARES, _CLEARLY = 0.5, 0.15
 _YEAR_WEIGHT = 2
@@ -72,7 +72,7 @@ def _both(asked: str, text: str, regions: Sequence[str]) -> tuple[list[_Owned], 
     """The figures of a statement and of a text; what something was before, only where the statement asks for that."""
     asked = _without(regions, asked.replace("集养", "集中养育").replace("散养", "散居"))
     told = _owned(text)
-    if _FORMER.search(asked) is None:
+    if FORMER.search(asked) is None:
         told = [owned for owned in told if not owned.is_former] or told
     stated = _owned(asked)
     if len(set(_DATE.findall(text))) < 2:
