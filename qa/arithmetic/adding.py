@@ -16,8 +16,15 @@ _WHOSE = re.compile(
     r"(?:每个?月|每年|每人)?[ ,]?(?=[\u4e00-\u9fff]{2,3}费加)"
 )
 _GETS_BOTH = re.compile(
-    r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:加起来|合起来|加一块儿?|合计|一共|总共)(?=[^,?]{0,8}(?:拿|领|得|发|给|补|享))|(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
+    r"(?:两|二|2)(?:项|种|个|样|笔)(?:[\u4e00-\u9fff]{0,4}(?:补贴|补助|津贴|待遇|钱))?(?P<both>(?:一年|全年|每年|一个月|每个?月)?(?:加起来|合起来|加一块儿?|合计|一共|总共)(?=[^,?]{0,8}(?:拿|领|得|发|给|补|享|多少))|(?:都|全都?|同时|一起|一块儿?)(?:能|可以?)?(?:享受|领取?|拿|符合|够条件|有|享)(?:到|的话|的|了|取)*)"
 )
+# 同时领生活补贴和护理补贴: both are named.
+_PAID_NAME = "[\u4e00-\u9fff]{2,10}?(?:补贴|津贴|补助)"
+_GETS_THE_TWO = re.compile(
+    rf"(?:同时|一起|都)(?:能|可以?)?(?:享受|领取?|拿|符合|有|享)(?:了|着|到)?(?P<pair>{_PAID_NAME}(?:和|与|、|跟){_PAID_NAME})(?:的|,|$)"
+)
+_IF = re.compile("要是|如果|假如|要|(?<=[\u4e00-\u9fff])若")
+_THE_TWO = re.compile("(?:这|那)?(?:两|二|2)(?:项|种|个|样|笔)$")
 # A whole without several of its parts.
 _DONE = re.compile(
     r"(?P<whole>[^,]{4,40}?),(?P<parts>(?:20\d\d年?(?:和|、|与|跟|,)?){2,4})(?:这|的)?(?:[两三]年)?(?:都|分别|各)?(?:完成|做完|建成|改造)[^,]{0,6},?(?:一?共?还|剩|余下)[^,]{0,6}(?:多少|几)"
@@ -105,12 +112,17 @@ def _whose(members: str) -> tuple[str, str]:
 
 def both(text: str) -> Task | None:
     """What two payments make for somebody who gets both: 两项补贴都能领的一个月拿多少."""
-    match = _GETS_BOTH.search(text)
-    if match is None or not re.search("多少|几[百千]", text[match.end() :]):
+    match, named = _GETS_BOTH.search(text), _GETS_THE_TWO.search(text)
+    if named and re.search("多少|几[百千]", text[named.end() :]):
+        subject = text[: named.start()] + named["pair"]
+    elif match is None or not re.search("多少|几[百千]", text[match.end() :] or text[match.start() :]):
         return None
-    subject = re.sub(
-        r"^.{0,8}?(?:一个|一名|一位|某个?)(?=[\u4e00-\u9fff]{2})", _place_alone, text[: match.start("both")]
-    )
+    else:
+        subject = text[: match.start("both")]
+        if re.search(f"{_PAID_NAME}(?:和|与|、|跟)", subject):
+            # 生活补贴和护理补贴两项都领: which two they are, is said.
+            subject = _THE_TWO.sub("", _IF.sub("", subject))
+    subject = re.sub(r"^.{0,8}?(?:一个|一名|一位|某个?)(?=[\u4e00-\u9fff]{2})", _place_alone, subject)
     return (
         Task("both", (wording.without_degree(subject),), unit="元", is_weak=True)
         if len(subject) > 3

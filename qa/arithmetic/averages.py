@@ -18,7 +18,11 @@ _ROUGHLY = re.compile(
 _WHEN = re.compile("[上下]半年|[全今去本当]年|一年|[一二三四]季度")
 _WHO = re.compile("(?:人|民|员|者|生|童|儿|象|户|社工)$")
 _SUM_BEFORE = re.compile(rf"(?:{wording.SUM.pattern})[^,;]{{0,6}}{wording.ASK}[^,;]{{0,4}}[,;]")
-_NAMED_LAST = re.compile(rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>[\u4e00-\u9fff]+)$")
+_NAMED_LAST = re.compile(
+    rf"{wording.ASK}[个家张名户人元所处次条项对位件座亩]?+(?P<noun>(?!钱$|块钱$)[\u4e00-\u9fff]+)$"
+)
+# 人均救助资金: what each has of is called as a whole.
+_PER_HEAD = re.compile("[人户]均$")
 _MONEY_AT_END = re.compile("(?:投资|资金|经费|[发领花]了)$")
 # Figures that the question repeats (194人发了190余万,平均每人多少).
 _GIVEN = re.compile(r"(?:有|共|一共)?\d[\d.,]*[余多]?[万亿]?[人名位户个家张对元]?(?=$|[发,、花领用])")
@@ -62,11 +66,15 @@ def average(text: str) -> Task | None:
     total = re.sub(r"床(?=$|的)", "床位", _GIVEN.sub("", total))
     is_money = _MONEY_AT_END.search(total) is not None
     total = re.sub("[发领花]了$", "", total)
-    spent = _SPENT.search(counted)
+    is_per_head = _PER_HEAD.search(match.group(0)) is not None and counted != "" and total != ""
+    spent = None if is_per_head else _SPENT.search(counted)
     if spent:
         # 平均每张床位投资多少: what is counted stands before what was spent.
         total += spent["what"] or ""
         counted = counted[: spent.start()]
+    # 每个支助的大学生: who they are, and not how they came by it.
+    counted = counted.rpartition("的")[2] or counted
+    unit = "人" if unit == "个" and _WHO.search(counted) else unit
     counted = _WHEN.sub("", counted)
     if unit in "人户" and match.group(0).endswith("均"):
         total, counted = total + counted, ""

@@ -238,6 +238,16 @@ def average_of_sum(wholes: Sequence[Operand], count: Operand) -> Shown:
     return Shown((f"({added}) ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
 
 
+def average_among(whole: Operand, counts: Sequence[Operand]) -> Shown:
+    """whole ÷ (one + other)."""
+    among = sum((count.quantity.value for count in counts), Decimal(0))
+    if not among:
+        return Shown(refusal="个数为0，不能计算平均数。")
+    added = " + ".join(str(count.quantity) for count in counts)
+    unit = f"{whole.quantity.unit}/{counts[0].quantity.unit}"
+    return Shown((f"{whole.quantity} ÷ ({added}) = {one_share(whole.quantity.value, among, unit)}",))
+
+
 def portion(whole: Operand, percentage: Operand) -> Shown:
     """So many percent of a whole."""
     value = whole.quantity.value * percentage.quantity.value / PERCENT

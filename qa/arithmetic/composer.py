@@ -19,6 +19,7 @@ from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.repeated import of_figures_repeated
 from qa.arithmetic.sifting import in_one_unit
 from qa.arithmetic.stating import stated_result
+from qa.arithmetic.told_ratios import by_told_ratio
 from qa.arithmetic.years_before import with_named_years
 from qa.evidence.claims import CALCULATION, Claim
 from qa.evidence.extractive import Draft
@@ -69,7 +70,9 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
     if asked.elsewhere or (len(asked.regions) > 1 and _ASKS_WHICH.search(asked.text)):
         # Which of the places has more is told by the table of a comparison, with the years.
         return None
-    found = of_figures_repeated(asked, solver) or of_one_sentence(asked, solver)
+    found = (
+        of_figures_repeated(asked, solver) or by_told_ratio(asked, solver) or of_one_sentence(asked, solver)
+    )
     if found:
         return found
     english = english_task(asked) if asked.is_english else None

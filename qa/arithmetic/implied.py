@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from qa.arithmetic import calculation
+from qa.arithmetic.calculation import Shown
 from qa.arithmetic.fitting import is_of_another_base
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.task import Task
@@ -37,6 +38,12 @@ _SINCE_LAST = re.compile(
 _PART = re.compile(
     r"(?P<part>[\u4e00-\u9fff]{2,12}?)的?(?:占比|比[例重]|占(?:总|全部)?[\u4e00-\u9fff]{0,8})[^\d]{0,6}$"
 )
+
+# 社区基础设施达标率达到90%: what is so, of those that are counted before.
+_RATE = re.compile(
+    r"(?P<part>[\u4e00-\u9fff]{2,12}?)(?P<deed>达标|合格|覆盖|建成|完成|整改|入住|参保|登记|办结)率[^\d]{0,4}$"
+)
+_UNDONE = "[没未不]有?"
 
 
 def implied(asked: Question, solver: Solver) -> Solved | None:
@@ -146,11 +153,17 @@ class _Implied(Work):
             heading = " ".join(finding.passage.section[-1:])
             counts = [item for item in near if same_family(item.spot.quantity.unit, unit)]
             for share in (item for item in near if item.spot.quantity.unit == "%"):
-                part = _PART.search(share.before)
+                rate = _RATE.search(share.before)
+                part = rate or _PART.search(share.before)
                 wholes = [item for item in counts if item.spot.end <= share.spot.start]
-                if part is None or not wholes or self._said(share, heading) < _OWN:
+                if part is None or not wholes or self._said(share, heading) < (_SAME_THING if rate else _OWN):
                     continue
                 whole, name = wholes[-1], part["part"].removeprefix("其中")
+                if rate:
+                    made = self._by_rate(finding, whole, share, rate)
+                    if made:
+                        return made
+                    continue
                 is_stated = any(name in item.before + item.behind for item in counts) or any(
                     name in item.before and same_family(item.spot.quantity.unit, unit) for item in stated
                 )
@@ -162,6 +175,20 @@ class _Implied(Work):
                 operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
                 return self._shown(operands, calculation.portion(*operands))
         return None
+
+    def _by_rate(self, finding: Finding, whole: Near, share: Near, rate: re.Match[str]) -> Solved | None:
+        """Of 社区数达到210个,社区基础设施达标率达到90% how many 社区 that makes, or how many are left."""
+        text = folded(self._asked.text)
+        deed = text.find(rate["deed"])
+        is_of_them = rate["part"][:2] in whole.before + whole.behind
+        if deed < 0 or f"{rate['deed']}率" in text or not is_of_them:
+            return None
+        operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
+        if re.search(f"{_UNDONE}{rate['deed']}", text):
+            rest = replace(share.spot.quantity, value=100 - share.spot.quantity.value)
+            done = calculation.portion(operands[0], replace(operands[1], quantity=rest))
+            return self._shown(operands, Shown((f"100% − {share.spot.quantity} = {rest}", *done.lines)))
+        return self._shown(operands, calculation.portion(*operands))
 
     def _said(self, near: Near, heading: str = "") -> float:
         terms = self._solver.vocabulary.terms_of(self._asked)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic.choosing import chosen
+from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.extremes import ExtremesWork
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.parallel import in_one_sentence
@@ -26,6 +27,7 @@ from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.figures.tiers import age_in
 from qa.understanding.question import understand
 from qa.understanding.words import group_words
+from vectorstore.places import bare_name
 
 # A target held against the present state.
 _NOW_AND_THEN = re.compile(
@@ -83,6 +85,7 @@ class JoiningWork(ExtremesWork):
             or self._of_its_grade(item)
             or self._whatever_their_case(item)
             or self._whether_in_town_or_not(item)
+            or self._at_any_time(item)
             for item, choice in zip(wanted, choices, strict=True)
         ]
 
@@ -146,6 +149,16 @@ class JoiningWork(ExtremesWork):
             self._notes.append(f"{'、'.join(whole.regions)}的{UNDIVIDED}")
         return found
 
+    def _at_any_time(self, item: Wanted) -> list[Operand]:
+        """What another place has of whatever year, where the year that is named stands beside the first place alone."""
+        years, text = item.question.years, self._asked.text
+        first = min((text.find(bare_name(place)) for place in self._asked.regions), default=-1)
+        is_inherited = len(years) == 1 and first >= 0 and str(years[0]) not in text[:first] + item.name
+        if len(self._asked.regions) < 2 or not is_inherited:
+            return []
+        question = replace(item.question, years=(), text=item.question.text.replace(f"{years[0]}年", ""))
+        return self._candidates(replace(item, question=question, dates=()), self._task.unit or item.unit)
+
     def _together(
         self, wanted: Sequence[Wanted], choices: Sequence[list[Operand]]
     ) -> tuple[Operand, ...] | None:
@@ -177,6 +190,10 @@ class JoiningWork(ExtremesWork):
     ) -> tuple[Operand, ...] | None:
         """Of 床位1380张,其中护理型745张 both: the whole is called by less than it is asked for (养老床位)."""
         if self._task.operation != "share" or len(choices) != 2 or not choices[0]:
+            return None
+        one, other = (item.own.text for item in wanted)
+        if any((a in one and b in other) or (b in one and a in other) for a, b in CONTRASTS):
+            # 集中供养是分散供养的几分之几: the other one is no whole of the one.
             return None
         pair = self._with_whole(choices[0][0])
         if pair is None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation
 from qa.arithmetic.cells import cell_shown, quantity_in
+from qa.arithmetic.counts_of_kinds import counts_of_kinds
 from qa.arithmetic.one_head import kinds_of_one_head
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
@@ -28,11 +29,15 @@ _OF_EACH = re.compile(
 _NEAR = 12
 # Those who get nothing any more are none of those who share.
 _TAKEN_OFF = re.compile("核减|减少|清退|退出|注销|取消|停发")
+# Of people to whom something else was done than to pay them: 补助8223万元,岗位安置435人.
+_SOMETHING_ELSE = re.compile("安置|培训|轮训|推荐|招聘|招录|评定|接收|就业|选派|表彰")
 _STATED_AVERAGE = re.compile(r"(?:人均|户均|平均|每[人户家个名位])[^,。;，；]{0,12}\d")
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
 # 多少志愿者 at the end.
 _PEOPLE_LAST = re.compile("(?:多少|几)[个名位]?(?P<who>志愿者|护理员|社工|老人|儿童|群众)$")
+# Who is counted each time: so told, where nobody is counted once.
+_AS_WELL = (("人次", "次"), ("人次", "人"))
 _UNITS = "张名户人次条项对位件"
 _COUNTED = {"人": "人数", "户": "户数", "人次": "人次"}
 
@@ -62,6 +67,11 @@ class SharedWork(PortionWork):
             count = self._count_beside(whole, counted)
             if count is not None and of_one_head and count.start not in {one.start for one in of_one_head}:
                 return self._shown((*of_one_head, count), calculation.average_of_sum(of_one_head, count))
+            counts = (
+                counts_of_kinds(whole, count, self._asked.text, self._solver) if count is not None else ()
+            )
+            if len(counts) > 1:
+                return self._shown((whole, *counts), calculation.average_among(whole, counts))
             if count is not None:
                 return self._shown((whole, count), calculation.average(whole, count))
         if totals and not totals[0].quantity.period and totals[0].score >= _SURE:
@@ -95,6 +105,12 @@ class SharedWork(PortionWork):
         if passage.cells:
             return self._cell_beside(whole, unit, noun)
 
+        def is_of_another_deed(spot: Spot) -> bool:
+            """A count behind the total, of whom its own clause tells something that the question does not ask."""
+            clause = re.split("[,，;；。]", text[whole.end : start + spot.start])[-1]
+            deed = _SOMETHING_ELSE.search(clause) if start + spot.start > whole.end else None
+            return deed is not None and deed[0] not in self._asked.text
+
         def distance(spot: Spot) -> int:
             """养老机构45家 and 45家养老机构 say the whole noun; 12家,养老床位 only its beginning."""
             before = text[max(start, start + spot.start - len(noun) - 4) : start + spot.start]
@@ -111,16 +127,17 @@ class SharedWork(PortionWork):
             is_part = "其中" in text[start : start + spot.start]
             first, last = sorted((start + spot.start, whole.start))
             is_apart = re.search("[,，、]", text[first:last]) is not None
-            return distance(spot), is_part, is_apart, last - first
+            is_each_time = (spot.quantity.unit, unit) == _AS_WELL[1]
+            return distance(spot) + 4 * is_each_time, is_part, is_apart, last - first
 
         spots = sorted(quantities_in(text[start:stop]), key=rank)
         for spot in spots:
-            if start + spot.start == whole.start:
+            if start + spot.start == whole.start or is_of_another_deed(spot):
                 continue
             if spot.quantity.unit == whole.quantity.unit != unit:
                 # Of 215处 and 148处 neither is among how many they are shared.
                 continue
-            if same_family(spot.quantity.unit, unit) or (spot.quantity.unit, unit) == ("人次", "次"):
+            if same_family(spot.quantity.unit, unit) or (spot.quantity.unit, unit) in _AS_WELL:
                 first, last = (
                     min(whole.source.start, start + spot.start),
                     max(whole.source.end, start + spot.end),

@@ -10,7 +10,7 @@ from qa.bilingual.places import english_place, english_years
 HAN = re.compile("[\u4e00-\u9fff]")
 HEADS = {
     "地区": "Place", "年份": "Year", "内容": "Content", "年份/性质": "Year / kind", "出处": "Source", "项目": "Item",
-    "文中未提及": "not mentioned in the document", "指标": "Indicator",
+    "文中未提及": "not mentioned in the document", "没有找到": "not found in the document", "指标": "Indicator",
     "文件库里没有它的文件": "the library holds no document of it",
 }  # fmt: skip
 _PERIOD_KINDS = {

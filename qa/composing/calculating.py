@@ -27,6 +27,10 @@ _ALTOGETHER = re.compile(
 )
 # 离60%还差几个点, 到2025年还要提高几个: of the very thing that was asked about before.
 _TO_AIM = re.compile(r"^(?:现在|目前)?(?:距离?|离|比|跟|和|与|到|按)[^,]{2,20}(?:多少|几|多大|多远)")
+_HELD_AGAINST = re.compile(
+    rf"(?:{YEAR}年?)?(?:每个?月|每年)?(?:比(?:{YEAR}年?|上一?年|去年)?|又?(?:涨|提高|增加|上调)了?)[^,]*(?:多少|几)"
+)
+_NAMES_AIM = re.compile(r"\d[\d.]*[万亿]?[元张个家户人名所处对][^,]*(?:多少|几)")
 _OF_TWO = ("sum", "difference", "multiple")
 _ONLY_COUNTS = re.compile(r"(?:又|共|合计|一共)*(?:多少|几)(?:人次|[人户名家个张处所次对])")
 _OF_THE_FORMER = re.compile("前者?(?P<how>是|占|比)(?:了)?后者?(?=的|多|少|高|低|几|百)")
@@ -169,6 +173,9 @@ def _completed(piece: str, first: str, asked: Question, solver: Solver) -> str:
         of_two = _of_the_two(piece, first, task)
         if of_two:
             return of_two
+    if task.operation == "payment" and _HELD_AGAINST.match(piece):
+        # …折合一年多少,2024年比2023年每月多多少: of the very thing that is paid.
+        return f"{_TIME.sub('', task.phrases[0]).strip(',的')}{piece}"
     return _to_aim(piece, first, task, asked, solver) if _TO_AIM.match(piece) else ""
 
 
@@ -196,6 +203,9 @@ def _of_the_two(piece: str, first: str, task: Task) -> str:
 def _to_aim(piece: str, first: str, task: Task, asked: Question, solver: Solver) -> str:
     """How far it is from there to somewhere else, of the very thing of the first part; "" where that is of several."""
     documents = solver.index.documents
+    if _NAMES_AIM.search(piece) and len(task.phrases) == 1:
+        # …折合一年多少,离2022年年标准1.2万元还差多少: each has its own time.
+        return f"{task.phrases[0]}{piece}"
     points = "百分点" if re.search("点$|%$", first) and piece.endswith("几个") else ""
     place = "" if understand(piece, documents).regions else "、".join(asked.regions)
     if task.operation == "share" and len(task.phrases) > 1:

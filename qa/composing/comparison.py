@@ -9,9 +9,11 @@ from qa.composing.conclusion import conclusion, said_without_owner, side_by_side
 from qa.composing.mentions import mentioning
 from qa.composing.one_kind import as_it_is, of_one_kind, of_one_unit
 from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of, with_year_before
-from qa.composing.tabulating import NO_FILE, NOT_SAID, Row, table_claims
+from qa.composing.tabulating import NO_FILE, NOT_FOUND, NOT_SAID, Row, table_claims
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
+from qa.evidence.nouns import names_in
+from qa.evidence.relevance import plain
 from qa.evidence.solving import Solved, Solver, together
 from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.evidence.years_together import told_together
@@ -44,7 +46,7 @@ def compared(asked: Question, solver: Solver) -> Solved | None:
     if (len(answered) == 1 and not asked.regions) or _say_the_same(answered):
         together_only = told_together(answered[0], asked.years) if compares_years(asked) else None
         return replace(together_only or answered[0], asked=asked)
-    rows = [_row(side, solution) for side, solution in zip(sides, solutions, strict=True)]
+    rows = [_row(side, solution, asked, solver) for side, solution in zip(sides, solutions, strict=True)]
     shown = rows if asked.regions or asked.years else [row for row in rows if row.said]
     claims = table_claims("年份" if compares_years(asked) else "地区", shown, solver.index.documents)
     if len(shown) < len(rows):
@@ -72,7 +74,9 @@ def _solved(side: Side, asked: Question, text: str, solver: Solver) -> Solved | 
     if len(asked.regions) > 1 and not solved.draft.claims:
         whole = undivided(side.asked, solver.index.documents)
         solved = solver.solve(whole) if whole else solved
-    other = side.at_any_time(text) if len(asked.regions) > 1 and not solved.draft.claims else None
+    other = (
+        side.at_any_time(text, asked.regions) if len(asked.regions) > 1 and not solved.draft.claims else None
+    )
     return solver.solve(other.asked) if other and other.asked else as_it_is(side, solved, solver)
 
 
@@ -109,9 +113,21 @@ def _say_the_same(answered: Sequence[Solved]) -> bool:
     return len(answered) > 1 and len({solution.draft.claims for solution in answered}) == 1
 
 
-def _row(side: Side, solution: Solved | None) -> Row:
+def _row(side: Side, solution: Solved | None, asked: Question, solver: Solver) -> Row:
     if side.asked is None:
         return Row(side.label, "", absent=NO_FILE)
     claims = [claim for claim in solution.draft.claims if claim.sources] if solution else []
     sources = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
-    return Row(side.label, "；".join(said_without_owner(claim).rstrip("。") for claim in claims), sources)
+    is_named = not compares_years(asked) and _names_all(side.asked, solver)
+    absent = NOT_FOUND if is_named else NOT_SAID
+    said = "；".join(said_without_owner(claim).rstrip("。") for claim in claims)
+    return Row(side.label, said, sources, absent)
+
+
+def _names_all(asked: Question, solver: Solver) -> bool:
+    """Whether the papers of a side name everything that is asked about, so that they cannot be said to be silent on it."""
+    names = [wordings for found in names_in(asked) for wordings in found]
+    text = plain(
+        "".join(passage.searchable for name in asked.documents for passage in solver.index.of_document(name))
+    )
+    return bool(names) and all(any(wording in text for wording in wordings) for wordings in names)

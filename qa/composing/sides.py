@@ -23,6 +23,7 @@ from qa.understanding.comparison_wording import (
     MENTIONING,
     MENTIONS,
     MOST,
+    PAPER_ALONE,
     YEAR_BEFORE,
     asks_who_mentions,
 )
@@ -54,8 +55,9 @@ class Side:
     label: str
     asked: Question | None
 
-    def at_any_time(self, text: str) -> Side | None:
-        """The side without the year that the question `text` names behind another place; None where the year is its own."""
+    def at_any_time(self, text: str, places: Sequence[str]) -> Side | None:
+        """The side without the year that the question `text` names beside another of its `places`; None where the year is its
+        own, or stands before all of them."""
         if self.asked is None or not self.asked.regions or len(self.asked.years) != 1:
             return None
         year = str(self.asked.years[0])
@@ -63,7 +65,9 @@ class Side:
         own = behind[:_OWN_YEAR_WITHIN].removeprefix(
             self.asked.regions[0].removeprefix(bare_name(self.asked.regions[0]))
         )
-        if own.startswith(year) or (year in before and not _AS_IT_IS.match(behind)):
+        first = next((text.find(bare_name(name)) for name in places if bare_name(name) in text), 0)
+        is_of_all = year in text[: min(first, len(before))] and not _AS_IT_IS.match(behind)
+        if own.startswith(year) or is_of_all:
             return None
         return Side(self.label, replace(self.asked, years=(), text=re.sub(rf"{year}年", "", self.asked.text)))
 
@@ -187,9 +191,14 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         years = LEADING_YEAR.match(said)
         own_years = years[0] if years else ""
         subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
-        if before.endswith(":") and names_something(before):
+        if before.endswith((":", ",")) and names_something(before):
             # 社会组织总数:荆门2020年目标、嵊州2022年目标
-            subject = f"{before}{subject or LEADING_YEAR.sub('', shared)}"
+            own_words = subject or LEADING_YEAR.sub("", shared)
+            # 养老机构数量,荆门“十二五”末和嵊州2021年检查时: what the other one's own words name is its own.
+            subject = f"{before}{own_words if subject or not names_something(own_words) else ''}"
+        elif PAPER_ALONE.fullmatch(subject) and shared != subject:
+            # 下陆“十四五”规划和荆门“十三五”规划,发布日期: whose paper it is, the place says.
+            subject = f"{before}{PAPER_ALONE.sub('', LEADING_YEAR.sub('', shared), count=1)}"
         elif not subject:
             subject = LEADING_YEAR.sub("", shared) if own_years or is_aside else shared
             # What is said before the places is about all of them, where they have nothing of their own.

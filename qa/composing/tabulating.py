@@ -12,6 +12,8 @@ from vectorstore.documents import Document
 from vectorstore.numerals import describe_years, years_in
 
 NOT_SAID = "文中未提及"
+# Where a paper does name what is asked about, and no sentence was found that answers.
+NOT_FOUND = "没有找到"
 NO_FILE = "文件库里没有它的文件"
 
 

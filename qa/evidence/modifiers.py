@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qa.evidence.relevance import plain
+from qa.evidence.relevance import listed_levels, plain
 from qa.understanding.question import Question
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import function_words, generic_words, is_across_words
@@ -125,7 +125,7 @@ def _modifiers_of(
                 split.append((front, follows))
             if front:
                 official = [w for s in synonyms if s.start < end and start < s.end for w in s.official]
-                found.append((front, *(plain(w) for w in official)))
+                found.append((front, *(plain(w) for w in official), *listed_levels(front)))
         kinds += [said for asked, said in _TOLD_APART if asked.search(text)]
     return tuple(found), tuple(kinds), tuple(split)
 

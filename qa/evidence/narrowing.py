@@ -42,6 +42,8 @@ _FAR = 70
 _ORDINAL = re.compile("第(?P<number>[一二三四五六])次|(?P<last>最[后近]一?次|上一次)")
 _MOST_DATES = 9
 _STEP = re.compile("初审|复审|受理|核查|核对|公示|入户")
+# To each of several its own figure.
+_EACH_ITS_OWN = "分别"
 _OF_EACH = re.compile(r"每[人位名]|[每/][月年餐天次]")
 
 
@@ -96,10 +98,18 @@ def _answers_whole(question: Question, finding: Finding) -> bool:
     is_choice = question.asks == "number" and amounts_like(question, finding.text) > 1
     is_short = len(finding.text) <= longest and not is_choice
     is_of_several = wants_several_of_one(question) or asks_twice(folded(question.text))
+    is_of_several = is_of_several and not _stand_in_one_clause(question, finding.text)
     # 5个工作日内完成审核,3个工作日内完成审批: each step takes its time.
     names_step = _STEP.search(question.text) is not None
     is_in_steps = question.unit == OF_TIME and not names_step and amounts_like(question, finding.text) > 1
     return bool(finding.passage.cells) or is_short or is_of_several or is_in_steps
+
+
+def _stand_in_one_clause(question: Question, text: str) -> bool:
+    """Whether all figures like those asked for stand in one clause that tells them apart (分别满足3万人、0.5万人)."""
+    every = amounts_like(question, text)
+    clauses = [text[start:end] for start, end in clause_spans(text, 0, len(text))]
+    return any(_EACH_ITS_OWN in clause and amounts_like(question, clause) == every > 1 for clause in clauses)
 
 
 @dataclass(frozen=True)

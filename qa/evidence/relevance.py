@@ -19,6 +19,8 @@ IN_SECTION = 0.3
 _OTHER_WORDS = 0.95
 _OF_PART = 0.5
 
+_LEVEL, _LEVELS = re.compile("[省市州县区乡镇村]级"), "省市州县区乡镇村"
+
 
 @dataclass(frozen=True)
 class Term:
@@ -53,6 +55,14 @@ def bigrams(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def listed_levels(wording: str) -> list[str]:
+    """How a level of government (县级) is named among others: 市、县 and 县、乡; [] for any other wording."""
+    if not _LEVEL.fullmatch(wording):
+        return []
+    own = wording[0]
+    return [pair for level in _LEVELS if level != own for pair in (f"{own}、{level}", f"{level}、{own}")]
 
 
 def holds(text: str, wording: str) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.evidence.relevance import RUN, Term, bigrams, plain
+from qa.evidence.relevance import RUN, Term, bigrams, listed_levels, plain
 from qa.understanding.english import english_content
 from qa.understanding.question import Question
 from qa.understanding.wording import Synonym, synonyms_in
@@ -174,7 +174,7 @@ class Vocabulary:
                 if not official and width == _BIGRAM and not self._frequency[wording] and word[0] == other[0]:
                     # How people talk more often than what the library should know.
                     weight, part = weight * _UNHEARD, self._rarer_character(wording)
-                wordings = (wording, *(plain(word) for word in official))
+                wordings = (wording, *(plain(word) for word in official), *listed_levels(wording))
                 terms.append(Term(wordings, weight * factor, factor, part))
         return terms
 
