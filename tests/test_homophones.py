@@ -29,6 +29,8 @@ def meant(assistant: Assistant, text: str) -> tuple[str, str]:
         ("想西州低保标准", "湘西州"),
         ("相西城市低保标准", "湘西州"),
         ("湘西洲城市低保标准", "湘西州"),
+        ("凤黄县走的什么模式", "凤凰县"),
+        ("古仗县要参加什么大赛", "古丈县"),
     ],
 )
 def test_a_place_that_sounds_like_one_of_the_library_is_read_as_it(
@@ -78,6 +80,7 @@ def test_another_real_place_is_never_turned_into_one_of_the_library(assistant: A
         ("临时就助封顶线", "临时救助"),
         ("孤尔养育标准", "孤儿"),
         ("公木有几个", "公墓"),
+        ("未成人保护怎么做", "未成年人"),
     ],
 )
 def test_a_term_that_no_document_writes_so_is_read_as_the_one_it_sounds_like(
@@ -99,6 +102,8 @@ def test_a_term_that_no_document_writes_so_is_read_as_the_one_it_sounds_like(
         "长到多少",
         "办证要多久",
         "几户人家",
+        "几家医生",
+        "民非社会组织有多少",
         "这个标准是怎么来的",
         "面值多少",
         "全长多少公里",

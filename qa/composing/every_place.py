@@ -31,7 +31,9 @@ def completed_by_places(solved: Solved, solver: Solver) -> Solved | None:
 
 
 def _side_by_side(asked: Question, solver: Solver) -> Solved | None:
-    names_some = asked.regions or asked.elsewhere or asked.documents or asked.years or asked.plan_years
+    names_some = (
+        asked.regions or asked.elsewhere or asked.documents or asked.named or asked.years or asked.plan_years
+    )
     text = folded(asked.text)
     if names_some or asked.is_english or asked.confirms or asked.near or ALL_PLACES.search(text):
         return None

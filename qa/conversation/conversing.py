@@ -10,6 +10,7 @@ from dataclasses import replace
 from qa.answer import Turn
 from qa.composing.composition import COMPOSERS, Composer, solve
 from qa.conversation.follow_up import followed_up
+from qa.conversation.hints import bears_out, without_hint
 from qa.conversation.its_subject import FollowedUp
 from qa.evidence.limits import limited, on_ground
 from qa.evidence.solving import Solved, Solver
@@ -57,6 +58,11 @@ class Conversing:
             if found.draft.claims:
                 whole, solved = FollowedUp(short), found
                 break
+        rest, hint = ("", "") if solved.draft.claims or earlier else without_hint(folded(said))
+        if rest:
+            found = self._solve(FollowedUp(rest), rest, solver, documents)
+            if bears_out(hint, _read_around(found)):
+                whole, solved = FollowedUp(rest), found
         self._remember(whole, solved, solver, documents)
         return solved
 
@@ -112,3 +118,9 @@ class Conversing:
         corrected = asked.corrected or as_meant(folded(said), index.documents)[1]
         asked = limited(replace(asked, corrected=corrected), documents, index)
         return asked if solver.ground.is_everywhere else on_ground(asked, solver.ground, index)
+
+
+def _read_around(solved: Solved) -> list[str]:
+    """What is cited, with what it is said under and the sentences that it is read with."""
+    sources = [source for claim in solved.draft.claims for source in claim.sources]
+    return [f"{' '.join(source.passage.section)} {source.passage.text}" for source in sources]

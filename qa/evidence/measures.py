@@ -152,7 +152,9 @@ def _asks_for_total(question: Question) -> bool:
     # 社会组织数 is that of all; what is aimed at may be to be added.
     of_a_plan = question.aspect == "target" or bool(question.years)
     is_number = _ASKS_COUNT.search(folded(question.text)) is not None and not of_a_plan
-    return (is_number or _ASKS_TOTAL.search(question.text) is not None) and not is_deed
+    # 比例要达到多少: a share is none of a whole and its part.
+    is_total = (is_number or _ASKS_TOTAL.search(question.text) is not None) and not is_deed
+    return is_total and not _asks_for_share(question)
 
 
 def _gives_sums_only(shown: str) -> bool:

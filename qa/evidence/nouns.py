@@ -29,6 +29,7 @@ _PAID_TO = frozenset(["生活费", "待遇", "标准"])
 _PAID = ("拨付", "给予", "减免", "报销")
 _A_NAME, _ALSO_A_THING = 3, "组织"
 _FACILITY = re.compile("(?<=[\u4e00-\u9fff]{2})[站点室院所馆园]$")
+_CARD = re.compile("(?<=[\u4e00-\u9fff]{2})(?:证|卡|执照|许可)$")
 _AREAS = ("平方米", "平米", "亩", "平方公里")
 # People are often counted without a word for them, money is not counted.
 _OF_NO_THING = PERSONS | {"户", "对", "元", "%", "成", "天", "日", "月", "年", "小时", OF_TIME}
@@ -123,7 +124,7 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
     if question.asks != "number" or question.is_english:
         return []
     return [
-        (*noun.wordings, *bigrams(noun.wordings[0]))
+        (*noun.wordings, *_parts_of(noun))
         for piece in question.content
         for noun in _nouns(piece)
         # That money or an area is asked for is said by the unit, the bureau of the place is who publishes its figures.
@@ -138,7 +139,7 @@ def subjects_of(question: Question) -> list[tuple[str, ...]]:
 def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
     """Of what something is asked that is no figure (`asking`: 院长是谁): for each other noun, its wordings and parts."""
     return [
-        (*noun.wordings, *bigrams(noun.wordings[0]), *(_PAID if noun.wordings[0] in _PAYMENTS else ()))
+        (*noun.wordings, *_parts_of(noun), *(_PAID if noun.wordings[0] in _PAYMENTS else ()))
         for piece in question.content
         for noun in _nouns(piece)
         if noun.wordings[0] not in asking
@@ -146,6 +147,11 @@ def subjects_beside(question: Question, asking: str) -> list[tuple[str, ...]]:
         # Whether something is paid more is told of its standard.
         and not (question.confirms and noun.wordings[0] in _PAYMENTS | _PAID_TO)
     ]
+
+
+def _parts_of(noun: _Noun) -> list[str]:
+    """The parts of a noun, one of which is enough; none of a card or a licence, which is no other one's (残疾证)."""
+    return [] if _CARD.search(noun.wordings[0]) else bigrams(noun.wordings[0])
 
 
 def attribute_of(question: Question) -> tuple[str, ...]:

@@ -272,6 +272,8 @@ def until_last_figure(question: Question, sentence: str) -> str:
 def _names(text: str, wording: str) -> bool:
     """Whether `text` says a noun, or both halves of one that is put together (历史婚姻数据 for 历史数据)."""
     half = len(wording) // 2
-    return _KIND_OF_HOME.sub("", wording) in text or (
+    named = re.escape(_KIND_OF_HOME.sub("", wording))
+    # 民办非企业单位 is no 企业.
+    return re.search(f"(?<![非未]){named}", text) is not None or (
         len(wording) == _TWO_WORDS and wording[:half] in text and wording[half:] in text
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from qa.understanding.asking import COUNTED
 from qa.understanding.glossary import glossary_terms
 from qa.understanding.known_places import known_places
 from vectorstore.document_map import held_in
@@ -67,7 +68,9 @@ def as_meant(text: str, documents: Mapping[str, Document]) -> tuple[str, str]:
 
 
 def _misspelt_place(text: str, documents: Mapping[str, Document]) -> tuple[int, str, str] | None:
-    forms = _forms_by_sound(known_places(documents).regions)
+    known = known_places(documents)
+    parts = tuple(sorted(part for part in known.parts if held_in(part, documents)))
+    forms = _forms_by_sound(known.regions, parts)
     sounds = tuple(map(sound_of, text))
     heard = [
         (order, start, form, region)
@@ -87,10 +90,16 @@ def _misspelt_place(text: str, documents: Mapping[str, Document]) -> tuple[int, 
 
 
 @lru_cache(maxsize=8)
-def _forms_by_sound(regions: tuple[str, ...]) -> dict[tuple[str, ...], list[tuple[int, str, str]]]:
-    """(position, form, region) of the forms in which the regions are written, in full and bare, by their sounds."""
+def _forms_by_sound(
+    regions: tuple[str, ...], parts: tuple[str, ...]
+) -> dict[tuple[str, ...], list[tuple[int, str, str]]]:
+    """(position, form, region) of the forms in which the regions are written, in full and bare, by their sounds.
+
+    `parts` of them have no document of their own (凤凰县 of 湘西), and are read in full alone.
+    """
     found: dict[tuple[str, ...], list[tuple[int, str, str]]] = {}
     written = [(form, region) for region in regions for form in dict.fromkeys((region, bare_name(region)))]
+    written += [(part, part) for part in parts if part not in regions]
     for order, (form, region) in enumerate(written):
         found.setdefault(tuple(map(sound_of, form)), []).append((order, form, region))
     return found
@@ -186,6 +195,11 @@ def _term_of(written: str, index: Mapping[tuple[str, ...], frozenset[str]]) -> s
         return ""
     sounds = tuple(_sound(character, fuzzy=True) for character in written)
     found = [term for term in index.get(sounds, ()) if _is_like(written, term)]
+    if not found:
+        found = [*_terms_short_of_one().get(written, ())]
+        # 非社会组织 is no 非法社会组织 with a character left out, 几家医生 no 家庭医生.
+        is_more = _holds_term(written) or _FUNCTION.search(written) or written[0] in COUNTED
+        found = [] if is_more else found
     return found[0] if len(found) == 1 else ""
 
 
@@ -208,6 +222,25 @@ def _terms_by_sound() -> dict[tuple[str, ...], frozenset[str]]:
         if 2 <= len(term) <= _LONGEST and _HAN_WORD.fullmatch(term):
             found.setdefault(tuple(_sound(character, fuzzy=True) for character in term), set()).add(term)
     return {sounds: frozenset(held) for sounds, held in found.items()}
+
+
+def _holds_term(written: str) -> bool:
+    """Whether there is a shorter wording of the glossary within."""
+    places = range(len(written))
+    return any(
+        written[start : end + 1] in glossary_terms() for start in places for end in places[start + 1 :]
+    )
+
+
+@lru_cache(maxsize=1)
+def _terms_short_of_one() -> dict[str, frozenset[str]]:
+    """The longer official terms of the glossary by what is left of them when a character within is left out (未成人)."""
+    found: dict[str, set[str]] = {}
+    for term in {term for official in glossary_terms().values() for term in official}:
+        if _SHORTEST_FUZZY < len(term) <= _LONGEST and _HAN_WORD.fullmatch(term):
+            for place in range(1, len(term) - 1):
+                found.setdefault(term[:place] + term[place + 1 :], set()).add(term)
+    return {written: frozenset(terms) for written, terms in found.items()}
 
 
 # --- sounds --------------------------------------------------------------------------------------------

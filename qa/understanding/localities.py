@@ -61,6 +61,19 @@ def locality_names(text: str) -> Iterator[tuple[str, int]]:
         yield match.group(0), match.start()
 
 
+# What the province wants of somebody (省里给福彩下的任务, 省厅要求涨多少) is told by the paper of who has to do it.
+_SET_ABOVE = re.compile(
+    r"(省)(?:里|上|厅|民政厅)(?=(?:(?:给|对|向|跟|往)[^,。?]{0,12}?(?P<set>[下定布派压提](?:达|置|下|出)?了?的?)[^,。?]{0,4}(?:任务|指标|目标|数|要求)|"
+    r"(?P<asked>要求|规定|下达|布置)))"
+)
+
+
+def levels_that_set(text: str) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Levels that set somebody a task, which what tells of it names, each with the spans of its name and of its setting."""
+    for match in _SET_ABOVE.finditer(text):
+        yield match[1], (match.span(), match.span("set" if match["set"] else "asked"))
+
+
 def level_names(text: str, kinds: Collection[str]) -> Iterator[tuple[str, int]]:
     """(name, start) of whole levels (全省), and of 全县 or 我们区 where no place of the library is of that kind."""
     for match in _LEVEL.finditer(text):

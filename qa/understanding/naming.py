@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa.understanding.known_places import KnownPlaces, known_places
-from qa.understanding.localities import level_names, locality_names, misspelt_elsewhere, unknown_divisions
+from qa.understanding.localities import (
+    level_names,
+    levels_that_set,
+    locality_names,
+    misspelt_elsewhere,
+    unknown_divisions,
+)
 from vectorstore.document_map import held_in
 from vectorstore.documents import Document
 from vectorstore.numerals import YEAR
@@ -89,6 +95,10 @@ def places_named(
     _take_parts(text, library, documents, found)
     rest = found.masked(text)
     _take_unlisted(text, [*locality_names(rest), *unknown_divisions(rest)], documents, found)
+    for name, spans in levels_that_set(text):
+        if found.is_free(*spans[0]):
+            found.named.append(name)
+            found.spans.extend(spans)
     if not found.regions:
         _take_unlisted(text, level_names(text, library.kinds), documents, found)
     if not found.regions and not found.elsewhere and not found.named:

@@ -15,6 +15,7 @@ from functools import partial, reduce
 from qa.understanding.asking import without_opening
 from qa.understanding.glossary import glossary_terms
 from qa.understanding.spoken import in_official_words
+from qa.understanding.talk import without_talk
 from vectorstore.folding import folded
 from vectorstore.numerals import from_chinese
 
@@ -51,6 +52,9 @@ _HAS_IT = re.compile("(?<=[了过成])(?:没有|没)[?]?$")
 _HAS_IT_BEHIND = re.compile(
     "(?P<verb>提高了|涨了|发了|建了|办了|降了|改了)(?P<what>[\u4e00-\u9fff]{2,16}?)没有?[?]?$"
 )
+# 要带那些材料 is written for 哪些, where nothing else asks.
+_THAT_FOR_WHICH = re.compile("(?<=[有是要分在带交为到归找准备提括])那(?=[些几家里年种类两三个])")
+_ASKS_AT_ALL = re.compile("多少|[几哪谁吗呢吧]|什么|啥|怎|咋|如何|是否|多[大高长久]|不[?？]?$|的[?？]?$")
 _ASKS_MORE = re.compile("多少|几|哪|谁|什么|啥|怎")
 # 五份文件里哪些给出了…: which of the papers.
 _WHICH_PAPERS = re.compile(
@@ -161,6 +165,7 @@ _ITSELF: tuple[Callable[[str], str], ...] = (
     _without_code,
     partial(_NOT_ASKED.sub, ""),
     partial(_ASKED.sub, ""),
+    without_talk,
     str.strip,
     # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
     partial(_STANDARD_MEANT.sub, r"\g<0>标准"),
@@ -171,6 +176,7 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     in_official_words,
     partial(_SHARE.sub, _as_share),
     _or_not,
+    lambda text: text if _ASKS_AT_ALL.search(text) else _THAT_FOR_WHICH.sub("哪", text),
     # 低保人员基本生活标准 is what papers call 低保标准.
     partial(re.compile("低保(?:人员|对象)(?:基本)?生活标准").sub, "低保标准"),
     partial(_STATE.sub, r"现在\g<what>是多少"),

@@ -47,6 +47,11 @@ def overview_words() -> frozenset[str]:
     return _lists()["overview"]
 
 
+def talk_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that tell why or for whom somebody asks, and words that only go with these."""
+    return _lists()["talk_about"], _lists()["talk_beside"]
+
+
 def english_words() -> frozenset[str]:
     """English words that carry no subject."""
     return _lists()["english"]
