@@ -21,7 +21,6 @@ from qa.models.choice import ChatModel
 from qa.settings import Settings
 from qa.understanding.english import with_chinese_places
 from qa.understanding.known_places import known_places
-from qa.understanding.orders import as_question
 from qa.understanding.plainly import question_itself
 from qa.understanding.question import LONGEST_QUESTION, checked, readable
 from qa.understanding.script import Language, language_of, to_simplified
@@ -119,11 +118,14 @@ def in_chinese(
     def chinese(text: str) -> str:
         simplified = to_simplified(text)
         if language_of(simplified) != "en":
-            return as_question(with_chinese_places(simplified, regions), regions)
+            return with_chinese_places(simplified, regions)
         return asked_in_chinese(placed_in_chinese(simplified, documents), documents)
 
     earlier = [
-        Turn(question_itself(chinese(readable(turn.question)[:LONGEST_QUESTION])), to_simplified(turn.answer))
+        Turn(
+            question_itself(chinese(readable(turn.question)[:LONGEST_QUESTION]), regions),
+            to_simplified(turn.answer),
+        )
         for turn in history
     ]
-    return question_itself(chinese(checked(question))), [turn for turn in earlier if turn.question]
+    return question_itself(chinese(checked(question)), regions), [turn for turn in earlier if turn.question]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa.evidence.claims import CALCULATION, Claim
 from qa.evidence.premise_owners import FORMER, agrees, gives_owner_another
@@ -62,7 +62,14 @@ def held_against_open(
     told = _figures_like(stated, opened.draft.claims, text)
     if opened.asked.documents != asked.documents or not told:
         return solved
-    is_other = _is_other(stated, text, solved, opened, solver)
+    is_of_another = any(
+        gives_owner_another(text, folded(solver.text_of(source)), opened.asked.regions)
+        for source in opened.draft.claims[0].sources
+    )
+    given = _figures_like(stated, solved.draft.claims, text)
+    is_other = _is_other(
+        stated, _Told(told, opened.draft.claims[0], is_of_another), given, solved.draft.claims
+    )
     if is_other is None:
         return solved
     first, *others = opened.draft.claims
@@ -70,24 +77,30 @@ def held_against_open(
     return replace(opened, asked=asked, draft=replace(opened.draft, claims=claims, is_settled=True))
 
 
-def _is_other(stated: Figure, text: str, solved: Solved, opened: Solved, solver: Solver) -> bool | None:
-    """Whether the answer to the open question gives another figure; None where what was found first stands."""
-    found, answer = solved.draft.claims, opened.draft.claims[0]
-    told = _figures_like(stated, opened.draft.claims, text)
-    given = _figures_like(stated, found, text)
-    of_another = any(
-        gives_owner_another(text, folded(solver.text_of(source)), opened.asked.regions)
-        for source in answer.sources
-    )
-    if len({figure.value for figure in told}) > 1:
+@dataclass(frozen=True)
+class _Told:
+    """What the open question is answered by: the figures that can be held against the stated one, the first claim, and
+    whether that gives another figure to whom the statement is about."""
+
+    figures: Sequence[Figure]
+    answer: Claim
+    is_of_another: bool
+
+
+def _is_other(stated: Figure, told: _Told, given: Sequence[Figure], found: Sequence[Claim]) -> bool | None:
+    """Whether the answer to the open question gives another figure; None where what was found first stands.
+
+    `given` are the figures like the stated one in `found`, the claims that the statement itself has found.
+    """
+    if len({figure.value for figure in told.figures}) > 1:
         # Which of several figures is meant the words beside them tell.
-        return None if given else of_another
-    is_other = not agrees(stated, told[0])
+        return None if given else told.is_of_another
+    is_other = not agrees(stated, told.figures[0])
     is_contrary = any(claim.text.startswith(CONTRARY) for claim in found)
-    if is_contrary and any(agrees(told[0], figure) for figure in given):
+    if is_contrary and any(agrees(told.figures[0], figure) for figure in given):
         return None
     if not is_contrary and any(agrees(stated, figure) for figure in given):
-        return True if is_other and of_another and _is_beside(answer, found) else None
+        return True if is_other and told.is_of_another and _is_beside(told.answer, found) else None
     return is_other
 
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 from qa.conversation.pointing import PLACE_POINTER, SUBJECT_POINTER, with_subject
 from qa.conversation.rewording import NOW, FollowUp, asking, moved, placed, rest_of
 from qa.understanding.antecedents import ASKING, Antecedent, without_particulars, year_words
-from qa.understanding.comparison_wording import EACH_PLACE
+from qa.understanding.comparison_wording import EACH_PLACE, SOME_PLACES, WHICH_PLACES
 from qa.understanding.kinds import asks_for_plans, of_another_kind
 from vectorstore.documents import Document
 from vectorstore.numerals import years_in
 
 EVERYWHERE = re.compile(
-    rf"{EACH_PLACE}|(?:哪|所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
-    r"[两三四五六七八九十几]个(?:地方|地区|区县|市县|区|市)(?!的?哪)|哪[^,。?]{0,6}最|谁[^,。?]{0,10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
+    rf"{EACH_PLACE}|{WHICH_PLACES}|(?:所有|全部|这|那)(?:一?个|些|几个?)?(?:地方|地区|单位)|哪(?:份|些|几份)文件|"
+    rf"{SOME_PLACES}(?!的?哪)|哪[^,。?]{0, 6}最|谁[^,。?]{0, 10}最|谁(?:更|家)|(?:哪里|哪儿|哪边|谁)(?:还|也)有|还有(?:哪里|哪儿|谁)|(?:别的|其[他它])(?:地方|地区)|排名|排个?序"
 )
 WHICH_TIME = re.compile("第[一二三四五六]次|最[后近]一次")
 IN_ALL = re.compile("总共|一共|合计|累计|总的|前后")
@@ -128,7 +128,7 @@ def _of_all_places(text: str, rest: str, before: Antecedent) -> str:
     """The earlier subject, asked of all places; their years differ, so none is carried over."""
     subject = before.subject
     opening = re.match(
-        r"(?:那|这|在)?(?:各地|各[个]?[^的呢,?]{1,3}|[两三四五六七八九十几]个[^的呢,?]{1,3}|所有(?:地方|地区)|哪[些个](?:地方|地区))(?:里|中|当中)?(?:的|都)?",
+        rf"(?:那|这|在)?(?:{EACH_PLACE}|{SOME_PLACES}|{WHICH_PLACES})(?:里|中|当中)?(?:的|都)?",
         text,
     )
     if opening is None:

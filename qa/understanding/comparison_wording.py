@@ -16,7 +16,7 @@ _PLAN = r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?"
 LEADING_YEAR = re.compile(
     rf"^(?:{YEAR}\s*年?(?:度|底|末)?|{_PLAN}(?:时期|期间)?(?:期?末)?(?![”\"]?(?:规划|计划)))的?"
 )
-_PLACE_WORD = r"(?:地方|家民政局?|家单位|家|地区|地市|区县|县区|县市|市县|兄弟县区|民政局|[省市县区州])"
+_PLACE_WORD = r"(?:地方|家民政局?|家单位|家(?!庭)|地区|地市|区县|县区|县市|市县|兄弟县区|民政局|[省市县区州])"
 _PAPER_WORD = r"(?:文件|规划|计划|要点|总结|材料)"
 # What of a paper itself a side may be called by, which says nothing of what is compared: “十四五”规划, 的总结.
 PAPER_ALONE = re.compile(
@@ -28,6 +28,8 @@ _ALL_OF_THEM = "每个地方|(?:所有|全部)(?:地方|地区)"
 EACH_PLACE = rf"各地(?!块)|各(?:个|份)?(?:{_PLACE_WORD}|{_PAPER_WORD})|{_ALL_OF_THEM}"
 # Several places by their number: of a question, those of the library; of a follow-up they may be those just named.
 SOME_PLACES = rf"{_SEVERAL}个{_PLACE_WORD}"
+# Those among them that are asked for.
+WHICH_PLACES = "哪(?:一?个|些|几个?)?(?:地方|地区|单位)"
 # The words that name places, which say nothing of what is compared.
 ANY_PLACE = re.compile(
     rf"(?:这|那|我们|库里)?(?:的)?(?:哪|各|{_SEVERAL})(?:一|些|几|[两三四五六七八九])?[个份家]?(?:{_PLACE_WORD}|{_PAPER_WORD})"

@@ -1,19 +1,19 @@
 """A question as it was typed, put plainly: spoken phrases as terms, numerals as figures, what is not asked left out.
 
-Between the keyboard and a Question stand three steps, each a list of rewordings in the order in which they are made:
-an order or keywords as the question they stand for (`orders.as_question`, which needs the places of the library); what
-is asked in it (`question_itself`), from which a conversation goes on; and each complete question put plainly
+Between the keyboard and a Question stand two steps, each a list of rewordings in the order in which they are made: what
+is asked in what was typed (`question_itself`), from which a conversation goes on; and each complete question put plainly
 (`plainly_asked`), whether it was typed or stands for one side of another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
 from qa.understanding.asking import without_opening
 from qa.understanding.glossary import glossary_terms
+from qa.understanding.orders import as_question
 from qa.understanding.spoken import in_official_words
 from qa.understanding.talk import without_talk
 from vectorstore.folding import folded
@@ -138,13 +138,13 @@ def _or_not(text: str) -> str:
     return _HAS_IT.sub("吗?", _HAS_IT_BEHIND.sub(r"\g<verb>\g<what>吗?", text))
 
 
-def question_itself(text: str) -> str:
-    """What is asked in what was typed: each of `_ITSELF` applied, in their order.
+def question_itself(text: str, regions: Sequence[str] = ()) -> str:
+    """What is asked in what was typed: an order or keywords as the question they stand for, then each of `_ITSELF`.
 
-    It stays as it is where nothing would be left.
+    It stays as it is where nothing would be left. `regions` are the places of the library, by their full names.
     """
     said = folded(text)
-    kept = reduce(lambda said, reword: reword(said), _ITSELF, said)
+    kept = reduce(lambda said, reword: reword(said), (partial(as_question, regions=regions), *_ITSELF), said)
     return kept if kept != said and len(_HAN.findall(kept)) > _A_WORD else text
 
 
