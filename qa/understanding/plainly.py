@@ -144,7 +144,8 @@ def question_itself(text: str, regions: Sequence[str] = ()) -> str:
     It stays as it is where nothing would be left. `regions` are the places of the library, by their full names.
     """
     said = folded(text)
-    kept = reduce(lambda said, reword: reword(said), (partial(as_question, regions=regions), *_ITSELF), said)
+    rewordings: tuple[Callable[[str], str], ...] = (partial(as_question, regions=regions), *_ITSELF)
+    kept = reduce(lambda said, reword: reword(said), rewordings, said)
     return kept if kept != said and len(_HAN.findall(kept)) > _A_WORD else text
 
 
