@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from qa.arithmetic.mismatches import are_far_apart
 from qa.arithmetic.operand import Operand
-from qa.figures.quantities import MONTHS, Period, Quantity, is_exact, same_family, written
+from qa.figures.quantities import Period, Quantity, is_exact, written
 
 PERCENT = Decimal(100)
-# Those who live in a home, among its beds.
-_OCCUPANCY, _LIVES = {"人", "张"}, re.compile("住|在院|在站|收[住养治]")
-# Those who were helped among the times that somebody was (共177人次,其中7人).
-_HELPED = {"人", "人次"}
-_TEN_THOUSAND = Decimal(10_000)
 # From so much on money is shown in 万元.
-_MANY = Decimal(100_000)
+MANY = Decimal(100_000)
 
 
 @dataclass(frozen=True)
@@ -37,42 +31,6 @@ def converted(quantity: Quantity, period: Period) -> tuple[Quantity, str]:
     return other, f"{quantity}{sign} {_equals(other.value)}{other}"
 
 
-# What is paid in a year is not so many times what each one gets in it.
-_FAR_APART = 50
-
-
-def mismatch(
-    operands: tuple[Operand, ...], *, period: Period, years_named: bool, is_of_which: bool = False
-) -> str:
-    """Why operands do not fit together; "" when they do. `is_of_which`: the source calls the first a part of the other."""
-    units = {operand.quantity.unit for operand in operands}
-    lives = any(_LIVES.search(f"{operand.name}{operand.shown}") for operand in operands)
-    if (units == _OCCUPANCY and lives) or (is_of_which and units == _HELPED):
-        return ""
-    first = operands[0].quantity.unit
-    if not all(same_family(first, unit) for unit in units):
-        named = "、".join(dict.fromkeys(operand.quantity.named_unit for operand in operands))
-        return f"单位不同（{named}），不能直接计算。"
-    periods = {operand.quantity.period for operand in operands}
-    if len(periods) > 1 and "" in periods and (period or _are_far_apart(operands)):
-        return "口径不同（有的没有写明是按月还是按年），不能直接计算。"
-    if not years_named and not share_years(operands):
-        return "年份不同，不能直接计算。"
-    return ""
-
-
-def _are_far_apart(operands: tuple[Operand, ...]) -> bool:
-    """Whether one operand is many times another: what was paid out in all is no standard."""
-    values = [abs(operand.quantity.value) for operand in operands]
-    return max(values) > _FAR_APART * min(values)
-
-
-def share_years(operands: tuple[Operand, ...]) -> bool:
-    """Whether the operands are of one time, as far as their sources say."""
-    sets = [set(operand.years) for operand in operands]
-    return not all(sets) or bool(set.intersection(*sets))
-
-
 def difference(
     one: Operand,
     other: Operand,
@@ -89,36 +47,17 @@ def difference(
     `yearly`: what a month makes for a year, too; `multiple`: also how many times the other the one is;
     `which`: the one that is more is named in any case.
     """
-    lines = []
-    quantities = []
     periods = {one.quantity.period, other.quantity.period}
-    if len(periods) > 1 and "" in periods and _are_far_apart((one, other)):
+    if len(periods) > 1 and "" in periods and are_far_apart((one, other)):
         # What each one gets is not held against what was paid to all.
         return Shown()
-    if len(periods) > 1 and "" not in periods and not period:
-        period = "年"
-        lines.append("按月和按年的标准不能直接相减，折成一年再算：")
-    for operand in (one, other):
-        quantity, step = converted(operand.quantity, period)
-        quantities.append(quantity)
-        if step:
-            lines.append(step)
-    first, second = quantities
-    is_reverse = first.value < second.value
-    high, low = (second, first) if is_reverse else (first, second)
-    name = (other if is_reverse else one).name
+    first, second, lines = _for_one_time(one.quantity, other.quantity, period)
     if amount:
-        value = high.value - low.value
-        unit = "个百分点" if first.unit == "%" else first.named_unit
-        result = written(value, unit, scale=_common_scale(high, low))
-        word = "较高" if high.period or high.unit == "%" else "较多"
-        who = f"（“{name}”{word if which else '较高'}）" if (is_reverse or which) and value and name else ""
-        if which and not value:
-            who = "（两者相同）"
-        equals = "= 约" if high.is_rough or low.is_rough else _equals(value)
-        lines.append(f"{high} − {low} {equals}{result}{who}")
+        lines.append(_amount((one.name, first), (other.name, second), which=which))
         if yearly and first.period == "月":
-            each = replace(high, value=value, scale=_common_scale(high, low))
+            more = max((first, second), key=lambda quantity: quantity.value)
+            value = abs(first.value - second.value)
+            each = replace(more, value=value, scale=_common_scale(first, second))
             lines.append(converted(each, "年")[1])
     if rate and not (first.unit == "%" and amount):
         if not second.value:
@@ -127,6 +66,33 @@ def difference(
     if multiple and second.value:
         lines.append(f"{first} ÷ {second} = {rounded(first.value / second.value, '倍', places=2)}")
     return Shown(tuple(lines))
+
+
+def _for_one_time(one: Quantity, other: Quantity, period: Period) -> tuple[Quantity, Quantity, list[str]]:
+    """Both payments for the time asked about, by the year where one is by the month, and how that was worked out."""
+    lines = []
+    periods = {one.period, other.period}
+    if len(periods) > 1 and "" not in periods and not period:
+        period = "年"
+        lines.append("按月和按年的标准不能直接相减，折成一年再算：")
+    (first, step), (second, other_step) = converted(one, period), converted(other, period)
+    return first, second, [*lines, *(line for line in (step, other_step) if line)]
+
+
+def _amount(one: tuple[str, Quantity], other: tuple[str, Quantity], *, which: bool) -> str:
+    """The smaller quantity taken from the larger one, with the larger one's name where it stands second or is asked for."""
+    (_, first), (_, second) = one, other
+    is_reverse = first.value < second.value
+    (name, high), (_, low) = (other, one) if is_reverse else (one, other)
+    value = high.value - low.value
+    unit = "个百分点" if first.unit == "%" else first.named_unit
+    result = written(value, unit, scale=_common_scale(high, low))
+    word = "较高" if high.period or high.unit == "%" or not which else "较多"
+    who = f"（“{name}”{word}）" if (is_reverse or which) and value and name else ""
+    if which and not value:
+        who = "（两者相同）"
+    equals = "= 约" if high.is_rough or low.is_rough else _equals(value)
+    return f"{high} − {low} {equals}{result}{who}"
 
 
 def left_over(operands: tuple[Operand, ...]) -> Shown:
@@ -190,78 +156,8 @@ def product(count: Operand, rate: Operand) -> Shown:
     """So many at so much each."""
     value = count.quantity.value * rate.quantity.value
     unit = rate.quantity.unit
-    scale = rate.quantity.scale or ("万" if unit == "元" and value >= _MANY else "")
+    scale = rate.quantity.scale or ("万" if unit == "元" and value >= MANY else "")
     return Shown((f"{count.quantity} × {rate.quantity} {_equals(value)}{written(value, unit, scale=scale)}",))
-
-
-def yearly(whole: Operand) -> Shown:
-    """What a total over the years of its source comes to in one."""
-    count = len(whole.years)
-    value = whole.quantity.in_scale / count
-    unit = f"{whole.quantity.scale}{whole.quantity.unit}/年"
-    return Shown((f"{whole.quantity} ÷ {count}年 = {rounded(value, unit, places=2)}",))
-
-
-def monthly(whole: Operand) -> Shown:
-    """What a total of one year comes to in a month."""
-    value = whole.quantity.in_scale / MONTHS
-    unit = f"{whole.quantity.scale}{whole.quantity.unit}/月"
-    return Shown((f"{whole.quantity} ÷ {MONTHS}个月 = {rounded(value, unit, places=2)}",))
-
-
-def average(whole: Operand, count: Operand) -> Shown:
-    """whole ÷ count, in plain units when that is easier to read."""
-    if not count.quantity.value:
-        return Shown(refusal="个数为0，不能计算平均数。")
-    unit = f"{whole.quantity.unit}/{count.quantity.unit}"
-    share = one_share(whole.quantity.value, count.quantity.value, unit)
-    return Shown((f"{whole.quantity} ÷ {count.quantity} = {share}",))
-
-
-def one_share(whole: Decimal, count: Decimal, unit: str) -> str:
-    """What one of so many gets of a whole, as people read it: 约2.18万元/个. Raises nothing; `count` is not 0."""
-    value = whole / count
-    return (
-        rounded(value / _TEN_THOUSAND, f"万{unit}", places=2)
-        if value >= _TEN_THOUSAND
-        else rounded(value, unit, places=2)
-    )
-
-
-def average_of_sum(wholes: Sequence[Operand], count: Operand) -> Shown:
-    """(one + other) ÷ count."""
-    if not count.quantity.value:
-        return Shown(refusal="个数为0，不能计算平均数。")
-    value = sum((whole.quantity.value for whole in wholes), Decimal(0)) / count.quantity.value
-    added = " + ".join(str(whole.quantity) for whole in wholes)
-    unit = f"{wholes[0].quantity.unit}/{count.quantity.unit}"
-    return Shown((f"({added}) ÷ {count.quantity} = {rounded(value, unit, places=2)}",))
-
-
-def average_among(whole: Operand, counts: Sequence[Operand]) -> Shown:
-    """whole ÷ (one + other)."""
-    among = sum((count.quantity.value for count in counts), Decimal(0))
-    if not among:
-        return Shown(refusal="个数为0，不能计算平均数。")
-    added = " + ".join(str(count.quantity) for count in counts)
-    unit = f"{whole.quantity.unit}/{counts[0].quantity.unit}"
-    return Shown((f"{whole.quantity} ÷ ({added}) = {one_share(whole.quantity.value, among, unit)}",))
-
-
-def portion(whole: Operand, percentage: Operand) -> Shown:
-    """So many percent of a whole."""
-    value = whole.quantity.value * percentage.quantity.value / PERCENT
-    return Shown((f"{whole.quantity} × {percentage.quantity} = {_scaled(value, whole.quantity)}",))
-
-
-def whole_of(part: Operand, percentage: Operand) -> Shown:
-    """What a part is so many percent of."""
-    if not percentage.quantity.value:
-        return Shown(refusal="占比为0，不能推算总数。")
-    value = part.quantity.value / percentage.quantity.value * PERCENT
-    return Shown(
-        (f"{part.quantity} ÷ {percentage.quantity} = {rounded(value, part.quantity.named_unit, places=0)}",)
-    )
 
 
 def payment(operand: Operand, *, period: Period, months: int, people: int) -> Shown:
@@ -300,13 +196,6 @@ def _common_scale(*quantities: Quantity) -> str:
 
 def _equals(value: Decimal) -> str:
     return "= " if is_exact(value) else "= 约"
-
-
-def _scaled(value: Decimal, like: Quantity) -> str:
-    """A sum of money as large as this one in its scale (231.2万元), everything else in plain units."""
-    if like.scale and like.unit == "元" and value >= _MANY and is_exact(value):
-        return written(value, like.named_unit, scale=like.scale)
-    return rounded(value, like.named_unit, places=2)
 
 
 def rounded(value: Decimal, unit: str, *, places: int) -> str:

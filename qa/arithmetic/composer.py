@@ -12,6 +12,7 @@ from qa.arithmetic.counting import counted_rows
 from qa.arithmetic.english import english_task, english_wanted
 from qa.arithmetic.implied import implied
 from qa.arithmetic.joining import JoiningWork
+from qa.arithmetic.mismatches import mismatch, share_years
 from qa.arithmetic.one_sentence import of_one_sentence
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted, wanted_for
@@ -214,12 +215,10 @@ class _Work(JoiningWork):
         is_of_two = task.says_which and len({o.source.passage.section for o in operands}) == 1
         years_named = bool(self._asked.years or self._asked.plan_years) or is_over_time or is_of_two
         is_part = task.operation == "share" and is_of_which(*operands[:2])
-        refusal = calculation.mismatch(
-            operands, period=task.period, years_named=years_named, is_of_which=is_part
-        )
+        refusal = mismatch(operands, period=task.period, years_named=years_named, is_of_which=is_part)
         if refusal:
             return self._drafted(operands, (refusal,))
-        if len(self._asked.regions) > 1 and not calculation.share_years(operands):
+        if len(self._asked.regions) > 1 and not share_years(operands):
             self._notes.append("各处的年份不同，比较时请注意。")
         if task.operation == "sum":
             shown = calculation.total(operands, period=task.period, months=task.months)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.fitting import is_of_another_base
 from qa.arithmetic.operand import Operand
@@ -173,7 +173,7 @@ class _Implied(Work):
                 if is_stated or not is_named or name[-2:] not in whole.before + whole.behind:
                     continue
                 operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
-                return self._shown(operands, calculation.portion(*operands))
+                return self._shown(operands, ratios.portion(*operands))
         return None
 
     def _by_rate(self, finding: Finding, whole: Near, share: Near, rate: re.Match[str]) -> Solved | None:
@@ -186,9 +186,9 @@ class _Implied(Work):
         operands = (self._operand(finding, whole.spot), self._operand(finding, share.spot))
         if re.search(f"{_UNDONE}{rate['deed']}", text):
             rest = replace(share.spot.quantity, value=100 - share.spot.quantity.value)
-            done = calculation.portion(operands[0], replace(operands[1], quantity=rest))
+            done = ratios.portion(operands[0], replace(operands[1], quantity=rest))
             return self._shown(operands, Shown((f"100% − {share.spot.quantity} = {rest}", *done.lines)))
-        return self._shown(operands, calculation.portion(*operands))
+        return self._shown(operands, ratios.portion(*operands))
 
     def _said(self, near: Near, heading: str = "") -> float:
         terms = self._solver.vocabulary.terms_of(self._asked)

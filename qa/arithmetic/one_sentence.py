@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, quotients
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.stepwise import asks_which_step, stepwise
 from qa.arithmetic.task import Task
@@ -129,7 +129,7 @@ class _OneSentence(Work):
         if len(counts) != 1 or len(money) != 1:
             return None
         whole, count = self._operand(finding, money[0]), self._operand(finding, counts[0])
-        return self._shown((whole, count), calculation.average(whole, count))
+        return self._shown((whole, count), quotients.average(whole, count))
 
     def _quoted(self, text: str) -> Finding | None:
         """The very clauses that answer a question, up to the end of a bracket that opens behind them."""

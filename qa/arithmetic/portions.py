@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation, ratios
+from qa.arithmetic import ratios
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.work import Work
@@ -54,9 +54,9 @@ class PortionWork(Work):
                 if is_part is not None:
                     # 314对,占登记总数的13.4%: the whole is asked about, and not a part of the part.
                     is_asked = any(piece in is_part["of"] for piece in wanted.question.content)
-                    shown_whole = calculation.whole_of(whole, percentage) if is_asked else None
+                    shown_whole = ratios.whole_of(whole, percentage) if is_asked else None
                     return self._shown((whole,), shown_whole, also=(percentage,)) if shown_whole else None
-                return self._shown((whole,), calculation.portion(whole, percentage), also=(percentage,))
+                return self._shown((whole,), ratios.portion(whole, percentage), also=(percentage,))
         return None
 
     def _share_of_whole(self, wanted: Wanted) -> Solved | None:

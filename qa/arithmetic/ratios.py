@@ -1,12 +1,13 @@
-"""One figure as a share or a multiple of another, and the line that shows it."""
+"""One figure as a share or a multiple of another, so many percent of it or what it is so many percent of; and the line that
+shows it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from qa.arithmetic.calculation import PERCENT, Shown, converted, rounded
+from qa.arithmetic.calculation import MANY, PERCENT, Shown, converted, rounded
 from qa.arithmetic.operand import Operand
-from qa.figures.quantities import Quantity
+from qa.figures.quantities import Quantity, is_exact, written
 
 
 def share(part: Operand, *wholes: Operand) -> Shown:
@@ -28,9 +29,32 @@ def multiple(one: Operand, other: Operand) -> Shown:
     return Shown((*steps, f"{first} ÷ {second} = {rounded(first.value / second.value, '倍', places=2)}"))
 
 
+def portion(whole: Operand, percentage: Operand) -> Shown:
+    """So many percent of a whole."""
+    value = whole.quantity.value * percentage.quantity.value / PERCENT
+    return Shown((f"{whole.quantity} × {percentage.quantity} = {_scaled(value, whole.quantity)}",))
+
+
+def whole_of(part: Operand, percentage: Operand) -> Shown:
+    """What a part is so many percent of."""
+    if not percentage.quantity.value:
+        return Shown(refusal="占比为0，不能推算总数。")
+    value = part.quantity.value / percentage.quantity.value * PERCENT
+    return Shown(
+        (f"{part.quantity} ÷ {percentage.quantity} = {rounded(value, part.quantity.named_unit, places=0)}",)
+    )
+
+
 def _for_one_time(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity, list[str]]:
     """Two payments by the year where one is by the month and the other by the year, and how that was worked out."""
     if "" in (one.period, other.period) or one.period == other.period:
         return one, other, []
     (first, step), (second, other_step) = converted(one, "年"), converted(other, "年")
     return first, second, [line for line in (step, other_step) if line]
+
+
+def _scaled(value: Decimal, like: Quantity) -> str:
+    """A sum of money as large as this one in its scale (231.2万元), everything else in plain units."""
+    if like.scale and like.unit == "元" and value >= MANY and is_exact(value):
+        return written(value, like.named_unit, scale=like.scale)
+    return rounded(value, like.named_unit, places=2)

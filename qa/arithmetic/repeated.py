@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.arithmetic import calculation, ratios, wording
+from qa.arithmetic import calculation, quotients, ratios, wording
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.cells import cell_shown, quantity_in
 from qa.arithmetic.operand import Operand, trimmed
@@ -163,8 +163,8 @@ def _of_two_kinds(operation: Operation, first: Operand, second: Operand) -> Show
     if operation == "portion":
         share, whole = (first, second) if first.quantity.unit == "%" else (second, first)
         is_of_whole = share.quantity.unit == "%" and whole.quantity.unit != "%"
-        return calculation.portion(whole, share) if is_of_whole else None
+        return ratios.portion(whole, share) if is_of_whole else None
     whole, count = (first, second) if first.quantity.unit == "元" else (second, first)
     is_count = count.quantity.unit not in ("元", "%", "") and whole.quantity.unit != "%"
     is_like = same_family(first.quantity.unit, second.quantity.unit)
-    return calculation.average(whole, count) if is_count and not is_like else None
+    return quotients.average(whole, count) if is_count and not is_like else None

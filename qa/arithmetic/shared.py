@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.arithmetic import calculation
+from qa.arithmetic import calculation, quotients
 from qa.arithmetic.cells import cell_shown, quantity_in
 from qa.arithmetic.counts_of_kinds import counts_of_kinds
 from qa.arithmetic.one_head import kinds_of_one_head
@@ -66,14 +66,14 @@ class SharedWork(PortionWork):
         for whole in totals:
             count = self._count_beside(whole, counted)
             if count is not None and of_one_head and count.start not in {one.start for one in of_one_head}:
-                return self._shown((*of_one_head, count), calculation.average_of_sum(of_one_head, count))
+                return self._shown((*of_one_head, count), quotients.average_of_sum(of_one_head, count))
             counts = (
                 counts_of_kinds(whole, count, self._asked.text, self._solver) if count is not None else ()
             )
             if len(counts) > 1:
-                return self._shown((whole, *counts), calculation.average_among(whole, counts))
+                return self._shown((whole, *counts), quotients.average_among(whole, counts))
             if count is not None:
-                return self._shown((whole, count), calculation.average(whole, count))
+                return self._shown((whole, count), quotients.average(whole, count))
         if totals and not totals[0].quantity.period and totals[0].score >= _SURE:
             return self._drafted(
                 totals[:1],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.arithmetic import calculation, ratios
+from qa.arithmetic import calculation, quotients, ratios
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.cells import FORMER
 from qa.arithmetic.contrasts import CONTRASTS
@@ -219,9 +219,9 @@ class SingleWork(StepWork):
                 return None
             if self._task.counted == "月":
                 is_of_one_year = len(whole.years) == 1
-                return self._shown((whole,), calculation.monthly(whole)) if is_of_one_year else None
+                return self._shown((whole,), quotients.monthly(whole)) if is_of_one_year else None
             if is_span(whole.years):
-                return self._shown((whole,), calculation.yearly(whole))
+                return self._shown((whole,), quotients.yearly(whole))
         return None
 
 

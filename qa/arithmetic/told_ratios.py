@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.arithmetic import calculation, wording
+from qa.arithmetic import calculation, ratios, wording
 from qa.arithmetic.calculation import Shown
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
@@ -103,7 +103,7 @@ class _ToldRatio(Work):
         if not near:
             return None
         base = near[0]
-        lines = list(calculation.portion(base, note).lines)
+        lines = list(ratios.portion(base, note).lines)
         months = wording.LASTING.search(folded(self._asked.text))
         if base.quantity.period == "月" and months and "年" in months[1]:
             of_month = replace(base.quantity, value=base.quantity.value * note.quantity.value / 100)

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from itertools import product
 
-from qa.arithmetic.calculation import one_share
 from qa.arithmetic.composer import calculated
+from qa.arithmetic.quotients import one_share
 from qa.composing.beside import LEVEL, in_unit, rows_like, rows_quoted, spots_beside
 from qa.composing.changes_beside import changed_beside, share_beside
 from qa.composing.wanted_beside import EACH, RISE, Wanted
