@@ -29,6 +29,11 @@ _OF_ITS_LIKE, _IS_NOUN, _A_NOUN = (
     re.compile("[\u4e00-\u9fff]*[^的]"),
     2,
 )
+# 十二五卖了多少,十三五目标多少,要增加多少: what was asked one after the other is held against each other.
+_ONE_THEN_OTHER = re.compile(
+    rf"(?P<one>[^,]{{4,40}}?){wording.ASK}[^,]{{0,4}},(?P<other>[^,]{{2,40}}?)(?:是|有|为)?{wording.ASK}[^,]{{0,4}},"
+    rf"(?:前后|两者|总共|一共|共|要|还要?|需要?|得)*(?:相?差|{CHANGE}|多|少)了?(?:多少|几)[^,]{{0,4}}$"
+)
 _WHICH = re.compile("哪一?[个项种类样]|谁")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
@@ -60,7 +65,12 @@ def difference(text: str) -> Task | None:
             re.sub(r"百分之多少|百分之几", "", text),
         )
     )
-    pair = compared(text, len(text)) or (ends(text) if rate or amount or re.search(CHANGE, text) else None)
+    both = _ONE_THEN_OTHER.match(text)
+    pair = (
+        (both["other"], wording.without_degree(both["one"]))
+        if both
+        else compared(text, len(text)) or (ends(text) if rate or amount or re.search(CHANGE, text) else None)
+    )
     gap = wording.GAP.search(text)
     context = ""
     if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):

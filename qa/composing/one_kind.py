@@ -21,6 +21,7 @@ from vectorstore.sentences import clause_spans
 
 _LIMITED = re.compile("护理型|认知障碍|家庭照护|公办|民办|备案|社区社会组织")
 _SHARE = re.compile("占比|比[例重]")
+_OF_SHARES = re.compile("率|占比|比[例重]|覆盖|几成|百分")
 # What each has is asked, and nothing is held against the other.
 _EACH, _AGAINST = (
     re.compile("分别|各(?:自)?(?:是|有|为)?(?:多少|几)"),
@@ -64,6 +65,9 @@ def of_one_unit(
     if asked.unit or asked.asks != "number" or len(answered) < len(sides) or _shares_one(answered):
         return list(solutions)
     for unit in dict.fromkeys(unit for units in answered for unit in units):
+        if unit == "%" and not _OF_SHARES.search(asked.text):
+            # 社会组织目标: the one's 2000个 is not to be told as a share of something.
+            continue
         alike = [
             solution if any(same_family(unit, own) for own in units) else _in_unit(side, unit, solver)
             for side, solution, units in zip(sides, solutions, told, strict=True)

@@ -39,7 +39,9 @@ _OF_ANYTHING = frozenset((
 _ASKS_NAMES = re.compile("^[\u4e00-\u9fff]?(?:名字?|名称|叫)(?:分别|都|各|是|叫|做|有)*(?:什么|啥|哪[些几]?)")
 _NAMES = re.compile("[《“][^》”]{2,30}[》”]|[\u4e00-\u9fff]{2,}、[\u4e00-\u9fff]{2,}")
 _STANDARD, _BARE_KIND = re.compile("标准(?!化)"), re.compile("[\u4e00-\u9fff]{2,4}(?:多少|呢)")
-_AT_ANOTHER_TIME = re.compile("原[来先本]|以前|之前|此前|最[后终初]|实际|目前|现在|后来|起初|一开始")
+_AT_ANOTHER_TIME = re.compile(
+    "目标|十[一二三四]五|原[来先本]|以前|之前|此前|最[后终初]|实际|目前|现在|后来|起初|一开始"
+)
 _SINCE, _MOST_NAMES = re.compile("开始|起|执行|实施|生效|施行"), 2
 _OF_WHAT_WENT_BEFORE = re.compile(
     "(?:有|能提供|设)?(?:多少|几)|(?:[建设开办]|位于|坐落)?在?(?:哪[里儿]?|什么地方)$"
@@ -207,14 +209,15 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
         # 康养中心什么时候建,多少床位: what only counts is of what was asked about before.
         is_counted_only = bool(parts) and _OF_WHAT_WENT_BEFORE.match(piece) is not None
         is_named = is_whole or (is_of_each and bool(own.content)) or is_term or _names_something(own)
-        alone = is_named and not piece.endswith("呢") and not is_counted_only
+        # “十三五”目标多少 names a time, and nothing of its own.
+        alone = is_named and bool(own.content) and not piece.endswith("呢") and not is_counted_only
         content = own.content if alone or not subject else (*subject, *own.content)
         if parts and own.asks == "date" and not is_named:
             # 孤儿集中和散居的各多少,什么时候开始: of all of it.
             content = (*parts[0].content, *own.content)
         subject = _without_measure(content) if alone else subject
         # A year that only a later part names (…,火化率2020年多少) is none of those before it.
-        years = own.years or years
+        years = own.years or (() if own.plan_years else years)
         parts.append(
             replace(
                 asked,
@@ -223,7 +226,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
                 named=own.named,
                 regions=own.regions or asked.regions,
                 documents=own.documents or asked.documents,
-                years=own.years or years,
+                years=years,
                 plan_years=own.plan_years or asked.plan_years,
                 asks=own.asks,
                 unit=own.unit,

@@ -42,6 +42,7 @@ _YEAR_ASIDE = re.compile(rf"\(({YEAR}年)[^()]{{0,8}}\)")
 _OWN_YEAR_WITHIN = 8
 # 2015年荆门的床位是下陆现有床位的几倍: the year is that of the other place.
 _AS_IT_IS = re.compile("[省市县区州]?的?(?:现有|目前|现在|当前)")
+_MEASURE_FIRST = re.compile("(?:数[量额]?|率|占比|比例|标准|总量|总额|金额),$")
 MOST_PLACES = 24
 """Of how many places at most one question asks that names none."""
 
@@ -191,9 +192,9 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         years = LEADING_YEAR.match(said)
         own_years = years[0] if years else ""
         subject = JOINING_WORDS.sub("", COMPARING.sub("", said[len(own_years) :]).strip("的 ")).strip("的 ")
-        if before.endswith((":", ",")) and names_something(before):
+        if _tells_what(before, subject):
             # 社会组织总数:荆门2020年目标、嵊州2022年目标
-            own_words = subject or LEADING_YEAR.sub("", shared)
+            own_words = subject or PRESENT.sub("", LEADING_YEAR.sub("", shared))
             # 养老机构数量,荆门“十二五”末和嵊州2021年检查时: what the other one's own words name is its own.
             subject = f"{before}{own_words if subject or not names_something(own_words) else ''}"
         elif PAPER_ALONE.fullmatch(subject) and shared != subject:
@@ -213,6 +214,12 @@ def _segments(asked: Question, text: str, *, is_aside: bool) -> list[tuple[str, 
         subject = measured(subject, text)
         segments.append((region, f"{region}{own_years}{subject}"))
     return segments
+
+
+def _tells_what(before: str, subject: str) -> bool:
+    """Whether what stands before the places says what is compared: behind a colon, as a measure (机构数量,), or alone."""
+    is_alone = not names_something(subject) or _MEASURE_FIRST.search(before) is not None
+    return names_something(before) and (before.endswith(":") or (before.endswith(",") and is_alone))
 
 
 def names_something(text: str) -> bool:
