@@ -22,6 +22,7 @@ from qa.arithmetic.sifting import (
 )
 from qa.evidence.extractive import ANSWERABLE
 from qa.evidence.graded import grade_named
+from qa.evidence.nouns import names_in
 from qa.evidence.relevance import bigrams, plain
 from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.figures.tiers import age_in
@@ -169,6 +170,13 @@ class JoiningWork(ExtremesWork):
             return (choices[0][0], *wholes) if wholes else None
         # What was done can exceed what was planned; a part never exceeds its whole.
         is_part = self._task.operation == "share" and not _PLANNED.search(self._asked.text)
+        if self._task.says_which:
+            choices = [
+                [operand for operand in choice if _names_its_own(item, operand)]
+                for item, choice in zip(wanted, choices, strict=True)
+            ]
+            if not all(choices):
+                return None
         operands = chosen(
             choices,
             must_match=self._task.operation != "sum",
@@ -208,3 +216,11 @@ class JoiningWork(ExtremesWork):
     def _holds_state_against_aim(self, wanted: Sequence[Wanted]) -> bool:
         is_of_one = len(wanted) == 2 and len(self._asked.regions) < 2
         return is_of_one and _NOW_AND_THEN.search(self._asked.text) is not None
+
+
+def _names_its_own(item: Wanted, operand: Operand) -> bool:
+    """Whether a row is called by what comes first in what it was found for (行政村养老设施 is no 县级行政区域)."""
+    names = [wordings for found in names_in(item.own) for wordings in found][:1]
+    return not operand.source.passage.cells or all(
+        any(wording in plain(operand.shown) for wording in wordings) for wordings in names
+    )

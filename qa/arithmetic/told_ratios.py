@@ -13,7 +13,7 @@ from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import wanted_for
 from qa.arithmetic.task import Task
 from qa.arithmetic.work import Work
-from qa.evidence.claims import Claim, Source
+from qa.evidence.claims import Source
 from qa.evidence.extractive import Draft
 from qa.evidence.relevance import bigrams
 from qa.evidence.solving import Solved, Solver, together
@@ -91,8 +91,7 @@ class _ToldRatio(Work):
         if _WITH_ANOTHER.search(self._asked.text):
             # Of a sum only one part is halved: both are quoted, and how the one is reckoned.
             solved = self._solve(self._asked)
-            said = Claim(note.shown, (note.source,))
-            draft = Draft((*solved.draft.claims, said), is_settled=True)
+            draft = Draft((*solved.draft.claims, note.claim()), is_settled=True)
             return together(self._asked, [solved], draft) if solved.draft.claims else None
         wanted = wanted_for((asks["subject"],), self._asked, "元", self._solver.index.documents)[0]
         near = [
