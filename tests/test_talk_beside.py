@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qa.assistant import Assistant
 from qa.conversation.hints import bears_out, without_hint
-from qa.understanding.talk import without_talk
+from qa.understanding.talk import without_asides, without_talk
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,18 @@ def test_a_hint_stands_behind_its_question_and_gives_no_figure(typed: str, hint:
 )
 def test_what_is_found_has_to_bear_out_the_hint(hint: str, text: str, is_borne_out: bool) -> None:
     assert bears_out(hint, [text]) is is_borne_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("校对稿子碰到的,下陆社区社会组织备案了多少家", "下陆社区社会组织备案了多少家"),
+        ("孩子得了病,荆门补多少", ""),
+        ("我爸是退役军人,下陆社区社会组织备案了多少家", ""),
+        ("下陆社区社会组织备案了多少家", ""),
+    ],
+)
+def test_an_aside_is_left_out_where_the_subject_is_named_fully_without_it(
+    assistant: Assistant, typed: str, rest: str
+) -> None:
+    assert without_asides(typed, assistant.documents) == rest

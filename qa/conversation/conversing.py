@@ -18,6 +18,7 @@ from qa.understanding.full_names import with_full_names
 from qa.understanding.homophones import as_meant
 from qa.understanding.in_short import in_short
 from qa.understanding.question import Near, Question, understand
+from qa.understanding.talk import without_asides
 from vectorstore.folding import folded
 
 # Answers that the questions after them may point back at; more conversations than one office has at a time.
@@ -63,6 +64,14 @@ class Conversing:
             found = self._solve(FollowedUp(rest), rest, solver, documents)
             if bears_out(hint, _read_around(found)):
                 whole, solved = FollowedUp(rest), found
+        alone = (
+            ""
+            if hint or solved.draft.claims or earlier
+            else without_asides(folded(said), solver.index.documents)
+        )
+        if alone:
+            found = self._solve(FollowedUp(alone), alone, solver, documents)
+            whole, solved = (FollowedUp(alone), found) if found.draft.claims else (whole, solved)
         self._remember(whole, solved, solver, documents)
         return solved
 

@@ -63,8 +63,10 @@ _PROPER = re.compile(
 _PROCEDURE = re.compile(
     r"申请|申领|申报|受理|办理|审批|审核|提交|身份证|户口|材料|手续|线上|网上|窗口|平台|预约|报名|登记|条件|符合|对象|流程|程序|代理"
 )
+# Papers by their names, or what somebody has to bring; 记录证明工作 and 证件办理制 ask nobody for any.
 _PAPERS = re.compile(
-    "材料|身份证|户口|社会?保障?卡|证明|证件|申请书|复印件|授权书|收据|票据|协议|凭|持(?=[^续,。;]{0,8}[证卡件本])"
+    "身份证|户口[簿本]|社会?保障?卡|申请书|复印件|授权书|收据|票据|(?:所需|需要?的?|申请|申报|下列|以下|相关|有关|证明)材料|材料[:：]|"
+    "(?:提交|提供|携带|出示|递交|附上?|填写|带齐?|备齐?|准备|签订|凭|持)[^,。;]{0,20}(?:材料|证明|证件|协议|[证卡件本])"
 )
 # Who may have something, or what has to be there first.
 _CONDITION = re.compile(

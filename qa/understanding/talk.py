@@ -7,9 +7,12 @@ talk alone (words.toml); one word of anything else, and it may tell what is mean
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from qa.understanding.naming import places_named
 from qa.understanding.wording import wordings_in
 from qa.understanding.words import talk_words
+from vectorstore.documents import Document
 
 _CLAUSE = re.compile(r"[^,;。?!:\s]+[,;。?!:\s]*")
 _MARKS = ",;。?!:、~ "
@@ -35,8 +38,8 @@ _OF_TALK = frozenset(
 )
 # Longer clauses are no mere talk, nor is a keyword between spaces; a question of more clauses is no question.
 _LONGEST, _KEYWORD, _MOST = 18, 3, 40
-# What is left has to be a question.
-_SHORTEST = 4
+# What is left has to be a question. So long a term of the field names its subject by itself.
+_SHORTEST, _FULL_NAME = 4, 4
 
 
 def without_talk(text: str) -> str:
@@ -54,6 +57,31 @@ def without_talk(text: str) -> str:
     if not kept or len(kept) == len(clauses) or all(len(clause) < _SHORTEST for clause in kept):
         return text
     return "".join(kept).rstrip(",;: ")
+
+
+def without_asides(text: str, documents: Mapping[str, Document]) -> str:
+    """What asks in a text (folded), where it names its subject fully and the clauses beside it name nothing of the field.
+
+    "" where nothing is to be left out. For a question that finds nothing: what stands beside it may be of the asker's own
+    life (校对稿子碰到的,…), and a subject that is named fully needs no more.
+    """
+    clauses = [clause for clause in _CLAUSE.findall(text) if clause.strip(_MARKS)]
+    asking = [clause for clause in clauses if not _is_aside(clause.strip(_MARKS), documents)]
+    if not 0 < len(asking) < len(clauses) <= _MOST or not any(map(_ASKS.search, asking)):
+        return ""
+    rest = "".join(asking).rstrip(",;: ")
+    named = {found.written for found in wordings_in(rest)}
+    return rest if len(named) > 1 or any(len(name) >= _FULL_NAME for name in named) else ""
+
+
+def _is_aside(clause: str, documents: Mapping[str, Document]) -> bool:
+    """Whether a clause asks nothing and has no term of the field, no figure and no place."""
+    if _ASKS.search(clause) or any(map(str.isdigit, clause)) or "“" in clause:
+        return False
+    if any(found.written not in _OF_TALK for found in wordings_in(clause)):
+        return False
+    regions, elsewhere, named, _ = places_named(clause, documents)
+    return not (regions or elsewhere or named)
 
 
 def _is_apart_by_space(clauses: list[str], number: int) -> bool:
