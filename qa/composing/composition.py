@@ -32,6 +32,7 @@ from qa.composing.opening import told_by_opening
 from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
 from qa.composing.presumed import corrected_premise
+from qa.composing.rest_told import with_rest_told
 from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
 from qa.composing.structure import parts_counted, structured
@@ -87,7 +88,7 @@ def solve(asked: Question, solver: Solver, *, composers: Sequence[Composer] = CO
         return _composed(asked, solver, composers)
 
     solved = held_against_open(asked, solved_by(asked, solver), solver, solved_by)
-    return with_both_places(solved)
+    return with_both_places(with_rest_told(solved, solver))
 
 
 def _composed(asked: Question, solver: Solver, composers: Sequence[Composer]) -> Solved:

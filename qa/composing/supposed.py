@@ -50,6 +50,10 @@ _BEFORE_ASKED = re.compile(
 _STATES = re.compile(
     "取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|执行|建成|施行|启动|开工|投用|投入使用|完工"
 )
+# 试点放在古丈县,打算创建什么模式
+_PLACED = re.compile(
+    "[放设选落定]在|在[\u4e00-\u9fff]{2,8}(?:试点|开展|推行|建设|举办|实施|搞|做|办|建)|(?:县|市|区|街道|[乡镇村])(?:开展|推行|搞|做|办|试点)"
+)
 _CHANGED = re.compile(r"(?:提高|增加|上调|调整|下降|降低|减少|[提涨调升加降减])了?[到至为]了?\d")
 _THAN_YEAR = re.compile(
     rf"(?P<one>.{{4,40}}?)比(?P<year>(?:{YEAR}年|上一?年|去年))(?P<way>{RISES.pattern}|{FALLS.pattern})(?P<behind>.*)"
@@ -118,19 +122,27 @@ def _only(asked: Question, others: Sequence[Claim], solver: Solver) -> Solved | 
 def _told_before_asked(asked: Question, before: re.Match[str], solver: Solver) -> Solved | None:
     """What the paper says instead of what is stated first, and then what is asked."""
     stated = before["stated"]
-    states = before["since"] or _STATES.search(stated) or direction_of(stated) or _CHANGED.search(stated)
+    is_placed = _PLACED.search(stated) is not None
+    states = (
+        before["since"]
+        or _STATES.search(stated)
+        or direction_of(stated)
+        or _CHANGED.search(stated)
+        or is_placed
+    )
     if not states or _ASKS_MORE.search(stated):
         return None
     others = _contrary_to(stated, solver)
     if not others:
         return _changed_otherwise(asked, stated, solver)
-    solved = solver.solve(asked)
+    # What is asked is not told of the place that the statement is wrong about.
+    solved = solver.solve(replace(asked, named=()) if is_placed else asked)
     more = [
         claim
         for claim in solved.draft.claims
         if not any(_overlap(source, told) for source in claim.sources for told in others[0].sources)
     ]
-    return replace(solved, draft=Draft((*others[:1], *more), is_settled=True))
+    return replace(solved, asked=asked, draft=Draft((*others[:1], *more), is_settled=True))
 
 
 def _changed_otherwise(asked: Question, stated: str, solver: Solver) -> Solved | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.evidence.claims import Claim, Source
+from qa.evidence.premises import contrary
 from qa.understanding.people import ASKS_AUTHOR, states_author
 from qa.understanding.question import Question
 from vectorstore.documents import Document, Passage
@@ -34,6 +35,12 @@ _PARTICULARS = (
 _PERIOD = re.compile(
     r"(?:规划|计划|要点|文件)(?:的)?(?:期限|期(?=[是为有多到从几?]|$)|时间范围|周期)|(?:规划|计划)(?:是|从|管)?哪一?年(?:开始)?[到至]|(?:规划|计划)是?哪(?:几年|一?年[到至])的|(?:规划|要点|文件)[^,。?]{0,6}(?:管|覆盖|涵盖|针对)的?[^,。?]{0,16}年"
 )
+# …规划是2024年才发布的吧
+_SAID_PUBLISHED = re.compile(
+    r"(?:规划|要点|总结|计划|通知|文件|方案|报告|纲要|材料)(?:是|在|于)?(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?份?(?:(?P<day>\d{1,2})[日号])?"
+    r"(?:底|初|末)?(?:才|就)?(?:发布|印发|公布|发|出台|公开|挂网|上网)(?:出来)?的?(?=[?,。吧吗对]|$)"
+)
+_A_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 # So many lines at either end of a paper say whose it is, and none of them is long.
 _ENDS, _SHORT_LINE = 6, 60
 # 规划是根据什么文件编的
@@ -64,10 +71,11 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
     text = folded(question.text)
     asked = [(label, field) for pattern, label, field in _PARTICULARS if pattern.search(text)]
     asks_period = _PERIOD.search(text) is not None
+    said = _SAID_PUBLISHED.search(text) if question.confirms else None
     found: list[Claim] = []
     asks_author = ASKS_AUTHOR.search(text) is not None
     asks_basis = _ASKS_BASIS.search(text) is not None and len(documents) == 1
-    is_any = asked or asks_period or asks_author or asks_basis
+    is_any = asked or said or asks_period or asks_author or asks_basis
     for name in (documents or list(index.documents)) if is_any else ():
         document = index.documents[name]
         mentioned = _mentioned(document, text)
@@ -81,6 +89,9 @@ def particular_claims(question: Question, index: PassageIndex, documents: Sequen
             value = value or str(getattr(document.metadata, field))
             if value:
                 found.extend(_claim(document, label, value, index))
+        if said and (date := _published(document.text) or str(document.metadata.date)):
+            claims = _claim(document, "发布日期", date, index)
+            found.extend(claims if _is_that_day(said, date) else map(contrary, claims))
         if asks_period:
             found.extend(_period(document, index))
         if asks_basis:
@@ -129,6 +140,13 @@ def _published(text: str) -> str:
     """The date that a site states for the publication; the plan itself may carry an earlier one."""
     match = re.search(r"发布(?:日期|时间)\s*[:\uff1a]\s*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", text[:3000])
     return match[1] if match else ""
+
+
+def _is_that_day(said: re.Match[str], date: str) -> bool:
+    """Whether a statement gives the day, the month or the year of a date; True for a date in another form."""
+    written = _A_DAY.match(date)
+    parts = zip(said.group("year", "month", "day"), written.groups(), strict=True) if written else ()
+    return all(int(one) == int(other) for one, other in parts if one and other)
 
 
 def _claim(document: Document, label: str, value: str, index: PassageIndex) -> list[Claim]:

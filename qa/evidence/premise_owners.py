@@ -17,15 +17,6 @@ from vectorstore.folding import folded
 from vectorstore.numerals import YEAR
 from vectorstore.sentences import clause_spans
 
-# What has such a name is a place of that kind.
-_PLACES = (
-    re.compile(
-        r"(?!城市|农村|城乡|全[市区县州]|示范|行政|现有|老旧|[这那每各]个)[\u4e00-\u9fff]{2,3}(?:街道|社区|[乡镇村])(?![\u4e00-\u9fff]?[级办化务])"
-    ),
-    re.compile("街道|社区|[乡镇村]"),
-)
-# A title (“老年宜居社区”) is no place.
-_QUOTED = re.compile('[“"][^”"]*[”"]')
 _DATE = re.compile(rf"{YEAR}年|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?")
 # What stands beside any figure says not whose it is.
 _SAID_OF_ALL = re.compile(
@@ -178,17 +169,3 @@ def words_of(text: str) -> frozenset[str]:
     rest = _SAID_OF_ALL.sub(" ", _DATE.sub(" ", text))
     pairs = [run[i : i + 2] for run in _HAN_RUN.findall(rest) for i in range(len(run) - 1)]
     return frozenset([*dates, *pairs])
-
-
-def is_elsewhere(asked: str, text: str, regions: Sequence[str] = ()) -> bool:
-    """Whether a text names places of the kind that a statement names, and others (五角场街道: 长白、四平街道)."""
-    named, kind = _PLACES
-    # 荆门社区 are the communities of a region, and no community called so.
-    stated = named.findall(_without(regions, _QUOTED.sub("", asked)))
-    if len(stated) != 1:
-        return False
-    suffix = kind.search(stated[0][2:])
-    bare = stated[0][: -len(suffix[0])] if suffix else stated[0]
-    if suffix is None or bare[-2:] in text:
-        return False
-    return any(suffix[0] in name[2:] for name in named.findall(text))

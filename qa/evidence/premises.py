@@ -9,8 +9,10 @@ from dataclasses import replace
 from qa.evidence.claims import Claim
 from qa.evidence.directions import direction_of, direction_of_row
 from qa.evidence.findings import Finding
-from qa.evidence.premise_owners import agrees, gives_owner_another, is_elsewhere
+from qa.evidence.frequencies import is_done_otherwise
+from qa.evidence.premise_owners import agrees, gives_owner_another
 from qa.evidence.ranks import ranks_otherwise
+from qa.evidence.stated_places import is_elsewhere
 from qa.figures.quantities import quantities_in
 from qa.figures.spots import former_figures
 from qa.figures.values import Figure, figures_in
@@ -117,6 +119,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _gives_place_another(question, text)
         or ranks_otherwise(asked, text)
         or is_elsewhere(asked, text, question.regions)
+        or is_done_otherwise(asked, text)
         or _changes_otherwise(asked, text)
         or _is_of_other_years(question, finding)
         or any(_says_the_other(asked, text, one, other) for one, other in _both_ways(_TELLING))

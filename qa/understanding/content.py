@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.figures.values import figures_in
 from qa.understanding.asking import CONFIRMS, EMPTY, WHEN_MADE
 from qa.understanding.glossary import glossary_terms
+from qa.understanding.stated import without_what_may_be_wrong
 from qa.understanding.unit_asked import asked_unit, likely_unit
 from qa.understanding.wording import synonyms_in
 from qa.understanding.words import group_words, without_function_words
@@ -88,19 +88,7 @@ def content_of(
         # 城乡低保标准调整后,农村低保多少: what was raised is named again.
         remaining = remaining[raised.end() :]
     if confirms:
-        # Which kind an indicator is said to be may be what is wrong about it.
-        remaining = re.sub("(?:约束性|预期性)(?:指标)?", " ", HEARSAY.sub(" ", CONFIRMS.sub(" ", remaining)))
-        # That so much is reached or passed is said of the figure.
-        remaining = re.sub(
-            "突破|超过|超出|多达|高达|不到|不足|接近|才有?(?=\\d)|[只仅](?:有|是|在)?(?!能|要|剩)",
-            " ",
-            remaining,
-        )
-        remaining = re.sub(
-            r"\d{1,2}月\d{1,2}[日号]|(?<=提标|调标|提高|上调|上涨)的(?=\s*$)", " ", remaining.rstrip()
-        )
-        for figure in reversed(figures_in(remaining)):
-            remaining = remaining[: figure.start] + " " + remaining[figure.end :]
+        remaining = without_what_may_be_wrong(HEARSAY.sub(" ", CONFIRMS.sub(" ", remaining)))
     remaining = re.sub(
         rf"[“\"]?[一二三四五六七八九十]{{1,3}}五[”\"]?(?:时期|期间)?(?:期?末(?![位端]))?|{YEAR}\s*(?:[-—–~～至]+\s*{YEAR})?\s*年?{_END_OF_YEAR}|[上下]半年",
         " ",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
 from qa.understanding.asking import without_opening
+from qa.understanding.checking import statement_alone
 from qa.understanding.glossary import glossary_terms
 from qa.understanding.orders import as_question
 from qa.understanding.spoken import in_official_words
@@ -168,6 +169,7 @@ _ITSELF: tuple[Callable[[str], str], ...] = (
     partial(_ASKED.sub, ""),
     without_talk,
     str.strip,
+    statement_alone,
     # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
     partial(_STANDARD_MEANT.sub, r"\g<0>标准"),
 )

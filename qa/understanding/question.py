@@ -205,7 +205,7 @@ def _kept_of_statement(text: str, named: list[str], regions: list[str]) -> list[
     """
     asks = _asked_of_statement(text)
     if not regions and not asks:
-        return named
+        return [name for name in named if not is_locality(name)]
     if not asks and _OF_CLASS.search(text):
         # 武山县属于一类区吧: the class may be wrong, and the place is what it is said of.
         return named
