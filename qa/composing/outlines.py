@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.composing.called_alike import parts_called_alike
 from qa.composing.fields import (
     Field,
     as_named,
@@ -161,7 +162,10 @@ def of_part(part: Field, asked: Question, solver: Solver) -> Outline:
 
 
 def of_chapters(asked: Question, solver: Solver) -> list[Outline]:
-    """The chapters that are each what the question asks for."""
+    """The chapters, or the parts of one section, that are each what the question asks for."""
+    heading, below = parts_called_alike(asked, solver)
+    if below:
+        return [Outline(without_number(heading), heading_points(below))]
     alike = heading_points(called_alike(asked, solver))
     title = solver.index.documents[asked.documents[0]].metadata.title if alike else ""
     return [Outline(f"《{title}》" if title else "全文", alike)] if alike else []

@@ -18,7 +18,7 @@ from vectorstore.sentences import sentence_spans
 MOST_POINTS = 12
 FEWEST_POINTS = 2
 # Characters of a whole outline; what its points share decides how much of each is told.
-_OUTLINE = 360
+_OUTLINE = 170
 # Characters of a point at most.
 _LONGEST_POINT = 100
 # With more headings than this, the headings alone are the outline.
