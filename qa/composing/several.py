@@ -18,9 +18,11 @@ from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
 from qa.evidence.relevance import coverage
 from qa.evidence.solving import Solved, Solver, together
+from qa.figures.values import figures_in
 from qa.tables import looked_up
 from qa.understanding.asking import Aspect, asks_in_parts
 from qa.understanding.question import Question, understand
+from qa.understanding.units import same_kind
 from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
@@ -32,7 +34,7 @@ _NAMES_CELL = 0.6
 # What everything has is no subject of its own (救助了多少人,花了多少钱): it is that of the part before.
 _OF_ANYTHING = frozenset((
     "科室", "单位", "部门", "处室", "资金", "经费", "金额", "投资", "钱", "数量", "面积", "人数", "比例", "占比", "时间",
-    "属性", "性质",
+    "属性", "性质", "受益", "惠及", "受众", "人次",
     "年均增长", "增长率", "增速", "增长", "人均", "户均", "平均", "覆盖率", "入住率", "完成率", "达标率", "合格率", "使用率",
 ))  # fmt: skip
 # What only asks how they are called, and names in a sentence.
@@ -81,7 +83,9 @@ def _each_its_own(wanted: Sequence[Told], solutions: Sequence[Solved]) -> list[S
     kept = []
     for number, (one, found) in enumerate(zip(wanted, solutions, strict=True)):
         is_anothers = any(
-            quoted[number] & quoted[other] and answers[other] >= _SAYS_MOST
+            quoted[number] & quoted[other]
+            and answers[other] >= _SAYS_MOST
+            and not _gives_more(one.part.unit, found, solutions[other])
             for other in range(len(wanted))
             if other != number
         )
@@ -90,6 +94,14 @@ def _each_its_own(wanted: Sequence[Told], solutions: Sequence[Solved]) -> list[S
         is_none = names_own and not answers[number] and one.part.asks == "number" and is_anothers
         kept.append(replace(found, draft=Draft(())) if is_none else found)
     return kept
+
+
+def _gives_more(unit: str, found: Solved, other: Solved) -> bool:
+    """Whether an answer gives a figure in the unit asked for (服务受众1万人) and the other one none."""
+    given, others = (
+        any(f.unit and same_kind(f.unit, unit) for f in figures_in(said_by(each))) for each in (found, other)
+    )
+    return bool(unit) and given and not others
 
 
 def _pieces(asked: Question, solver: Solver) -> list[str]:

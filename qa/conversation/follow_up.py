@@ -46,6 +46,9 @@ _TURNED = re.compile(r"^([\u4e00-\u9fff]{2,8})呢[,、]?([\u4e00-\u9fff]{2,6})�
 # Another matter, of whatever year: 再问一下,社会组织有多少个.
 _ASIDE = re.compile("(?:谢谢你?|好的?|明白了?|知道了)?[,、。!]*(?:再问|再请问|顺便|另外)")
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
+# 福彩那边增长多少 speaks of a matter, 乡镇街道那一级 of a level, and neither of a place spoken of before.
+_THAT_SIDE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[这那](?:边|一?块儿?|一?头)(?=[\u4e00-\u9fff\d])")
+_THAT_LEVEL = re.compile(r"(?<=[\u4e00-\u9fff]{2})[这那]一?(?:级|层级?)别?的?")
 _HAN_WORDS = re.compile(r"[\u4e00-\u9fff]{5}")
 _LISTED = re.compile(r"第[一二两三四五六七八九十\d]{1,2}|最后一?[个项条]")
 # How Chinese is written, since the result is read by people.
@@ -138,6 +141,7 @@ def _in_full(
     fresh, is_aside = _NEW_SUBJECT.match(said), _ASIDE.match(said) is not None
     said = said[fresh.end() :] if fresh else _CORRECTING.sub("", said)
     said = _TURNED.sub(r"\2的\1呢", _OPENING.sub("", said).strip(" ,"))
+    said = _THAT_LEVEL.sub("级", _THAT_SIDE.sub("", said))
     if said and asks_again(said):
         return last
     alone = _on_its_own(said, before, documents)

@@ -48,6 +48,7 @@ _OF_IT = re.compile(
     r"(?:它|这|那)?(?:是|属于|算)[^,?]{1,8}?还是[^,?]{1,8}|(?:它|这|那)?(?:现在|目前|如今)?(?:做|建|干|推进|进展|进行|办)(?:到|得)?(?:了)?(?:哪一?步|什么(?:程度|阶段|进度)|怎么样|如何|咋样)了?|"
     r"(?:要|该|去)?(?:怎么|如何|咋|在?哪里?|找谁)(?:去)?(?:申请|办理?|领取?|申领)的?"
 )
+_OWN_MONEY = re.compile(r"[\u4e00-\u9fff]{2}(?:[金款费]|补贴|津贴|补助)$")
 # Another time than that of the answer before.
 _OTHER_TIME = re.compile(r"明年|去年|今年|当年|第二年|目标|计划|下一步|打算|未来|将来|力争|预计")
 
@@ -120,7 +121,9 @@ def _about_its_own(
         # With a place and a subject of its own nothing is left out but, at most, a year.
         return replace(tied, text=text)
     years = year_words(follow_up.text) or before.years
-    others = [f"{before.place}{years}{before.root}{rest_of(follow_up)}"]
+    # 特困金, after 低保标准: money of another name is no part of it.
+    is_other_money = any(_OWN_MONEY.search(word) for word in follow_up.subject)
+    others = [] if is_other_money else [f"{before.place}{years}{before.root}{rest_of(follow_up)}"]
     if before.years and before.years in text and not before.asked.plan_years:
         # The year may have been that of the question before alone.
         others.append(text.replace(before.years, ""))

@@ -11,7 +11,7 @@ from qa.understanding.kinds import TYPE
 from qa.understanding.listed_items import items_of
 from vectorstore.documents import Document
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR
+from vectorstore.numerals import YEAR, years_in
 
 PLACE_POINTER = (
     r"(?:那里|那边|那儿|这里|这边|这儿|当地|本地|该[省市县区州地]|"
@@ -19,7 +19,7 @@ PLACE_POINTER = (
 )
 SUBJECT_POINTER = (
     r"(?:上面|刚才|前面|上述)(?:说|提|讲|问)?(?:到|过)?的?(?:那|这)?(?:个|项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|内容)?|"
-    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动)|(?:这|那)(?:一?个|一?项|些|(?=是|算|属于))|它们?|其(?=中|[\u4e00-\u9fff])"
+    r"(?:这|那|该)(?:一?个|一?项|些)?(?:项目|指标|工作|工程|行动|机制|政策|标准|中心|机构|试点|补贴|设施|平台|活动|数(?:字|据|值)?(?=[是有呢多?。]|$))|(?:这|那)(?:一?个|一?项|些|(?=是|算|属于))|它们?|其(?=中|[\u4e00-\u9fff])"
 )
 _YEAR_POINTER = re.compile(
     r"(?:到|在)?(同一?年|那一?年|这一?年|当年|同期|同时期|第二年|次年|[后下]一年|明年|[前上]一?年|去年)(?!来|间)"
@@ -29,7 +29,7 @@ _LATER, _EARLIER = (
     ("前一年", "上一年", "前年", "上年", "去年"),
 )
 _ORDINAL = re.compile(
-    r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|(前者|后者)|(最后)一?[个项条]"
+    r"(?:其中)?(?:的)?第([一二两三四五六七八九十\d]{1,2})(?:个|项|条|点|类|种|家|大)?(?!年|季|期|届|批|次|步)|((?:前|后)(?:者|一[种类个项条家])(?!月))|(最后)一?[个项条]"
 )
 # What a thing asked about before has: 床位呢? after a question about one home means its beds.
 _OF_A_THING = frozenset(
@@ -73,6 +73,8 @@ _DONE = re.compile(r"[\u4e00-\u9fff]{2}[了过的](?=[\u4e00-\u9fff]{2})")
 # One item of a list, each on a line of its own: 灵山县失能老年人照护中心:床位300张,….
 _ITEM = re.compile(r"^[ \t　]*([^:：\n,，。;；]{4,24})[:：]", re.MULTILINE)
 _ONE_LIST = 400
+_SAME_TIME, _TWO = ("同期", "同时期"), 2
+_ASKS_CHANGE = re.compile("变|涨|[提增升降减]")
 # Of how many years a paper is that tells of one and plans the next.
 _THIS_AND_LAST = 2
 _DIGITS = "零一二三四五六七八九十"
@@ -88,7 +90,7 @@ def with_years(text: str, before: Antecedent, documents: Mapping[str, Document])
     match = _YEAR_POINTER.search(text)
     if match is None or not known or (match[1] in ("明年", "去年") and YEAR_WORDS.search(text)):
         return text
-    words = known
+    words = _span_before(text, before) if match[1] in _SAME_TIME else known
     if match[1] in (*_LATER, *_EARLIER):
         if year is None:
             return text
@@ -99,6 +101,14 @@ def with_years(text: str, before: Antecedent, documents: Mapping[str, Document])
         words = f"{meant}年"
     lead = match.group(0)[: match.start(1) - match.start()]
     return text[: match.start()] + lead + words + text[match.end() :]
+
+
+def _span_before(text: str, before: Antecedent) -> str:
+    """同期, where a change is asked for: from the year of the question before the last to that of the last."""
+    earlier = before.previous
+    years = [*(years_in(earlier.years) if earlier else ()), *years_in(before.years or before.answer_years)]
+    is_span = len(years) == _TWO and years[0] < years[1] and _ASKS_CHANGE.search(text)
+    return f"{years[0]}年到{years[1]}年" if is_span else before.years or before.answer_years
 
 
 def with_items(text: str, before: Antecedent, documents: Mapping[str, Document]) -> str:
@@ -116,7 +126,7 @@ def with_items(text: str, before: Antecedent, documents: Mapping[str, Document])
         number = int(match[1]) if match[1].isdigit() else _DIGITS.find(match[1].replace("两", "二")[-1])
         position = number - 1
     else:
-        position = 0 if match[2] == "前者" else len(items) - 1
+        position = 0 if (match[2] or "").startswith("前") else len(items) - 1
         items = items if match[3] or len(items) == 2 else []
     if not 0 <= position < len(items):
         return text

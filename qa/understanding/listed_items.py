@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from vectorstore.documents import Document
 from vectorstore.folding import folded
@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]
 _QUOTED = re.compile(r"“([^”]{4,120})”")
 _LONGEST_ITEM = 40
 _SHORTEST_NAME, _LEAST_NAMED = 3, 3
+_TWO_NAMES = re.compile(r"([\u4e00-\u9fff]{2,12}?)[和与]([\u4e00-\u9fff]{2,12})")
+_NAME_IN_MARKS, _TWO = re.compile(r"“([\u4e00-\u9fff]{2,12})”"), 2
 _NAME_AND_FIGURE = re.compile(
     r"([\u4e00-\u9fff]{2,12})\d[\d,.]*(?:万|亿)?(?:元|%|[\u4e00-\u9fff])(?:/[年月])?"
 )
@@ -34,10 +36,10 @@ def items_of(answer: str, subject: str, documents: Mapping[str, Document]) -> li
     if len(items) < 2:
         runs = _of_subject(answer, subject) or [
             *_QUOTED.findall(answer),
-            *re.split(r"[:。;,\n]", answer),
+            *re.split(r"[:。;,()\n]", answer),
         ]
         listed = [re.split(r"、|和(?=[^、]*$)", run) for run in runs if run.count("、") >= 1]
-        items = max(listed, key=len, default=[]) or _named_by_figures(answer)
+        items = max(listed, key=len, default=[]) or _pair(runs) or _named_by_figures(answer)
     texts = [folded(document.text) for document in documents.values()]
     items = [item.strip("“”") for item in items]
     held = [item for item in items if 2 <= len(item) <= _LONGEST_ITEM and any(item in t for t in texts)]
@@ -53,6 +55,15 @@ def _of_subject(answer: str, subject: str) -> list[str]:
     return behind or [
         run for run, start, _ in runs if answer[:start].rstrip(":是为即包括,").endswith(subject)
     ]
+
+
+def _pair(runs: Sequence[str]) -> list[str]:
+    """The two names of a run that is nothing else (实务导师和理论导师), or the only two in quotation marks."""
+    pair = next((match for run in runs if (match := _TWO_NAMES.fullmatch(run.strip()))), None)
+    if pair:
+        return [pair[1], pair[2]]
+    named = list(dict.fromkeys(name for run in runs for name in _NAME_IN_MARKS.findall(run)))
+    return named if len(named) == _TWO else []
 
 
 def _named_by_figures(answer: str) -> list[str]:

@@ -15,6 +15,7 @@ from qa.understanding.asking import without_opening
 from qa.understanding.checking import statement_alone
 from qa.understanding.glossary import glossary_terms
 from qa.understanding.orders import as_question
+from qa.understanding.short_forms import in_full
 from qa.understanding.spoken import in_official_words
 from qa.understanding.talk import without_talk
 from vectorstore.folding import folded
@@ -108,18 +109,8 @@ _TIME_LAST = re.compile(
     "(?<=标准|补贴|津贴|床位|占比|总数|数量|人数|户数)[ ]?(?:今年|去年|明年|现在|目前|20\\d\\d年)(?=[?]?$)"
 )
 _WHERE = re.compile("哪|谁")
-# 概括几点, 归纳要点 behind the question: it is to be told as an overview.
-_IN_A_FEW_POINTS = re.compile(
-    "[,;。? ]+(?:请|帮我|给我|麻烦|简单|简要|大致){0,2}"
-    "(?:(?:概括|归纳|总结|列|梳理|提炼|概述|[说讲])(?:一下|出来?|成|为)?(?:[几两三四五六]|主要)?个?(?:大?[点条]|要点|方面|主要内容)|"
-    "(?:归纳|概括|提炼|梳理)要点)[?。]*$"
-)
-# 有几项重点任务: which they are tells how many.
-_SO_MANY_TASKS = re.compile(
-    "(?:一共|总共|共)?有(?:几|多少)大?[项条个](?P<what>(?:重点|主要)?(?:任务|举措|措施|做法))(?=[?。]*$)"
-)
-# 未成人, 未成年: the people.
-_MINORS = re.compile("未成(?:人|年(?!人))")
+# 摊到每千名老年人: so many for each thousand.
+_SPREAD_OVER = re.compile("(?:平均|均)?(?:分?摊|折合?|合|算|分)(?:到|下来|成)?(?=每[百千万]?[名个户人])")
 # 临时救助最高 asks for how much at most.
 _AT_MOST = re.compile("(?<=救助|补贴|补助|津贴|奖励|奖补|减免|报销)(?:一?次|每[年月次])?最[高多](?=[?]?$)")
 
@@ -182,6 +173,7 @@ _ITSELF: tuple[Callable[[str], str], ...] = (
     without_talk,
     str.strip,
     statement_alone,
+    partial(_SPREAD_OVER.sub, ""),
     # Of what a calculation looks for, 低保 may be what was paid to all: only who asks means the standard.
     partial(_STANDARD_MEANT.sub, r"\g<0>标准"),
 )
@@ -196,9 +188,7 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     partial(re.compile("低保(?:人员|对象)(?:基本)?生活标准").sub, "低保标准"),
     partial(_STATE.sub, r"现在\g<what>是多少"),
     partial(_TOTAL_NUMBER.sub, "数"),
-    partial(_MINORS.sub, "未成年人"),
-    partial(_IN_A_FEW_POINTS.sub, ",概括一下"),
-    partial(_SO_MANY_TASKS.sub, r"有哪些\g<what>"),
+    in_full,
     lambda text: text if _WHERE.search(text) else _AT_MOST.sub(r"\g<0>多少钱", text),
     lambda text: text if _WHERE.search(text) else _TIME_LAST.sub(r"\g<0>是多少", text),
     partial(_NOT_YET.sub, "未"),
