@@ -9,8 +9,10 @@ from dataclasses import replace
 from qa.evidence.claims import Claim
 from qa.evidence.doubts import IS_DOUBTED, passage_at, place_of
 from qa.evidence.extractive import Draft
+from qa.evidence.premise_owners import agrees
 from qa.evidence.relevance import coverage, plain
 from qa.evidence.solving import Solved, Solver
+from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from vectorstore.documents import Doubt, Passage
 from vectorstore.doubts import each_once
@@ -24,6 +26,9 @@ _DAMAGED = (
     r"脱字|漏字|缺字|漏了?小数点|[少丢缺]了?小数点|(?:要|需要?|应该?|值得)(?:再)?(?:核实|核对|复核|求证)|毛病|(?:数字?|数据|数值|金额)(?:[里上中]|里面)?(?:都|还|是不是|有没有|是否)?(?:有|存在)?(?:没有?|什么|哪些|啥)?问题"
 )
 _FAULTS = re.compile(f"{_DISAGREEING}|{_DAMAGED}")
+_CAN_BE_TRUSTED = re.compile(
+    "靠谱|可靠|可信|靠得住|合理|离谱|现实|(?:写|弄|搞|打|印|填)(?:得|的)?错|笔误|存疑|可疑|不对劲|[多少]了?个?[零0]"
+)
 # What such a question says besides, when it is of the whole paper.
 _FRAME = re.compile(
     r"这[些几]?份?|那[些几]?份?|各[个份地]?|所有|全部|这个|那个|这篇|全文|通篇|原文|文件|材料|文本|规划|计划|总结|工作要点|要点|通知|报告|正文|文中|文字|表格|附?表|指标|数字|数据|数值|数目|金额|年份|日期|说法|写法|表述|口径|内容|"
@@ -84,6 +89,21 @@ def doubted_matter(subject: str, asked: Question, solver: Solver) -> Solved | No
     claims = tuple(_line(passage, doubt, solver) for passage, doubt in found[:_MOST_TOLD])
     draft = Draft((*claims, Claim(IS_DOUBTED)), is_settled=True)
     return solver.with_evidence(Solved(asked, (), draft, ()), [passage for passage, _ in found])
+
+
+def doubted_figure(asked: Question, solver: Solver) -> Solved | None:
+    """The doubtful place whose figure, reckoned out, is the one that a question doubts (8万社工: 合80000人); None without."""
+    if not _CAN_BE_TRUSTED.search(folded(asked.text)):
+        return None
+    stated = [figure for figure in figures_in(asked.text) if figure.is_amount]
+    if len(asked.documents) != 1 or len(stated) != 1:
+        return None
+    for passage, doubt in doubts_of(asked.documents[0], solver):
+        if any(figure.is_amount and agrees(stated[0], figure) for figure in figures_in(doubt.message)):
+            claims = (_line(passage, doubt, solver), Claim(IS_DOUBTED))
+            draft = Draft(claims, is_settled=True)
+            return solver.with_evidence(Solved(asked, (), draft, ()), [passage])
+    return None
 
 
 def doubts_of(name: str, solver: Solver) -> list[tuple[Passage, Doubt]]:

@@ -15,7 +15,7 @@ from qa.composing.agreement import agreeing
 from qa.composing.aims import aimed
 from qa.composing.articles import of_articles
 from qa.composing.assigned import assigned
-from qa.composing.auditing import doubts_told
+from qa.composing.auditing import doubted_figure, doubts_told
 from qa.composing.bands import banded
 from qa.composing.both_extremes import both_extremes
 from qa.composing.both_named import told_of_both
@@ -55,6 +55,7 @@ COMPOSERS: tuple[Composer, ...] = (
     continued,
     added_up,
     doubts_told,
+    doubted_figure,
     agreeing,
     told_of_stated_year,
     told_otherwise,

@@ -47,6 +47,7 @@ _OTHER_TIME = 0.7
 # The heading must say this much of the field; without words for an overview, of everything that the question says.
 _NAMES_FIELD = 0.6
 _NAMES_ALL = 0.85
+_SAYS_ALL = 0.95
 # What the 社工 do, as headings call it; their stations and their training are parts of it.
 _SOCIAL_WORK = re.compile("(?<!慈善)社工(?!站|师|人才|机构|队伍|证|总量|岗|室|点|服务|志愿|委|考试|培训)")
 # Characters of an asker's word that need no weighing when a heading holds it.
@@ -125,7 +126,9 @@ def fields_of(asked: Question, field_only: Question, solver: Solver) -> list[Fie
     for name, passages in passages_of(asked.documents or tuple(solver.index.documents), solver).items():
         years = asked.years or (time_of(asked, passages) if back else ())
         for section in solver.index.sections_of(name):
-            is_about = alone(section[-1]) and is_of_matter(" ".join(section))
+            # 未保 says all of 未成年人保护, and nothing of 未成年人.
+            says = alone(section[-1])
+            is_about = says and (says >= _SAYS_ALL or is_of_matter(" ".join(section)))
             if field_only.content and not is_about and not whole(section[-1]):
                 continue
             is_other_year = years and not is_of(section, passages, years)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence.claims import CALCULATION, Claim
+from qa.evidence.doubts import IS_DOUBTED
 from qa.evidence.premise_owners import FORMER, agrees, gives_owner_another
 from qa.evidence.premises import CONTRARY, contrary, stated_figures
 from qa.evidence.solving import Solved, Solver
@@ -44,7 +45,8 @@ def held_against_open(
     asked: Question, solved: Solved, solver: Solver, solve: Callable[[Question, Solver], Solved]
 ) -> Solved:
     """The solution of a statement, or what the answer to its open question says of it where nothing bears it out."""
-    if not asked.confirms or asked.is_english or len(asked.documents) != 1:
+    is_told_as_doubtful = any(claim.text == IS_DOUBTED for claim in solved.draft.claims)
+    if not asked.confirms or asked.is_english or len(asked.documents) != 1 or is_told_as_doubtful:
         return solved
     text = _SO.sub("", CONFIRMS.sub("", folded(asked.text)).strip(" ,、"))
     compares = _COMPARES.match(text)

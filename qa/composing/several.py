@@ -22,7 +22,6 @@ from qa.figures.values import figures_in
 from qa.tables import looked_up
 from qa.understanding.asking import Aspect, asks_in_parts
 from qa.understanding.question import Question, understand
-from qa.understanding.units import same_kind
 from qa.understanding.wording import synonyms_in
 from vectorstore.folding import folded
 from vectorstore.places import bare_name
@@ -98,9 +97,7 @@ def _each_its_own(wanted: Sequence[Told], solutions: Sequence[Solved]) -> list[S
 
 def _gives_more(unit: str, found: Solved, other: Solved) -> bool:
     """Whether an answer gives a figure in the unit asked for (服务受众1万人) and the other one none."""
-    given, others = (
-        any(f.unit and same_kind(f.unit, unit) for f in figures_in(said_by(each))) for each in (found, other)
-    )
+    given, others = (any(f.unit == unit for f in figures_in(said_by(each))) for each in (found, other))
     return bool(unit) and given and not others
 
 

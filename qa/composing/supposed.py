@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic.composer import calculated
+from qa.composing.directions_supposed import going_otherwise, row_going_otherwise, told_the_other_way
 from qa.composing.presumed import works_with_figures
 from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.directions import (
     FALLS,
     RISES,
-    asks_other_way,
     direction_of,
-    direction_of_row,
-    goes_other_way,
-    without_direction,
 )
 from qa.evidence.extractive import Draft
 from qa.evidence.premises import CONTRARY, contrary, stated_figures
-from qa.evidence.relevance import coverage, plain
-from qa.evidence.rows import owner_of, row_claim
+from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import ENDING, JOINING
 from qa.figures.values import figures_in
@@ -48,7 +44,7 @@ _BEFORE_ASKED = re.compile(
     r"(?P<since>既然|鉴于|由于|因为)?(?P<stated>[^,?;。]{6,40}),(?:那么?|所以|则)?(?P<asks>[^?;。]+)[?。]*"
 )
 _STATES = re.compile(
-    "取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|执行|建成|施行|启动|开工|投用|投入使用|完工"
+    "建好|办好|搞好了|取消|停止|停办|撤销|叫停|终止|暂停|废止|关停|执行|建成|施行|启动|开工|投用|投入使用|完工"
 )
 # 试点放在古丈县,打算创建什么模式
 _PLACED = re.compile(
@@ -64,9 +60,6 @@ _BY_HOW_MUCH = re.compile(
     rf"(?P<way>{RISES.pattern}|{FALLS.pattern})了?(?:多少|几)[\u4e00-\u9fff]{{0,3}}(?:呢)?[?。]*$"
 )
 _NOT_DONE = re.compile("(?:没有?|未|不再?)(?:做|搞|建|办|开展|建设|实施|安排|新建|新增|发放?|提供|进行)了?")
-_SAYS_IT = 0.7
-# 社会组织数 is the 社会组织总数 of a statement; a row of it is among the first found.
-_NUMBER_OF, _FEW = re.compile("(?:总数|总量|数量?)$"), 6
 
 
 def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
@@ -86,16 +79,12 @@ def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
     by_how_much = _BY_HOW_MUCH.search(text)
     if by_how_much and asked.asks == "number":
         stated = text[: by_how_much.end("way")]
-        others = _row_going_otherwise(stated, solver) or _going_otherwise(stated, solver, with_added=False)
+        others = row_going_otherwise(stated, solver) or going_otherwise(stated, solver, with_added=False)
         return _only(asked, others, solver)
     stated = _stated_in(text, asked)
     if len(stated) < _SHORTEST or _ASKS_MORE.search(stated):
         return None
-    others = (
-        _contrary_to(stated, solver)
-        or _row_going_otherwise(stated, solver)
-        or _going_otherwise(stated, solver)
-    )
+    others = _contrary_to(stated, solver) or told_the_other_way(stated, solver)
     return _only(asked, others, solver)
 
 
@@ -121,7 +110,7 @@ def _only(asked: Question, others: Sequence[Claim], solver: Solver) -> Solved | 
 
 def _told_before_asked(asked: Question, before: re.Match[str], solver: Solver) -> Solved | None:
     """What the paper says instead of what is stated first, and then what is asked."""
-    stated = before["stated"]
+    stated = before["stated"].rstrip("吧了")
     is_placed = _PLACED.search(stated) is not None
     states = (
         before["since"]
@@ -170,50 +159,6 @@ def _overlap(one: Source, other: Source) -> bool:
 def _contrary_to(stated: str, solver: Solver) -> tuple[Claim, ...]:
     solved = solver.solve(understand(f"{stated}吗?", solver.index.documents))
     return tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
-
-
-def _going_otherwise(stated: str, solver: Solver, *, with_added: bool = True) -> tuple[Claim, ...]:
-    """The sentence by which a thing rose where a statement says that it fell, or the other way round.
-
-    Where any that was found says the same as the statement, none.
-    """
-    direction = direction_of(stated)
-    if not direction:
-        return ()
-    thing = without_direction(stated)
-    of_thing = solver.vocabulary.terms_of(understand(thing, solver.index.documents))
-    for asks in asks_other_way(direction):
-        of_it = understand(f"{thing}{asks}", solver.index.documents)
-        for claim in solver.solve(of_it).draft.claims[:1]:
-            said = folded(claim.text.partition("：")[2])
-            around = "".join(_paragraph_of(source, solver) for source in claim.sources)
-            is_about_it = coverage(of_thing, plain(said)) >= _SAYS_IT and bool(figures_in(said))
-            if is_about_it and goes_other_way(direction, said, around, with_added=with_added):
-                return (contrary(claim),)
-    return ()
-
-
-def _paragraph_of(source: Source, solver: Solver) -> str:
-    text = solver.index.documents[source.passage.document].text
-    end = text.find("\n", source.end)
-    return folded(text[text.rfind("\n", 0, source.start) + 1 : end if end >= 0 else len(text)])
-
-
-def _row_going_otherwise(stated: str, solver: Solver) -> tuple[Claim, ...]:
-    """The row whose figures rise over the years where a statement says that they fall, or the other way round."""
-    direction = direction_of(stated)
-    if not direction:
-        return ()
-    thing = without_direction(stated)
-    of_it = understand(f"{thing}是多少", solver.index.documents)
-    solved = solver.solve(of_it)
-    for finding in solved.findings[:_FEW]:
-        cells = finding.passage.cells
-        name = _NUMBER_OF.sub("", next((value for _, value in cells if not value.isdigit()), ""))
-        is_about_it = (len(name) > 1 and name in thing) or finding in solved.answerable[:1]
-        if is_about_it and direction_of_row(cells) == -direction:
-            return (contrary(row_claim(of_it, finding, solver.index)),)
-    return ()
 
 
 def _counted_otherwise(text: str, asked: Question, solver: Solver) -> Solved | None:

@@ -113,7 +113,10 @@ def _is_within(claim: Claim, other: Claim) -> bool:
         any(
             not inner.passage.cells
             and inner.passage.id == outer.passage.id
-            and (inner.start, inner.end) != (outer.start, outer.end)
+            and (
+                (inner.start, inner.end) != (outer.start, outer.end)
+                or len(claim.sources) < len(other.sources)
+            )
             and outer.start <= inner.start
             and inner.end <= outer.end
             for outer in other.sources

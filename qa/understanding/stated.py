@@ -18,7 +18,7 @@ HOW_OFTEN = re.compile(
 )
 # That it is done once in that time.
 _ONCE = re.compile(r"(?:召?开|举办|举行|组织|开展|进行|听取|检查)?了?[一1][次回]")
-PLACE_KIND = "街道|社区|[乡镇村]"
+PLACE_KIND = "街道|社区|(?<!城)乡(?!村)|(?<![城村乡])镇|(?<![农乡])村"
 _STREET = "(?!城市|城镇|农村|城乡|老旧|示范|其他|各)[\u4e00-\u9fff]{2,3}"
 # Streets side by side, whose kind stands behind the last: 五角场、控江两个街道.
 STREETS = re.compile(
