@@ -17,8 +17,8 @@ from vectorstore.sentences import sentence_spans
 
 MOST_POINTS = 12
 FEWEST_POINTS = 2
-# Characters of a whole outline; what its points share decides how much of each is told.
-_OUTLINE = 170
+# Characters of a whole outline, which its points share: of headings with a word or two each, of sentences that stand for themselves.
+_OUTLINE, _SENTENCES = 170, 360
 # Characters of a point at most.
 _LONGEST_POINT = 100
 # With more headings than this, the headings alone are the outline.
@@ -213,9 +213,9 @@ def _sentence_points(passages: Sequence[Passage], text: str) -> list[Point]:
         dull := [span for span in spans if not _tells(text[span[1] : span[2]])]
     ):
         spans.remove(dull[-1])
-    longest = min(max(POINT, _OUTLINE // max(1, len(spans))), _LONGEST_POINT)
+    longest = min(max(POINT, _SENTENCES // max(1, len(spans))), _LONGEST_POINT)
     if len(spans) <= FEWEST_POINTS:
-        longest = _OUTLINE // FEWEST_POINTS
+        longest = _SENTENCES // FEWEST_POINTS
     return [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
 
 
