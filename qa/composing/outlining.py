@@ -17,7 +17,7 @@ from vectorstore.sentences import sentence_spans
 
 MOST_POINTS = 12
 FEWEST_POINTS = 2
-# Characters of a whole outline, which its points share: of headings with a word or two each, of sentences that stand for themselves.
+# Characters of a whole outline, which its points share: of headings with a word or two each, and of whole sentences.
 _OUTLINE, _SENTENCES = 170, 360
 # Characters of a point at most.
 _LONGEST_POINT = 100
