@@ -100,7 +100,12 @@ def doubted_figure(asked: Question, solver: Solver) -> Solved | None:
         return None
     for passage, doubt in doubts_of(asked.documents[0], solver):
         if any(figure.is_amount and agrees(stated[0], figure) for figure in figures_in(doubt.message)):
-            claims = (_line(passage, doubt, solver), Claim(IS_DOUBTED))
+            name = next((value for _, value in passage.cells if not value.isdigit()), "")
+            row = solver.solve(
+                replace(understand(f"{name}是多少", solver.index.documents), documents=asked.documents)
+            )
+            told = [c for c in row.draft.claims[:1] if c.sources and c.sources[0].passage.id == passage.id]
+            claims = (*(told or [_line(passage, doubt, solver)]), Claim(IS_DOUBTED))
             draft = Draft(claims, is_settled=True)
             return solver.with_evidence(Solved(asked, (), draft, ()), [passage])
     return None

@@ -81,7 +81,7 @@ def leads_of(passages: Sequence[Passage], text: str, room: int, *, after: int = 
     spans = spans_of(passages, text, after=after)
     if len(spans) >= _FEWEST_COUNTED and is_counted(text[spans[0][1] : spans[0][2]]):
         # What is counted is told to the end.
-        room = room * 3 // 2
+        room = 3 * room
     each = max(_ROOM, room // max(1, min(len(spans), _MOST_LEADS)))
     leads: list[Source] = []
     for passage, start, end in spans:
