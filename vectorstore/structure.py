@@ -9,6 +9,7 @@ from vectorstore.documents import Document, PassageKind
 from vectorstore.folding import folded, simplified
 from vectorstore.formats.extracted import Heading as MarkedHeading
 from vectorstore.formats.extracted import Span
+from vectorstore.halves import halves_of
 from vectorstore.headings import NAMED_BELOW, QUESTION, Heading, answer_begins, heading_of, states_figure
 from vectorstore.lines import Line, furniture_of, lines_of
 from vectorstore.marks import lines_within, marked_heading, marked_levels
@@ -57,6 +58,8 @@ class _Reader:
     years: Years
     # Of the lines that the file's format marks as headings.
     levels: Mapping[int, int]
+    # Of the lines that name a half of the paper.
+    halves: Mapping[int, Heading]
     sections: OpenSections = field(default_factory=OpenSections)
     blocks: list[Block] = field(default_factory=list)
     # Title lines: number of the block, the section it opened, the path around it.
@@ -93,7 +96,7 @@ def blocks_of(
     lines = with_labels_joined(lines_of(text), folded(text))
     around = furniture_of(lines) | lines_within(lines, furniture)
     tables = {table.first: table for table in find_tables(lines, around)}
-    reader = _Reader(text, simplified(folded(title)), years, marked_levels(lines, headings))
+    reader = _Reader(text, simplified(folded(title)), years, marked_levels(lines, headings), halves_of(lines))
     position = 0
     while position < len(lines):
         table = tables.get(position)
@@ -123,7 +126,7 @@ def _read_line(reader: _Reader, lines: Sequence[Line], position: int) -> None:
         reader.blocks.append(Block(line.start, line.end, (), is_heading=True))
         return
     level = reader.levels.get(position, 0)
-    heading = marked_heading(line, level) if level else heading_of(line)
+    heading = marked_heading(line, level) if level else reader.halves.get(position) or heading_of(line)
     if heading is not None and (level or sections.accepts(heading, lines[position + 1 : position + 4])):
         _read_heading(reader, heading, line, level)
         reader.last_paragraph = -1

@@ -41,6 +41,10 @@ _CLASS = re.compile(
 _ONE_CLASS = re.compile(
     rf"(?<![分共有道哪各每])(?:(?<![省市县区州旗镇乡村])|(?=[一二三四五六]类)){_CLASS.pattern}"
 )
+# 原执行二类地区标准,调整为一类地区: what it is no more.
+_NO_MORE = re.compile(
+    "原(?:来|先|本)?[^,。;]{0,6}[一二三四五六][类档级]|[由从][一二三四五六][类档级](?=[^,。;\\d]{0,8}[调转升降改])"
+)
 _LETTER_CLASS = re.compile("(?<![0-9A-Za-z])([A-Z甲乙丙丁])[类档等]")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
@@ -135,8 +139,13 @@ def _is_of_other_population(asked: str, said: str, around: str) -> bool:
 
 def is_of_class(asked: str, said: str) -> bool:
     """False where a question names a class (三级残疾) and a text others of the same scale, and not this one."""
-    wanted, named = _classes_in(asked), _classes_in(said)
+    wanted, named = _classes_in(asked), _classes_in(_NO_MORE.sub("", said))
     return all(wanted[scale] & named[scale] for scale in wanted.keys() & named.keys())
+
+
+def is_of_another_class(asked: str, said: str) -> bool:
+    """Whether a text (neither folded) tells of classes of the scale that a question names one of, and not of that one."""
+    return not is_of_class(folded(asked), folded(said))
 
 
 def names_class(asked: str, said: str) -> bool:

@@ -72,7 +72,7 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     """
     # A date belongs to the very deed that is asked about.
     share = _AS_MUCH_OF_DATES if asks == "date" else _AS_MUCH
-    most = max((finding.coverage for finding in findings if finding.right_year), default=0.0)
+    most = max((f.coverage for f in findings if f.right_year and f.measures_others), default=0.0)
     right = [f for f in findings if f.right_year and f.right_kind and f.right_subject]
     found = [
         finding

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.evidence.belonging import is_of_another_class
 from qa.evidence.dating import (
     is_beyond,
     is_last_year_told,
@@ -93,7 +94,8 @@ class Finding:
     about; `right_year` is False when it speaks about other years than the question, `right_kind` when the
     question asks for a figure in a unit (多少家) and it gives none in such a unit; `right_subject` when it counts
     something else or lacks a noun of the question. `stands_out`: among all passages its meaning is far nearer to
-    the question's than that of the others, in whatever words.
+    the question's than that of the others, in whatever words. `measures_others`: what says far less of the question
+    than this one is about something else.
     """
 
     passage: Passage
@@ -108,6 +110,7 @@ class Finding:
     right_kind: bool = True
     right_subject: bool = True
     stands_out: bool = False
+    measures_others: bool = True
 
 
 def findings_in(
@@ -193,6 +196,7 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
     factor = fit(question, shown, years=years, right_year=right_year, is_row=is_row, statements=stated)
     factor *= _worth(wanted, passage, sentence, said)
     led_by = around.led_by(sentence.start)
+    right_kind = wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by)
     return Finding(
         passage,
         number,
@@ -203,7 +207,9 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         covered * factor + 0.12 / (1 + 0.25 * rank),
         years,
         right_year,
-        right_kind=wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by),
+        right_kind=right_kind,
+        # A row says its columns' headings whatever it gives, and what is of another class says all of the question but that.
+        measures_others=right_kind or not (is_row or is_of_another_class(question.text, sentence.judged)),
         right_subject=(said > 0 or sentence.judged == shown)
         and _is_of_subject(wanted, around, sentence, covered, led_by=led_by),
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))

@@ -34,6 +34,9 @@ _COLLOQUIAL = re.compile(
     r"(?:是)?(?:用来|用于|拿来|用作)(?=(?:做|干|搞)?(?:什么|啥))|(?:能|可以?|该)(?:领|拿|得)到?(?=(?:几|多少)个?(?:钱|元|块)?)|(?:几|多少)个?钱(?:一[个次天晚具张场件座套只份])?|(?:往[上下])?([提抓搞弄管看讲说查改])一?\1|是?(?:干|做)(?:啥|嘛|什么)(?:的|用的?)?|咋个?[\u4e00-\u9fff]法|咋(?:个|样|整|弄|办|回事)?|怎么回事|里头|(?<![代发])(?:指标|附|这张|那张){0,3}表(?:格|\d{1,2}|[一二三四五])?(?:里|中|上)(?:面|头|边)?(?:的|写)?|(?<![代发])表\d{1,2}的?|哪?几样|要(?=达到)|(?<![突打])破了?(?=多少|几)|[呀嘛哈咧哩]+(?=$|[,?])"
 )
 _WHICH_TIME = re.compile("第[一二三四五六]次|(?:最[后近]|头)一次|各(?:个)?(?:档次?|等级|级别)(?!案)")
+_CLASS_OF_DISTRICT = re.compile(
+    "(?<![一-十])[一二三四五六]类(?:地区|区)(?!(?:都|分别|主要)?(?:包括|包含|有|是|为|指)?(?:的是)?(?:哪|什么|啥))"
+)
 _AMOUNT_PAID = re.compile(r"\d\s*[元块]")
 _AGE_GROUP = re.compile(
     r"(?:\d{2,3}|[一二三四五六七八九十百]{1,4})\s*周?岁\s*(?:及|含)?以上的?(?:老年人|老人)?"
@@ -77,8 +80,9 @@ def content_of(
     )
     # 第一次涨到多少, 各档标准多少: which of them, and that each is meant, is said of the figures.
     remaining = _WHICH_TIME.sub("", remaining)
-    # The class of a district is matched with classes, somebody's age with age groups, not with words.
-    remaining = re.sub("(?<![一-十])[一二三四五六]类(?:地区|区)", " ", remaining)
+    # The class of a district is matched with classes, somebody's age with age groups, not with words; which districts
+    # are of a class is asked about the class itself.
+    remaining = _CLASS_OF_DISTRICT.sub(" ", remaining)
     remaining = _AGE_OF_ONE.sub(" ", remaining)
     # When the plan was made (编制规划的时候,…) is not what a question is about.
     remaining = WHEN_MADE.sub(" ", re.sub(r"^[^,]{0,18}(?:的时候|时),", " ", remaining))

@@ -23,6 +23,10 @@ _LIST_START = re.compile(
     r".*(?:包括|包含|涵盖|分为|围绕|聚焦|打造|实施|构建|形成|抓好|做好|做实|建立|建成|推进|开展|统筹|突出|完善|健全|强化|落实|提供|按照|通过|坚持|以|从)(?=..)"
 )
 _RESTART = re.compile(r".+(?:包括|包含|涵盖|开展|实施|打造|构建|形成|推进|建立|围绕|聚焦)")
+# 突出一个主题、实施三大工程: what is counted stands behind the verb, nothing of it before.
+_VERB_ALONE = re.compile(
+    "实施|开展|推进|打造|构建|形成|建立|突出|抓好|做好|办好|用好|落实|完善|坚持|聚焦|围绕|强化"
+)
 _GLUED_LEVELS = re.compile(r"[省市县区州旗乡镇村街]{2,}$")
 _BRACKETED = re.compile(r"\([^()]*\)|《[^》]*》")
 _LAST_JOINT = re.compile(r"[和及与]")
@@ -62,7 +66,7 @@ def _listed_before(offset: int, text: str) -> Iterator[Doubt]:
     for match in _COUNTED.finditer(plain):
         stated = from_chinese(match[1]) or 0
         list_text, start, is_open = _list_before(plain, match.start())
-        if list_text.count("、") == 0 or stated > 12:
+        if list_text.count("、") == 0 or stated > 12 or _VERB_ALONE.fullmatch(list_text.split("、")[-1]):
             continue
         least, most = _items(list_text)
         is_named = match[2] == "大"

@@ -44,6 +44,9 @@ _SHARE_TOLERANCE = 0.6
 _CHANGE = re.compile(r"[比较](?:上一?年|去年|前一?年|上?年?同期|往年|(?:19|20)\d\d年)[^,。;\d]{0,6}$")
 # 整合为9家 is what is left of more; parts of what there was do not go into it.
 _NO_TOTAL = re.compile("(?:整合|合并|压减|精简|撤并|调整|减少|优化)(?:为|成|到|至)$")
+_OF_EACH = re.compile("均|每|最|第")
+# 支出2486.3万元,人均1140元,其中…: what each received is no total; the one before it is.
+_PER_HEAD = re.compile("[人户]均")
 _MOST_TOTALS = 8
 _NEAR = 60
 
@@ -111,7 +114,9 @@ def _total(before: Sequence[Amount], part: Amount, position: int | None = None) 
         and not amount.is_range
         and not _NO_TOTAL.search(amount.lead)
     ]
-    if not near or re.search(r"均|每|最|第", near[-1].lead):
+    while near and _PER_HEAD.search(near[-1].lead):
+        near.pop()
+    if not near or _OF_EACH.search(near[-1].lead):
         return None
     if position is not None and position - near[-1].end <= 3:
         return near[-1]

@@ -85,6 +85,10 @@ def _name(amount: Amount) -> str:
 def _period(amount: Amount) -> str:
     if amount.per in ("月", "年"):
         return amount.per
-    if _MONTH.search(amount.clause):
-        return "月"
-    return "年" if _YEAR.search(amount.clause) else ""
+    # What stands before this amount alone goes first: 城市低保标准为每人每月820元、农村…为每人每年7260元.
+    for words in (amount.lead, amount.clause):
+        if _MONTH.search(words):
+            return "月"
+        if _YEAR.search(words):
+            return "年"
+    return ""
