@@ -25,7 +25,10 @@ _TOTAL_COLUMN = re.compile("合计|总计|小计|共计")
 _REACHED = re.compile(
     "(?:达到|完成|实现|超过|达成)了?[^,?]{0,6}(?:目标|任务|指标)|(?:目标|任务|指标)[^,?]{0,6}(?:达到|完成|实现|达成)|达标|滞后"
 )
-_COUNT = re.compile("(?:总?[人户]数|人次数?|总数|数量|数)$")
+# 农村A类 of the column 其中:农村A类
+_PART_OF = re.compile("^其中[:：]?")
+_LETTER_CLASS = re.compile("[A-Z甲乙丙丁][类档等]")
+_COUNT = re.compile("(?:预计)?(?:总?[人户]数|人次数?|总数|数量|数)$")
 _YEAR_BEFORE = re.compile(
     r"^(?:19|20)\d\d年(?!底?(?:目标|实际|完成|规划|计划|预期|现状))(?=[\u4e00-\u9fff]{2})"
 )
@@ -59,7 +62,7 @@ def asked_cells(question: Question, passage: Passage, naming: int) -> list[tuple
     named = [
         pair
         for pair in values
-        if len(_measure(pair[0])) > 1 and _measure(pair[0]).removeprefix("其中") in question.text
+        if len(_measure(pair[0])) > 1 and _PART_OF.sub("", _measure(pair[0])) in question.text
     ]
     named = named or [pair for pair in values if _own_part(pair[0], values) in question.text]
     named = named or [pair for pair in values if _is_named_in_words(_measure(pair[0]), question.text)]
@@ -104,8 +107,9 @@ def _is_named_in_words(column: str, asked: str) -> bool:
     that it counts (农村低保多少人 → 农村低保人数)."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
 
+    column = _PART_OF.sub("", column)
     counted = _COUNT.sub("", column)
-    words = rjieba.cut(counted)
+    words = [*rjieba.cut(_LETTER_CLASS.sub("", counted)), *_LETTER_CLASS.findall(counted)]
     is_said = len(counted) > 1 and counted != column and counted in asked
     return is_said or (len(words) > 1 and all(len(word) > 1 and word in asked for word in words))
 

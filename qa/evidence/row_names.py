@@ -72,6 +72,11 @@ def names_of_row(shown: str) -> str:
     return " ".join(takewhile(lambda value: not _FIGURE_FIRST.match(value), values[:_MOST_NAMES]))
 
 
+def headings_of_row(shown: str) -> str:
+    """The headings of a row's columns, of which each says whose figure stands below it (农村低保标准)."""
+    return " ".join(cell.partition(":")[0] for cell in shown.split(";"))
+
+
 def is_subtotal(passage: Passage) -> bool:
     """Whether a row sums up those of its group (老年人福利类: 小计)."""
     return len(passage.cells) > 2 and names_sum(passage.cells[1][1])

@@ -14,6 +14,7 @@ from qa.evidence.nouns import attribute_of, counted_in, subjects_beside, subject
 from qa.evidence.people_counted import counts_people, counts_some_people
 from qa.evidence.relevance import Term, plain
 from qa.evidence.row_names import (
+    headings_of_row,
     is_another_of_its_kind,
     is_of_part,
     is_within_another,
@@ -205,7 +206,8 @@ class Wanted:
             return False
         if self.question.asks == "number" and is_of_the_other(self.question.text, own, before):
             return False
-        if is_row and is_another_of_its_kind(self.subjects, plain(f"{names_of_row(shown)} {context}")):
+        called = f"{names_of_row(shown)} {headings_of_row(shown)} {context}" if is_row else ""
+        if is_row and is_another_of_its_kind(self.subjects, plain(called)):
             return False
         missing = [
             subject

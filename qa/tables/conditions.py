@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.tables.names import about, bare
-from qa.tables.view import TableRow, TableView, plain_name
+from qa.tables.view import TableRow, TableView, is_total, plain_name
 from qa.tables.wording import Mention, Wording, column_near, single_name
 
 _QUOTED_NAME = re.compile(
@@ -46,6 +46,9 @@ _UNCHANGED = re.compile(
     r"(?:没有?|未|无)(?:什么)?(?:变化|变动|提高|提升|增长|增加|变)|没变|不变|持平|相同|相等|一样|维持(?:不变|原样)?|一点没(?:变|动|涨)"
 )
 _FALLING = re.compile(r"(?:下降|降低|减少|倒退|不升反降)(?:了|的)")
+_PLACE_KIND = re.compile(
+    "哪一?个([县区市镇乡])(?![县区市镇乡])|最[多少高低大小]的([县区镇乡])(?=[是有,。?]|$)"
+)
 _NOT = re.compile(r"(?:不是|不属于|并非|非|除了?|[还尚]?没有?|[尚还]未|未)的?$")
 
 
@@ -67,6 +70,7 @@ def conditions_in(wording: Wording, table: TableView, mentions: Sequence[Mention
     return [
         *_of_units(wording, table),
         *_of_names(wording, table),
+        *_of_place_kind(wording, table),
         *_of_values(wording, table, mentions),
         *_of_gaps(wording, table, mentions),
     ]
@@ -95,6 +99,14 @@ def _of_names(wording: Wording, table: TableView) -> list[Condition]:
         wording.cross_span(*match.span())
         found.append(topic_condition(match["word"] or match["other"], table))
     return found
+
+
+def _of_place_kind(wording: Wording, table: TableView) -> list[Condition]:
+    """The rows of one kind of place (哪个区…最多), where a table has places of several kinds."""
+    match = _PLACE_KIND.search(wording.text)
+    kind = next(filter(None, match.groups()), "") if match and table.is_of_places else ""
+    are_of_kind = {row.name.endswith(kind) for row in table.rows if not is_total(row)}
+    return [Condition(kind, (), lambda row: row.name.endswith(kind))] if len(are_of_kind) > 1 else []
 
 
 def _of_units(wording: Wording, table: TableView) -> list[Condition]:

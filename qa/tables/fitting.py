@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.tables.conditions import Condition, topic_condition
 from qa.tables.names import about, bare, forms_of, rows_called
 from qa.tables.sums import SUMMED, asks_for_spread
-from qa.tables.view import TableRow, TableView, is_total, plain_name, stem_of
+from qa.tables.view import PLACE_KIND, TableRow, TableView, is_total, plain_name, stem_of
 from qa.tables.wording import INDICATOR, TABLE_WORD, Mention, Wording, mentions_of, plans_named, years_named
 from vectorstore.numerals import years_in
 
@@ -16,10 +16,8 @@ WHICH = re.compile(
     r"哪[些几一个项条两三四五六七八九十]|什么指标|有什么|有啥|列[出举一]|都有|是什么|叫什么|是谁|名单|清单|有没有|看看|的是?[?]?$"
 )
 TOGETHER = re.compile(r"分别|各|都|、|和|与|跟|以及|及")
-_PLACE = r"(?:县市区|县区|区县|县市|市县|乡镇(?:街道)?|镇街|街镇|街道|乡|镇|县|区|市)"
-_PLACES_IN_ROWS = re.compile(rf"{_PLACE}(?:名称)?|地区|单位名称")
 EACH_PLACE = re.compile(
-    rf"(?:各|每一?个?|[两三四五六七八九十\d]个)个?(?:{_PLACE}|地区?)(?:的|各自?|分别|都)*"
+    rf"(?:各|每一?个?|[两三四五六七八九十\d]个)个?(?:{PLACE_KIND}|地区?)(?:的|各自?|分别|都)*"
 )
 _PLACES = re.compile(
     r"哪[个些一几]?(?:个)?(?P<kind>地方|地区|县市|[省市县区州](?!级)|乡镇|街道|单位|部门|处室)"
@@ -50,7 +48,7 @@ def fit(text: str, table: TableView, paper_years: Years) -> float | None:
         if not any(year in years_in(column) for column in table.columns) and table.years != (year,):
             return None
     place = _PLACES.search(text)
-    if place and not any(place["kind"] in column for column in table.columns if column != table.unit_column):
+    if place and not _has_places(table, place["kind"]):
         return None
     plans = plans_named(text)
     is_named = any(set(plan) & set(table.years) for plan in plans)
@@ -61,12 +59,16 @@ def fit(text: str, table: TableView, paper_years: Years) -> float | None:
     return score + 1.0 * bool("目标" in text and table.targets)
 
 
+def _has_places(table: TableView, kind: str) -> bool:
+    """Whether the rows are places, or a column tells such ones (地方, 单位)."""
+    return table.is_of_places or any(
+        kind in column for column in table.columns if column != table.unit_column
+    )
+
+
 def asks_of_each_place(wording: Wording, table: TableView) -> bool:
     """Whether a question asks of each of the places (各县区) that the rows are called by."""
-    return (
-        _PLACES_IN_ROWS.fullmatch(table.columns[0]) is not None
-        and EACH_PLACE.search(wording.text) is not None
-    )
+    return table.is_of_places and EACH_PLACE.search(wording.text) is not None
 
 
 def may_be_about(wording: Wording, table: TableView) -> bool:

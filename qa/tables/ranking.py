@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.tables.view import TableRow, TableView
+from qa.tables.view import TableRow, TableView, stem_of
 from qa.tables.wording import Mention, Wording
 from vectorstore.numerals import numeral_value
 
@@ -40,7 +40,7 @@ class Ranking:
     @property
     def title(self) -> str:
         """What is ranked, as an answer says it: 年均增长最快."""
-        names = [column.removesuffix("%") for column in self.columns]
+        names = [stem_of(column).removeprefix("其中:") for column in self.columns]
         what = f"从{names[0]}到{names[-1]}提高" if self.by_change else names[0]
         degree = "最" if self.rank == 1 else f"第{_RANKS[self.rank]}"
         return f"{what}{degree}{self.word}"

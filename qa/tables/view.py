@@ -27,6 +27,8 @@ _BOUNDS = {"≧": "≥", "≦": "≤", "以上": "≥", "以下": "≤", "约": 
 _UNIT_IN_NAME = re.compile(r"\(([^()\d]{1,6})\)$|(%)$")
 _SCORE = re.compile("(?:得|评|总|均)分$|分数$")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅")
+PLACE_KIND = r"(?:县市区|县区|区县|县市|市县|乡镇(?:街道)?|镇街|街镇|街道|乡|镇|县|区|市)"
+_PLACES = re.compile(rf"{PLACE_KIND}(?:名称)?|地区|单位名称")
 _TARGET = re.compile(r"目标|规划|预期值|任务|计划")
 _RESULT = re.compile(r"实际|完成|现状|基期|基数")
 
@@ -122,6 +124,11 @@ class TableView:
             row.name == row.cell(self.columns[2]) for row in self.rows
         )
         return self.columns[: _LEVELS if is_third else 2]
+
+    @cached_property
+    def is_of_places(self) -> bool:
+        """Whether its rows are called by places (县(区), 乡镇名称)."""
+        return _PLACES.fullmatch(re.sub(r"[()、/]", "", self.columns[0])) is not None
 
     @cached_property
     def units(self) -> frozenset[str]:

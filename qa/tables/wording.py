@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.tables.view import TableView, plain_name, stem_of
+from qa.tables.view import PLACE_KIND, TableView, plain_name, stem_of
 from qa.understanding.question import Question
 from qa.understanding.script import to_simplified
 from vectorstore.folding import folded
@@ -97,7 +97,9 @@ class Wording:
         return sum(len(piece) for piece in table.caption_pieces if self.cross_text(piece))
 
     def cross_columns(self, table: TableView, mentions: Sequence[Mention]) -> None:
-        """Cross out the columns that are spoken of, also a part of their names (牵头 of 牵头处室)."""
+        """Cross out the columns that are spoken of, also a part of their names (牵头 of 牵头处室), and what the rows are."""
+        if table.is_of_places:
+            self.cross(_OF_PLACES)
         for mention in mentions:
             self.cross_span(mention.start, mention.end)
         for column in table.columns:
@@ -113,6 +115,7 @@ class Wording:
         return [part for piece in kept for part in piece.split(_CROSSED) if part]
 
 
+_OF_PLACES = re.compile(rf"哪一?个{PLACE_KIND}|{PLACE_KIND}(?=[\0是有的,。?]|哪|$)")
 _OF_EACH_PLACE = re.compile(
     r"各个?(?P<kind>县市区|县区|区县|县市|市县|[县区市镇乡])(?:中|里面?|当中|之中)?的?(?P<rest>[^,。?]{2,16}最[高低多少大小快慢]的?)"
     r"(?:是|在|为)?(?:哪里|哪儿|哪一?个(?:地方|县区|区县|[县区市镇乡])?|谁)"
@@ -166,7 +169,7 @@ def mentions_of(text: str, table: TableView) -> list[Mention]:
         stem = stem_of(column)
         if "占" not in text:
             # 护理型 speaks of the column 其中护理型, where no share of another column is asked for.
-            stem = stem.removeprefix("其中")
+            stem = stem.removeprefix("其中").lstrip(":")
         start = text.find(stem) if stem else -1
         while start >= 0:
             end = start + len(stem)

@@ -57,6 +57,10 @@ def english_words() -> frozenset[str]:
     return _lists()["english"]
 
 
+# A segmenter's guess across words: 类有 of A类有多少人.
+_ENDS_IN_VERB = re.compile("[\u4e00-\u9fff][有是能]")
+
+
 def without_function_words(text: str) -> list[str]:
     """`text` in pieces, cut where words stand that say little."""
     import rjieba  # noqa: PLC0415 - loads its dictionary
@@ -65,6 +69,9 @@ def without_function_words(text: str) -> list[str]:
     for word in rjieba.cut(text):
         # 儿童之家 is a name.
         if word in function_words() and not (word == "家" and pieces[-1].endswith("之")):
+            pieces.append("")
+        elif _ENDS_IN_VERB.fullmatch(word) and not rjieba.has_word(word):
+            pieces[-1] += word[0]
             pieces.append("")
         else:
             pieces[-1] += word
