@@ -12,7 +12,7 @@ from qa.understanding.units import OF_ALL_THINGS, THINGS, same_kind
 from qa.understanding.wording import synonyms_in
 
 _UNIT_NOTED = re.compile(
-    r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4})[)）](?=[:;]|$)"
+    r"(?<!计价)(?<!计费)(?<!实施)(?<!责任)单位[:：]([^;)）\s]+)|[(（]([^()（）\d;]{1,4}|[百千万亿]*元/[^()（）\d;]{1,6})[)）](?=[:;]|$)"
 )
 _SEVERAL_NOTED = re.compile("[、,，]")
 _WORKS_WITH = re.compile("平均|摊|折|分[到给]|一样|相同|一致|占|合计|加起来|还[差剩]|差多少|多多少|少多少")

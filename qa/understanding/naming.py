@@ -144,14 +144,17 @@ def _take_mention(
         found.regions.append((start, in_library))
         found.spans.append((start, end))
         return
-    is_known = held_in(mention.written, documents)
+    # 三江县 of a paper that writes 三江侗族自治县 only.
+    written_there = (mention.written, *(place.name for place in mention.places))
+    known = next((name for name in written_there if held_in(name, documents)), "")
+    is_known = bool(known)
     is_part = any(place.name in library.parts for place in mention.places)
     is_superior = mention.places[0].name in library.above
     is_sure = end > mention.end or mention.is_full or is_superior or (is_part and _opens(text, start, found))
     if not is_sure and (not _stands_as_place(text, mention) or (is_known and _is_county(mention))):
         return
     is_of_region = is_part or found.follows_region(text, start)
-    held = mention.written if is_known else written
+    held = known or written
     (found.named if is_known or (is_of_region and found.regions) else found.elsewhere).append(held)
     found.spans.append((start, end))
 
