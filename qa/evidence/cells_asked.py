@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from qa.evidence.row_names import is_total
 from qa.evidence.units_noted import unit_noted
 from qa.understanding.question import Question
+from qa.understanding.units import same_kind
 from vectorstore.documents import Metadata, Passage, Statement
 from vectorstore.numerals import years_in
 from vectorstore.statements import statement_of_column
@@ -34,6 +35,7 @@ _YEAR_BEFORE = re.compile(
 )
 # 惠及人数 under 单位:元 are people.
 COUNTED_IN_NAME = re.compile(r"(人次|人|户)数$")
+_FOR_EACH = re.compile("每(?:人每)?[人年月户]")
 _NOT_GIVEN = ("—", "-", "——", "/", "")
 # 现在和将来各多少
 _NOW_AND_LATER = re.compile(
@@ -65,7 +67,10 @@ def asked_cells(question: Question, passage: Passage, naming: int) -> list[tuple
         if len(_measure(pair[0])) > 1 and _PART_OF.sub("", _measure(pair[0])) in question.text
     ]
     named = named or [pair for pair in values if _own_part(pair[0], values) in question.text]
-    named = named or [pair for pair in values if _is_named_in_words(_measure(pair[0]), question.text)]
+    in_unit = [pair for pair in values if _may_be_in_unit(question, pair[0])]
+    named = named or [pair for pair in in_unit if _is_named_in_words(_measure(pair[0]), question.text)]
+    # 农村低保多少钱 → 农村低保标准(元/人·年)
+    named = named or [pair for pair in in_unit if len(in_unit) < len(values) and _says_all(question, pair[0])]
     # 三年合计 asks for the sum, whatever year is named beside it.
     total = [pair for pair in named if _TOTAL_COLUMN.fullmatch(pair[0])]
     both = [pair for pair in asked if pair in named]
@@ -77,6 +82,17 @@ def asked_cells(question: Question, passage: Passage, naming: int) -> list[tuple
     # What a row of sums leaves empty (the town, the name) is nothing that it lacks.
     told = [pair for pair in values if pair[1] not in _NOT_GIVEN] if is_total(passage) else []
     return asked or told or values
+
+
+def gives_nothing(question: Question, passage: Passage) -> bool:
+    """Whether a row of sums leaves empty what is asked for (合计 | — | 21322)."""
+    if not is_total(passage):
+        return False
+    asked = asked_cells(question, passage, 1)
+    unit = question.unit or question.likely_unit
+    in_unit = [(column, value) for column, value in asked if unit and _unit_of(column)]
+    told = [pair for pair in in_unit if same_kind(unit, _unit_of(pair[0]))] or asked
+    return all(value in _NOT_GIVEN for _, value in told)
 
 
 def _own_part(column: str, values: Sequence[tuple[str, str]]) -> str:
@@ -112,6 +128,24 @@ def _is_named_in_words(column: str, asked: str) -> bool:
     words = [*rjieba.cut(_LETTER_CLASS.sub("", counted)), *_LETTER_CLASS.findall(counted)]
     is_said = len(counted) > 1 and counted != column and counted in asked
     return is_said or (len(words) > 1 and all(len(word) > 1 and word in asked for word in words))
+
+
+def _may_be_in_unit(question: Question, column: str) -> bool:
+    """Whether a column's figures can be in the unit asked for, as far as its name notes theirs."""
+    own = _unit_of(column)
+    return not own or not question.unit or same_kind(question.unit, own)
+
+
+def _unit_of(column: str) -> str:
+    """The unit that a column's name notes, "" where it notes none."""
+    own = _UNIT_IN_NAME.search(column)
+    return (own[1] or own[2]) if own else ""
+
+
+def _says_all(question: Question, column: str) -> bool:
+    """Whether a column's name holds all words of what is asked about."""
+    pieces = [_FOR_EACH.sub("", piece) for piece in question.content]
+    return bool(pieces) and all(piece in column for piece in pieces)
 
 
 def _says_more(question: Question, passage: Passage, remark: str) -> bool:

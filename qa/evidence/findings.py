@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.evidence.belonging import is_of_another_class
+from qa.evidence.cells_asked import gives_nothing
 from qa.evidence.dating import (
     is_beyond,
     is_last_year_told,
@@ -28,7 +29,7 @@ from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row,
 from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
 from qa.evidence.suitability import answers_for, fit, is_right_year
-from qa.evidence.superior import is_of_superior
+from qa.evidence.superior import is_of_superior, opens_with_part
 from qa.evidence.surroundings import Surroundings
 from qa.evidence.titled_together import is_of_the_other_titled
 from qa.evidence.vocabulary import Vocabulary
@@ -83,6 +84,8 @@ _BASE, _ASKS_RATE = (
 _RATIO = re.compile(r"[“\"]?\d+\+\d+[”\"]?|\d+[名个人户][^\d,，。]{1,10}带动?\d+[名个人户]")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
+# 柳江区原执行二类地区标准,…: of one district, where the whole city is asked about.
+_OF_A_PART = 0.55
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,8 @@ def _findings_of_passage(wanted: Wanted, number: int, rank: int, index: PassageI
             continue
         if is_row and is_count_of_another(name_of_row(shown), question.content):
             continue
+        if is_row and question.asks == "number" and gives_nothing(question, passage):
+            continue
         if is_row and is_of_unnamed_part(question, passage, wanted.terms, index):
             continue
         sentence = _Sentence(start, end, wording, shown, judged)
@@ -208,13 +213,31 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         years,
         right_year,
         right_kind=right_kind,
-        # A row says its columns' headings whatever it gives, and what is of another class says all of the question but that.
-        measures_others=right_kind or not (is_row or is_of_another_class(question.text, sentence.judged)),
+        measures_others=_measures_others(question, passage, sentence, is_right_kind=right_kind),
         right_subject=(said > 0 or sentence.judged == shown)
         and _is_of_subject(wanted, around, sentence, covered, led_by=led_by),
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
         or (covered >= _SHARES_WORDS and is_of_same_group(question.text, shown)),
     )
+
+
+def _measures_others(
+    question: Question, passage: Passage, sentence: _Sentence, *, is_right_kind: bool
+) -> bool:
+    """Whether other sentences have to say about as much of a question as this one.
+
+    A row says its columns' headings whatever it gives; what is of another class, or of a part, says all but that.
+    """
+    if _is_of_a_part(question, passage, sentence.wording):
+        return False
+    is_row = passage.kind == "row"
+    return is_right_kind or not (is_row or is_of_another_class(question.text, sentence.judged))
+
+
+def _is_of_a_part(question: Question, passage: Passage, wording: str) -> bool:
+    """Whether a sentence gives the figure of one district, where the whole city is asked about."""
+    is_figure = question.asks == "number" and passage.kind != "row"
+    return is_figure and opens_with_part(question, wording, passage.region)
 
 
 def _is_of_what_is(question: Question, shown: str) -> bool:
@@ -232,6 +255,7 @@ def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -
     worth *= _THE_FORMER if is_the_former(question.text, sentence.wording) else 1.0
     if question.asks == "number" and not is_row:
         worth *= _owns(question, sentence.wording, wanted.terms, said)
+        worth *= _OF_A_PART if _is_of_a_part(question, passage, sentence.wording) else 1.0
     worth *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, sentence.wording) else 1.0
     worth *= _ON_THE_WAY if is_on_the_way(question, passage, sentence.shown) else 1.0
     return worth * (_OF_GROUP if is_row and is_subtotal(passage) else 1.0)

@@ -37,6 +37,7 @@ _NARROW_TEXT_ABOVE = 100
 _CONDITION = re.compile(
     "(?:全部|项目)?(?:建成|完工|竣工|投用|投入使用|投入运营|落成)(?:后|以后|之后)|[^,，]*[^,，目]的[,，]$"
 )
+_ITS = re.compile("其(?![中他它余次实])")
 _FAR = 70
 # 第二次是什么时候, 最后一次调整是哪年
 _ORDINAL = re.compile("第(?P<number>[一二三四五六])次|(?P<last>最[后近]一?次|上一次)")
@@ -69,9 +70,14 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     start, end = shortest_run(
         document_text, finding.start, finding.end, needs.met_by, around=_span_of(figure, finding.start)
     )
-    start = _with_condition(document_text, finding.start, start)
+    start = _with_owner(document_text, finding.start, _with_condition(document_text, finding.start, start))
     end = _with_amount_meant(document_text, end, finding.end)
     return _without_tail(replace(finding, start=start, end=end), document_text)
+
+
+def _with_owner(document_text: str, sentence_start: int, start: int) -> int:
+    """Where a run begins that says only 其 (其2024年城市低保标准为…): whose it is stands before."""
+    return sentence_start if _ITS.match(document_text, start) else start
 
 
 def _of_tier(question: Question, finding: Finding, document_text: str) -> Finding | None:

@@ -1,4 +1,4 @@
-"""Whether the figures of a sentence are those of a place above or beside the one whose paper it stands in."""
+"""Whether the figures of a sentence are those of a place above, beside or within the one whose paper it stands in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _DID = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:底|末)?,?(?:全[省州市县区旗])?(?:新增|新建|建成|建设|完成|发放|实施|培训|救助|办理|城市低保|农村低保|城乡低保)"
 )
 _REFERS = re.compile("[比较]|对口|支援|根据|按照|依据|落实|由|经|[从自向在]$")
+_PART, _LONGEST_NAME = re.compile("[\u4e00-\u9fff]{2,10}[县区市旗]"), 14
 _OWN, _OPENING = re.compile("[我本全][省市县区州旗]"), 8
 
 
@@ -39,6 +40,18 @@ def is_of_superior(question: Question, shown: str, region: str) -> bool:
         if has_amount(question, clause):
             owned.append(is_above)
     return bool(owned) and all(owned)
+
+
+def opens_with_part(question: Question, wording: str, region: str) -> bool:
+    """Whether a sentence begins with a county or district of its paper's place (柳江区原执行…), and the question names none."""
+    if question.named or not region or not _PART.match(wording):
+        return False
+    opening = mentions(wording[:_LONGEST_NAME])
+    return (
+        bool(opening)
+        and opening[0].start == 0
+        and any(region in place.parents for place in opening[0].places)
+    )
 
 
 def _is_elsewhere(mention: Mention, region: str) -> bool:
