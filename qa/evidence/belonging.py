@@ -45,6 +45,8 @@ _ONE_CLASS = re.compile(
 _NO_MORE = re.compile(
     "原(?:来|先|本)?[^,。;]{0,6}[一二三四五六][类档级]|[由从][一二三四五六][类档级](?=[^,。;\\d]{0,8}[调转升降改])"
 )
+# 一、二、三类地区分别为…
+_JOINED_CLASSES = re.compile("([一二三四五六](?:[、和及][一二三四五六])+)([类档级])")
 _LETTER_CLASS = re.compile("(?<![0-9A-Za-z])([A-Z甲乙丙丁])[类档等]")
 _NUMBER_OF = re.compile("第[一二三四五六七八九十]{1,3}(次|届|批|期|轮)")
 _ENDS = (re.compile("[年期月]初(?!步|级|中)"), re.compile("[年期月][末底](?!线)"))
@@ -160,9 +162,13 @@ def names_class(asked: str, said: str) -> bool:
 def _classes_in(text: str) -> dict[str, set[str]]:
     """The numbers of the classes that a text names, by their scale (级, 档, 类)."""
     found: dict[str, set[str]] = {}
-    for number, scale in _CLASS.findall(text):
+    for number, scale in _CLASS.findall(_JOINED_CLASSES.sub(_each_class, text)):
         found.setdefault(scale, set()).add(number.translate(_DIGITS))
     return found
+
+
+def _each_class(match: re.Match[str]) -> str:
+    return "、".join(f"{number}{match[2]}" for number in re.findall("[一二三四五六]", match[1]))
 
 
 def _is_of_another_number(asked: str, said: str) -> bool:

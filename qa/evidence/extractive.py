@@ -77,7 +77,7 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
     found = [
         finding
         for finding in right
-        if finding.coverage >= max(ANSWERABLE, share * most)
+        if finding.coverage >= (ANSWERABLE if finding.is_headed else max(ANSWERABLE, share * most))
         or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
     ]
     # Who it was is told by the one sentence that names somebody, though another says more of the rest.

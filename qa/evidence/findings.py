@@ -24,7 +24,7 @@ from qa.evidence.orders import gives_orders
 from qa.evidence.owning import best_owned
 from qa.evidence.parts_of_whole import is_of_unnamed_part
 from qa.evidence.projects import is_of_a_project
-from qa.evidence.relevance import Term, plain
+from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.row_names import is_count_of_another, is_subtotal, name_of_row, row_shown
 from qa.evidence.side_mentions import worth_as_example
 from qa.evidence.some_only import is_of_some_only
@@ -84,6 +84,8 @@ _BASE, _ASKS_RATE = (
 _RATIO = re.compile(r"[“\"]?\d+\+\d+[”\"]?|\d+[名个人户][^\d,，。]{1,10}带动?\d+[名个人户]")
 # How much less a sentence is worth whose figures are, by their own words, figures of nothing that is asked about.
 _OF_SOMETHING_ELSE = 0.4
+# So much of a question the last headings above a sentence say that is about what they name.
+_HEADINGS, _SAID_BY_HEADINGS = 2, 0.85
 # 柳江区原执行二类地区标准,…: of one district, where the whole city is asked about.
 _OF_A_PART = 0.55
 
@@ -98,7 +100,7 @@ class Finding:
     question asks for a figure in a unit (多少家) and it gives none in such a unit; `right_subject` when it counts
     something else or lacks a noun of the question. `stands_out`: among all passages its meaning is far nearer to
     the question's than that of the others, in whatever words. `measures_others`: what says far less of the question
-    than this one is about something else.
+    than this one is about something else, unless it `is_headed`: its own headings say nearly all that is asked about.
     """
 
     passage: Passage
@@ -114,6 +116,7 @@ class Finding:
     right_subject: bool = True
     stands_out: bool = False
     measures_others: bool = True
+    is_headed: bool = False
 
 
 def findings_in(
@@ -214,6 +217,9 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         right_year,
         right_kind=right_kind,
         measures_others=_measures_others(question, passage, sentence, is_right_kind=right_kind),
+        is_headed=question.asks == "number"
+        and not is_row
+        and coverage(wanted.terms, plain("".join(passage.section[-_HEADINGS:]))) >= _SAID_BY_HEADINGS,
         right_subject=(said > 0 or sentence.judged == shown)
         and _is_of_subject(wanted, around, sentence, covered, led_by=led_by),
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))

@@ -15,6 +15,7 @@ from qa.evidence.standards import (
     is_paid_to_all,
     is_standard,
     states_standard,
+    tops_up,
 )
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
@@ -200,6 +201,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     # 多少万元: no standard of some hundreds.
     is_large = _ASKS_LARGE.search(question.text) is not None
     is_paid = "元" in (question.unit[-1:], question.likely_unit)
+    is_of_standard = is_paid and asks_for_standard(question)
     is_average = is_paid and _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
 
     def measures(clause: str) -> bool:
@@ -214,6 +216,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
                 and not (_DONE_TO_THEM.search(question.text) or _OF_WHOLE_PLACE.search(clause))
             )
             or (is_total and _REGISTERED.search(clause) and not re.search("登记|备案", question.text))
+            or (is_of_standard and tops_up(question, clause))
             or (not is_ratio and _RATIO.search(clause))
             or (is_spent and _has_unit(clause, "元") and is_standard(clause))
             or (is_of_year and _adds_up_years(clause, shown))

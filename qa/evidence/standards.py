@@ -28,6 +28,9 @@ _ASKS_SPENT = re.compile(
 )
 _SPENT_IN_ALL = re.compile("(?:一共|总共|累计|合计)[^,。?月]{0,4}(?:发放?|拨|补)了?(?:多少|几)")
 _FOR_EACH = re.compile("(?<!平均)每[名位户张]")
+# What is paid up to the standard is less than it: 月人均补助水平不低于540元.
+_TOPS_UP = re.compile("补助(?:水平|金额)|补差|差额|实际补助")
+_ASKS_TOP_UP = re.compile("补助|补贴|补差|差额|补多少|领|拿|发")
 _IS_STANDARD = re.compile(r"每[人次户月年天张具名餐]|标准|封顶|不超过|最高|限额|元(?:提高|上调|调整)到")
 
 
@@ -71,3 +74,9 @@ def asks_what_was_spent(question: Question) -> bool:
 def is_standard(clause: str) -> bool:
     """Whether a clause with an amount of money gives what one of them gets, or at most gets."""
     return _IS_STANDARD.search(clause) is not None
+
+
+def tops_up(question: Question, clause: str) -> bool:
+    """Whether a clause gives what is paid on top of somebody's income, where the standard itself is asked for."""
+    is_asked = _ASKS_TOP_UP.search(question.text) is not None or "标准" not in question.text
+    return not is_asked and _TOPS_UP.search(clause) is not None

@@ -16,7 +16,7 @@ _DID = re.compile(
     r"(?:(?:19|20)\d\d年)?(?:底|末)?,?(?:全[省州市县区旗])?(?:新增|新建|建成|建设|完成|发放|实施|培训|救助|办理|城市低保|农村低保|城乡低保)"
 )
 _REFERS = re.compile("[比较]|对口|支援|根据|按照|依据|落实|由|经|[从自向在]$")
-_PART, _LONGEST_NAME = re.compile("[\u4e00-\u9fff]{2,10}[县区市旗]"), 14
+_PART, _LONGEST_NAME = re.compile("[\u4e00-\u9fff]{1,10}[县区市旗]"), 12
 _OWN, _OPENING = re.compile("[我本全][省市县区州旗]"), 8
 
 
@@ -46,12 +46,9 @@ def opens_with_part(question: Question, wording: str, region: str) -> bool:
     """Whether a sentence begins with a county or district of its paper's place (柳江区原执行…), and the question names none."""
     if question.named or not region or not _PART.match(wording):
         return False
-    opening = mentions(wording[:_LONGEST_NAME])
-    return (
-        bool(opening)
-        and opening[0].start == 0
-        and any(region in place.parents for place in opening[0].places)
-    )
+    # What goes on behind the name may run into it for a segmenter (柳江区原执行…), so every beginning is tried.
+    beginnings = (wording[:end] for end in range(3, _LONGEST_NAME))
+    return any(region in place.parents for name in beginnings for place in namesakes(name))
 
 
 def _is_elsewhere(mention: Mention, region: str) -> bool:
