@@ -80,6 +80,7 @@ def answerable(findings: Sequence[Finding], asks: Asks = "text") -> list[Finding
         if finding.coverage >= (ANSWERABLE if finding.is_headed else max(ANSWERABLE, share * most))
         or (finding.stands_out and (asks != "text" or most < _ALL_OF_IT))
     ]
+    found = [finding for finding in found if not finding.is_of_part] or found
     # Who it was is told by the one sentence that names somebody, though another says more of the rest.
     is_the_only = (
         not found

@@ -86,8 +86,6 @@ _RATIO = re.compile(r"[“\"]?\d+\+\d+[”\"]?|\d+[名个人户][^\d,，。]{1,1
 _OF_SOMETHING_ELSE = 0.4
 # So much of a question the last headings above a sentence say that is about what they name.
 _HEADINGS, _SAID_BY_HEADINGS = 2, 0.85
-# 柳江区原执行二类地区标准,…: of one district, where the whole city is asked about.
-_OF_A_PART = 0.55
 
 
 @dataclass(frozen=True)
@@ -101,6 +99,7 @@ class Finding:
     something else or lacks a noun of the question. `stands_out`: among all passages its meaning is far nearer to
     the question's than that of the others, in whatever words. `measures_others`: what says far less of the question
     than this one is about something else, unless it `is_headed`: its own headings say nearly all that is asked about.
+    `is_of_part`: it gives the figure of one district, where the whole city is asked about.
     """
 
     passage: Passage
@@ -117,6 +116,7 @@ class Finding:
     stands_out: bool = False
     measures_others: bool = True
     is_headed: bool = False
+    is_of_part: bool = False
 
 
 def findings_in(
@@ -205,6 +205,12 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
     factor *= _worth(wanted, passage, sentence, said)
     led_by = around.led_by(sentence.start)
     right_kind = wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by)
+    # 柳江区原执行二类地区标准,…
+    is_of_part = (
+        question.asks == "number"
+        and not is_row
+        and opens_with_part(question, sentence.wording, passage.region)
+    )
     return Finding(
         passage,
         number,
@@ -216,10 +222,12 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         years,
         right_year,
         right_kind=right_kind,
-        measures_others=_measures_others(question, passage, sentence, is_right_kind=right_kind),
+        measures_others=not is_of_part
+        and _measures_others(question, sentence, is_row=is_row, is_right_kind=right_kind),
         is_headed=question.asks == "number"
         and not is_row
         and coverage(wanted.terms, plain("".join(passage.section[-_HEADINGS:]))) >= _SAID_BY_HEADINGS,
+        is_of_part=is_of_part,
         right_subject=(said > 0 or sentence.judged == shown)
         and _is_of_subject(wanted, around, sentence, covered, led_by=led_by),
         stands_out=(covered >= _ABOUT_IT and is_last_year_told(question, shown))
@@ -227,23 +235,12 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
     )
 
 
-def _measures_others(
-    question: Question, passage: Passage, sentence: _Sentence, *, is_right_kind: bool
-) -> bool:
+def _measures_others(question: Question, sentence: _Sentence, *, is_row: bool, is_right_kind: bool) -> bool:
     """Whether other sentences have to say about as much of a question as this one.
 
-    A row says its columns' headings whatever it gives; what is of another class, or of a part, says all but that.
+    A row says its columns' headings whatever it gives; what is of another class says all of the question but that.
     """
-    if _is_of_a_part(question, passage, sentence.wording):
-        return False
-    is_row = passage.kind == "row"
     return is_right_kind or not (is_row or is_of_another_class(question.text, sentence.judged))
-
-
-def _is_of_a_part(question: Question, passage: Passage, wording: str) -> bool:
-    """Whether a sentence gives the figure of one district, where the whole city is asked about."""
-    is_figure = question.asks == "number" and passage.kind != "row"
-    return is_figure and opens_with_part(question, wording, passage.region)
 
 
 def _is_of_what_is(question: Question, shown: str) -> bool:
@@ -261,7 +258,6 @@ def _worth(wanted: Wanted, passage: Passage, sentence: _Sentence, said: float) -
     worth *= _THE_FORMER if is_the_former(question.text, sentence.wording) else 1.0
     if question.asks == "number" and not is_row:
         worth *= _owns(question, sentence.wording, wanted.terms, said)
-        worth *= _OF_A_PART if _is_of_a_part(question, passage, sentence.wording) else 1.0
     worth *= _OF_ANOTHER_PROJECT if is_of_a_project(question, passage.section, sentence.wording) else 1.0
     worth *= _ON_THE_WAY if is_on_the_way(question, passage, sentence.shown) else 1.0
     return worth * (_OF_GROUP if is_row and is_subtotal(passage) else 1.0)

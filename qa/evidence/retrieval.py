@@ -6,7 +6,8 @@ learning methods", SIGIR 2009, with their constant 60.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
@@ -22,6 +23,7 @@ DEPTH = 40
 # Characters of a very long question that are embedded at either end: one window of the embedder (a tenth of a
 # second) instead of five. What is asked stands first or last, and the lexical rankings read all of it.
 _EMBEDDED_AT_EACH_END = 240
+_ROWS_OF_A_TABLE = 4
 
 
 def reciprocal_rank_fusion(
@@ -38,7 +40,9 @@ def reciprocal_rank_fusion(
 class PlanRetriever(BaseRetriever):
     """Retrieves passages of plans as LlamaIndex nodes, best first.
 
-    `limit` is the number of nodes returned; `documents` limits the search to these document names.
+    `limit` is the number of nodes returned, of which the rows of one table count as `_ROWS_OF_A_TABLE` at most: they
+    all hold the words of its headings, and would crowd out the sentences about the same thing.
+    `documents` limits the search to these document names.
     `wordings` of a query are further ways to say it (official terms for everyday words): a QueryBundle's
     `custom_embedding_strs`, used for the lexical rankings.
     """
@@ -52,7 +56,7 @@ class PlanRetriever(BaseRetriever):
         self._documents = documents
 
     def ranked(self, question: str, wordings: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """(passage number, fused score) of the best passages, best first, at most `limit`."""
+        """(passage number, fused score) of the best passages, best first, as many as `limit` allows."""
         lexical = " ".join([question, *wordings])
         index, documents = self._index, self._documents
         rankings = [
@@ -61,7 +65,20 @@ class PlanRetriever(BaseRetriever):
             index.by_bigrams(lexical, limit=DEPTH, documents=documents),
         ]
         fused = reciprocal_rank_fusion([number for number, _ in ranking] for ranking in rankings)
-        return fused[: self._limit]
+        return list(self._uncrowded(fused))
+
+    def _uncrowded(self, ranked: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+        """The first `limit` of what is ranked, and of a table whose rows are among them the further rows before its end."""
+        rows: Counter[tuple[str, tuple[str, ...], str]] = Counter()
+        taken = 0
+        for number, score in ranked:
+            passage = self._index.passages[number]
+            table = (passage.document, passage.section, passage.caption)
+            rows[table] += passage.kind == "row"
+            taken += passage.kind != "row" or rows[table] <= _ROWS_OF_A_TABLE
+            if taken > self._limit:
+                return
+            yield number, score
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         ranked = self.ranked(query_bundle.query_str, query_bundle.custom_embedding_strs or ())

@@ -115,7 +115,7 @@ class Wording:
         return [part for piece in kept for part in piece.split(_CROSSED) if part]
 
 
-_OF_PLACES = re.compile(rf"哪一?个{PLACE_KIND}|{PLACE_KIND}(?=[\0是有的,。?]|哪|$)")
+_OF_PLACES = re.compile(rf"哪一?个(?:地区|{PLACE_KIND})|(?:地区|{PLACE_KIND})(?=[\0是有的,。?]|哪|$)")
 _OF_EACH_PLACE = re.compile(
     r"各个?(?P<kind>县市区|县区|区县|县市|市县|[县区市镇乡])(?:中|里面?|当中|之中)?的?(?P<rest>[^,。?]{2,16}最[高低多少大小快慢]的?)"
     r"(?:是|在|为)?(?:哪里|哪儿|哪一?个(?:地方|县区|区县|[县区市镇乡])?|谁)"
