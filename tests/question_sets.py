@@ -29,6 +29,7 @@ LIBRARIES = {
     "outlines_later": TESTS / "staff" / "outlines_later",
     "circulars": TESTS / "staff" / "circulars",
     "registers": TESTS / "staff" / "registers",
+    "tiers": TESTS / "staff" / "tiers",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"

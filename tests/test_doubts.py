@@ -326,3 +326,17 @@ def test_the_old_and_the_young_of_a_formula_are_two() -> None:
         doubts_about("某区2024年民政工作要点\n突出“一老一小、一困一残”四类重点人群，建设有温度的民政。\n")
         == []
     )
+
+
+def test_what_each_received_is_no_total_and_the_one_before_it_is() -> None:
+    text = "全年支出资金2486.3万元，人均救助1140元左右，其中三台县5873万元、江油市412.5万元。"
+    assert messages(text) == ["部分大于总数：总数为2486.3万元，疑有误"]
+
+
+def test_a_yearly_standard_beside_a_monthly_one_is_sound() -> None:
+    assert not messages("其2024年城市低保标准为每人每月820元、农村低保标准为每人每年7260元。")
+
+
+def test_what_a_verb_opens_is_not_counted_with_what_stands_before_it() -> None:
+    text = "紧扣建设，突出一个主题（高质量发展）、实施三大工程（兜底强基、服务提质、事务便民）。"
+    assert not messages(text)

@@ -13,7 +13,7 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.thorough
 
-LIBRARIES = ("papers", "reports", "notices", "outlines", "outlines_later", "circulars", "registers")
+LIBRARIES = ("papers", "reports", "notices", "outlines", "outlines_later", "circulars", "registers", "tiers")
 QUESTIONS = [
     pytest.param(library, question, id=question["asked"])
     for library in LIBRARIES

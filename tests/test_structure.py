@@ -228,3 +228,17 @@ def test_a_title_in_bold_type_behind_its_number_is_called_without_the_signs() ->
         (("二、兜底", "提高救助标准"), "城市低保标准680元。"),
         (("二、兜底", "扩大覆盖面"), "新纳入1500人。"),
     ]
+
+
+def test_unnumbered_halves_head_what_one_count_runs_through() -> None:
+    text = (
+        "某市民政局\n2024年工作总结\n1.救助有力。全年发放1万元。\n2.养老提质。建成9处。\n"
+        "2025年工作计划\n3.救助。发放2万元。\n4.养老。建成8处。\n"
+    )
+    told = {
+        text[block.start : block.end]: (block.section[0], block.years)
+        for block in blocks_of(text)
+        if block.section
+    }
+    assert told["建成9处。"] == ("2024年工作总结", (2024,))
+    assert told["建成8处。"] == ("2025年工作计划", (2025,))
