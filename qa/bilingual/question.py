@@ -17,6 +17,7 @@ from qa.bilingual.clauses import DEGREES, DO, Pieces
 from qa.bilingual.looking_up import with_dictionary
 from qa.bilingual.numbered_parts import with_numbered_parts
 from qa.bilingual.openings import without_opening
+from qa.bilingual.papers_own import about_the_paper
 from qa.bilingual.phrases import phrase
 from vectorstore.documents import Document
 
@@ -111,6 +112,8 @@ def _by_form(question: str) -> str:
     one, mark, other = question.partition("? ")
     if mark and len(one.split()) > _FEWEST_WORDS and len(other.split()) > _FEWEST_WORDS:
         return several({"first": one, "second": other})
+    if asked := about_the_paper(question):
+        return asked
     for form, build in _forms():
         match = form.search(question)
         asked = build(match.groupdict(default="")) if match else ""
