@@ -128,8 +128,8 @@ def plain_text(text: str) -> str:
 
 
 def _asking_which(match: re.Match[str]) -> str:
-    """各县区火化率最高的是哪里 as 哪个县火化率最高的."""
-    return f"哪个{match['kind'][0]}{match['rest']}"
+    """各县区火化率最高的是哪里 as 哪个县区火化率最高的."""
+    return f"哪个{match['kind']}{match['rest']}"
 
 
 def years_named(text: str) -> tuple[int, ...]:

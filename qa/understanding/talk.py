@@ -36,6 +36,8 @@ _SAYS = re.compile(
 _OF_TALK = frozenset(
     ("宣传", "做宣传", "考核", "培训", "检查", "审计", "居民", "群众", "村民", "宣讲", "接待", "汇报")
 )
+# 残疾人补贴问谁,电话: by itself such a word asks for what it names.
+_ALSO_WANTED = frozenset(("电话", "电话号码", "联系电话", "号码", "地址", "时间", "依据"))
 # Longer clauses are no mere talk, nor is a keyword between spaces; a question of more clauses is no question.
 _LONGEST, _KEYWORD, _MOST = 18, 3, 40
 # What is left has to be a question. So long a term of the field names its subject by itself.
@@ -76,7 +78,7 @@ def without_asides(text: str, documents: Mapping[str, Document]) -> str:
 
 def _is_aside(clause: str, documents: Mapping[str, Document]) -> bool:
     """Whether a clause asks nothing and has no term of the field, no figure and no place."""
-    if _ASKS.search(clause) or any(map(str.isdigit, clause)) or "“" in clause:
+    if _ASKS.search(clause) or any(map(str.isdigit, clause)) or "“" in clause or clause in _ALSO_WANTED:
         return False
     if any(found.written not in _OF_TALK for found in wordings_in(clause)):
         return False
@@ -94,6 +96,8 @@ def _is_apart_by_space(clauses: list[str], number: int) -> bool:
 def _is_talk(clause: str) -> bool:
     """Whether a clause is made of words of talk alone, one of them of asking, writing or using."""
     if len(clause) > _LONGEST or _ASKS.search(clause) or any(map(str.isdigit, clause)):
+        return False
+    if clause in _ALSO_WANTED:
         return False
     if _TELLS_WHY.fullmatch(clause) and all(found.written in _OF_TALK for found in wordings_in(clause)):
         return True
