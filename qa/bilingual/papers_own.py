@@ -8,21 +8,22 @@ _PAPER = re.compile(
     r"\b(?:plan|document|notice|circular|summary|paper|report|(?:work|key) points|programme|program|outline)\b"
 )
 _BODY = r"(?:body|bodies|agency|authority|department|office|bureau|organi[sz]ation|unit|institution)"
-_DEED = r"(?:issue|release|publish|promulgate)"
+_DEED = r"(?:issue|release|publish|promulgate)(?:s|es|d|ed)"
+_DEED_OR_NOT_YET = f"{_DEED}?"
 # In the order in which a paper's own page gives them.
 _PARTICULARS = (
     ("发文字号", re.compile(r"\b(?:document|reference|file|official|issue|serial) (?:number|no\b\.?)")),
     (
         "发布日期",
         re.compile(
-            rf"\b(?:when|what (?:date|day)|which (?:date|day)|dates?)\b(?:(?!\bwho\b|\bwhich {_BODY}).)*\b{_DEED}(?:s|es|d|ed)?\b|"
+            rf"\b(?:when|what (?:date|day)|which (?:date|day)|dates?)\b(?:(?!\bwho\b|\bwhich {_BODY}).)*\b{_DEED_OR_NOT_YET}\b|"
             r"\b(?:release|publication|issue|issuing) date\b"
         ),
     ),
     (
         "发布机构",
         re.compile(
-            rf"\bwho (?:was it that )?{_DEED}(?:s|es|d|ed)\b|\b(?:which|what) {_BODY} {_DEED}(?:s|es|d|ed)\b|\bby (?:which|what) {_BODY}\b|"
+            rf"\bwho (?:was it that )?{_DEED}\b|\b(?:which|what) {_BODY} {_DEED}\b|\bby (?:which|what) {_BODY}\b|"
             rf"\bby whom\b|\b(?:issuing|publishing) {_BODY}\b"
         ),
     ),
