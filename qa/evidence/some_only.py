@@ -42,6 +42,10 @@ _ONCE_BUILT = re.compile("(?:建成|建好|完工|投用|投入(?:使用|运营)
 _CHANGING = re.compile(
     "改造|整治|整改|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
 )
+# 有多少家养老机构做了消防复验: of how many something is true, and not how many there are.
+_DOES_SOMETHING = re.compile(
+    "有(?:多少|几)[^,。?]{2,16}?(?:做|搞|办|进行|开展|通过|完成|接受|参与)(?:了|过)?[^,。?]{2}"
+)
 _ASKS_DIVISIONS = re.compile(
     f"有(?:多少|几)个?(?:城市|农村|城乡|行政)?(社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)|(社区|街道|乡镇|居委会){_NUMBER_AT_END}"
 )
@@ -118,6 +122,8 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     is_number = divisions or _ASKS_WHAT_IS.search(asked) or _IS_NUMBER.search(asked)
     asks_what_is = is_number and not _ONCE_BUILT.search(asked)
     if question.unit not in _ADDED_TO or not asks_what_is or _CHANGING.search(asked):
+        return False
+    if _DOES_SOMETHING.search(asked):
         return False
     pieces = [folded(piece) for piece in re.split("[,，。;；]", shown)]
     giving = [piece for piece in pieces if has_amount(question, piece)]
