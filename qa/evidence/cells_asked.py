@@ -162,12 +162,12 @@ def _stated_in(column: str, passage: Passage) -> Statement:
 
 def cell_words(column: str, value: str, unit: str) -> str:
     """A cell as it is read behind its column's name: 2025年目标值100%; `unit` is that of the row's figures."""
-    named, own = _stem(column), _UNIT_IN_NAME.search(column)
+    named, own = _stem(column), _unit_of(column)
     if value in _NOT_GIVEN:
         return f"{named}未给出"
     is_figure = re.fullmatch(r"[<>≥≤约]*[\d.,]+", value) is not None
     counted = COUNTED_IN_NAME.search(column)
-    shown_unit = (own[1] or own[2]) if own else counted[1] if counted else unit
+    shown_unit = own or (counted[1] if counted else unit)
     if own and shown_unit.endswith("元") and unit and "元" not in unit:
         # 收费标准(元) beside 计价单位: what one of them costs.
         shown_unit = f"{shown_unit}/{unit}"
