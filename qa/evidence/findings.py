@@ -205,12 +205,9 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
     factor *= _worth(wanted, passage, sentence, said)
     led_by = around.led_by(sentence.start)
     right_kind = wanted.is_right_kind(sentence.judged, around.context, is_row=is_row, led_by=led_by)
+    is_told_figure = question.asks == "number" and not is_row
     # 柳江区原执行二类地区标准,…
-    is_of_part = (
-        question.asks == "number"
-        and not is_row
-        and opens_with_part(question, sentence.wording, passage.region)
-    )
+    is_of_part = is_told_figure and opens_with_part(question, sentence.wording, passage.region)
     return Finding(
         passage,
         number,
@@ -224,8 +221,7 @@ def _finding(wanted: Wanted, around: Surroundings, sentence: _Sentence, *, rank:
         right_kind=right_kind,
         measures_others=not is_of_part
         and _measures_others(question, sentence, is_row=is_row, is_right_kind=right_kind),
-        is_headed=question.asks == "number"
-        and not is_row
+        is_headed=is_told_figure
         and coverage(wanted.terms, plain("".join(passage.section[-_HEADINGS:]))) >= _SAID_BY_HEADINGS,
         is_of_part=is_of_part,
         right_subject=(said > 0 or sentence.judged == shown)
