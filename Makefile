@@ -30,6 +30,7 @@ run: ready ## 一步启动：安装、取模型、建索引，然后打开问答
 
 .PHONY: test
 test: ready-dev lint chromium ## 全部检查：代码检查、测试、需要本地模型的测试
+	@QA_LIBRARY=seeds QA_INDEX_DIR=.qa/index QA_EMBEDDING=local $(PY) -m qa index
 	@$(PY) -m pytest -n 2 -m "not model and not browser and not gate and not ocr and not thorough"
 	@$(PY) -m pytest -n 2 -m thorough
 	@$(PY) -m pytest -m ocr

@@ -31,8 +31,10 @@ LIBRARIES = {
     "registers": TESTS / "staff" / "registers",
     "tiers": TESTS / "staff" / "tiers",
 }
-# Vectors by the content of their text: what an earlier run of the tests computed need not be computed again.
+# Vectors by the content of their text: what an earlier run of the tests computed, or this checkout's own index
+# (`make test` builds it first, with every core), need not be computed again.
 _KNOWN = TESTS.parent / ".pytest_cache"
+_OWN_INDEX = TESTS.parent / ".qa" / "index" / "vectors.sqlite3"
 
 
 def questions_of(file: str) -> list[dict[str, Any]]:
@@ -45,8 +47,9 @@ def index_with_known_vectors(name: str, library: Path, folder: Path) -> None:
     """Index a library with the real embedder, once for all workers: the first builds it, the others wait for it."""
     folder.mkdir(exist_ok=True)
     known, vectors = _KNOWN / f"{name}_vectors.sqlite3", folder / "vectors.sqlite3"
-    if known.is_file() and not vectors.exists():
-        _copy_database(known, vectors)
+    before = next((path for path in (known, _OWN_INDEX) if path.is_file()), None)
+    if before and not vectors.exists():
+        _copy_database(before, vectors)
     if synchronise(library=library, index_dir=folder, embedder=LocalEmbedder(), wait=600).embedded:
         _copy_database(vectors, known)
 

@@ -127,6 +127,7 @@ def test_a_salutation_leads_no_list() -> None:
     assert "区县" not in passage_with(found, "责任主体").context
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("piece", ["“三社联动”、", "（即", "“一老一小”（老年人和儿童）。", "甲、乙、丙、"])
 def test_long_texts_are_read_in_linear_time(piece: str) -> None:
     text = piece * (300_000 // len(piece))

@@ -241,6 +241,7 @@ def test_of_a_file_with_pages_progress_tells_which_is_read_and_the_time_left(
     assert percents == sorted(percents)
 
 
+@pytest.mark.thorough
 def test_a_stop_between_two_pages_leaves_nothing_of_the_file(library: Library, inbox: Path) -> None:
     write(inbox, {"长.pdf": _long_paper(60)})
     told: list[Progress] = []

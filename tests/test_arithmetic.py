@@ -39,6 +39,7 @@ def assert_operands_cited(answer: Answer, operands: str) -> None:
 # ── over the seeds ──
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize(
     ("question", "operands", "line"),
     [
@@ -81,6 +82,7 @@ def test_operands_are_cited_and_the_calculation_is_shown(
     assert_operands_cited(answer, operands)
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "question",
     [

@@ -208,6 +208,7 @@ def test_a_question_cannot_talk_a_figure_into_the_answer(assistant: Assistant, t
     assert "30家" not in answer.text
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "text",
     [

@@ -62,6 +62,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
 def test_orders_inside_a_document_are_not_followed(tmp_path: Path, service: FakeOpenAI, planted: str) -> None:
     text = PLAN.format(truth=TRUTH, planted=planted)
@@ -145,6 +146,7 @@ ORDERS = [
 ]
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_question_with_orders_is_answered_from_the_evidence_or_refused(
     plain_library: Library, service: FakeOpenAI, order: str

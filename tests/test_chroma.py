@@ -40,7 +40,7 @@ VECTORS = np.random.default_rng(7).normal(size=(SIZE, 24)).astype(np.float32)
 VECTORS /= np.linalg.norm(VECTORS, axis=1, keepdims=True)
 
 
-@pytest.fixture(scope="module", params=["folder", "server"])
+@pytest.fixture(scope="module", params=["folder", pytest.param("server", marks=pytest.mark.thorough)])
 def where(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
     folder = tmp_path_factory.mktemp("chroma")
     if request.param == "folder":
@@ -350,6 +350,7 @@ def test_a_server_that_goes_away_is_an_expected_error(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.thorough
 def test_the_environment_does_not_choose_the_server_or_turn_telemetry_on(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; import numpy; from vectorstore.chroma import ChromaStore\n"

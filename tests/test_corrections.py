@@ -109,6 +109,7 @@ def test_what_cannot_be_used_is_told_and_changes_nothing(library: Library) -> No
     assert not (library.settings.library / CORRECTIONS).exists()
 
 
+@pytest.mark.thorough
 def test_a_packaged_document_is_corrected_beside_the_added_files(tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in SEEDS.iterdir()}
     library = library_in(tmp_path, library=SEEDS)

@@ -210,6 +210,7 @@ def test_the_seeds_are_checked_in_less_than_half_a_second() -> None:
     assert within(min(seconds), 0.5)
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     "piece",
     [

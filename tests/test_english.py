@@ -225,6 +225,7 @@ def test_a_follow_up_in_english_is_about_what_was_asked_before(assistant: Assist
     assert_exact(answer)
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

@@ -77,6 +77,7 @@ def test_a_conversation_in_traditional_characters_is_carried_over(assistant: Ass
     assert "7家" in follow(assistant, "楊浦2023年建設智慧養老院幾家？", "那社區長者食堂呢？").text
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("earlier", ["", "？？", "\x00\x01", "x" * 20_000, "谢谢", "😀", "\ud800"])
 def test_an_unusable_earlier_question_does_no_harm(assistant: Assistant, earlier: str) -> None:
     assert "3家" in follow(assistant, earlier, SMART_HOMES).text

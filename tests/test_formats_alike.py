@@ -16,6 +16,8 @@ from qa.assistant import Assistant
 from qa.settings import Settings
 from vectorstore.formats.archive import Member, members_of
 
+pytestmark = pytest.mark.thorough
+
 # In the plan's table: cells, whole rows, columns, sums.
 TABLE_QUESTIONS = {
     "临江市有哪些约束性指标？": ["护理型床位占比", "月探访率"],
@@ -32,11 +34,7 @@ TEXT_QUESTIONS = {
     "临江市老年助餐点城区比乡镇多多少个？": ["= 20个"],
 }
 WHOLE = {**TABLE_QUESTIONS, **TEXT_QUESTIONS}
-FORMATS = (
-    "docx",
-    "xlsx",
-    *(pytest.param(name, marks=pytest.mark.thorough) for name in ("html", "mht", "zip")),
-)
+FORMATS = ("docx", "xlsx", "html", "mht", "zip")
 
 
 def _library(folder: Path, suffix: str) -> None:
@@ -109,13 +107,11 @@ def test_a_citation_of_a_cell_in_a_sheet_names_the_row(assistants: Opened) -> No
     assert _citation_with(answer, "老年大学") == (None, "表“主要指标”第9行")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("suffix", ["html", "mht", "txt"])
 def test_formats_without_places_name_none(assistants: Opened, suffix: str) -> None:
     assert _citation_with(assistants[suffix].ask("改建床位每张补贴多少钱？"), "3000元") == (None, "")
 
 
-@pytest.mark.thorough
 def test_what_is_around_the_page_answers_nothing(assistants: Opened) -> None:
     for suffix in ("html", "mht"):
         passages = assistants[suffix].ask("扫一扫在手机打开当前页，首页互动交流是什么？").evidence

@@ -187,6 +187,7 @@ def test_a_file_that_is_none_is_refused_in_words_and_in_time(reader: IsolatedRea
     assert time.monotonic() - began < 60
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("file", READ)
 def test_an_odd_file_is_read_in_time(reader: IsolatedReader, file: str) -> None:
     content = READ[file]()

@@ -86,6 +86,7 @@ def test_the_place_is_named_also_when_the_model_leaves_it_out(say: Say) -> None:
 # ── figures ──
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("figure", NEIGHBOURS)
 @pytest.mark.parametrize(
     "wording", ["杨浦区2023年建设智慧养老院{}家。", "建设智慧养老院{}家。", "智慧养老院：{}家", "{}家"]
@@ -97,6 +98,7 @@ def test_a_neighbours_figure_is_overruled_by_the_right_one(say: Say, figure: str
     assert answer.answered_by == "extractive"
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "reply",
     [
@@ -156,6 +158,7 @@ def test_what_makes_a_figure_more_or_less_may_not_be_left_out_or_changed(say: Sa
 # ── names ──
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     "place", ["武汉市", "武汉", "湘西州", "下陆区", "下陆", "黄石港区", "上海市浦东新区"]
 )
@@ -202,6 +205,7 @@ def test_chatter_and_refusals_give_way_to_the_extractive_answer(say: Say, reply:
     assert "生态殡葬" in answer.text
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     "foreign",
     [
@@ -222,6 +226,7 @@ def test_links_images_and_markup_of_a_model_are_never_shown(say: Say, foreign: s
 # ── markers ──
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "marker",
     [

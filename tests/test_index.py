@@ -53,6 +53,7 @@ def test_only_what_is_new_is_embedded(place: Place) -> None:
     place.check(plans)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "change",
     [

@@ -102,6 +102,7 @@ def test_an_index_deleted_under_an_open_assistant_comes_back_too(own: Settings, 
     assert "12个" in opened.ask(HOMES.format("安吉县")).text
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("damage", ["current", "passages.jsonl", "data_level0.bin"])
 def test_a_damaged_index_is_mended_by_the_next_start(own: Settings, damage: str) -> None:
     Assistant.open(own).close()

@@ -150,6 +150,7 @@ def test_an_enumeration_in_a_paragraph_among_others_is_left_whole() -> None:
     assert lines_of(text)[0].written == paragraph
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("word", ["扫一扫", "首页", "打印本页", "QQ空间", "- ", "> ", "一>"])
 def test_no_repetition_of_page_words_makes_the_reading_slow(word: str) -> None:
     # Patterns that try every way to divide such a line would not come back.

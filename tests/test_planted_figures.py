@@ -18,6 +18,7 @@ VOID = [
 ]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "planted",
     [
@@ -35,6 +36,7 @@ def test_what_is_void_untrue_or_an_example_gives_way_to_what_holds(
         assert "900" not in answer.text
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("planted", VOID)
 def test_a_model_that_quotes_what_is_void_or_untrue_is_not_followed(
     tmp_path: Path, service: FakeOpenAI, planted: str
@@ -75,6 +77,7 @@ def test_two_papers_that_agree_are_not_said_to_differ(tmp_path: Path, service: F
         assert "写的不同" not in answer.text
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     "question",
     [
@@ -94,6 +97,7 @@ def test_a_question_written_oddly_gets_the_figure_of_the_paper(
         assert "350张" not in answer.text
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "question",
     [

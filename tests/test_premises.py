@@ -7,6 +7,7 @@ import pytest
 from qa.assistant import Assistant
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize(
     ("question", "says"),
     [
@@ -38,6 +39,7 @@ def test_a_wrong_figure_year_kind_or_denial_is_told_with_what_the_document_says(
     assert answer.citations
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "question",
     [

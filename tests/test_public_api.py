@@ -121,6 +121,7 @@ def test_settings_turns_and_answers_can_be_made_without_the_heavy_parts() -> Non
 # ── exactness ──
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize(("question", "document"), QUESTIONS)
 def test_citations_are_exact_and_answer_their_markers(
     assistant: Assistant, question: str, document: str

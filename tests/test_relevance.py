@@ -58,6 +58,7 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     assert vocabulary.weight("养老") > vocabulary.weight("民政") > 0
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(
     "text",
     [

