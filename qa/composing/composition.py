@@ -26,6 +26,7 @@ from qa.composing.counted_names import counted_names
 from qa.composing.either_word import either_word
 from qa.composing.every_place import completed_by_places, told_of_every_place
 from qa.composing.explained import explained
+from qa.composing.held_apart import held_apart
 from qa.composing.held_open import held_against_open
 from qa.composing.named_parts import told_of_part
 from qa.composing.opening import told_by_opening
@@ -66,6 +67,7 @@ COMPOSERS: tuple[Composer, ...] = (
     problems_told,
     assigned,
     tabulated,
+    held_apart,
     calculated_apart,
     calculated,
     compared,
