@@ -223,10 +223,12 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
         found = _single([spot.quantity for spot in quantities_in(clause)], wanted)
         if found:
             return found
-    return _best_said(ranked[0], wanted, terms, asked.text) if ranked else None
+    return _best_said(ranked[0], wanted, terms, asked.text, asked.years) if ranked else None
 
 
-def _best_said(clause: str, wanted: str, terms: Sequence[Term], asked: str) -> Quantity | None:
+def _best_said(
+    clause: str, wanted: str, terms: Sequence[Term], asked: str, years: Sequence[int]
+) -> Quantity | None:
     """Of several figures of a clause the one whose own words say most of what is asked; None when two say as much."""
     near = [near for near in spots_of(clause) if not wanted or near.spot.quantity.unit == wanted]
     if not _BEFORE_RAISE.search(asked):
@@ -238,15 +240,18 @@ def _best_said(clause: str, wanted: str, terms: Sequence[Term], asked: str) -> Q
     ]
     scored.sort(key=lambda pair: -pair[0])
     is_clear = len(scored) == 1 or (len(scored) > 1 and scored[0][0] > scored[1][0])
-    return scored[0][1] if is_clear else _latest(near)
+    return scored[0][1] if is_clear else _latest(near, years)
 
 
-def _latest(near: Sequence[Near]) -> Quantity | None:
-    """Of figures that are each of a year of their own (2016年、2017年分别提高到580元、620元) the last one."""
+def _latest(near: Sequence[Near], asked: Sequence[int]) -> Quantity | None:
+    """Of figures that are each of a year of their own (2016年、2017年分别提高到580元、620元) that of the year asked for, else
+    the last one."""
     years = [re.findall(YEAR, item.before) for item in near]
     if len(near) < 2 or not all(len(found) == 1 for found in years) or len({y[0] for y in years}) < len(near):
         return None
-    latest = max(zip(years, near, strict=True), key=lambda pair: pair[0])[1].spot.quantity
+    dated = sorted(zip((int(found[0]) for found in years), near, strict=True), key=lambda pair: pair[0])
+    of_asked = [item for year, item in dated if year in asked]
+    latest = of_asked[0].spot.quantity if len(of_asked) == 1 else dated[-1][1].spot.quantity
     period = next((item.spot.quantity.period for item in near if item.spot.quantity.period), latest.period)
     return replace(latest, period=latest.period or period)
 

@@ -59,6 +59,7 @@ _TAIL = re.compile(rf"(?:{_LAST}|{_ASKING})$")
 # What two things would be joined by in what is compared: then it is more than one.
 _JOINED = re.compile("[和与跟及、]")
 _OF_EACH = 2
+_FOLLOWS = re.compile(f"{CALCULATION}|更{_SIZE}，|相同")
 # 调整后: when it was, with one side alone.
 _AFTERWARDS = re.compile("^[\u4e00-\u9fff]{2}[之以]?[后前]的?")
 # 荆门中心城区: a part of the place.
@@ -99,7 +100,8 @@ def held_apart(asked: Question, solver: Solver) -> Solved | None:
     within = tuple(name for name in plain.documents or asked.documents if name in asked.documents)
     plain = replace(plain, documents=within or asked.documents)
     # Which of two places has more is told in words beside a table, how far they are apart in one line.
-    which = replace(plain, text=f"{one}和{other}哪个更{degree(text) or '多'},相差多少")
+    apart = ",相差多少" if _APART.search(text) else ""
+    which = replace(plain, text=f"{one}和{other}哪个更{degree(text) or '多'}{apart}")
     if which_more:
         found = _whole(compared(which, solver)) or _whole(calculated(plain, solver))
     else:
@@ -108,10 +110,10 @@ def held_apart(asked: Question, solver: Solver) -> Solved | None:
 
 
 def _whole(found: Solved | None) -> Solved | None:
-    """What was found, where it has both sides and how far they are apart."""
+    """What was found, where it has both sides and what follows from them."""
     if found is None or found.draft.missing or found.draft.is_partial:
         return None
-    return found if any(CALCULATION in claim.text for claim in found.draft.claims) else None
+    return found if any(_FOLLOWS.search(claim.text) for claim in found.draft.claims) else None
 
 
 def _sides(text: str, regions: Sequence[str]) -> tuple[str, str] | None:
