@@ -182,8 +182,13 @@ def as_named(field: Field, asked: Question, solver: Solver) -> Field:
         label = re.sub(
             r"^[^\u4e00-\u9fff]*(?:[一二三四五六七八九十]+[)、.]|\d+[.、)])?", "", folded(section[-1])
         )
-        words = [word for word in rjieba.cut(label) if word.strip()]
-        if len(label) >= _A_NAME and re.search(".*?".join(map(re.escape, words)), text):
+        words = ".*?".join(re.escape(word) for word in rjieba.cut(label) if word.strip())
+        # What the field's own heading says as well (健全社会救助体系,筑牢…) names no part of it.
+        if (
+            len(label) >= _A_NAME
+            and re.search(words, text)
+            and not re.search(words, folded(field.section[-1]))
+        ):
             return replace(field, section=section, is_narrowed=True)
     return field
 
