@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from qa.composing.telling import measure_start, telling_clause, tells
 from qa.evidence.claims import Source
 from qa.evidence.lists import lead_before_count
 from qa.figures.punctuation import ENDING, JOINING
@@ -21,12 +22,17 @@ POINT = 45
 # Less room than this explains nothing.
 _ROOM = 16
 _MOST_LEADS = 4
+# Characters that figures may have beyond their room.
+_FOR_FIGURES = 30
 _FEWEST_COUNTED = 2
 _FEW_WORDS = 24
 _COUNTED = re.compile(r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|[^,。;:]{0,12}[看说,:]一是)")
 _OPENS = re.compile(
-    rf"[到至在从]?\s*{YEAR}\s*年?度?(?:\d+月)?(?:\d+日)?(?:底|末|前|以前|期间|起)?|同时|其中|此外|[一二三四五六七八九十]是|.{{0,12}}标准|"
-    r"(?:\d+月\d+日)?[至到—-]?\d+月\d+日|通过.{0,12}|力争|在.{0,30}(?:基础)?上|(?:随着|应对|面对|针对|围绕|进入|当前|受|对于|结合|以).{0,30}|截至.{0,14}|会同.{0,20}|根据.{0,30}|按照.{0,30}|为.{0,24}|自.{0,10}(?:起|开始|以来)"
+    rf"(?:同时|继续|并|积极)?在.{{0,30}}(?:要求|部署)|(?:联合|会同|协同).{{2,30}}|继续通过.{{0,12}}|[到至在从]?\s*{YEAR}\s*年?度?(?:\d+月)?(?:\d+日)?(?:底|末|前|以前|期间|起)?|同时|其中|此外|[一二三四五六七八九十]是|.{{0,12}}标准|"
+    r"(?:\d+月\d+日)?[至到—-]?\d+月\d+日|通过.{0,12}|力争|在.{0,30}(?:上|中)|(?:随着|应对|面对|针对|围绕|进入|当前|受|对于|结合|以).{0,30}|截至.{0,14}|根据.{0,30}|按照.{0,30}|为.{0,24}|自.{0,10}(?:起|开始|以来)"
+)
+_LEADS_ON = re.compile(
+    ".{0,20}(?:通过|采取|按照).{2,24}(?:结合|方式|形式|手段|途径|办法|并转|合作|要求)|(?:同时|并)?在.{2,30}(?:上|中|要求)"
 )
 # What only leads to the points.
 _LEADING_UP = re.compile(r"(?:如下|以下(?:几项|几个)?(?:工作|方面|任务|原则|事项)?|下列)[:。]?$|[:]$")
@@ -83,14 +89,29 @@ def leads_of(passages: Sequence[Passage], text: str, room: int, *, after: int = 
         # What is counted is told to the end.
         room = 3 * room
     each = max(_ROOM, room // max(1, min(len(spans), _MOST_LEADS)))
+    told = [_told(passage, start, end, text, each) for passage, start, end in spans]
+    # Behind the first sentence what says how much comes before what does not.
+    ranked = [*told[:1], *sorted(told[1:], key=lambda lead: not tells(text[lead.start : lead.end]))]
     leads: list[Source] = []
-    for passage, start, end in spans:
-        begin, stop = beginning(text, start, end, each)
-        if leads and (stop - begin > room or len(leads) >= _MOST_LEADS):
+    for lead in ranked:
+        spare = _FOR_FIGURES if tells(text[lead.start : lead.end]) else 0
+        if leads and (lead.end - lead.start > room + spare or len(leads) >= _MOST_LEADS):
             continue
-        room -= stop - begin
-        leads.append(Source(passage, begin, stop))
-    return leads
+        room -= lead.end - lead.start
+        leads.append(lead)
+    return sorted(leads, key=lambda lead: lead.start)
+
+
+def _told(passage: Passage, start: int, end: int, text: str, longest: int) -> Source:
+    """How a sentence begins, or its clause that tells where the beginning does not say how much."""
+    begin, stop = beginning(text, measure_start(text, start, end), end, longest)
+    if is_counted(text[start:end]) or tells(text[begin:stop]):
+        return Source(passage, begin, stop)
+    clause = telling_clause(text, stop, end)
+    begin, stop = (
+        beginning(text, clause[0], end, max(longest, clause[1] - clause[0])) if clause else (begin, stop)
+    )
+    return Source(passage, begin, stop)
 
 
 def beginning(text: str, start: int, end: int, longest: int = POINT) -> tuple[int, int]:
@@ -104,5 +125,15 @@ def beginning(text: str, start: int, end: int, longest: int = POINT) -> tuple[in
         if not opens and clause_end - start > most:
             break
         stop = clause_end if clause_end > clause_start else stop
-    said = text[start:stop].rstrip(JOINING + ENDING + "*")
+    said = text[start : _before_opening(text, start, stop, end)].rstrip(JOINING + ENDING + "*")
     return start, start + len(said)
+
+
+def _before_opening(text: str, start: int, stop: int, end: int) -> int:
+    """Where text[start:stop] ends without a last clause that only leads to what is cut off behind it (…,通过线上线下相结合)."""
+    clauses = clause_spans(text, start, stop)
+    is_cut = stop < end and text[stop - 1] in JOINING
+    if not is_cut or len(clauses) <= 1:
+        return stop
+    begin, _ = clauses[-1]
+    return begin if _LEADS_ON.fullmatch(folded(text[begin:stop]).rstrip(JOINING)) else stop

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.composing.leads import POINT, beginning, is_counted, leads_of, leads_up, spans_of
+from qa.composing.telling import shared_out, without_hopes
 from qa.evidence.claims import Source
 from qa.evidence.lists import headings_below
 from qa.figures.punctuation import ENDING, JOINING
@@ -18,9 +19,11 @@ from vectorstore.sentences import sentence_spans
 MOST_POINTS = 12
 FEWEST_POINTS = 2
 # Characters of a whole outline, which its points share: of headings with a word or two each, and of whole sentences.
-_OUTLINE, _SENTENCES = 170, 360
+_OUTLINE, _SENTENCES = 180, 360
 # Characters of a point at most.
 _LONGEST_POINT = 100
+# Characters of a sentence that stands for itself, at most.
+_LONGEST_SENTENCE = 160
 # With more headings than this, the headings alone are the outline.
 _MOST_EXPLAINED = 6
 _MOST_BESIDE = 2
@@ -213,9 +216,7 @@ def _sentence_points(passages: Sequence[Passage], text: str) -> list[Point]:
         dull := [span for span in spans if not _tells(text[span[1] : span[2]])]
     ):
         spans.remove(dull[-1])
-    longest = min(max(POINT, _SENTENCES // max(1, len(spans))), _LONGEST_POINT)
-    if len(spans) <= FEWEST_POINTS:
-        longest = _SENTENCES // FEWEST_POINTS
+    longest = min(shared_out([end - start for _, start, end in spans], _SENTENCES, POINT), _LONGEST_SENTENCE)
     return [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
 
 
@@ -227,6 +228,7 @@ def _tells(sentence: str) -> bool:
 def sentence_point(passage: Passage, start: int, end: int, text: str, longest: int = POINT) -> Point:
     """The first clauses of a sentence as a point, without its number."""
     begin, stop = beginning(text, start, end, longest)
+    stop = begin + len(text[begin : without_hopes(text, begin, stop)].rstrip(JOINING + ENDING))
     numbered = _NUMBERING.match(text[begin:stop])
     begin += numbered.end() if numbered and numbered.end() < stop - begin else 0
     return text[begin:stop], (Source(passage, begin, stop),)

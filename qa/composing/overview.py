@@ -36,7 +36,9 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
     part = part_asked(asked, solver)
     outlines = [of_part(part, asked, solver)] if part else of_chapters(asked, solver)
     if not any(outline.points for outline in outlines):
-        if not (field_only.content or says_so or asks_for_all_work(asked)) or _is_list(asked, solver):
+        if not (field_only.content or says_so or asks_for_all_work(asked)) or _is_list(
+            asked, field_only, solver
+        ):
             return None
         outlines = [
             found for found in outlines_of(asked, field_only, solver, says_so=says_so) if found.points
@@ -67,7 +69,7 @@ def _speaks_of(outline: Outline, asked: Question, field_only: Question, solver: 
     return coverage(solver.vocabulary.terms_of(asked), plain(said)) >= _AS_MUCH * best
 
 
-def _is_list(asked: Question, solver: Solver) -> bool:
+def _is_list(asked: Question, field_only: Question, solver: Solver) -> bool:
     """Whether a list that the paper gives as such answers the question."""
     if asked.asks != "list" or asks_for_all_work(asked):
         return False
@@ -79,4 +81,16 @@ def _is_list(asked: Question, solver: Solver) -> bool:
         or enumerates_kind(asked, f.text)
         for f in solved.answerable[:1]
     )
-    return of_so_many or len(solved.draft.claims) > 1
+    return of_so_many or (len(solved.draft.claims) > 1 and not _are_headings(asked, field_only, solved))
+
+
+def _are_headings(asked: Question, field_only: Question, solved: Solved) -> bool:
+    """Whether a list names the parts of the section that is asked for, of which an overview tells more (民生实事有哪些内容)."""
+    sections = [claim.sources[0].passage.section for claim in solved.draft.claims if claim.sources]
+    listed = [folded(claim.text).removeprefix("- ") for claim in solved.draft.claims if claim.sources]
+    return asks_for_overview(folded(asked.text)) and all(
+        len(section) > 1
+        and label == folded(section[-1])
+        and all(word in folded(section[-2]) for word in field_only.content)
+        for label, section in zip(listed, sections, strict=True)
+    )
