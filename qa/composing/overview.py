@@ -85,12 +85,17 @@ def _is_list(asked: Question, field_only: Question, solver: Solver) -> bool:
 
 
 def _are_headings(asked: Question, field_only: Question, solved: Solved) -> bool:
-    """Whether a list names the parts of the section that is asked for, of which an overview tells more (民生实事有哪些内容)."""
-    sections = [claim.sources[0].passage.section for claim in solved.draft.claims if claim.sources]
-    listed = [folded(claim.text).removeprefix("- ") for claim in solved.draft.claims if claim.sources]
+    """Whether a list names the parts of the section that is asked for, or rows of its table, of which an overview tells more.
+
+    民生实事有哪些内容 asks for more than the three headings.
+    """
+    held = [(claim.text, claim.sources[0].passage) for claim in solved.draft.claims if claim.sources]
     return asks_for_overview(folded(asked.text)) and all(
-        len(section) > 1
-        and label == folded(section[-1])
-        and all(word in folded(section[-2]) for word in field_only.content)
-        for label, section in zip(listed, sections, strict=True)
+        passage.cells
+        or (
+            len(passage.section) > 1
+            and folded(said).removeprefix("- ") == folded(passage.section[-1])
+            and all(word in folded(passage.section[-2]) for word in field_only.content)
+        )
+        for said, passage in held
     )

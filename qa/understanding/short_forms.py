@@ -7,7 +7,7 @@ from functools import reduce
 
 # 概括几点, 说要点就行, 三五句话讲清, 别太细 behind the question: how it is to be told, which is as an overview.
 _TELL = "(?:概括|归纳|总结|列举?|梳理|提炼|概述|介绍|[说讲谈](?:一?[说讲谈])?|[写答])"
-_SO_FEW = "(?:几|[两二三四五六](?:[、到至]?[三四五六七])?|主要)个?"
+_SO_FEW = "(?:几|[两二三四五六](?:[、到至]?[两三四五六七])?|主要)个?"
 _THE_MAIN = "(?:要点|重点|大概|大意|要紧|主要|关键|核心)(?:内容|的)?"
 _ENOUGH = "(?:就|便)?(?:行|好|可以|即可|够|成)?了?吧?"
 _IN_A_FEW_POINTS = re.compile(
