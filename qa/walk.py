@@ -12,6 +12,7 @@ from qa.bilingual.other_wordings import other_wordings
 from qa.bilingual.question import asked_in_chinese
 from qa.conversation.conversing import Conversing
 from qa.drafting.answering import Answering, Clock
+from qa.drafting.nearest_across import nearest_across
 from qa.drafting.paraphrasing import SecondLook
 from qa.drafting.reading import read
 from qa.drafting.second_look import second_look
@@ -84,9 +85,14 @@ class Walk:
         self, question: str, solved: Solved, searched: Searched, language: Language, clock: Clock
     ) -> Generator[TextChunk, None, SecondLook]:
         """What a model makes of what was found; the same where there is none, or it is of no help."""
+        solver = searched.part
+        if language == "en":
+            found = nearest_across(readable(question), solved, solver)
+            clock.lap("nearest across languages")
+            if found.is_other:
+                return found
         if self.model is None:
             return SecondLook(solved)
-        solver = searched.part
         if self._reads:
             tokens = self.settings.reading_tokens
             found = yield from read(

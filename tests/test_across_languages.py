@@ -13,8 +13,8 @@ from qa.assistant import Assistant
 
 pytestmark = pytest.mark.usefixtures("nothing_left_over")
 
-# “完成444户困难老人家庭的适老化项目的改造” says it, in words that no dictionary leads to.
-ENGLISH = "How many homes had grab bars and the like fitted for hard-up pensioners in Shengzhou in 2021?"
+# In words that no dictionary leads to, and too near to several sentences to be found by meaning alone.
+ENGLISH = "How many kids without breadwinners did Shengzhou keep afloat in 2021?"
 SURE, LESS_SURE, AGAINST = (
     ("是", {"是": -0.1, "否": -2.6}),
     ("是", {"是": -0.2, "否": -1.7}),

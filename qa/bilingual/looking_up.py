@@ -97,7 +97,7 @@ def _is_run(text: str, run: Sequence[re.Match[str]]) -> bool:
 
 def _of_words(words: Sequence[str], unknown: int) -> tuple[str, ...]:
     """Translations of a run of words, the unknown one in each of its forms."""
-    for form in _forms(words[unknown]):
+    for form in forms_of(words[unknown]):
         explained = translations_with(form)
         plain = [*words]
         plain[unknown] = form
@@ -108,7 +108,7 @@ def _of_words(words: Sequence[str], unknown: int) -> tuple[str, ...]:
     return ()
 
 
-def _forms(word: str) -> list[str]:
+def forms_of(word: str) -> list[str]:
     """The word as it is, in the singular, and what it may be an inflection of."""
     plain = normalised_word(word)
     forms = [plain, _IRREGULAR.get(plain, ""), word]

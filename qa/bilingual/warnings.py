@@ -12,6 +12,8 @@ _QUOTED = re.compile(r"原文此处(?P<quotes>(?:“[^”]*”|「[^」]*」)+)(
 _CORRECTED = re.compile(r"问题中的(“[^”]*”)按(“[^”]*”)理解。")
 # How the note on an answer begins that a model holds to be what is asked.
 NOT_ITS_WORDS = "问题里的说法在原文里没有找到"
+# What is told of an answer that stands out in meaning where the question's own words were not found.
+NEAREST_IN_MEANING = f"{NOT_ITS_WORDS}；这是意思最接近的一句，请对照原文，核对是不是同一件事。"
 # What is told of an answer that a model has read out of the passages.
 READ_BY_MODEL = "以上由模型 {name} 通读文件后从原文中找出，请对照原文核对。"
 READ_OTHERWISE = (
@@ -79,7 +81,12 @@ def english_warning(text: str) -> str:
             f"The model did not finish its answer, so the document's own words are given. ({in_marks(text)})"
         )
     if text.startswith(NOT_ITS_WORDS):
-        return "The document does not use the question's words; a model holds this sentence to be what is asked, so please check."
+        said_by = (
+            "this is the sentence nearest in meaning"
+            if text == NEAREST_IN_MEANING
+            else "a model holds this sentence to be what is asked"
+        )
+        return f"The document does not use the question's words; {said_by}, so please check."
     for said, english in _READ:
         if said in text:
             return english
