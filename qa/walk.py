@@ -12,6 +12,7 @@ from qa.bilingual.other_wordings import other_wordings
 from qa.bilingual.question import asked_in_chinese
 from qa.conversation.conversing import Conversing
 from qa.drafting.answering import Answering, Clock
+from qa.drafting.likely_answer import likely_answer
 from qa.drafting.nearest_across import nearest_across
 from qa.drafting.paraphrasing import SecondLook
 from qa.drafting.reading import read
@@ -84,22 +85,23 @@ class Walk:
     def _looked_at(
         self, question: str, solved: Solved, searched: Searched, language: Language, clock: Clock
     ) -> Generator[TextChunk, None, SecondLook]:
-        """What a model makes of what was found; the same where there is none, or it is of no help."""
+        """What a second look at a refused question makes of what was found: the likeliest sentence, then a model's."""
         solver = searched.part
-        if language == "en":
-            found = nearest_across(readable(question), solved, solver)
-            clock.lap("nearest across languages")
-            if found.is_other:
-                return found
-        if self.model is None:
-            return SecondLook(solved)
-        if self._reads:
+        if self.model is not None and self._reads:
             tokens = self.settings.reading_tokens
             found = yield from read(
                 readable(question), solved, self.model, solver, tokens=tokens, in_words=language != "en"
             )
             clock.lap("read")
             return found
+        likely = (
+            nearest_across(readable(question), solved, solver) if language == "en" else SecondLook(solved)
+        )
+        if not likely.is_other:
+            likely = likely_answer(solved, solver)
+        clock.lap("likeliest")
+        if self.model is None or likely.is_other:
+            return likely
         return (
             yield from second_look(
                 readable(question),

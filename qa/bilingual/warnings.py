@@ -14,6 +14,8 @@ _CORRECTED = re.compile(r"问题中的(“[^”]*”)按(“[^”]*”)理解。
 NOT_ITS_WORDS = "问题里的说法在原文里没有找到"
 # What is told of an answer that stands out in meaning where the question's own words were not found.
 NEAREST_IN_MEANING = f"{NOT_ITS_WORDS}；这是意思最接近的一句，请对照原文，核对是不是同一件事。"
+# The note on an answer that its words make likely to be what is asked.
+WORDED_OTHERWISE = "原文用词与问题不完全一致，请对照原文，核对是不是同一件事。"
 # What is told of an answer that a model has read out of the passages.
 READ_BY_MODEL = "以上由模型 {name} 通读文件后从原文中找出，请对照原文核对。"
 READ_OTHERWISE = (
@@ -21,6 +23,10 @@ READ_OTHERWISE = (
 )
 READ_NOT_STATED = "模型通读后认为这些文件没有写明所问的内容；以上是程序按字面查到的，请核对是不是所问的事。"
 _READ = (
+    (
+        WORDED_OTHERWISE,
+        "The document's words are not quite the question's: please check that they are about the same thing.",
+    ),
     (
         "通读文件后从原文中找出",
         "A model that read the documents found this; please check that it answers the question.",
