@@ -87,8 +87,8 @@ class Case:
         candidate = candidate_of(self.asked, self.findings, self.solver, by_properties)
         if candidate is None or candidate[1] < READ_FROM:
             return None
-        found, likely, ahead = candidate
-        meaning = meaning_of(self.asked, found, self.solver.index, likely=likely, ahead=ahead)
+        found, likely = candidate
+        meaning = meaning_of(self.asked, found, self.solver.index, likely=likely)
         return Candidate(meaning, self.is_gold[self.findings.index(found)], self.weight)
 
 

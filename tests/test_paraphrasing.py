@@ -12,7 +12,7 @@ from qa.drafting.paraphrasing import asks_the_same
 from qa.settings import Settings
 from qa.understanding.question import understand
 
-SPOKEN = "杨浦要把几户人家的屋子弄得老人住着顺当"
+SPOKEN = "杨浦要帮多少户老人把家里拾掇得好住"
 OFFICIAL = "杨浦完成居家环境适老化改造多少户"
 UNSTATED = "杨浦护理员下班以后坐几路车回家"
 

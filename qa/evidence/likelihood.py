@@ -1,8 +1,8 @@
 """How likely a finding is the answer: its properties, weighed as questions with known answers taught it.
 
 The rules that decide whether a sentence answers were set one after the other. Where they refuse, what each of them says of a
-finding is weighed together (logistic regression), and the likeliest is held against the question by its meaning, word by
-word. `python -m eval.likelihood` fits both and writes the weights.
+finding is weighed together (logistic regression), and the meaning of the
+likeliest is held against that of the question. `python -m eval.likelihood` fits both and writes the weights.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from qa.evidence.solving import Solver
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
 from vectorstore.index import PassageIndex
-from vectorstore.sentences import clause_spans
 
 WEIGHTS = Path(__file__).with_name("likelihood.toml")
 KINDS_OF_ANSWER = ("date", "list", "number", "place", "text")
@@ -30,8 +29,7 @@ FINDINGS = 25
 _NEAREST, _FAR = 40, 60
 _HEADINGS = 2
 # What is less likely by its properties is not read for its meaning.
-READ_FROM = 0.05
-_MOST_WORDS, _MOST_CLAUSES = 8, 12
+READ_FROM = 0.1
 
 Properties = dict[str, float]
 
@@ -73,50 +71,31 @@ def likeliest(asked: Question, findings: Sequence[Finding], solver: Solver) -> t
     candidate = candidate_of(asked, findings, solver, learned("properties"))
     if candidate is None:
         return None
-    found, likely, ahead = candidate
+    found, likely = candidate
     if likely < READ_FROM:
         return found, likely
-    return found, learned("meaning").of(meaning_of(asked, found, solver.index, likely=likely, ahead=ahead))
+    return found, learned("meaning").of(meaning_of(asked, found, solver.index, likely=likely))
 
 
 def candidate_of(
     asked: Question, findings: Sequence[Finding], solver: Solver, by_properties: Likelihood
-) -> tuple[Finding, float, float] | None:
-    """The likeliest finding by its properties, how likely it is, and how far ahead of the next; of right year and kind only."""
+) -> tuple[Finding, float] | None:
+    """The finding of the right year and kind that is likeliest by its properties, and how likely it is."""
     findings = findings[:FINDINGS]
-    rated = sorted(
-        (
-            (by_properties.of(properties), -position)
-            for position, properties in enumerate(properties_of(asked, findings, solver))
-            if findings[position].right_year and findings[position].right_kind
-        ),
-        reverse=True,
-    )
-    if not rated:
-        return None
-    likely, position = rated[0]
-    return findings[-position], likely, likely - (rated[1][0] if len(rated) > 1 else 0.0)
+    rated = [
+        (by_properties.of(properties), found)
+        for found, properties in zip(findings, properties_of(asked, findings, solver), strict=True)
+        if found.right_year and found.right_kind
+    ]
+    likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
+    return (best, likely) if best else None
 
 
-def meaning_of(
-    asked: Question, found: Finding, index: PassageIndex, *, likely: float, ahead: float
-) -> Properties:
-    """How near the finding and its clauses are in meaning to what is asked, as a whole and word by word."""
-    spans = clause_spans(found.text, 0, len(found.text))
-    clauses = [found.text[start:end] for start, end in spans][:_MOST_CLAUSES] or [found.text]
-    words = list(asked.content)[:_MOST_WORDS] or [asked.text]
-    content = "".join(asked.content) or asked.text
-    by_question, by_content, *by_word = index.alike([asked.text, content, *words], [found.text, *clauses])
-    best = [max(row[1:]) for row in by_word]
+def meaning_of(asked: Question, found: Finding, index: PassageIndex, *, likely: float) -> Properties:
+    """How near a finding is in meaning to what is asked, beside how likely it is by its properties."""
     return {
         "likely by properties": math.log(likely / (1 - likely)),
-        "ahead": ahead,
-        "question to sentence": by_question[0],
-        "question to clause": max(by_question[1:]),
-        "content to sentence": by_content[0],
-        "content to clause": max(by_content[1:]),
-        "words to clauses": sum(best) / len(best),
-        "worst word": min(best),
+        "content to sentence": index.alike("".join(asked.content) or asked.text, found.text),
     }
 
 

@@ -37,7 +37,7 @@ _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
 # 建成后有多少床位: what a home adds is all that it has.
 _ONCE_BUILT = re.compile("(?:建成|建好|完工|投用|投入(?:使用|运营))(?:之|以)?后")
-_CHANGING = re.compile(f"{ADDED}|{MADE_OVER}|{CALLED}|建设(?![局厅部委])")
+_CHANGING = re.compile(f"{ADDED}|{MADE_OVER}|{CALLED}|整[治改]|建设(?![局厅部委])")
 # 有多少家养老机构做了消防复验: of how many something is true, and not how many there are.
 _DOES_SOMETHING = re.compile(
     "有(?:多少|几)[^,。?]{2,16}?(?:做|搞|办|进行|开展|通过|完成|接受|参与)(?:了|过)?[^,。?]{2}"
@@ -114,7 +114,8 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     """Whether it is asked how many there are, and every figure is of those that are made over or added (改造敬老院26所), or
     of those just named (孔雀苑等4个社区)."""
     divisions = _ASKS_DIVISIONS.search(asked) or _NAMES_DIVISION.search(thing_asked(asked))
-    asks_what_is = (divisions or _ASKS_WHAT_IS.search(asked)) and not _ONCE_BUILT.search(asked)
+    is_number = divisions or _ASKS_WHAT_IS.search(asked) or asks_how_much_by_name(asked)
+    asks_what_is = is_number and not _ONCE_BUILT.search(asked)
     if question.unit not in _ADDED_TO or not asks_what_is or _CHANGING.search(asked):
         return False
     if _DOES_SOMETHING.search(asked):
