@@ -45,7 +45,7 @@ from qa.understanding.question import understand
 Vectors = NDArray[numpy.float64]
 
 KINDS = ("fact", "list", "premise", "several", "spoken", "table", "text", "traditional", "unanswerable")
-THRESHOLDS = (0.3, 0.35, LIKELY, 0.45, 0.5)
+THRESHOLDS = (0.3, 0.4, LIKELY, 0.5, 0.6)
 _RIDGE, _STEPS = 3.0, 30
 _COVERS = 0.5
 _INDICES = ROOT / ".qa" / "kept"
