@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from eval.gold import GOLD_FOLDER, Question, load
 from eval.kept import ROOT, SEEDS, by_library
 from qa import Assistant, Settings
-from qa.drafting.likely_answer import LIKELY, may_be_likely
+from qa.drafting.likely_answer import LIKELY
+from qa.drafting.paraphrasing import may_be_paraphrased
 from qa.evidence.extractive import answerable
 from qa.evidence.findings import Finding
 from qa.evidence.likelihood import (
@@ -160,7 +161,7 @@ def cases_of(questions: Sequence[Question], solver: Solver) -> Iterator[Case]:
             findings,
             tuple(_is_gold(found, question, texts) for found in findings),
             _is_gold(given[0], question, texts) if given and solved.draft.claims else None,
-            may_be_likely(solved),
+            may_be_paraphrased(solved),
             1.0 if question.reference else _A_NEAR_MISS,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.bilingual.warnings import WORDED_OTHERWISE
-from qa.drafting.paraphrasing import SecondLook
+from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased
 from qa.evidence.extractive import extract
 from qa.evidence.likelihood import likeliest
 from qa.evidence.solving import Solved, Solver
@@ -20,7 +20,7 @@ def likely_answer(solved: Solved, solver: Solver) -> SecondLook:
     The refusal as it is where none is likely, and for what is asked of another place, in English or to be confirmed: a
     sentence that is near in its words says nothing about these.
     """
-    if not may_be_likely(solved):
+    if not may_be_paraphrased(solved):
         return SecondLook(solved)
     asked = solved.asked
     candidate = likeliest(asked, solver.solve(asked).findings, solver)
@@ -33,10 +33,3 @@ def likely_answer(solved: Solved, solver: Solver) -> SecondLook:
         return SecondLook(solved)
     told = replace(solved, draft=replace(draft, is_settled=True, is_partial=True))
     return SecondLook(solver.with_evidence(told, [best.passage]), WORDED_OTHERWISE, is_other=True)
-
-
-def may_be_likely(solved: Solved) -> bool:
-    """Whether a question was refused that a likely sentence may answer: one for what a place that is there states."""
-    asked = solved.asked
-    is_elsewhere = asked.is_outside or (bool(asked.elsewhere) and not asked.regions)
-    return not (solved.draft.claims or is_elsewhere or asked.is_english or asked.confirms)
