@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.evidence.institutions import names_institution
-from qa.evidence.of_some import ADDED, CALLED, DONE_TO, REGISTERED
 from qa.evidence.people_counted import counts_people, counts_people_only, counts_some_people, names_people
 from qa.evidence.projects import ONCE_BUILT
 from qa.evidence.standards import (
@@ -19,7 +18,6 @@ from qa.evidence.standards import (
     tops_up,
 )
 from qa.figures.values import figures_in
-from qa.understanding.numbers_named import asks_by_name
 from qa.understanding.question import Question
 from qa.understanding.unit_asked import counted_around
 from qa.understanding.units import same_kind
@@ -45,12 +43,15 @@ _ASKS_TOTAL = re.compile(
     r"[市区县州旗有](?:多少|几)[个家](?:社区|街道|乡镇|村|养老机构|社会组织)(?=$|[^\u4e00-\u9fff]|[呢啊吗呀])|一共(?:有|是)?(?:多少|几)|一共有|总(?:数|量|共|计)|[年期]?[末底](?:要|应|将|会|能|预计)?(?:达?到|有)(?:了)?(?:多少|几)|[达建增扩]到(?:多少|几)(?!成|分)|共有|现有|目前有|现在有|累计|(?<![要将会能可还的])有(?:多少|几)(?:个?人|名|位|张)[?？]?$|[要会将该]有(?:多少|几)[个家所张名处座](?=$|[?。呢啊吗])"
 )
 _NEW_ONES = re.compile("^(?!.*(?:建成|基地|项目|综合体|中心)).*新增")
-_DONE_TO_THEM = re.compile(f"{DONE_TO}|{CALLED}")
-_INCREASE = re.compile(
-    f"{ADDED}|增加"
-    r"|建成后[^,;]{0,8}提供|将提供|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
+# What was done to some of them in a year (完成年检454家) is no number of all.
+_DONE_TO_THEM = re.compile(
+    "年检|评估|检查|排查|整改|注销|清退|核查|走访|入选|获评|命名为|荣获|劝散|取缔|查处|打击"
 )
-_REGISTERED = re.compile(REGISTERED)
+_INCREASE = re.compile(
+    r"新增|增加|建成后[^,;]{0,8}提供|将提供|新建|新开|增设|新设|增配|扩建|改建|(?:推进|完成|启动)[^,。;]*(?:建设|改造)|(?:建设|扶持|培育|打造|推出|评选)[^,。;有成]{0,12}\d|等\s*\d+[个家]"
+)
+# Those that are to be registered in a year are not all there are.
+_REGISTERED = re.compile("完成[^,。;]{0,12}(?:登记|备案)")
 _OF_WHOLE_PLACE = re.compile(r"全[省市县区州旗](?:现有|共有?|有|目前有)?\d")
 _FACILITY = re.compile("[\u4e00-\u9fff](?:所|院|站|馆|中心|机构|组织|公墓|食堂|服务点)$")
 # What is to be set up is told as such, and not as what there is.
@@ -79,6 +80,10 @@ _ASKS_SHARE = re.compile(
 )
 _PERCENT = re.compile("[%％‰]")
 _SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
+# 床位数 and 示范社区个数 count: no share answers.
+_ASKS_COUNT = re.compile(
+    "(?<![小系指基])(?:[位家户人个区站点所院构织室目工员者]数|数量|总数)(?:的?目标值?)?(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
+)
 _UNIT_OF_COLUMN = re.compile(r"[(（]([^()（）\d]{1,4})[)）](?=\d)")
 _COLUMN, _TABLE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff)）]):(?=\d)"), re.compile(r"(?<=表)\d+")
 # So many of each thousand old people are not how many there are.
@@ -127,7 +132,7 @@ def measures_right(question: Question, shown: str, *, context: str) -> bool:
         and not (_FEE.search(question.text) and _SUBSIDY.search(shown) and not _PAID_BY_ONESELF.search(shown))
         and not (_asks_for_money(question) and not _has_unit(shown, "元"))
         and not (_asks_for_share(question) and not _SHARE.search(shown))
-        and not (asks_by_name(folded(question.text)) and _gives_shares_only(shown))
+        and not (_ASKS_COUNT.search(folded(question.text)) and _gives_shares_only(shown))
         and _some_clause_measures_it(question, shown, context)
         and not _is_at_home_only(question, shown)
         and not (counts_people(question) and not counts_some_people(shown))
@@ -147,7 +152,7 @@ def _asks_for_total(question: Question) -> bool:
     is_deed = _INCREASE.search(question.text) or _DEED.search(question.text)
     # 社会组织数 is that of all; what is aimed at may be to be added.
     of_a_plan = question.aspect == "target" or bool(question.years)
-    is_number = asks_by_name(folded(question.text)) and not of_a_plan
+    is_number = _ASKS_COUNT.search(folded(question.text)) is not None and not of_a_plan
     # 比例要达到多少: a share is none of a whole and its part.
     is_total = (is_number or _ASKS_TOTAL.search(question.text) is not None) and not is_deed
     return is_total and not _asks_for_share(question)
@@ -185,7 +190,7 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     is_new = (
         _NEW_ONES.search(question.text) is not None
         # Of the plan of a year that is named what it adds is the number meant.
-        or (asks_by_name(folded(question.text)) and not question.years)
+        or (_ASKS_COUNT.search(folded(question.text)) is not None and not question.years)
     ) and not names_institution(question.text)
     is_of_things = not question.unit and not names_people(question)
     # 军休所几个: of homes and offices, however 几个 may count people.

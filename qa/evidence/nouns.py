@@ -10,7 +10,6 @@ from qa.evidence.relevance import bigrams, listed_levels, plain
 from qa.evidence.vocabulary import NOUN_TAGS
 from qa.figures.values import PERSONS, figures_in
 from qa.understanding.asking import is_telegraphic
-from qa.understanding.numbers_named import thing_of
 from qa.understanding.question import Question
 from qa.understanding.unit_asked import OF_TIME, counted_around
 from qa.understanding.wording import synonyms_in
@@ -39,6 +38,7 @@ _PERSONS = frozenset(("老人", "老年人", "人员", "家庭", "对象", "群�
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 # 多少家不合法的社会组织: what they are like is said before what they are.
 _SAYS_WHICH = re.compile("的[\u4e00-\u9fff]{2}")
+_NUMBER_NAMED = re.compile("(?<=[\u4e00-\u9fff]{2})的?(?:总?数量?|总量)$")
 _BEHIND_FIGURE = re.compile("(?![对是吗吧没了呢左以])[\u4e00-\u9fff]{2,8}?(?=[,?。]|[对是吗吧]|$)")
 
 
@@ -63,9 +63,9 @@ def counted_in(question: Question) -> tuple[str, ...]:
             *_counted_first(behind.rpartition("的")[2] if _SAYS_WHICH.search(behind) else ""),
         )
     last = question.content[-1]
-    if (not before or before.endswith(last)) and (thing := thing_of(last)):
+    if (not before or before.endswith(last)) and _NUMBER_NAMED.search(last):
         # 社会组织数, 床位数多少: what is counted is named by the number itself.
-        return _named_last(thing)
+        return _named_last(_NUMBER_NAMED.sub("", last))
     piece = next((piece for piece in reversed(question.content) if before.endswith(piece)), "")
     return _named_last(piece) if piece else ()
 

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.evidence.claims import Claim
-from qa.evidence.of_some import ADDED, AIMED_AT, CALLED, DONE_TO, MADE_OVER
-from qa.understanding.numbers_named import thing_of, unit_of
 from qa.understanding.question import Question
 
+_NUMBER_OF = re.compile("(?P<thing>[\u4e00-\u9fff]{2,})(?:总?数|总?数量|总量)")
+# What ends so and counts nothing: 指数, 倍数, 天数.
+_COUNTS_NOTHING = re.compile("[指系参基倍分岁次天函少多无级]$")
 _AS_IT_IS = re.compile("^(?:现有|目前|现在|当前|全[市州县区省旗镇])(?=[\u4e00-\u9fff]{2})")
 _IN_ALL = re.compile("全[市州县区省旗镇]|现有|现在|目前|截至|[共设建]有|总[数量]|达到?")
 _SOME_ONLY = re.compile(
-    f"{ADDED}|{MADE_OVER}|{CALLED}|{DONE_TO}|{AIMED_AT}|[评获]|整治|撤销|完成|示范|试点|消防|验收"
+    "新[增建设]|申报|创建|改[建造]|整[治改]|注销|撤销|劝散|培育|打造|完成|示范|试点|[评获命]|力争|确保|计划|消防|检查|验收"
+)
+_UNITS = (
+    (re.compile("床位$"), "张"),
+    (re.compile("(?:户|家庭)$"), "户"),
+    (re.compile("(?:[人员者童儿民工生]|对象)$"), "人"),
 )
 
 
@@ -23,10 +29,11 @@ def counted_thing(asked: Question) -> list[Question]:
     if asked.asks not in ("number", "text") or not asked.content:
         return []
     *before, last = asked.content
-    thing = _AS_IT_IS.sub("", thing_of(last))
-    if not thing:
+    name = _NUMBER_OF.fullmatch(last)
+    if name is None or _COUNTS_NOTHING.search(name["thing"]):
         return []
-    unit = asked.unit or unit_of(thing) or "个"
+    thing = _AS_IT_IS.sub("", name["thing"])
+    unit = asked.unit or next((unit for ends, unit in _UNITS if ends.search(thing)), "个")
     return [replace(asked, content=(*before, thing), asks="number", unit=unit)]
 
 

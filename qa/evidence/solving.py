@@ -18,7 +18,7 @@ from qa.evidence.labels import labels_of
 from qa.evidence.number_names import counted_thing, counts_all
 from qa.evidence.precedence import agreeing_first
 from qa.evidence.retrieval import RANK_CONSTANT, RANKINGS, PlanRetriever
-from qa.evidence.standing_for_both import asked_of_both, said_of_both
+from qa.evidence.standing_for_both import asked_of_both, is_of_both
 from qa.evidence.unspoken import never_spoken_of
 from qa.evidence.vocabulary import Vocabulary
 from qa.evidence.wanted import Wanted
@@ -34,8 +34,6 @@ _GROUNDS_REMEMBERED = 8
 # A passage stands out when it is one of the nearest few and this much nearer (cosine) than the last of so many.
 _LEADING, _AMONG, _FAR_NEARER = 2, 20, 0.013
 _SHARES_SOME_WORDS = 0.25
-# What else a question that nothing answers as it stands may ask, and which of the claims then found do answer it.
-_OTHER_READINGS = ((asked_of_both, said_of_both), (counted_thing, counts_all))
 # What may stand between a heading and the text below it.
 _BETWEEN = f"{JOINING}{ENDING}"
 
@@ -101,14 +99,15 @@ class Solver:
 
     def _solve(self, asked: Question) -> Solved:
         solved = self._solved_as_asked(asked)
-        if solved.draft.claims:
-            return solved
-        for readings_of, fitting in _OTHER_READINGS:
-            for reading in readings_of(asked):
-                found = self._solved_as_asked(reading)
-                if claims := fitting(found.draft.claims):
-                    draft = replace(found.draft, claims=tuple(claims))
-                    return replace(found, asked=asked, draft=draft)
+        for both in () if solved.draft.claims else asked_of_both(asked):
+            found = self._solved_as_asked(both)
+            if is_of_both(found.draft):
+                return replace(found, asked=asked)
+        for counted in () if solved.draft.claims else counted_thing(asked):
+            found = self._solved_as_asked(counted)
+            if in_all := counts_all(found.draft.claims):
+                draft = replace(found.draft, claims=tuple(in_all))
+                return replace(found, asked=asked, draft=draft)
         return solved
 
     def _solved_as_asked(self, asked: Question) -> Solved:

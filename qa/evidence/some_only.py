@@ -9,12 +9,10 @@ from itertools import takewhile
 
 from qa.evidence.amounts import has_amount, is_in_unit_asked
 from qa.evidence.nouns import counted_in
-from qa.evidence.of_some import ADDED, CALLED, DONE_TO_PEOPLE, MADE_OVER
 from qa.evidence.people_counted import names_people
 from qa.evidence.relevance import plain
 from qa.figures.spots import spots_of
 from qa.figures.values import figures_in
-from qa.understanding.numbers_named import asks_how_much_by_name, thing_asked
 from qa.understanding.question import Question
 from qa.understanding.units import same_kind
 from vectorstore.folding import folded
@@ -26,6 +24,8 @@ _ASKS_ALL = re.compile(
 _USES = re.compile("在用|用上")
 # Who is counted each time is counted twice.
 _EACH_TIME = "人次"
+# What is done to some of them. What is paid to whoever is entitled (发放, 惠及) reaches all, and is left out.
+_DEEDS = "培训|轮训|评估|评定|资助|走访|探访|慰问|选派|招募|招聘|招录|表彰|护送|抽查|体检|评选|奔赴|参加|报名|接收|安置|招收"
 # 1家四星级养老机构 are no 养老机构 in all.
 _OF_CLASS = re.compile(
     r"(?:[一二三四五六\dA]{1,4}(?:星|A|级)|(?:品牌|示范|重点|专业|智慧|骨干|优秀|先进)性?(?=[\u4e00-\u9fff]{2}))"
@@ -34,26 +34,31 @@ _CLASS_ASKED = re.compile("[星级档类]|A|品牌|示范|重点|专业|智慧|�
 _COUNTS_THINGS = frozenset("家所个处座支")
 _ADDED_TO = _COUNTS_THINGS | frozenset("张人名位")
 _ITS_OWN_THING = re.compile(r"[\u4e00-\u9fffA-Za-z]{4,}")
+# The number by its name: 社区数量.
+_NUMBER_AT_END = "总?数量?(?:一共|总共|现在)?(?:是|有|为)?(?:多少|几)?[?。]*$"
 _ASKS_WHAT_IS = re.compile("(?<![要将会能可还的])有(?:多少|几)")
 # 建成后有多少床位: what a home adds is all that it has.
 _ONCE_BUILT = re.compile("(?:建成|建好|完工|投用|投入(?:使用|运营))(?:之|以)?后")
-_CHANGING = re.compile(f"{ADDED}|{MADE_OVER}|{CALLED}|整[治改]|建设(?![局厅部委])")
+_CHANGING = re.compile(
+    "改造|整治|整改|新增|新建|新设|改建|扩建|增设|再建|建设(?![局厅部委])|打造|培育|申报|创建|创成|命名|评[为上]|获评|授予"
+)
 # 有多少家养老机构做了消防复验: of how many something is true, and not how many there are.
 _DOES_SOMETHING = re.compile(
     "有(?:多少|几)[^,。?]{2,16}?(?:做|搞|办|进行|开展|通过|完成|接受|参与)(?:了|过)?[^,。?]{2}"
 )
-_DIVISION = "社区|街道|乡镇|居委会"
 _ASKS_DIVISIONS = re.compile(
-    f"有(?:多少|几)个?(?:城市|农村|城乡|行政)?({_DIVISION}|[村镇])(?=[,。?呢啊了]|$)"
+    f"有(?:多少|几)个?(?:城市|农村|城乡|行政)?(社区|街道|乡镇|居委会|[村镇])(?=[,。?呢啊了]|$)|(社区|街道|乡镇|居委会){_NUMBER_AT_END}"
 )
-_NAMES_DIVISION = re.compile(f"({_DIVISION})$")
 _JUST_NAMED = re.compile(r"等\d+个")
-# What is asked for in money as a whole (民政经费).
+# A number by its name (登记量, 床位数), and what is asked for in money as a whole (民政经费).
+_IS_NUMBER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}量|数量|总数)(?:一共|总共)?(?:是|有|为)?(?:多少|几)?(?:呢)?[?。]*$"
+)
 _ALL_MONEY = re.compile(
     r"^(?:每年|全年|一年|今年|民政|全部|总|事业|工作|规划|部门)*(?:事业费|经费|资金|投入|预算|开支|花费|支出)$"
 )
 _OF_ALL_MONEY = re.compile("民政|总投资|累计完成投资|计划投资|总投入|总预算|总支出|经费")
-_DONE = re.compile(DONE_TO_PEOPLE)
+_DONE = re.compile(rf"(?:{_DEEDS})")
 # A whole that a question names by its number (22家寺庙里几家整改了).
 _WHOLE_NAMED = re.compile(
     r"(?P<number>\d+)(?P<unit>个?[人家户张名位对穴处所个座支宗件起项]次?)[^,。?\d]{0,10}?(?:里面?|当?中|之中)(?:有)?(?:几|多少)"
@@ -113,8 +118,8 @@ def _is_of_a_class(question: Question, asked: str, shown: str) -> bool:
 def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     """Whether it is asked how many there are, and every figure is of those that are made over or added (改造敬老院26所), or
     of those just named (孔雀苑等4个社区)."""
-    divisions = _ASKS_DIVISIONS.search(asked) or _NAMES_DIVISION.search(thing_asked(asked))
-    is_number = divisions or _ASKS_WHAT_IS.search(asked) or asks_how_much_by_name(asked)
+    divisions = _ASKS_DIVISIONS.search(asked)
+    is_number = divisions or _ASKS_WHAT_IS.search(asked) or _IS_NUMBER.search(asked)
     asks_what_is = is_number and not _ONCE_BUILT.search(asked)
     if question.unit not in _ADDED_TO or not asks_what_is or _CHANGING.search(asked):
         return False
@@ -124,7 +129,7 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
     giving = [piece for piece in pieces if has_amount(question, piece)]
     if divisions:
         # 1家社区食堂 and 社区社会组织171家 count no 社区.
-        name = divisions[1]
+        name = divisions[1] or divisions[2]
         counts = (
             rf"\d个?(?:城市|农村|城乡|行政)?{name}(?!社会|[\u4e00-\u9fff]{{0,4}}[站堂中组服])|"
             rf"{name}总?数?(?:达到?|有|为|共|是)?\d"
@@ -136,7 +141,7 @@ def _is_of_added(question: Question, asked: str, shown: str) -> bool:
 
 
 def _is_share_of_number(question: Question, asked: str, shown: str) -> bool:
-    if question.unit or not asks_how_much_by_name(asked):
+    if question.unit or not _IS_NUMBER.search(asked):
         return False
     units = {figure.unit for figure in figures_in(shown) if figure.is_amount}
     return units == {"%"} or (bool(re.search("[率占比]", shown[:40])) and units <= {"", "%"})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.evidence.claims import Claim
+from qa.evidence.extractive import Draft
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 
@@ -29,8 +28,8 @@ def asked_of_both(asked: Question) -> list[Question]:
     ]
 
 
-def said_of_both(claims: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims where what was found is said of town and country, or of neither; else none."""
-    headings = [heading for c in claims for s in c.sources for heading in s.passage.section[-1:]]
-    said = " ".join([*(claim.text for claim in claims), *(h for h in headings if "城乡" not in h)])
-    return () if _NAMES_ONE.search(said) else claims
+def is_of_both(draft: Draft) -> bool:
+    """Whether what was found is said of town and country, or of neither."""
+    headings = [heading for c in draft.claims for s in c.sources for heading in s.passage.section[-1:]]
+    said = " ".join([*(claim.text for claim in draft.claims), *(h for h in headings if "城乡" not in h)])
+    return bool(draft.claims) and not _NAMES_ONE.search(said)

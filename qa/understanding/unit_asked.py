@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 
 from qa.understanding.asking import COUNTED
-from qa.understanding.numbers_named import thing_asked, unit_of
 
 # The unit in which it is asked how long something takes.
 OF_TIME = "时长"
+# 低保人数: the count's own name says its unit.
+_COUNT_NAMED = re.compile(r"([人户对])数(?:是|为|有)?(?:什么|多少)?[?]?$")
+# 社会组织数, 床位总数: homes and bodies are counted by the 家, and neither people nor occasions are.
+_THINGS_NAMED = re.compile(
+    r"(床位|组织|机构|养老院|敬老院|服务站|社工站|中心|食堂|公墓|社区|街道|乡镇|居委会)(?:的?总?数量?|的?总量)(?:的?目标值?)?(?:现在|目前)?(?:是|有|为)?(?:多少|几)?[?。]?$"
+)
 _PLAIN_UNITS = {
     "个人次": "人次",
     "家庭": "户",
@@ -110,9 +115,10 @@ def asked_unit(text: str) -> str:
         )
     if match and unit == "块" and (_PIECES.match(text[match.end() :]) or not _ABOUT_MONEY.search(text)):
         return unit
-    if not unit:
-        # 低保人数, 床位总数: the number's own name says its unit.
-        return unit_of(thing_asked(text))
+    if not unit and (counted := _COUNT_NAMED.search(text)):
+        return counted[1]
+    if not unit and (counted := _THINGS_NAMED.search(text)):
+        return _PLAIN_UNITS_OF.get(counted[1], "家")
     return _PLAIN_UNITS.get(unit, unit)
 
 
