@@ -156,7 +156,8 @@ def test_an_empty_glossary_makes_everyday_words_unknown(small: Settings, tmp_pat
         assert "500元" in whole.ask(asked["question"]).text
     (answered,) = without_glossary(choice, small)
     assert answered["question"]["id"] == "fact-001"
-    assert not answered["scores"]["right"]
+    # Nothing answers it for certain; a likely sentence may be given to be checked.
+    assert answered["answer"]["status"] != "answered"
 
 
 def test_the_table_tells_what_was_lost_and_whether_it_may_be_chance() -> None:

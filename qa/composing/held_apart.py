@@ -59,6 +59,10 @@ _TAIL = re.compile(rf"(?:{_LAST}|{_ASKING})$")
 # What two things would be joined by in what is compared: then it is more than one.
 _JOINED = re.compile("[和与跟及、]")
 _OF_EACH = 2
+# Longer questions are put together of several matters.
+_LONGEST = 100
+# 现在有多少,比2022年少多少: papers state such a change themselves (比2022年的12430人减少2566人).
+_AGAINST_BEFORE = re.compile(rf"[,，](?:比|较|与)\s*{YEAR}\s*年")
 _FOLLOWS = re.compile(f"{CALCULATION}|更{_SIZE}，|相同")
 # 调整后: when it was, with one side alone.
 _AFTERWARDS = re.compile("^[\u4e00-\u9fff]{2}[之以]?[后前]的?")
@@ -83,10 +87,13 @@ def held_apart(asked: Question, solver: Solver) -> Solved | None:
         or asked.is_side
         or asked.elsewhere
         or len(asked.regions) > _OF_EACH
+        or len(asked.text) > _LONGEST
     ):
         return None
     text = folded(asked.text).strip("?。! ")
     of_places = len(asked.regions) == _OF_EACH
+    if not of_places and _AGAINST_BEFORE.search(text):
+        return None
     which_more = of_places and _WHICH_MORE.search(text) is not None
     if _OTHERWISE.search(text) or not (which_more or _APART.search(text)):
         return None

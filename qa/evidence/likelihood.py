@@ -16,6 +16,7 @@ from pathlib import Path
 
 from qa.evidence.amounts import is_in_unit_asked
 from qa.evidence.findings import Finding
+from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.relevance import Term, bigrams, coverage, holds, plain
 from qa.evidence.solving import Solver
 from qa.figures.values import figures_in
@@ -85,7 +86,7 @@ def candidate_of(
     rated = [
         (by_properties.of(properties), found)
         for found, properties in zip(findings, properties_of(asked, findings, solver), strict=True)
-        if found.right_year and found.right_kind
+        if found.right_year and found.right_kind and not is_of_an_opposite(asked, found.text)
     ]
     likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return (best, likely) if best else None
