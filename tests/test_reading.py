@@ -17,7 +17,7 @@ from qa.settings import Settings
 pytestmark = pytest.mark.usefixtures("nothing_left_over")
 
 # Refused without a model: its words are said otherwise in the paper.
-FAR = "荆门办公地方超过一千平米的社区占多大比例"
+FAR = "荆门办公地方够宽敞的社区占多大比例"
 STATED = "据:[1]其中面积达到1000平米以上的社区有47个,占比22%"
 UNSTATED = "杨浦的智慧养老院一共投资多少钱"
 NAMED = "荆门的名字被哪艘军舰用了"

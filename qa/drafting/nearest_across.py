@@ -124,7 +124,8 @@ def _stands_out(near: Sequence[Near], words: Sequence[Rendered], kind: KindAsked
     if unsaid:
         return best.said >= _SAYS and len(unsaid) <= len(words) // 4 and ahead >= _LEADS_FAR
     counted = [word for word in words if word.word in kind.counted]
-    if counted and not any(word.said_in(shown) >= _NOT_SAID for word in counted):
+    # Of guide dogs a sentence has to speak of dogs.
+    if counted and counted[-1].said_in(shown) < _NOT_SAID:
         return False
     says_most = best.said >= _SAYS_MOST
     return (says_most or (best.said >= _SAYS and len(words) > _FEW)) and ahead >= (
