@@ -20,6 +20,7 @@ from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.relevance import Term, bigrams, coverage, holds, plain
 from qa.evidence.solving import Solver
 from qa.figures.values import figures_in
+from qa.understanding.kinds import is_of_the_other
 from qa.understanding.question import Question
 from vectorstore.index import PassageIndex
 
@@ -86,10 +87,16 @@ def candidate_of(
     rated = [
         (by_properties.of(properties), found)
         for found, properties in zip(findings, properties_of(asked, findings, solver), strict=True)
-        if found.right_year and found.right_kind and not is_of_an_opposite(asked, found.text)
+        if found.right_year and found.right_kind and not _is_of_an_opposite(asked, found)
     ]
     likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return (best, likely) if best else None
+
+
+def _is_of_an_opposite(asked: Question, found: Finding) -> bool:
+    """Whether a finding tells of the other of a pair (结婚 for 离婚, 注销 for 登记)."""
+    headings = "".join(found.passage.section)
+    return is_of_an_opposite(asked, found.text) or is_of_the_other(asked.text, found.text, headings)
 
 
 def meaning_of(asked: Question, found: Finding, index: PassageIndex, *, likely: float) -> Properties:
