@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.bilingual.warnings import WORDED_OTHERWISE
+from qa.drafting.near_answer import told_by
 from qa.drafting.paraphrasing import SecondLook, may_be_paraphrased
-from qa.evidence.extractive import extract
 from qa.evidence.likelihood import likeliest
 from qa.evidence.solving import Solved, Solver
 
@@ -32,9 +32,5 @@ def likely_answer(solved: Solved, solver: Solver) -> SecondLook:
     best, likely = candidate
     if likely < (LIKELY if best.right_subject else LIKELY_WITHOUT_ITS_NOUNS):
         return SecondLook(solved)
-    held = replace(best, right_subject=True, stands_out=True)
-    draft = extract(asked, [held], solver.index, solver.vocabulary)
-    if not draft.claims:
-        return SecondLook(solved)
-    told = replace(solved, draft=replace(draft, is_settled=True, is_partial=True))
-    return SecondLook(solver.with_evidence(told, [best.passage]), WORDED_OTHERWISE, is_other=True)
+    told = told_by(solved, replace(best, right_subject=True, stands_out=True), solver)
+    return SecondLook(told, WORDED_OTHERWISE, is_other=True) if told else SecondLook(solved)

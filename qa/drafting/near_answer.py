@@ -55,11 +55,17 @@ def _nearest(solved: Solved, solver: Solver) -> tuple[Finding, Solved] | None:
     best = next((one for one in solved.findings if one.right_year and one.right_kind), None)
     if best is None or best.coverage < _SAYS_SOME:
         return None
-    draft = extract(asked, [best], solver.index, solver.vocabulary)
+    told = told_by(solved, best, solver)
+    return (best, told) if told else None
+
+
+def told_by(solved: Solved, finding: Finding, solver: Solver) -> Solved | None:
+    """The partial solution that one finding makes of a refused question; None where nothing can be quoted of it."""
+    draft = extract(solved.asked, [finding], solver.index, solver.vocabulary)
     if not draft.claims:
         return None
     told = replace(solved, draft=replace(draft, is_settled=True, is_partial=True))
-    return best, solver.with_evidence(told, [best.passage])
+    return solver.with_evidence(told, [finding.passage])
 
 
 def leans_towards(

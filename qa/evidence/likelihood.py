@@ -1,8 +1,8 @@
 """How likely a finding is the answer: its properties, weighed as questions with known answers taught it.
 
 The rules that decide whether a sentence answers were set one after the other. Where they refuse, what each of them says of a
-finding is weighed together (logistic regression), and the meaning of the
-likeliest is held against that of the question. `python -m eval.likelihood` fits both and writes the weights.
+finding is weighed together (logistic regression), and the meaning of the likeliest is held against that of the question.
+`python -m eval.likelihood` fits both and writes the weights.
 """
 
 from __future__ import annotations
