@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from qa import Answer, Assistant
@@ -109,6 +111,32 @@ def test_every_point_is_cited_where_it_stands(assistant: Assistant) -> None:
     assert len(answer.citations) >= len(_points(answer))
     for citation in answer.citations:
         assert citation.section[0].startswith("六、")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("嵊州市2022年养老方面整体怎么安排", ("布局规划", "民生实事", "养老服务机构建设", "智慧养老")),
+        (
+            "荆门“十三五”基层治理这一章讲了哪些内容",
+            ("群众自治", "社区治理", "社区服务业", "社会组织", "社工人才"),
+        ),
+        ("下陆的民政自身发展分哪几块", ("文化", "法治化", "标准化", "智能化", "基层民政能力")),
+    ],
+)
+def test_who_asks_for_the_parts_is_told_all_of_them_on_one_screen(
+    assistant: Assistant, question: str, names: tuple[str, ...]
+) -> None:
+    text = assistant.ask(question).text
+    assert len(_points(assistant.ask(question))) == len(names)
+    assert all(name in text for name in names)
+    assert len(re.sub(r"\s|\[\d+\]", "", text)) <= 205
+
+
+def test_figures_stand_beside_the_headings_before_what_tells_none(assistant: Assistant) -> None:
+    text = assistant.ask("2022年嵊州养老打算干些啥子？大概说几条").text
+    assert all(figure in text for figure in ("80%", "66张", "1000张"))
+    assert "实现视频监控应接尽接" not in text
 
 
 def test_a_section_without_parts_is_outlined_by_its_sentences(assistant: Assistant) -> None:

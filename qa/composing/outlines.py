@@ -32,7 +32,7 @@ from qa.composing.outlining import (
     speaking_of,
     without_number,
 )
-from qa.composing.overview_wording import asks_for_all_work, looks_back
+from qa.composing.overview_wording import asks_for_all_work, asks_for_parts, looks_back
 from qa.composing.papers import years_told
 from qa.composing.plan_parts import called_alike
 from qa.evidence.claims import Claim
@@ -139,13 +139,16 @@ def _of_field(asked: Question, field_only: Question, solver: Solver) -> list[Out
     named = bool(asked.regions or asked.documents)
     shown = fields_of(asked, field_only, solver)[: None if named else _MOST_PAPERS]
     fields = [as_named(field, asked, solver) for field in shown]
-    if any(field.is_narrowed and len(_points(field, field_only, solver)) < FEWEST_POINTS for field in fields):
+    if any(
+        field.is_narrowed and len(_points(field, asked, field_only, solver)) < FEWEST_POINTS
+        for field in fields
+    ):
         # One sentence is all that the paper says of it.
         return None
     return [
         Outline(without_number(field.section[-1]), points)
         for field in (fields[:1] if named else fields)
-        if len(points := _points(field, field_only, solver)) >= FEWEST_POINTS
+        if len(points := _points(field, asked, field_only, solver)) >= FEWEST_POINTS
         and asked.list_size in (0, len(points))
     ]
 
@@ -171,12 +174,12 @@ def of_chapters(asked: Question, solver: Solver) -> list[Outline]:
     return [Outline(f"《{title}》" if title else "全文", alike)] if alike else []
 
 
-def _points(field: Field, field_only: Question, solver: Solver) -> list[Point]:
+def _points(field: Field, asked: Question, field_only: Question, solver: Solver) -> list[Point]:
     """The points of the field's section; of one without parts also what the sections beside it say of the field.
 
     杨浦 speaks of 社会救助 in two sections of a chapter, one of which has it in its heading.
     """
-    own = points_of(field.section, field.document, solver.index)
+    own = points_of(field.section, field.document, solver.index, is_brief=asks_for_parts(folded(asked.text)))
     parent = field.section[:-1]
     if not parent or not field_only.content or parts_of(field.section, field.document, solver.index):
         return own

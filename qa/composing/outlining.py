@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from qa.composing.fitting import Told, fit
 from qa.composing.leads import POINT, beginning, is_counted, leads_of, leads_up, spans_of
 from qa.composing.telling import shared_out, without_hopes
 from qa.evidence.claims import Source
@@ -58,13 +59,18 @@ def parts_of(section: tuple[str, ...], document: str, index: PassageIndex) -> li
     return plain if len(plain) >= FEWEST_POINTS else below
 
 
-def points_of(section: tuple[str, ...], document: str, index: PassageIndex) -> list[Point]:
-    """The parts of a section with what each is about, or its sentences where it has no parts."""
+def points_of(
+    section: tuple[str, ...], document: str, index: PassageIndex, *, is_brief: bool = False
+) -> list[Point]:
+    """The parts of a section with what each is about, or its sentences where it has no parts.
+
+    A brief outline tells beside its headings only what a screen has room for, even of figures.
+    """
     below = parts_of(section, document, index)
     if len(below) >= FEWEST_POINTS:
-        return _headed_points(section, below, document, index)
+        return _headed_points(section, below, document, index, is_brief=is_brief)
     text = index.documents[document].text
-    led = _led_points(section, document, index)
+    led = _led_points(section, document, index, is_brief=is_brief)
     return led or _sentence_points(_texts(section, document, index), text)
 
 
@@ -105,21 +111,29 @@ def _texts(section: tuple[str, ...], document: str, index: PassageIndex) -> list
 
 
 def _headed_points(
-    section: tuple[str, ...], below: Sequence[tuple[str, Source]], document: str, index: PassageIndex
+    section: tuple[str, ...],
+    below: Sequence[tuple[str, Source]],
+    document: str,
+    index: PassageIndex,
+    *,
+    is_brief: bool,
 ) -> list[Point]:
     if len(below) > _MOST_EXPLAINED:
         return heading_points(below)
-    points = []
-    for label, source in below:
-        inner = parts_of((*section, label), document, index)
-        room = _room(len(below), label)
-        if len(inner) >= FEWEST_POINTS:
-            points.append(_with_parts(label, source, inner))
-        else:
-            text = index.documents[document].text
-            leads = leads_of(_texts((*section, label), document, index), text, room)
-            points.append(_explained(label, source, leads, text))
-    return points
+    text = index.documents[document].text
+    inner = [parts_of((*section, label), document, index) for label, _ in below]
+    told: list[Told] = []
+    for (label, source), parts in zip(below, inner, strict=True):
+        passages = _texts((*section, label), document, index)
+        has_parts = len(parts) >= FEWEST_POINTS
+        told.append((label, source, [] if has_parts else leads_of(passages, text, _room(len(below), label))))
+    fit(told, text, section, is_brief=is_brief)
+    return [
+        _with_parts(label, source, parts)
+        if len(parts) >= FEWEST_POINTS
+        else _explained(label, source, leads, text)
+        for (label, source, leads), parts in zip(told, inner, strict=True)
+    ]
 
 
 def _with_parts(label: str, source: Source, inner: Sequence[tuple[str, Source]]) -> Point:
@@ -139,15 +153,17 @@ def _explained(label: str, source: Source, leads: Sequence[Source], text: str) -
     return said, (source, *leads)
 
 
-def _led_points(section: tuple[str, ...], document: str, index: PassageIndex) -> list[Point]:
+def _led_points(
+    section: tuple[str, ...], document: str, index: PassageIndex, *, is_brief: bool
+) -> list[Point]:
     text = index.documents[document].text
     led = _led(section, document, index)
-    points = []
+    told: list[Told] = []
     for paragraph, lead in led:
         label = text[lead.start : lead.end]
-        leads = leads_of(paragraph, text, _room(len(led), label), after=lead.end)
-        points.append(_explained(label, lead, leads, text))
-    return points
+        told.append((label, lead, leads_of(paragraph, text, _room(len(led), label), after=lead.end)))
+    fit(told, text, section, is_brief=is_brief)
+    return [_explained(label, lead, leads, text) for label, lead, leads in told]
 
 
 def led_paragraphs_of(

@@ -19,6 +19,11 @@ OVERVIEW = re.compile(
     r"(?:哪些|什么|啥)(?:工作|事)?(?:部署|安排|计划(?!生育)|举措|措施|任务|动作|打算|内容|亮点|进展|成绩|成效|成就|路子|做法|帮扶|关爱|扶持)|"
     r"主要(?:内容|思路|安排|做法|任务|措施|举措|工作|是|做|有|讲|抓)"
 )
+# What the names of the parts answer, and what wants more than these.
+_PARTS = re.compile(
+    r"(?:哪|几)(?:些|几)?个?大?(?:方面|块(?!钱)|部分|条)|分(?:成|为)?(?:哪|几)|整体|总体|总的|框架|提纲|大体|大致|谋划|布局|(?:讲|写|谈)(?:了|到)?些?(?:什么|啥|哪些)"
+)
+_DETAILS = re.compile(r"具体|详细|多少|程度|各(?:讲|是|有)|目标|指标")
 # What one sentence answers, though a heading names the subject.
 _ONE_THING = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:个)?(?:申请|申报|办理|预约|联系|查询?|补办|领取?|拿|算|计算|认定|确定|界定|审批|审核|报销|交|收费|划分|分档)|"
@@ -51,6 +56,11 @@ _NAMED_THING = re.compile(r"[“\"](?![一二三四五六七八九十]{1,3}五[�
 def asks_for_overview(text: str) -> bool:
     """Whether a question asks for an overview in so many words. `text` is folded."""
     return OVERVIEW.search(text) is not None
+
+
+def asks_for_parts(text: str) -> bool:
+    """Whether the names of the parts of a field are what is asked for (分哪几块, 整体安排). `text` is folded."""
+    return _PARTS.search(text) is not None and _DETAILS.search(text) is None
 
 
 def asks_one_thing(text: str) -> bool:
