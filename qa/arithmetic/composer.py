@@ -216,6 +216,9 @@ class _Work(JoiningWork):
         years_named = bool(self._asked.years or self._asked.plan_years) or is_over_time or is_of_two
         is_part = task.operation == "share" and is_of_which(*operands[:2])
         refusal = mismatch(operands, period=task.period, years_named=years_named, is_of_which=is_part)
+        if refusal and self._task.is_weak and self._task.operation == "share":
+            # Figures of two units are no part and whole: another figure was found for one of them.
+            return None
         if refusal:
             return self._drafted(operands, (refusal,))
         if len(self._asked.regions) > 1 and not share_years(operands):

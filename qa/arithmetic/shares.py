@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa.arithmetic import wording
 from qa.arithmetic.task import Task
@@ -22,6 +23,8 @@ _PLACE_OF = re.compile(
 _RATE_OF = re.compile(
     r"(?P<whole>[^,]{4,30}?)的?(?P<part>集中供养|分散供养|集中照护|就业|推荐就业|整改|办结|持证|参训)率(?:是|有|达到?|为)*(?:多少|多高|百分之[几多])"
 )
+# 培训的退役士兵中,推荐就业的比例有多高: of them, without 占.
+_PROPORTION_OF = re.compile(r"的?比[例重](?:大约|大概|是|有|为|达到?)*(?:多少|多高|多大|百分之[几多]|几成)")
 # Kinds, each of which is a part of a whole that is called the same without it.
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
@@ -44,7 +47,7 @@ def _of_whole(text: str) -> Task | None:
     if match is None or re.match(r"比", text[match.end() :]):
         match = re.search(r"(?:的)?占比|所占(?:的)?比[例重]", text)
         if match is None:
-            return None
+            return _proportion(text)
         text = text[: match.end()]
     left, right = text[: match.start()].rstrip("的所"), text[match.end() :]
     is_changing = re.search(rf"比[例重率][^,]{{0,8}}(?:{CHANGE})(?:了)?(?:多少|几)", right)
@@ -66,6 +69,16 @@ def _of_whole(text: str) -> Task | None:
         place = left[: kind.start()]
         return Task("share", (f"{place}{kind[0]}登记", f"{place}结婚登记", f"{place}离婚登记"))
     return Task("share", (left.strip(","), *_added_up(whole)))
+
+
+def _proportion(text: str) -> Task | None:
+    """培训的退役士兵中,推荐就业的比例有多高: worked out where no sentence states it."""
+    asks = _PROPORTION_OF.search(text)
+    task = _within(text[: asks.start()], "") if asks else None
+    if task is None or len(task.phrases) < 2 or _OF_MARRIAGE.search(task.phrases[0]):
+        # 婚姻登记中离婚: no one figure is both kinds together.
+        return None
+    return replace(task, is_weak=True)
 
 
 def _within(left: str, right: str) -> Task | None:
