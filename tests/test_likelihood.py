@@ -13,6 +13,7 @@ from eval.kept import SEEDS, by_library
 from eval.likelihood import Candidate, Case, cases_of, fitted, outcomes, written
 from qa.assistant import Assistant
 from qa.evidence.likelihood import WEIGHTS, learned, meaning_of, properties_of
+from qa.understanding.question import understand
 
 ROWS = [{"covers": covers, "near": near} for covers, near in ((0.9, 1.0), (0.2, 0.0), (0.8, 1.0), (0.3, 0.0))]
 GOLD = [True, False, True, False]
@@ -78,3 +79,18 @@ def test_the_kept_questions_are_those_with_gold_and_those_to_be_refused() -> Non
     to_be_refused = [one for questions in asked.values() for one in questions if not one.answerable]
     assert len(to_be_refused) > 300
     assert any(one.answerable for questions in asked.values() for one in questions)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_written"),
+    [("嵊州2021年婚姻登记的枫桥式有多少对", True), ("嵊州婚姻登记的甜蜜蜜有多少对", False)],
+)
+def test_an_unsaid_word_that_papers_write_elsewhere_is_told_from_one_that_only_people_say(
+    assistant: Assistant, question: str, is_written: bool
+) -> None:
+    solver = assistant._current_solver()
+    asked = understand(question, solver.index.documents)
+    marriages = next(found for found in solver.solve(asked).findings if "结婚登记3048对" in found.text)
+    unsaid = properties_of(asked, [marriages], solver)[0]
+    written, unwritten = unsaid["unsaid written nouns"], unsaid["unsaid unwritten nouns"]
+    assert (written > unwritten) is is_written

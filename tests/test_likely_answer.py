@@ -37,7 +37,7 @@ def test_it_is_the_first_evidence_shown(assistant: Assistant) -> None:
     "question",
     [
         "武汉市路名牌一共装了多少块",  # a place that is not there
-        "杨浦护理员下班以后坐几路车回家",  # nothing near in meaning
+        "杨浦区民政局食堂中午吃什么菜",  # nothing near in meaning
         "下陆区养老院一个月收费多少",
         "嵊州2019年发了多少块门牌",  # another year
         "杨浦区今年有多少名护理员离职",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from qa.assistant import Assistant
@@ -53,3 +55,12 @@ def test_an_opinion_is_refused_as_such(assistant: Assistant) -> None:
     answer = assistant.ask("你觉得下陆和杨浦哪个养老搞得更好？")
     assert answer.status == "not_found"
     assert "评价" in answer.text
+
+
+def test_what_was_not_found_is_named_in_words_and_not_in_single_characters(assistant: Assistant) -> None:
+    text = assistant.ask("嵊州路上那种牌子，号，牌子，23年装了几块").text
+    named = re.findall(r"没有找到“([^”]*)”", text)
+    words = named[0].removeprefix("2023年").split("、") if named else []
+    assert words
+    assert all(len(word) > 1 for word in words)
+    assert len(set(words)) == len(words)

@@ -12,11 +12,11 @@ from qa.evidence.solving import Solved, Solver
 
 # How likely (0 … 1) a sentence has to be, and one that lacks a noun of the question or counts something beside it; measured
 # on the development questions and near misses, see eval/LOG.md.
-LIKELY, LIKELY_WITHOUT_ITS_NOUNS = 0.45, 0.55
+LIKELY, LIKELY_WITHOUT_ITS_NOUNS = 0.45, 0.6
 
 
 def likely_answer(solved: Solved, solver: Solver) -> SecondLook:
-    """The answer that the likeliest finding of the right year and kind would give, as a partial one with a note.
+    """The answer that the likeliest finding of the right year would give, as a partial one with a note.
 
     The refusal as it is where none is likely, and for what is asked of another place, in English or to be confirmed: a
     sentence that is near in its words says nothing about these.
@@ -32,5 +32,5 @@ def likely_answer(solved: Solved, solver: Solver) -> SecondLook:
     best, likely = candidate
     if likely < (LIKELY if best.right_subject else LIKELY_WITHOUT_ITS_NOUNS):
         return SecondLook(solved)
-    told = told_by(solved, replace(best, right_subject=True, stands_out=True), solver)
+    told = told_by(solved, replace(best, right_kind=True, right_subject=True, stands_out=True), solver)
     return SecondLook(told, WORDED_OTHERWISE, is_other=True) if told else SecondLook(solved)

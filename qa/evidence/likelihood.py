@@ -31,7 +31,11 @@ FINDINGS = 25
 _NEAREST, _FAR = 40, 60
 _HEADINGS = 2
 # What is less likely by its properties is not read for its meaning.
-READ_FROM = 0.1
+READ_FROM = 0.05
+# Who, how, where or why is stated in more ways than any list of words has: what the rules hold to state none is weighed as well.
+_STATED_IN_ANY_WORDS = frozenset({"text"})
+# A noun's worth (see `Term.worth`).
+_A_NOUN = 0.8
 
 Properties = dict[str, float]
 
@@ -69,7 +73,7 @@ def learned(what: str) -> Likelihood:
 
 
 def likeliest(asked: Question, findings: Sequence[Finding], solver: Solver) -> tuple[Finding, float] | None:
-    """The finding of the right year and kind that is likeliest the answer, and how likely it is; None where none can be."""
+    """The finding of the right year that is likeliest the answer, and how likely it is; None where none can be."""
     candidate = candidate_of(asked, findings, solver, learned("properties"))
     if candidate is None:
         return None
@@ -82,15 +86,20 @@ def likeliest(asked: Question, findings: Sequence[Finding], solver: Solver) -> t
 def candidate_of(
     asked: Question, findings: Sequence[Finding], solver: Solver, by_properties: Likelihood
 ) -> tuple[Finding, float] | None:
-    """The finding of the right year and kind that is likeliest by its properties, and how likely it is."""
+    """The finding of the right year, which may state what is asked, that is likeliest by its properties; and how likely."""
     findings = findings[:FINDINGS]
     rated = [
         (by_properties.of(properties), found)
         for found, properties in zip(findings, properties_of(asked, findings, solver), strict=True)
-        if found.right_year and found.right_kind and not _is_of_an_opposite(asked, found)
+        if found.right_year and _may_state(asked, found) and not _is_of_an_opposite(asked, found)
     ]
     likely, best = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     return (best, likely) if best else None
+
+
+def _may_state(asked: Question, found: Finding) -> bool:
+    """Whether a finding may state what is asked: a figure or a date is in it or not, anything else may be in any words."""
+    return found.right_kind or asked.asks in _STATED_IN_ANY_WORDS
 
 
 def _is_of_an_opposite(asked: Question, found: Finding) -> bool:
@@ -103,6 +112,7 @@ def meaning_of(asked: Question, found: Finding, index: PassageIndex, *, likely: 
     """How near a finding is in meaning to what is asked, beside how likely it is by its properties."""
     return {
         "likely by properties": math.log(likely / (1 - likely)),
+        "right kind": float(found.right_kind),
         "content to sentence": index.alike("".join(asked.content) or asked.text, found.text),
     }
 
@@ -112,8 +122,12 @@ def properties_of(asked: Question, findings: Sequence[Finding], solver: Solver) 
     terms = solver.vocabulary.terms_of(asked)
     nearest = solver.index.dense(asked.text, limit=_NEAREST, documents=asked.documents or None)
     dense = {number: (rank, similarity) for rank, (number, similarity) in enumerate(nearest)}
+    written = [solver.vocabulary.knows(term.wordings[0]) for term in terms]
     own = [
-        _own(asked, found, terms, *dense.get(found.number, (_FAR, 0.0)), position=position)
+        {
+            **_own(asked, found, terms, *dense.get(found.number, (_FAR, 0.0)), position=position),
+            **_unsaid(found, terms, written),
+        }
         for position, found in enumerate(findings)
     ]
     best = {
@@ -129,7 +143,6 @@ def _own(
 ) -> Properties:
     """What a finding says of the question, and what the rules say of it."""
     text, headings = plain(found.text), plain("".join(found.passage.section[-_HEADINGS:]))
-    wide = plain("".join(found.passage.section) + found.passage.caption + found.passage.text)
     content = plain("".join(asked.content))
     amounts = [figure for figure in figures_in(found.text) if figure.is_amount]
     fitting = sum(is_in_unit_asked(asked, figure.unit) for figure in amounts)
@@ -141,8 +154,6 @@ def _own(
         "headed": coverage(terms, headings),
         "run": _longest_run(content, text) / max(1, len(content)),
         "pairs": _shared_pairs(content, text),
-        "unsaid": _heaviest_unsaid(terms, wide),
-        "unsaid here": _heaviest_unsaid(terms, headings + text),
         "right": float(right),
         "right year": float(found.right_year),
         "right kind": float(found.right_kind),
@@ -200,8 +211,22 @@ def _shared_pairs(content: str, text: str) -> float:
     return len(pairs & set(bigrams(text))) / len(pairs) if pairs else 0.0
 
 
-def _heaviest_unsaid(terms: Sequence[Term], text: str) -> float:
-    """The share of the question's weight that its heaviest term has which a text does not say."""
+def _unsaid(found: Finding, terms: Sequence[Term], written: Sequence[bool]) -> Properties:
+    """What share of the question's weight a finding and its headings leave unsaid: the heaviest term, and all.
+
+    Of the terms that papers write elsewhere (`written`), which mean something else, apart from those that only people say.
+    """
     total = sum(term.weight for term in terms)
-    unsaid = [term.weight for term in terms if not any(holds(text, wording) for wording in term.wordings)]
-    return max(unsaid, default=0.0) / total if total else 1.0
+    shown = plain("".join(found.passage.section[-_HEADINGS:]) + found.text)
+    unsaid = [
+        (term, is_written)
+        for term, is_written in zip(terms, written, strict=True)
+        if not any(holds(shown, wording) for wording in term.wordings)
+    ]
+    shares: Properties = {}
+    for kind, least in (("term", 0.0), ("noun", _A_NOUN)):
+        for name, wanted in (("written", True), ("unwritten", False)):
+            weights = [term.weight for term, own in unsaid if own is wanted and term.worth >= least]
+            shares[f"unsaid {name} {kind}"] = max(weights, default=0.0) / total if total else 1.0
+            shares[f"unsaid {name} {kind}s"] = sum(weights) / total if total else 1.0
+    return shares

@@ -173,7 +173,9 @@ def not_found_text(question: Question, draft: Draft, index: PassageIndex) -> str
         return f"未找到：问题问的是{'、'.join(question.regions) or '别的文件'}，不在所选的文件里。所选文件：{shown}。"
     if asks_opinion(question.text):
         return f"未找到：文件里没有评价、预测或建议，只能回答文件写了什么。查过的文件：{shown}。"
-    subject = "、".join(re.sub("占$", "占比", said) for said in question.content)[:40]
+    # What is one character long (个, 号) is left of a phrase, and names nothing by itself.
+    named = [re.sub("占$", "占比", said) for said in question.content]
+    subject = "、".join(dict.fromkeys([said for said in named if len(said) > 1] or named))[:40]
     years = describe_years(question.years)
     what = f"“{years}{subject}”" if subject or years else "这个问题的答案"
     return f"未找到：在{shown}中没有找到{what}的内容。{nearest or '可以换一种说法，或指明地区和年份再问。'}"
