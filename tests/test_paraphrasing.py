@@ -14,7 +14,7 @@ from qa.understanding.question import understand
 
 SPOKEN = "杨浦要帮多少户老人把家里拾掇得好住"
 OFFICIAL = "杨浦完成居家环境适老化改造多少户"
-UNSTATED = "杨浦护理员下班以后坐几路车回家"
+UNSTATED = "杨浦护理员每周休息几天"
 
 
 def asks_for_something(text: str) -> bool:
@@ -69,7 +69,7 @@ def test_the_model_is_sent_the_same_beginning_for_every_question(
     assert all(asks_for_something(said["content"]) for said in beginning[1:])
 
 
-@pytest.mark.parametrize("reply", ["杨浦护理员交通补贴是多少路", UNSTATED, "不知道。", "。"])
+@pytest.mark.parametrize("reply", ["杨浦护理员每周轮休是多少天", UNSTATED, "不知道。", "。"])
 def test_a_question_stays_refused_where_other_words_find_nothing_either(
     worded: Assistant, service: FakeOpenAI, reply: str
 ) -> None:

@@ -41,7 +41,7 @@ def portion(text: str) -> Task | None:
         return Task("portion", (wording.without_degree(subject),), unit="元", is_weak=True)
     if not wording.PORTION.search(text) or not re.search(r"(?:多少|几)[个家张名户人所处对位座]", text):
         return None
-    if re.search(r"每[年月]|一年|一个月|每个月", text):
+    if re.search(r"每[年月]|一年|一个月|每个月|每[百千万]名", text):
         return None
     subject = re.sub(wording.PORTION, "", wording.before_ask(text)[0])
     return Task("portion", (wording.without_degree(subject),), is_weak=True)
