@@ -30,6 +30,10 @@ LIBRARIES = {
     "circulars": TESTS / "staff" / "circulars",
     "registers": TESTS / "staff" / "registers",
     "tiers": TESTS / "staff" / "tiers",
+    "bulletins": TESTS / "staff" / "bulletins",
+    "raised": TESTS / "staff" / "raised",
+    "appraisals": TESTS / "staff" / "appraisals",
+    "analyses": TESTS / "staff" / "analyses",
 }
 # Vectors by the content of their text: what an earlier run of the tests computed, or this checkout's own index
 # (`make test` builds it first, with every core), need not be computed again.
