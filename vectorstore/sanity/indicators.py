@@ -154,8 +154,11 @@ def _mention(reading: Reading, sentence: Sentence, previous: Amount | None, amou
     is_situation = _is_situation(sentence.block.section)
     of_block = reading.years_of(sentence.block)
     # What a plan of several years finds wanting is so at its outset, not at its end.
-    years = years_in(_COMPARED.sub("", before[-160:])) or (
-        () if is_situation and len(of_block) > _LONGEST_REPORT else of_block
+    # 到2025年占比达到60%,其中2023年达到47%: its own year first.
+    years = (
+        years_in(_COMPARED.sub("", amount.clause))
+        or years_in(_COMPARED.sub("", before[-160:]))
+        or (() if is_situation and len(of_block) > _LONGEST_REPORT else of_block)
     )
     return Mention(
         # The value holds at the end of the last year that is named before it, or of the section's.

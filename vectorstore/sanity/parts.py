@@ -14,6 +14,8 @@ _NEW_STATEMENT = re.compile(
     r"累计|共(?:有|计|发放|投入|建成)|全[市区县州省旗年]|达到|每|平均|人均|"
     r"新增|新建|建成|发放|完成|培训|举办|开展|投入|投资|实现|改造"
 )
+# 募集653.2万元,其中…期间募集128.7万元,支出572.4万元: what was done with it is no part of it.
+_OTHER_DEED = re.compile("[,;](?:全年|共|累计)*(?:支出|用于|使用|拨付|资助|惠及|受益|救助)")
 _SHARE_WORDS = re.compile(
     r"^[^。;\d]{0,3}[,(]?(?:约)?占(?:比|总数|全部|总量|其|([^,。;\d]{2,12}?))?(?:的)?(?:比例|比重)?(?:达到|达|为|约)?$"
 )
@@ -44,7 +46,7 @@ _SHARE_TOLERANCE = 0.6
 _CHANGE = re.compile(r"[比较](?:上一?年|去年|前一?年|上?年?同期|往年|(?:19|20)\d\d年)[^,。;\d]{0,6}$")
 # 整合为9家 is what is left of more; parts of what there was do not go into it.
 _NO_TOTAL = re.compile("(?:整合|合并|压减|精简|撤并|调整|减少|优化)(?:为|成|到|至)$")
-_OF_EACH = re.compile("均|每|最|第")
+_OF_EACH, _OF_EACH_ONE = re.compile("均|每|最|第"), re.compile("[人户平]均|每")
 # 支出2486.3万元,人均1140元,其中…: what each received is no total; the one before it is.
 _PER_HEAD = re.compile("[人户]均")
 _MOST_TOTALS = 8
@@ -135,7 +137,13 @@ def _listed_parts(sentence: Sentence, position: int) -> list[Amount]:
         if not position < amount.start < last:
             continue
         between = text[(parts[-1].end if parts else position) - offset : amount.start - offset]
-        is_new = parts and (_NEW_STATEMENT.search(between) or "其中" in between)
+        if not in_bracket and text.rfind("(", 0, amount.start - offset) > max(
+            position - offset, text.rfind(")", 0, amount.start - offset)
+        ):
+            # 公办34家(福利院1家、敬老院33家)、民办13家: parts of a part.
+            continue
+        is_other = _OTHER_DEED.search(between) or _OF_EACH_ONE.search(amount.lead)
+        is_new = is_other or (parts and (_NEW_STATEMENT.search(between) or "其中" in between))
         if amount.is_range or len(between) > 40 or is_new:
             break
         parts.append(amount)
@@ -210,12 +218,25 @@ def _shares(sentence: Sentence) -> Iterator[Doubt]:
         named = _SHARE_WORDS.match(between)
         # 老年人口562万人,占常住人口的17%, of 330万人: of what is said, so that the part cannot be the greater one.
         is_of_it = part.value <= total.value or bool(named and named[1])
+        if _is_of_same_whole(sentence, total, part.value, share):
+            continue
         # 已整改14个,正在整改3个,整改率82.4%: the share of the first in both.
         of_both = 100 * total.value / (total.value + part.value) if "率" in between else computed
         tolerance = max(_SHARE_TOLERANCE, share.step)
         if is_of_it and abs(computed - share.value) > tolerance < abs(of_both - share.value):
             message = f"占比与前面的数不符：{part.shown}占{total.shown}的{computed:.1f}%，文中作{share.shown}"
             yield Doubt("contradiction", part.lead_start, share.end, message)
+
+
+def _is_of_same_whole(sentence: Sentence, total: Amount, part: float, share: Amount) -> bool:
+    """Whether a share fits what the total is itself a share of: 91.6万人,占户籍人口的25.8%,其中65岁以上74.3万人,占20.9%."""
+    behind = next((amount for amount in sentence.amounts if amount.start >= total.end), None)
+    if behind is None or behind.unit != "%" or not behind.value:
+        return False
+    between = sentence.text[total.end - sentence.start : behind.start - sentence.start]
+    whole = 100 * total.value / behind.value
+    is_named = _SHARE_WORDS.match(between) is not None
+    return is_named and abs(100 * part / whole - share.value) <= max(_SHARE_TOLERANCE, share.step)
 
 
 def _whole_of(sentence: Sentence, before: Sequence[Amount], part: Amount, between: str) -> Amount | None:
@@ -228,7 +249,13 @@ def _whole_of(sentence: Sentence, before: Sequence[Amount], part: Amount, betwee
         return None
     if share[1]:
         # 占市本级低保对象27.2%: of what, is said.
-        named = [amount for amount in before if share[1][:3] in amount.lead]
+        # 建档立卡人口中纳入低保11.27万人 is a part of what is named itself.
+        named = [
+            amount
+            for amount in before
+            if share[1][:3] in amount.lead
+            and not re.search(f"{re.escape(share[1][:3])}[^,]*[中里内]", amount.lead)
+        ]
         return _total(named, part)
     led = sentence.text[: part.start - sentence.start].rfind("其中")
     total = _total([amount for amount in before if amount.end <= sentence.start + led], part)

@@ -177,6 +177,10 @@ def _among_places(rows: Sequence[TableRow]) -> Iterator[Doubt]:
         )
         if len(values) < 4:
             continue
+        # What the sum of the column holds is borne out.
+        sums = [v.value for row in rows if names_sum(row.name) for v in row.values if v.column == column]
+        if sums and abs(sums[0] - sum(value.value for value in values)) < 1:
+            continue
         usual, largest, second = median(value.value for value in values), values[-1], values[-2]
         if largest.value >= _TENFOLD * second.value > 0 and largest.value >= 20 * usual:
             yield _cell(largest, f"约为同列其他地方的{largest.value / usual:.0f}倍，数字或小数点疑有误")
