@@ -61,3 +61,42 @@ def test_a_right_statement_is_not_called_wrong(assistant: Assistant, question: s
     answer = assistant.ask(question)
     assert answer.status == "answered"
     assert "与原文不符" not in answer.text
+
+
+@pytest.mark.quick(6)
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("湘西农村低保不低于6000元/年，从几月起", ["5000元/年"]),
+        ("杨浦新增家门口养老服务站20个，都在哪个街道", ["12个"]),
+        ("下陆1500张养老床位，护工有几个", ["1216张"]),
+        ("湘西州适老化改造3000户，由谁验收", ["1095户"]),
+        ("下陆“十三五”期间低保标准为什么要调整四次?", ["三次调整"]),
+        ("铜都社区是哪一年评上市级老年宜居社区的?", ["区级"]),
+        ("下陆低保标准什么时候调到700元的", ["650元"]),
+        ("嵊州民政的107项事项一个不落全都上线了吧?", ["除收养登记"]),
+        ("荆门所有社区公共服务站都达到600平方米了吧", ["50%以上"]),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_told_to_be_otherwise_where_what_it_asks_is_not_stated(
+    assistant: Assistant, question: str, says: list[str]
+) -> None:
+    answer = assistant.ask(question)
+    assert "与原文不符" in answer.text
+    assert all(words in answer.text for words in says), answer.text
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湘西农村低保不低于5000元/年，从几月起",
+        "杨浦新增家门口养老服务站12个，都在哪个街道",
+        "嵊州42家养老机构，一共多少护理员",
+        "下陆低保标准什么时候调到650元的",
+    ],
+)
+def test_what_a_question_takes_for_granted_rightly_is_not_called_wrong(
+    assistant: Assistant, question: str
+) -> None:
+    assert "与原文不符" not in assistant.ask(question).text

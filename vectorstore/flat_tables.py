@@ -23,6 +23,8 @@ _NOT_A_CELL = re.compile(
     r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第.{1,3}[章节条]|附?表\s*\d|专栏"
 )
 _FIGURE = re.compile(r"[<>≥≤≧≦+-]?[\d.,]+(?:[%‰]|[万亿元个张家人户名处所]{1,2})?(?:以上|以下|左右)?")
+# What somebody is paid, with what it comes to a year or who gets it: 每人每月608元(年7296元), 每人每年6200元,集中供养.
+_PAID = re.compile(r"每[人户](?:每)?(?:[月年次]|学[年期])?[\d.,]+元(?:/[月年])?(?:[(,、].{1,12})?")
 _NOT_GIVEN = re.compile(r"[-—–/]{1,2}")
 _FIRST_COLUMN = re.compile(
     r".{0,8}(?:指标|项目|名称|类[别型]|内容|地区|区域|事项|任务|年[份度]|县区|区县|县市|市县|乡镇|镇街|街道|单位|机构|对象|等级|档次|级别|工程)"
@@ -169,7 +171,7 @@ def _names_of_uneven(
 def _kind(line: Line) -> str:
     if _NOT_GIVEN.fullmatch(line.text):
         return ""
-    return "figure" if _FIGURE.fullmatch(line.text) else "text"
+    return "figure" if _FIGURE.fullmatch(line.text) or _PAID.fullmatch(line.text) else "text"
 
 
 def _kinds(rows: Sequence[Sequence[Line]], width: int) -> list[str]:
@@ -196,7 +198,7 @@ def _periodic_table(lines: Sequence[Line], first: int, taken: Collection[int]) -
     names = [squeezed(line.text) for line in lines[first : first + 3]]
     if len(set(names)) < 3 or not any(_COLUMN.search(name) for name in names[1:]):
         return None
-    if not any(_FIGURE.fullmatch(line.text) for line in lines[first + 3 : first + _LONGEST_HEADER + 10]):
+    if not any(_kind(line) == "figure" for line in lines[first + 3 : first + _LONGEST_HEADER + 10]):
         return None
     best: tuple[int, list[Sequence[Line]], tuple[str, ...]] | None = None
     for width in range(3, 11):

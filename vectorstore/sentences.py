@@ -99,5 +99,6 @@ def _inside_brackets(text: str, start: int, position: int, end: int) -> bool:
 
 
 def _inside_number(text: str, position: int) -> bool:
-    """A comma between digits groups thousands (1,200元) or separates hours (9:30); it ends no clause."""
-    return 0 < position < len(text) and bool(re.match(r"\d[,:]\d{2,3}", text[position - 2 : position + 3]))
+    """A comma between digits groups thousands (1,200元), a colon separates hours (9:30) or makes a ratio (1.22:1): no end."""
+    around = text[position - 2 : position + 3]
+    return 0 < position < len(text) and re.match(r"\d(?:,\d{2,3}|:\d)", around) is not None

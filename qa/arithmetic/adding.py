@@ -23,6 +23,7 @@ _PAID_NAME = "[\u4e00-\u9fff]{2,10}?(?:补贴|津贴|补助)"
 _GETS_THE_TWO = re.compile(
     rf"(?:同时|一起|都)(?:能|可以?)?(?:享受|领取?|拿|符合|有|享)(?:了|着|到)?(?P<pair>{_PAID_NAME}(?:和|与|、|跟){_PAID_NAME})(?:的|,|$)"
 )
+_COUNTS_PEOPLE = re.compile("(?:多少|几)(?:万|千|百)?(?:人|名|位|户|对象)")
 _IF = re.compile("要是|如果|假如|要|(?<=[\u4e00-\u9fff])若")
 _THE_TWO = re.compile("(?:这|那)?(?:两|二|2)(?:项|种|个|样|笔)$")
 # A whole without several of its parts.
@@ -112,6 +113,8 @@ def _whose(members: str) -> tuple[str, str]:
 
 def both(text: str) -> Task | None:
     """What two payments make for somebody who gets both: 两项补贴都能领的一个月拿多少."""
+    if _COUNTS_PEOPLE.search(text):
+        return None
     match, named = _GETS_BOTH.search(text), _GETS_THE_TWO.search(text)
     if named and re.search("多少|几[百千]", text[named.end() :]):
         subject = text[: named.start()] + named["pair"]

@@ -175,9 +175,10 @@ _REWORDINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     # 城乡低保对象一共几人
     (
         re.compile(
-            rf"城乡(?P<what>[^,?的和与跟、]{{2,10}}?)(?:保障|现有|有)?{_SUM}(?=有|是|多少|几|发|保障)"
+            rf"(?P<year>(?:20\d\d年[底末]?)?)城乡(?P<what>[^,?的和与跟、\d]{{2,10}}?)(?P<then>(?:20\d\d年[底末]?)?)(?:保障|现有|有)?{_SUM}+"
+            r"(?=有|是|多少|几|发|保障|支出)"
         ),
-        r"城市\g<what>和农村\g<what>一共",
+        r"\g<year>\g<then>城市\g<what>和\g<year>\g<then>农村\g<what>一共",
     ),
     # how something changed is how much it rose, or fell
     (re.compile(r"(?:变化|变动)了?(?=多少|几)"), "增加了"),

@@ -31,7 +31,7 @@ from qa.understanding.kinds import TYPE
 from vectorstore.documents import Passage
 from vectorstore.folding import folded, simplified
 from vectorstore.index import PassageIndex
-from vectorstore.numerals import years_in
+from vectorstore.numerals import YEAR, years_in
 
 _IN_CAPTION = 0.35
 _NAMED_COLUMN = 0.2
@@ -46,8 +46,9 @@ _OF_A_GROUP = 3
 _KIND_OF_IT = re.compile("规格|型号|档次|等级|房型|户型")
 # What something was before its standard was changed is no longer so.
 FORMER, _ASKS_FORMER = re.compile("调整前|提高前|^原"), re.compile("原|以前|之前|过去|调整前|提高前")
-_RESULT = re.compile("实际|完成|实现|现状")
-_COUNTED = re.compile(r"(人次|人|户)数$")
+_AIM = re.compile("目标|计划|任务|(?<!公共)预算")
+_RESULT = re.compile("实际|完成|实现|现状|决算")
+_COUNTED, _YEAR = re.compile(r"(人次|人|户|个|家|所|处)数$"), re.compile(rf"{YEAR}年?[底末度]?的?")
 
 
 def dated_rows(wanted: Wanted, solved: Solved) -> list[Finding]:
@@ -112,12 +113,20 @@ def of_row(
     # 其中护理型 beside 新增养老床位: the type that is asked for has its own column.
     types = re.findall(TYPE, folded(wanted.own.text))
     of_type = {column for column, _ in cells[1:] if any(kind in column for kind in types)}
-    named_columns = of_type or {column for column, _ in cells[1:] if _is_named(column, wanted)}
+    named_columns = (
+        of_type
+        or {column for column, _ in cells[1:] if _is_named(column, wanted)}
+        or {column for column, _ in cells[1:] if _is_named_with_its_year(column, wanted)}
+    )
     for column, value in cells[1:]:
         if named_columns and column not in named_columns:
             continue
         quantity = growth_in(column, value) if wanted.is_growth else quantity_in(passage, column, value)
-        if quantity is None or (unit and not fits(quantity.unit, unit)):
+        # 在院老人多几个: of people as well.
+        is_counted = (
+            unit == "个" and column in named_columns and quantity is not None and quantity.unit != "元"
+        )
+        if quantity is None or (unit and not is_counted and not fits(quantity.unit, unit)):
             continue
         named = set(years_in(column))
         around = [(plain(column), 1.0), *caption]
@@ -133,7 +142,7 @@ def of_row(
             score *= OTHER_BASE
         if wanted.question.aspect == "target" and "目标" not in column:
             score *= 0.9
-        if wanted.question.aspect != "target" and _is_aim_beside_result(column, cells):
+        if not _asks_aim(wanted) and _is_aim_beside_result(column, cells):
             score *= OTHER_DATE
         if not years and not wanted.question.plan_years and _is_of_other_time(column, passage, wanted):
             score *= _OTHER_COLUMN
@@ -157,10 +166,14 @@ def of_row(
 
 def _is_aim_beside_result(column: str, cells: Sequence[tuple[str, str]]) -> bool:
     """Whether a column holds what was aimed at in a year of which another one tells what was reached (2025年目标, 2025年实际)."""
-    return "目标" in column and any(
+    return _AIM.search(column) is not None and any(
         _RESULT.search(other) and years_in(other) == years_in(column) and re.search(r"\d", value)
         for other, value in cells
     )
+
+
+def _asks_aim(wanted: Wanted) -> bool:
+    return wanted.question.aspect == "target" or _AIM.search(wanted.name) is not None
 
 
 def _is_of_other_time(column: str, passage: Passage, wanted: Wanted) -> bool:
@@ -180,6 +193,13 @@ def _is_of_other_time(column: str, passage: Passage, wanted: Wanted) -> bool:
 def _is_named(column: str, wanted: Wanted) -> bool:
     """Whether the wording of the operand says the column's name (总投资)."""
     return len(_stem(column)) > 1 and _stem(column) in wanted.name
+
+
+def _is_named_with_its_year(column: str, wanted: Wanted) -> bool:
+    """Whether it says what a column of the year asked about holds (在院老人 of 2021年在院老人)."""
+    held = _YEAR.sub("", _stem(column)).strip()
+    years = set(years_in(column))
+    return bool(years & set(wanted.question.years)) and len(held) > 1 and held in wanted.name
 
 
 def cell_shown(passage: Passage, column: str, quantity: Quantity) -> str:

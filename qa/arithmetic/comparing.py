@@ -34,6 +34,7 @@ _ONE_THEN_OTHER = re.compile(
     rf"(?P<one>[^,]{{4,40}}?){wording.ASK}[^,]{{0,4}},(?P<other>[^,]{{2,40}}?)(?:是|有|为)?{wording.ASK}[^,]{{0,4}},"
     rf"(?:前后|两者|总共|一共|共|要|还要?|需要?|得)*(?:相?差|{CHANGE}|多|少)了?(?:多少|几)[^,]{{0,4}}$"
 )
+_EACH_ASKED = re.compile(rf"(?:各自?|分别)(?:是|有|为)*{wording.ASK}[\u4e00-\u9fff]{{0,2}}[,、]?$")
 _WHICH = re.compile("哪一?[个项种类样]|谁")
 _TOPIC = re.compile("(?P<of>[\u4e00-\u9fff]{2,12}):")
 _COUNTED = re.compile(
@@ -76,6 +77,8 @@ def difference(text: str) -> Task | None:
     if pair is None and gap and not re.match(r"还|尚|仍", gap.group(0)):
         left = text[: gap.start()]
         left = re.sub(r"(?:之间)?(?:的)?$|(?:各是|分别是|是)多少,?$", "", wording.without_degree(left))
+        # A和B各多少人,差多少: what each is was asked before.
+        left = _EACH_ASKED.sub("", left)
         common, joined = after_comma(left)
         parts = wording.joined_parts(joined)
         against = re.fullmatch("([^和与跟同]{2,})[和与跟同]([^和与跟同]{2,})", joined)

@@ -15,14 +15,18 @@ from qa.arithmetic.joining import JoiningWork
 from qa.arithmetic.mismatches import mismatch, share_years
 from qa.arithmetic.one_sentence import of_one_sentence
 from qa.arithmetic.operand import Operand
+from qa.arithmetic.part_of_whole import part_of_whole
 from qa.arithmetic.phrases import Wanted, wanted_for
+from qa.arithmetic.planned import planned_and_done
 from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.repeated import of_figures_repeated
 from qa.arithmetic.sifting import in_one_unit
 from qa.arithmetic.stating import stated_result
 from qa.arithmetic.told_ratios import by_told_ratio
+from qa.arithmetic.worked_back import worked_back
 from qa.arithmetic.years_before import with_named_years
 from qa.evidence.claims import CALCULATION, Claim
+from qa.evidence.dating import is_of_year_before
 from qa.evidence.extractive import Draft
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.years_together import told_together
@@ -41,6 +45,10 @@ _ASKS_WHICH = re.compile("谁|哪(?:一?个|边|里|家|儿|地)")
 # 智慧养老院建几家、服务站几个、养老机构总共多少家: the total is that of a third thing, and no sum of the two.
 _OWN_TOTAL = re.compile(
     r"(?:多少|几)[^,、]{0,3}[,、][^,、]*(?:多少|几)[^,、]{0,3}[,、][^,、的]{4,}(?:总共|一共)(?:有|是)?(?:多少|几)[^,、]{0,3}$"
+)
+# 生活补贴和护理补贴都能拿: what one of them comes to is no answer.
+_TWO_PAID = re.compile(
+    "(?:补贴|津贴|补助|[低护生活]保?[金费])(?:和|与|加|、|跟)[\u4e00-\u9fff]{2,8}(?:补贴|津贴|补助|[金费])"
 )
 _GREW = re.compile("翻|[增涨升]")
 _FORMERLY = re.compile("原[来先]|以前|之前|过去|去年|上一?年")
@@ -72,23 +80,34 @@ def calculated(asked: Question, solver: Solver) -> Solved | None:
         # Which of the places has more is told by the table of a comparison, with the years.
         return None
     found = (
-        of_figures_repeated(asked, solver) or by_told_ratio(asked, solver) or of_one_sentence(asked, solver)
+        of_figures_repeated(asked, solver)
+        or by_told_ratio(asked, solver)
+        or planned_and_done(asked, solver)
+        or of_one_sentence(asked, solver)
     )
     if found:
         return found
     english = english_task(asked) if asked.is_english else None
+    tasks = [english] if english else tasks_of(asked)
+    if is_of_year_before(asked) and all(task.operation == "share" for task in tasks):
+        # 去年的入住率: what this year's counts make is none of last year's.
+        former = worked_back(asked, solver)
+        if former:
+            return former
     has_own_total = _OWN_TOTAL.search(folded(asked.text)) is not None
-    for task in [english] if english else tasks_of(asked):
-        if has_own_total and task.is_weak:
+    for task in tasks:
+        is_of_one_payment = task.operation == "payment" and _TWO_PAID.search(task.phrases[0]) is not None
+        if (has_own_total or is_of_one_payment) and task.is_weak:
             continue
         if len(asked.regions) > 1 and len(task.phrases) < 2 and not english:
             # One thing of two places is two things.
             continue
         stated = stated_result(task, asked, solver)
-        solved = stated.solved if stated else _Work(asked, task, solver).solved()
+        beside = part_of_whole(asked, task, solver) if task.is_weak and not stated else None
+        solved = stated.solved if stated else beside or _Work(asked, task, solver).solved()
         if stated or solved:
             return solved
-    return implied(asked, solver)
+    return part_of_whole(asked, None, solver) or worked_back(asked, solver) or implied(asked, solver)
 
 
 # From the first to the last step: 2016到2019年总共涨了多少.
@@ -141,7 +160,8 @@ class _Work(JoiningWork):
             steps = self._first_and_last(wanted[0])
             if steps:
                 return self._joined(steps)
-        beside = None if self._task.operation == "share" else self._side_by_side(wanted)
+        told = self._told_of_both_years(wanted) if is_of_one else None
+        beside = told or (None if self._task.operation == "share" else self._side_by_side(wanted))
         if beside:
             return self._joined(beside)
         choices = self._choices(wanted)

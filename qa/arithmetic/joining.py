@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.arithmetic.between_years import told_of_both_years
 from qa.arithmetic.choosing import chosen
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.extremes import ExtremesWork
@@ -15,6 +16,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.sifting import (
     are_of_two_things,
     in_rows_of_their_own,
+    of_its_deed,
     of_the_period,
     of_what_is,
     of_what_is_everywhere,
@@ -34,6 +36,8 @@ from vectorstore.places import bare_name
 _NOW_AND_THEN = re.compile(
     r"(?:目标|规划|计划|任务|要求).*(?:现在|目前|当前|现有|现状|实际)|(?:现在|目前|当前|现有|现状|实际).*(?:目标|规划|计划|任务|要求)"
 )
+_SPENT = re.compile("(?:发放?|支出|拨付|下拨|支付|花|用|投入?)(?:了|出)?(?:多少|几)")
+_STANDARD = re.compile("标准|每人|每月|每个月|一个月|人均")
 _NAME_BEFORE = 12
 _UNIT_NOTED = re.compile(r"\(.*$")
 _HOW_HE_IS = re.compile("[轻中重]度|[全半]?失能|[全半]?失智|(?:不能|完全|半)自理")
@@ -48,7 +52,23 @@ class JoiningWork(ExtremesWork):
         if len(self._asked.regions) > 1 or len({item.question.years for item in wanted}) > 1:
             return None
         found = [finding for item in wanted for finding in self._solve(item.question).answerable[:4]]
-        return in_one_sentence(wanted, list(dict.fromkeys(found)), self._solver, self._task.unit)
+        beside = in_one_sentence(wanted, list(dict.fromkeys(found)), self._solver, self._task.unit)
+        is_rate = self._asks_for_spending and any(o.quantity.period for o in beside or ())
+        return None if is_rate else beside
+
+    @property
+    def _asks_for_spending(self) -> bool:
+        """Whether it is asked what was paid in all, which no standard tells (一共发了多少钱)."""
+        text = self._asked.text
+        is_sum = self._task.operation == "sum" and not self._task.period
+        return is_sum and _SPENT.search(text) is not None and not _STANDARD.search(text)
+
+    def _told_of_both_years(self, wanted: Sequence[Wanted]) -> tuple[Operand, ...] | None:
+        """Both figures of a sentence that raises one thing from the one year to the other."""
+        if self._task.operation not in ("difference", "multiple"):
+            return None
+        found = [finding for item in wanted for finding in self._solve(item.question).answerable[:4]]
+        return told_of_both_years(wanted, found, self._solver, self._task.unit)
 
     def _raised_from_year_before(self, wanted: Sequence[Wanted]) -> tuple[Operand, Operand] | None:
         """Of 2021年…从850元提高到890元 both, where 2020 is asked about as well: what it was raised from is that year's."""
@@ -75,8 +95,10 @@ class JoiningWork(ExtremesWork):
         if self._task.period == "月":
             # 每月差多少: what each one gets, and not what was paid to all.
             choices = [[o for o in choice if o.quantity.period] or choice for choice in choices]
+        if self._asks_for_spending:
+            choices = [[o for o in choice if not o.quantity.period] for choice in choices]
         choices = [
-            of_the_period(item, of_what_is(item, choice))
+            of_the_period(item, of_what_is(item, of_its_deed(item, choice, self._solver)))
             for item, choice in zip(wanted, choices, strict=True)
         ]
         if len(self._asked.regions) > 1 and not any(item.question.aspect for item in wanted):

@@ -16,7 +16,7 @@ from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
 from qa.evidence.findings import Finding
 from qa.evidence.solving import Solved, Solver
-from qa.figures.quantities import Spot, quantities_in
+from qa.figures.quantities import Spot, quantities_in, same_family
 from qa.figures.spots import spots_of
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
@@ -32,6 +32,10 @@ _DEGREE = re.compile("[一二三四五]级|[重中轻]度|全护理|半护理|�
 _REST = re.compile(
     r"(?:其余|剩余|余下|不足部分|剩下)(?:的)?(?:资金|部分)?(?:均|全部)?(?:由|为|靠)?(?P<who>[\u4e00-\u9fff]{2,10})"
 )
+_TWO_TOGETHER = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,12}?)[和与及](?P<other>[\u4e00-\u9fff]{2,12}?)(?:合计|共计|总计|一共|共)(?:为|达)?$"
+)
+_NAMED = 4
 _BEARS = re.compile("自筹|承担|负担|配套|解决|筹措|出资|安排|支付")
 _EACH = re.compile(
     r"(?:平均)?[每一]个?(?P<unit>[块个处张座套家间条辆台所册])(?P<what>[^,?]{0,12}?)(?:平均|大约|大概|要|得|花|是|合)*(?:多少|几)(?:钱|元|块)"
@@ -52,7 +56,7 @@ def of_one_sentence(asked: Question, solver: Solver) -> Solved | None:
     if steps or asked.asks != "number":
         return steps
     work = _OneSentence(asked, Task("difference", (asked.text,), unit=asked.unit), solver)
-    return work.rise() or work.rest() or work.each() or left_undone(asked, solver)
+    return work.rise() or work.rest() or work.other_of_two() or work.each() or left_undone(asked, solver)
 
 
 class _OneSentence(Work):
@@ -113,6 +117,31 @@ class _OneSentence(Work):
             ):
                 operands = tuple(self._operand(finding, spot) for spot in (*wholes, *parts))
                 return self._shown(operands, calculation.left_over(operands))
+        return None
+
+    def other_of_two(self) -> Solved | None:
+        """Of 运营补贴和就餐补贴合计268万元,其中就餐补贴196万元 what the one is that is not told."""
+        text = folded(self._asked.text)
+        for finding in self._solve(self._asked).findings[:4]:
+            sentence = folded(finding.text)
+            for whole, part in pairwise(quantities_in(finding.text)):
+                two = _TWO_TOGETHER.search(sentence[: whole.start])
+                between = sentence[whole.end : part.start]
+                if (
+                    two is None
+                    or "其中" not in between
+                    or not same_family(whole.quantity.unit, part.quantity.unit)
+                ):
+                    continue
+                told = next((name for name in two.groups() if name[-_NAMED:] in between), "")
+                asked = next((name for name in two.groups() if name != told), "")
+                if told and told[-_NAMED:] in text and asked[-_NAMED:] not in text:
+                    # The sentence as it is: what both make is no answer for the one.
+                    return self._drafted((self._operand(finding, part),), ())
+                is_asked = asked[-_NAMED:] in text and told[-_NAMED:] not in text
+                if told and is_asked and whole.quantity.value > part.quantity.value:
+                    operands = tuple(self._operand(finding, spot) for spot in (whole, part))
+                    return self._shown(operands, calculation.left_over(operands))
         return None
 
     def each(self) -> Solved | None:

@@ -3,11 +3,11 @@ shows it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from qa.arithmetic.calculation import MANY, PERCENT, Shown, converted, rounded
 from qa.arithmetic.operand import Operand
-from qa.figures.quantities import Quantity, is_exact, written
+from qa.figures.quantities import SCALES, Quantity, is_exact, written
 
 
 def share(part: Operand, *wholes: Operand) -> Shown:
@@ -33,6 +33,22 @@ def portion(whole: Operand, percentage: Operand) -> Shown:
     """So many percent of a whole."""
     value = whole.quantity.value * percentage.quantity.value / PERCENT
     return Shown((f"{whole.quantity} × {percentage.quantity} = {_scaled(value, whole.quantity)}",))
+
+
+def before(now: Operand, share: Operand, *, is_more: bool) -> Shown:
+    """What a figure was before it rose or fell by so many percent."""
+    base = PERCENT + share.quantity.value if is_more else PERCENT - share.quantity.value
+    if base <= 0:
+        return Shown(refusal="降幅不小于100%，不能倒推原来的数。")
+    quantity = now.quantity
+    value = quantity.value * PERCENT / base
+    # As exact as what it is worked out from: whole people, money to the cent or in its scale.
+    scale = dict(SCALES).get(quantity.scale, Decimal(1))
+    places = 2 if quantity.scale or quantity.unit == "元" else 0
+    told = (value / scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) * scale
+    result = written(told, quantity.named_unit, scale=quantity.scale, places=places)
+    sign = "+" if is_more else "−"
+    return Shown((f"{quantity} ÷ (1 {sign} {share.quantity}) = 约{result}",))
 
 
 def whole_of(part: Operand, percentage: Operand) -> Shown:

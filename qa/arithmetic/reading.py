@@ -124,6 +124,8 @@ def _unit_of(text: str, task: Task) -> str:
     if task.operation in ("share", "multiple"):
         return ""
     asked = asked_unit(text[text.rfind("多少") :] if "多少" in text else text)
+    each = _EACH_COUNTED.search(text) if task.operation == "difference" and not asked else None
+    asked = asked_unit(each[0]) if each else asked
     if re.search("百分点|个点", text):
         return "" if task.wants_rate else "%"
     is_of_money = len(task.phrases) > 1 and _NAMES_MONEY.search(task.phrases[-1])
@@ -139,6 +141,9 @@ def _unit_of(text: str, task: Task) -> str:
     if asked in ("元", "万元", "亿元", "万", "亿", "分", "成", "倍", "年", "天", "月"):
         return "元" if asked.endswith("元") or (asked in "万亿" and _is_money(text)) else ""
     return asked
+
+
+_EACH_COUNTED = re.compile(r"(?:各自?|分别)(?:是|有|为)*(?:多少|几)(?:人次|[个家张户名人对处件座])")
 
 
 def _is_money(text: str) -> bool:

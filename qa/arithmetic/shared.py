@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from qa.arithmetic import calculation, quotients
 from qa.arithmetic.cells import cell_shown, quantity_in
+from qa.arithmetic.counts_beside import NOT_THEM, Beside
 from qa.arithmetic.counts_of_kinds import counts_of_kinds
 from qa.arithmetic.one_head import kinds_of_one_head
 from qa.arithmetic.operand import Operand
@@ -15,7 +16,7 @@ from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.portions import PortionWork
 from qa.evidence.claims import Source
 from qa.evidence.solving import Solved
-from qa.figures.quantities import Spot, quantities_in, same_family
+from qa.figures.quantities import quantities_in, same_family
 from vectorstore.folding import folded
 
 # What a rate is paid for (户均, 每个项目), and how far before its figure that stands.
@@ -27,17 +28,17 @@ _OF_EACH = re.compile(
     r"\d[\d,]*(?P<unit>[个家名位所户张])[\u4e00-\u9fff]{0,10}?(?:各|分别)[\u4e00-\u9fff]{1,12}$"
 )
 _NEAR = 12
-# Those who get nothing any more are none of those who share.
-_TAKEN_OFF = re.compile("核减|减少|清退|退出|注销|取消|停发")
-# Of people to whom something else was done than to pay them: 补助8223万元,岗位安置435人.
-_SOMETHING_ELSE = re.compile("安置|培训|轮训|推荐|招聘|招录|评定|接收|就业|选派|表彰")
-_STATED_AVERAGE = re.compile(r"(?:人均|户均|平均|每[人户家个名位])[^,。;，；]{0,12}\d")
+_STATED_AVERAGE = re.compile(r"(?:人均|户均|平均)[^,。;，；]{0,12}\d")
+# What each age gets by the month is no average.
+_BY_AGE = re.compile(r"\d+(?:[-—–~至到]\d+)?周?岁[^,。;、]{0,30}")
+# 备用金由每个乡镇2万元增加到5万元: what each gets is no total.
+_RATE_BEFORE = re.compile(
+    "每[个家人名户]?[\u4e00-\u9fff]{0,6}(?:\\d[\\d.]*[万亿]?元(?:提高|增加|上调|提升|调整)[到至为])?$"
+)
 # From this score on a total is the one that is asked about, even if nothing counts among whom it is shared.
 _SURE = 0.85
 # 多少志愿者 at the end.
 _PEOPLE_LAST = re.compile("(?:多少|几)[个名位]?(?P<who>志愿者|护理员|社工|老人|儿童|群众)$")
-# Who is counted each time: so told, where nobody is counted once.
-_AS_WELL = (("人次", "次"), ("人次", "人"))
 _UNITS = "张名户人次条项对位件"
 _COUNTED = {"人": "人数", "户": "户数", "人次": "人次"}
 
@@ -49,12 +50,16 @@ class SharedWork(PortionWork):
         counted = self._task.counted
         unit = _unit_of(counted)
         solved = self._solve(wanted.question)
-        if any(_STATED_AVERAGE.search(finding.text) for finding in solved.answerable[:1]):
+        if any(_states_average(finding.text, unit) for finding in solved.answerable[:1]):
             return None
         totals = self._candidates(
             _without(_thing_of(counted), wanted), self._task.unit, solved
         ) or self._candidates(wanted, self._task.unit, solved)
-        totals = [whole for whole in totals if whole.quantity.unit not in ("", unit, "%")]
+        totals = [
+            whole
+            for whole in totals
+            if whole.quantity.unit not in ("", unit, "%") and not _RATE_BEFORE.search(self._called(whole))
+        ]
         people = _PEOPLE_LAST.search(folded(self._asked.text))
         if people:
             # 平均每场多少志愿者: of 9800人次 and 3.5万余人 those who are called so.
@@ -105,53 +110,20 @@ class SharedWork(PortionWork):
         if passage.cells:
             return self._cell_beside(whole, unit, noun)
 
-        def is_of_another_deed(spot: Spot) -> bool:
-            """A count behind the total, of whom its own clause tells something that the question does not ask."""
-            clause = re.split("[,，;；。]", text[whole.end : start + spot.start])[-1]
-            deed = _SOMETHING_ELSE.search(clause) if start + spot.start > whole.end else None
-            return deed is not None and deed[0] not in self._asked.text
-
-        def distance(spot: Spot) -> int:
-            """养老机构45家 and 45家养老机构 say the whole noun; 12家,养老床位 only its beginning."""
-            before = text[max(start, start + spot.start - len(noun) - 4) : start + spot.start]
-            behind = text[start + spot.end : start + spot.end + len(noun) + 4]
-            clause = re.split("[,，;；。]", text[start : start + spot.start])[-1]
-            if _TAKEN_OFF.search(clause):
-                return 3
-            if noun and (noun in before or behind.startswith(noun)):
-                return 0
-            return 1 if noun[:2] in behind[:8] else 2
-
-        def rank(spot: Spot) -> tuple[int, bool, bool, int]:
-            """Of several that count the same no part behind 其中, one of the total's own clause, the nearest to it."""
-            is_part = "其中" in text[start : start + spot.start]
-            first, last = sorted((start + spot.start, whole.start))
-            is_apart = re.search("[,，、]", text[first:last]) is not None
-            is_each_time = (spot.quantity.unit, unit) == _AS_WELL[1]
-            return distance(spot) + 4 * is_each_time, is_part, is_apart, last - first
-
-        spots = sorted(quantities_in(text[start:stop]), key=rank)
-        for spot in spots:
-            if start + spot.start == whole.start or is_of_another_deed(spot):
-                continue
-            if spot.quantity.unit == whole.quantity.unit != unit:
-                # Of 215处 and 148处 neither is among how many they are shared.
-                continue
-            if same_family(spot.quantity.unit, unit) or (spot.quantity.unit, unit) in _AS_WELL:
-                first, last = (
-                    min(whole.source.start, start + spot.start),
-                    max(whole.source.end, start + spot.end),
-                )
-                return replace(
-                    whole,
-                    name=noun,
-                    quantity=spot.quantity,
-                    start=start + spot.start,
-                    end=start + spot.end,
-                    source=Source(passage, first, last),
-                    shown=text[first:last],
-                )
-        return None
+        counts = Beside(text, start, stop, whole, unit, noun, folded(self._asked.text))
+        spot = counts.best()
+        if spot is None:
+            return None
+        first, last = min(whole.source.start, start + spot.start), max(whole.source.end, start + spot.end)
+        return replace(
+            whole,
+            name=noun,
+            quantity=spot.quantity,
+            start=start + spot.start,
+            end=start + spot.end,
+            source=Source(passage, first, last),
+            shown=text[first:last],
+        )
 
     def _cell_beside(self, whole: Operand, unit: str, noun: str) -> Operand | None:
         """The cell of the same row that counts them."""
@@ -200,6 +172,7 @@ class SharedWork(PortionWork):
             counts = [
                 spot
                 for spot in quantities_in(text[start : rate.start])
+                if not NOT_THEM.search(folded(text[start : start + spot.start]))
                 if same_family(spot.quantity.unit, unit)
                 or (spot.quantity.unit == "个" and unit not in _UNITS)
             ]
@@ -221,6 +194,12 @@ class SharedWork(PortionWork):
         shown = replace(rate, source=source, shown=text[source.start : source.end])
         counted = replace(shown, quantity=count.quantity, start=first, end=start + count.end)
         return self._shown((counted, shown), calculation.product(counted, shown))
+
+
+def _states_average(text: str, unit: str) -> bool:
+    """Whether a sentence gives what is paid for one in that unit, but for what each age gets."""
+    said = _BY_AGE.sub("", folded(text))
+    return bool(_STATED_AVERAGE.search(said) or re.search(rf"每一?{unit}[^,。;]{{0,12}}\d", said))
 
 
 def _unit_of(counted: str) -> str:

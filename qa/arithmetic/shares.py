@@ -12,6 +12,9 @@ from qa.figures.changes import CHANGE
 _SUMMED = re.compile(r"(?:的)?(?:总数|总和|总量|总额|之和|合计|加起来|一共|总计)(?:的|之)?$")
 _MOST_ADDED = 5
 _OF_MARRIAGE, _ALL_REGISTERED = re.compile("[结离]婚"), re.compile("(?:婚姻)?登记(?:总数|总量|数)?的?")
+_ALL_OF_PLACE = re.compile(
+    "(?P<place>[^,]*?)(?:婚姻登记|结婚登记和离婚登记|结婚和离婚登记|结离婚登记)(?:总数|总量)?"
+)
 _ASKS_SHARE = re.compile(
     r"(?:了|到)?(?:大约|大概)?(?:的)?(?:几成|多少|百分之|多大|多高|比[例重](?:是|有|为)?(?:多少|$))"
 )
@@ -21,10 +24,13 @@ _PLACE_OF = re.compile(
 )
 # 特困对象集中供养率: of all of them.
 _RATE_OF = re.compile(
-    r"(?P<whole>[^,]{4,30}?)的?(?P<part>集中供养|分散供养|集中照护|就业|推荐就业|整改|办结|持证|参训)率(?:是|有|达到?|为)*(?:多少|多高|百分之[几多])"
+    r"(?P<whole>[^,]{4,30}?)的?(?P<part>集中供养|分散供养|集中照护|就业|推荐就业|整改|办结|持证|参训)(?:的?比[例重]|的?占比|率)"
+    r"(?:是|有|达到?|为|大约|大概)*(?:多少|多高|多大|百分之[几多]|几成|$)"
 )
 # 培训的退役士兵中,推荐就业的比例有多高: of them, without 占.
-_PROPORTION_OF = re.compile(r"的?比[例重](?:大约|大概|是|有|为|达到?)*(?:多少|多高|多大|百分之[几多]|几成)")
+_PROPORTION_OF = re.compile(
+    r"的?(?:比[例重]|占比)(?:大约|大概|是|有|为|达到?)*(?:多少|多高|多大|百分之[几多]|几成|$)"
+)
 # Kinds, each of which is a part of a whole that is called the same without it.
 _KIND = re.compile(
     r"公办|民办|公建民营|护理型|集中供养|分散供养|城市|农村|城镇|约束性|预期性|中级|初级|高级|男性?|女性?|失能|半失能|持证|"
@@ -90,6 +96,10 @@ def _within(left: str, right: str) -> Task | None:
     )
     outside = re.match(r"(?P<part>.+?)在(?P<whole>.+?)(?:当中|之中|里面|中间|[里中内])$", left)
     found = outside or inside
+    kind = _OF_MARRIAGE.search(found["part"]) if found else None
+    if found and kind and (all_of := _ALL_OF_PLACE.fullmatch(found["whole"].strip("的,"))):
+        place = all_of["place"]
+        return Task("share", (f"{place}{kind[0]}登记", f"{place}结婚登记", f"{place}离婚登记"))
     if found:
         return Task("share", (found["part"].strip("的,"), found["whole"].strip("的,")))
     if _ASKS_SHARE.match(right):

@@ -4,17 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qa.arithmetic.operand import Operand
+from qa.arithmetic.operand import Operand, clauses_around
 from qa.arithmetic.phrases import Wanted
 from qa.arithmetic.steps import states
 from qa.evidence.solving import Solver
-from qa.figures.quantities import same_family
+from qa.figures.quantities import quantities_in, same_family
 from vectorstore.folding import folded
 from vectorstore.numerals import is_span
 
+# What was added to something or taken from it, and how far before its figure it is told.
+_DEED = re.compile("新增|新登记|新注册|新成立|新建|新开|注销|撤销|清退|退出|取消|净增")
+_SINCE_LAST_FIGURE, _BEFORE = re.compile(r"\d[万亿]?[\u4e00-\u9fff%]?|[。；;]"), 20
 _LEFT = re.compile("剩余|剩下|余下|未完成|尚未")
 _OF_ANOTHER_TIME = re.compile(r"\d{4}年|[到至为]|[比较原]|上年|去年|同期|今年|目前|现有|十[一二三四五]五")
+
+
+def of_its_deed(item: Wanted, choice: list[Operand], solver: Solver) -> list[Operand]:
+    """The figures of what was done that an operand names (新增登记26家、注销31家), where these are told."""
+    deed = _DEED.search(item.name)
+    if deed is None or not choice:
+        return choice
+    kept = [o for o in choice if deed[0] in (o.shown if o.source.passage.cells else _said_before(o, solver))]
+    return kept or _told_of_deed(deed[0], choice[0], solver) or choice
+
+
+def _said_before(operand: Operand, solver: Solver) -> str:
+    text = solver.index.documents[operand.source.passage.document].text
+    return _SINCE_LAST_FIGURE.split(text[max(0, operand.start - _BEFORE) : operand.start])[-1]
+
+
+def _told_of_deed(deed: str, operand: Operand, solver: Solver) -> list[Operand]:
+    """The one figure that a passage gives right behind the deed, where another one of it was found (登记86个。新登记4个)."""
+    passage = operand.source.passage
+    if passage.cells:
+        return []
+    text = solver.index.documents[passage.document].text
+    spots = [
+        replace(spot, start=spot.start + passage.start, end=spot.end + passage.start)
+        for spot in quantities_in(text[passage.start : passage.end])
+        if same_family(spot.quantity.unit, operand.quantity.unit)
+    ]
+    told = [
+        s for s in spots if deed in _SINCE_LAST_FIGURE.split(text[max(0, s.start - _BEFORE) : s.start])[-1]
+    ]
+    if len(told) != 1:
+        return []
+    start, end = told[0].start, told[0].end
+    source = clauses_around(passage, text, (passage.start, passage.end), start, end)
+    return [
+        replace(
+            operand,
+            quantity=told[0].quantity,
+            source=source,
+            start=start,
+            end=end,
+            shown=solver.text_of(source),
+        )
+    ]
 
 
 def of_what_is(item: Wanted, choice: list[Operand]) -> list[Operand]:
@@ -76,4 +124,7 @@ def in_rows_of_their_own(operands: Sequence[Operand], wanted: Sequence[Wanted]) 
     if len(rows) > 1 or not operands[0].source.passage.cells:
         return True
     columns = [operand.shown.partition("：")[2].removesuffix(str(operand.quantity)) for operand in operands]
-    return all(column in item.name for column, item in zip(columns, wanted, strict=True))
+    return all(
+        column in item.name or (item.own.content and all(piece in column for piece in item.own.content))
+        for column, item in zip(columns, wanted, strict=True)
+    )

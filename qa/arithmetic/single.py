@@ -192,7 +192,8 @@ class SingleWork(StepWork):
             dated = sorted((o for o in later if o.source == row.source and o.years), key=lambda o: o.years)
             if dated and dated[-1].years != dated[0].years and _within(wanted, dated):
                 # 离目标还差多少: from what there is now, not from where the plan began.
-                return dated[-1], dated[-2 if _STILL.search(folded(self._asked.text)) else 0]
+                there_is = [o for o in dated[:-1] if not self._is_planned(o)] or dated[:1]
+                return dated[-1], there_is[-1 if _STILL.search(folded(self._asked.text)) else 0]
         changed = _before_and_after(best, later)
         if changed:
             return changed

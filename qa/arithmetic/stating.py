@@ -10,11 +10,13 @@ from qa.arithmetic.task import Task
 from qa.evidence.claims import Claim, Source
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
+from qa.evidence.relevance import coverage, plain
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
 from qa.figures.changes import CHANGE
 from qa.figures.punctuation import ENDING, JOINING
-from qa.figures.spots import spots_of
+from qa.figures.spots import Near, spots_of
+from qa.figures.stated_changes import stated_changes
 from qa.figures.values import figures_in
 from qa.understanding.question import Question, understand
 from vectorstore.folding import folded
@@ -27,6 +29,8 @@ _THAN_A_THING = re.compile(r"[比较](?![例重])(?!上|去|前|往|同期|年�
 _RATE_NAMED = re.compile(r"([\u4e00-\u9fff]{2}率)(?:达到?|为|是|均)?[约近]?$")
 # Below this coverage a sentence speaks of something else.
 _ABOUT_IT = 0.75
+# So much of it the words of a change say that is of it.
+_OF_IT = 0.6
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,16 @@ def stated_result(task: Task, asked: Question, solver: Solver) -> Stated | None:
     is_of_other_years = len(asked.years) > 1 and best[0].years and max(asked.years) not in best[0].years
     if is_of_other_years or not _states_change(task, folded(best[0].text)):
         return None
+    if _is_change_of_another(question, best[0], solver):
+        return None
     return Stated(_whole(asked, ordinary, best[0]))
+
+
+def _is_change_of_another(question: Question, finding: Finding, solver: Solver) -> bool:
+    """Whether all changes that a sentence states are of other things (床位1.73万张;收住老年人7920人,比上年增加310人)."""
+    terms = solver.vocabulary.terms_of(question)
+    changes = stated_changes(finding.text)
+    return bool(changes) and all(coverage(terms, plain(change.of)) < _OF_IT for change in changes)
 
 
 def _states_change(task: Task, text: str) -> bool:
@@ -104,7 +117,7 @@ def _stated_share(task: Task, asked: Question, ordinary: Solved, finding: Findin
     shares = [
         near.spot
         for near in spots_of(finding.text)
-        if re.search("占|比[例重]", near.before) and _is_of(near.before, task.phrases[0])
+        if re.search("占|比[例重]", near.before) and _is_of(_named_at(near, finding.text), task.phrases[0])
     ]
     if not shares and (re.search("占|比[例重]", shown) or _are_rates_of_others(asked, finding.text)):
         # The share of something else.
@@ -122,11 +135,17 @@ def _are_rates_of_others(asked: Question, text: str) -> bool:
 
 
 def _is_of(words: str, phrase: str) -> bool:
-    """Whether the words at a share (护理型床位占比) name what a phrase is about; what begins with 占 is of the clause before."""
-    if words.lstrip(" ,").startswith("占"):
-        return True
+    """Whether the words at a share (护理型床位占比) name what a phrase is about."""
     own = re.sub(r"[^\u4e00-\u9fff]|20\d\d年", "", phrase)
     return any(own[at : at + 3] in words for at in range(len(own) - 2)) or own[-2:] in words
+
+
+def _named_at(near: Near, text: str) -> str:
+    """The words at a share; of one that begins with 占 those of the clause before (护理型床位918张,占42%)."""
+    if not near.before.lstrip(" ,").startswith("占"):
+        return near.before
+    clauses = re.split("[,;。、]", folded(text)[: near.spot.start])
+    return " ".join(clauses[-2:])
 
 
 def _whole(asked: Question, ordinary: Solved, finding: Finding) -> Solved | None:

@@ -25,6 +25,9 @@ _AIMS = re.compile(r"目标|规划|计划|要求|任务|十[一二三四]五|20\
 _NAMED_AIM = re.compile(r"(?:距离?|离)[^,?]{0,10}?(?<![\d.])(\d+(?:\.\d+)?%)")
 _SHARE = re.compile(r"(?:的)?(?:占比|所占比[例重]|比[例重])")
 _PERCENT = Decimal(100)
+_REACHED = re.compile("实际|完成|现状|基[数期]|现有|已")
+# A paper of more years is a plan.
+_LONGEST_REPORT = 2
 _OF_YEARS = re.compile("总销|总销售|五年总|五年累计|累计")
 
 
@@ -90,6 +93,8 @@ class StepWork(SharedWork):
         if not aims:
             return None
         now = self._found(replace(base, question=replace(question, aspect="result")))
+        # 离2025年目标: not the one of the year on the way.
+        aims = [aim for aim in aims if set(aim.years) & set(self._asked.years)] or aims
         # What one row gives of both goes before two places of a paper that may not agree.
         beside = (
             aim for aim in aims if aim.source.passage.cells and any(s.source == aim.source for s in now)
@@ -102,7 +107,8 @@ class StepWork(SharedWork):
         earlier = [
             state
             for state in now
-            if states(state) in ("result", "")
+            if (states(state) in ("result", "") or state.source == target.source)
+            and not self._is_planned(state)
             and same_family(state.quantity.unit, target.quantity.unit)
             and state.source.passage.document == target.source.passage.document
             and state.years
@@ -151,6 +157,19 @@ class StepWork(SharedWork):
         of_year = set(operand.years) & set(self._asked.years)
         is_open = stated in ("", "measure") or _is_of_last_year(operand)
         return stated == "target" or (is_open and bool(of_year))
+
+    def _is_planned(self, operand: Operand) -> bool:
+        """Whether a cell is of a column of aims (2023年目标), or of a year of the plan itself that nobody calls reached."""
+        if not operand.source.passage.cells:
+            return False
+        column = operand.shown.rpartition("：")[2]
+        if _REACHED.search(column):
+            return False
+        term = self._solver.index.documents[operand.source.passage.document].metadata.years
+        years = years_in(column)
+        # An appraisal of half a plan reports its own years; the plan aims at what lies in them.
+        is_plan = len(term) > _LONGEST_REPORT and (not self._asked.years or max(self._asked.years) in term)
+        return "目标" in column or (is_plan and bool(years) and min(years) in term)
 
     def _about(self, text: str) -> Question:
         return understand(f"{text}是多少", self._solver.index.documents)

@@ -11,6 +11,7 @@ from qa.arithmetic.calculation import Shown
 from qa.arithmetic.contrasts import CONTRASTS
 from qa.arithmetic.operand import Operand
 from qa.arithmetic.phrases import wanted_for
+from qa.arithmetic.reading import tasks_of
 from qa.arithmetic.task import Task
 from qa.arithmetic.work import Work
 from qa.evidence.claims import Source
@@ -31,6 +32,7 @@ _OF_THE_OTHER = re.compile(
     r"(?P<other>[\u4e00-\u9fff]{2,10}?)(?:标准)?的(?P<rate>\d+(?:\.\d+)?%)"
 )
 _PAID = re.compile("[\u4e00-\u9fff]{2}(?:费|补贴|补助|津贴)$")
+_IS_PAID = re.compile("费|补贴|补助|津贴|钱|待遇|标准")
 _WITH_ANOTHER = re.compile(rf"加|和.*(?:{wording.SUM.pattern})")
 _TAKES = "带动|联系|服务|负责|结对|帮扶|照料|照护|配备|配|指导|管理|包保"
 # 1名社工带动20名骨干志愿者, 每个社区配备1名灾害信息员.
@@ -63,7 +65,10 @@ class _ToldRatio(Work):
         """Of 中度828元(分散供养护理费是集中供养的50%) what 分散供养 gets."""
         text = folded(self._asked.text)
         named = [pair for pair in CONTRASTS if (pair[0] in text) != (pair[1] in text)]
-        if not named or "元" not in (self._asked.unit, self._asked.likely_unit):
+        is_of_money = "元" in (self._asked.unit, self._asked.likely_unit) or (
+            not self._asked.unit and _IS_PAID.search(text) is not None
+        )
+        if not named or not is_of_money:
             return None
         for passage, start, sentence in self._sentences("%"):
             for told in _OF_THE_OTHER.finditer(folded(sentence)):
@@ -89,19 +94,16 @@ class _ToldRatio(Work):
         if asks is None:
             return None
         if _WITH_ANOTHER.search(self._asked.text):
-            # Of a sum only one part is halved: both are quoted, and how the one is reckoned.
+            # Of a sum only one part is halved.
+            added = self._added(passage, note, told, (one, other))
+            if added:
+                return added
             solved = self._solve(self._asked)
             draft = Draft((*solved.draft.claims, note.claim()), is_settled=True)
             return together(self._asked, [solved], draft) if solved.draft.claims else None
-        wanted = wanted_for((asks["subject"],), self._asked, "元", self._solver.index.documents)[0]
-        near = [
-            operand
-            for operand in self._candidates(wanted, "元")
-            if operand.source.passage.document == passage.document and operand.quantity.unit == "元"
-        ]
-        if not near:
+        base = self._nearest(asks["subject"], passage)
+        if base is None:
             return None
-        base = near[0]
         lines = list(ratios.portion(base, note).lines)
         months = wording.LASTING.search(folded(self._asked.text))
         if base.quantity.period == "月" and months and "年" in months[1]:
@@ -110,6 +112,41 @@ class _ToldRatio(Work):
                 replace(base, quantity=of_month), period="年", months=0, people=0
             ).lines
         return self._shown((base, note), Shown(tuple(lines)))
+
+    def _added(
+        self, passage: Passage, note: Operand, told: re.Match[str], kinds: tuple[str, str]
+    ) -> Solved | None:
+        """The sum of the parts that are asked for together, with the one reckoned of which the ratio is told."""
+        paid = _PAID.search(told["one"])
+        task = next((t for t in tasks_of(self._asked) if t.operation == "sum" and len(t.phrases) > 1), None)
+        if task is None or paid is None:
+            return None
+        operands, parts, lines = [], [], list[str]()
+        for phrase in task.phrases:
+            base = self._nearest(phrase.replace(*kinds), passage)
+            if base is None:
+                return None
+            part = base
+            if paid[0][:2] in phrase:
+                lines += ratios.portion(base, note).lines
+                value = base.quantity.value * note.quantity.value / 100
+                part = replace(base, quantity=replace(base.quantity, value=value))
+            operands.append(base)
+            parts.append(part)
+        lines += calculation.total(tuple(parts), period=task.period, months=task.months).lines
+        return self._shown((*operands, note), Shown(tuple(lines)))
+
+    def _nearest(self, phrase: str, passage: Passage) -> Operand | None:
+        """The amount of money that a phrase means, in the paper of a passage."""
+        wanted = wanted_for((phrase,), self._asked, "元", self._solver.index.documents)[0]
+        return next(
+            (
+                operand
+                for operand in self._candidates(wanted, "元")
+                if operand.source.passage.document == passage.document and operand.quantity.unit == "元"
+            ),
+            None,
+        )
 
     def for_so_many(self) -> Solved | None:
         """Of 1名社工带动20名骨干志愿者 how many 15名社工 do."""

@@ -20,6 +20,7 @@ from qa.evidence.findings import Finding
 from qa.evidence.solving import Solved, Solver
 from qa.figures.values import figures_in
 from qa.understanding.question import Question
+from vectorstore.folding import folded
 
 # By what share it grew in each year, and not in all.
 _YEARLY = re.compile("年均|平均每一?年|每年平均|年平均")
@@ -51,6 +52,15 @@ class Work:
         solved = self._solver.solve(question)
         self._parts.append(solved)
         return solved
+
+    def sentence(self, finding: Finding) -> tuple[str, int]:
+        """The whole sentence of a finding, folded, and where it begins."""
+        text, passage = self._solver.index.documents[finding.passage.document].text, finding.passage
+        start = max(*(text.rfind(mark, 0, finding.start) + 1 for mark in "。\n"), passage.start)
+        stop = min(
+            (p for mark in "。\n" if (p := text.find(mark, finding.end - 1)) >= 0), default=passage.end
+        )
+        return folded(text[start : max(min(stop, passage.end), finding.end)]), start
 
     def _shown(
         self, operands: Iterable[Operand], shown: Shown, *, also: Sequence[Operand] = ()

@@ -10,11 +10,13 @@ from qa.composing.mentions import mentioning
 from qa.composing.one_kind import as_it_is, of_one_kind, of_one_unit
 from qa.composing.sides import MOST_PLACES, Side, compares_years, sides_of, with_year_before
 from qa.composing.tabulating import NO_FILE, NOT_FOUND, NOT_SAID, Row, table_claims
+from qa.composing.year_before import told_against_year_before
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
 from qa.evidence.nouns import names_in
 from qa.evidence.relevance import plain
 from qa.evidence.solving import Solved, Solver, together
+from qa.evidence.told_apart import of_one_date
 from qa.evidence.undivided import UNDIVIDED, undivided
 from qa.evidence.years_together import told_together
 from qa.understanding.comparison_wording import MENTIONING, asks_who_mentions
@@ -25,6 +27,9 @@ from vectorstore.folding import folded
 
 def compared(asked: Question, solver: Solver) -> Solved | None:
     """The comparison that the question asks for; None when it asks for none or no side is answered."""
+    changed = told_against_year_before(asked, folded(asked.text), solver)
+    if changed:
+        return changed
     asked, text = with_year_before(asked, folded(asked.text), solver)
     sides = sides_of(asked, text, solver)
     if len(sides) < 2:
@@ -120,7 +125,9 @@ def _row(side: Side, solution: Solved | None, asked: Question, solver: Solver) -
     sources = tuple(dict.fromkeys(source for claim in claims for source in claim.sources))
     is_named = not compares_years(asked) and _names_all(side.asked, solver)
     absent = NOT_FOUND if is_named else NOT_SAID
-    said = "；".join(said_without_owner(claim).rstrip("。") for claim in claims)
+    said = "；".join(
+        of_one_date(said_without_owner(claim).rstrip("。"), side.asked.years) for claim in claims
+    )
     return Row(side.label, said, sources, absent)
 
 

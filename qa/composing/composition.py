@@ -20,9 +20,11 @@ from qa.composing.bands import banded
 from qa.composing.both_extremes import both_extremes
 from qa.composing.both_named import told_of_both
 from qa.composing.calculating import calculated_apart
+from qa.composing.changes_told import told_of_change, without_change_of_another
 from qa.composing.comparison import compared
 from qa.composing.continuing import continued
 from qa.composing.counted_names import counted_names
+from qa.composing.divisions import divided
 from qa.composing.either_word import either_word
 from qa.composing.every_place import completed_by_places, told_of_every_place
 from qa.composing.explained import explained
@@ -32,12 +34,14 @@ from qa.composing.named_parts import told_of_part
 from qa.composing.opening import told_by_opening
 from qa.composing.other_year import told_of_stated_year
 from qa.composing.overview import surveyed
+from qa.composing.paid_by_levels import paid_by_levels
 from qa.composing.presumed import corrected_premise
+from qa.composing.raised import raised_most
 from qa.composing.rest_told import with_rest_told
 from qa.composing.several import taken_apart
 from qa.composing.stated_problems import problems_told
 from qa.composing.structure import parts_counted, structured
-from qa.composing.supposed import told_otherwise
+from qa.composing.supposed import refused_otherwise, told_otherwise
 from qa.composing.whereabouts import told_where
 from qa.evidence.claims import Claim
 from qa.evidence.extractive import Draft
@@ -45,7 +49,7 @@ from qa.evidence.items import never_spelt_out
 from qa.evidence.refusing import misplaced, refused
 from qa.evidence.solving import Solved, Solver
 from qa.evidence.stated_twice import with_both_places
-from qa.tables import looked_up, tabulated
+from qa.tables import looked_up, rows_apart, tabulated
 from qa.understanding.attributes import asks_opinion
 from qa.understanding.question import Question
 
@@ -59,14 +63,19 @@ COMPOSERS: tuple[Composer, ...] = (
     doubted_figure,
     agreeing,
     told_of_stated_year,
+    told_of_change,
     told_otherwise,
     of_articles,
     banded,
+    divided,
     structured,
     told_where,
     problems_told,
     assigned,
     tabulated,
+    rows_apart,
+    raised_most,
+    paid_by_levels,
     held_apart,
     calculated_apart,
     calculated,
@@ -106,10 +115,11 @@ def _composed(asked: Question, solver: Solver, composers: Sequence[Composer]) ->
             solved = compose(asked, solver)
             if solved is not None:
                 return solved
-    solved = solver.solve(asked)
+    solved = without_change_of_another(solver.solve(asked), solver)
     solved = completed_by_places(solved, solver) or solved
     by_names = None if solved.draft.claims else counted_names(asked, solver) or parts_counted(asked, solver)
-    told = _with_what_is_not_told(corrected_premise(solved, solver), solver)
+    told = refused_otherwise(corrected_premise(solved, solver), solver)
+    told = _with_what_is_not_told(told, solver)
     return by_names or misplaced(solved) or refused(told, solver)
 
 

@@ -26,6 +26,9 @@ _HOW_MUCH = re.compile(r"(?:差|多|少|高|低|大|涨|增加?|减少?|提高)(
 # Of more than two: 最多的比最少的多多少.
 _ENDS_APART, _TWO = re.compile("最[多高大少低小][^?]{0,16}(?:比|和|与|跟)最?[多高大少低小]"), 2
 _BEFORE_RAISE = re.compile("(?:提标|提高|调整|上调|调标)(?:之?前|以前)|原来?的?标准|原标准")
+# 原标准每人每月1010元(年12120元),新标准…: what it was, and what it comes to for another time.
+_FORMER_COLUMN = re.compile(r"(?<=[：，；])原(?:来的?)?标准[^，；]*(?:，(?=[^，；\d]{0,6}标准))?")
+_IN_OTHER_TERMS = re.compile(r"[(（](?:折?合?[每按]?[年月]|[年月]均?)[\d.,]+元[)）]")
 _SIDES_SAME = "同"
 _BEHIND = 0.85
 _AS_GOOD = 0.8
@@ -198,6 +201,7 @@ def _one_figure(asked: Question, solution: Solved, vocabulary: Vocabulary) -> Qu
         # What a side comes to stands at the end of its calculation.
         return next((spot.quantity for spot in reversed(quantities_in(shown[-1]))), None)
     text = " ".join(said_without_owner(claim) for claim in solution.draft.claims if claim.sources)
+    text = _IN_OTHER_TERMS.sub("", text if _BEFORE_RAISE.search(asked.text) else _FORMER_COLUMN.sub("", text))
     wanted = asked.unit or asked.likely_unit
     target = re.search(r"目标值?([^，。]+)", text)
     if any(source.passage.cells for claim in solution.draft.claims for source in claim.sources) and target:

@@ -20,7 +20,7 @@ from qa.understanding.question import Question, understand
 from qa.understanding.words import overview_words
 from vectorstore.documents import Passage
 from vectorstore.folding import folded
-from vectorstore.numerals import YEAR
+from vectorstore.numerals import YEAR, years_in
 
 # Where a plan looks back, and where it only sets its figures.
 _LOOKING_BACK = re.compile(
@@ -31,13 +31,17 @@ _SETTING_TARGETS = re.compile(r"目标|指标")
 _SET_PHRASES = (
     (re.compile("人口老龄化|老有[所颐][养依乐]|银发|一老"), "养老服务"),
     (re.compile("民生底线|民生保障|[弱困]有[所众][扶助]|兜[牢住底]"), "兜底保障"),
+    (
+        re.compile("兜底保障|兜[牢住][^,]{0,4}救助|救助(?:网|体系|水平|底线|更加|精准|提质)"),
+        "社会救助",
+    ),
     (re.compile("幼有[所善]育|一小"), "儿童福利"),
     (re.compile("逝有所安"), "殡葬"),
 )
 # The chapter that keeps a plan's tasks, and those around it that are no work.
 _TASKS = re.compile(r"(?:主要|重点|工作)(?:任务|举措|措施|工作)|任务(?:与|和)(?:举措|措施)|主要做法")
 _FRAME = re.compile(
-    r"背景|环境|形势|总体(?:思路|要求)|指导思想|原则|目标|(?:组织|实施)保障$|保障(?:措施|机制)|规划实施|存在(?:的)?(?:主要)?(?:问题|困难|不足|短板)|(?:困难|问题|不足|短板)[和与及]"
+    r"背景|环境|形势|总体(?:思路|要求)|指导思想|原则|目标|(?:组织|实施)保障$|保障(?:措施|机制)|规划实施|存在(?:的)?(?:主要)?(?:问题|困难|不足|短板)|(?:困难|问题|不足|短板)[和与及]|附[件表]\s*\d*$|^(?:附则|注释|名词解释)$"
 )
 # What the same field may be called by: 殡葬改革, 殡葬管理, 殡葬服务; 儿童福利, 儿童保障.
 _FIELD_ENDING = re.compile("(?:改革|管理|服务|福利|保障|保护|事业|体系|发展|建设|治理|领域|条线|业务)+$")
@@ -244,6 +248,12 @@ def _fit_of_time(section: tuple[str, ...], back: bool, has_years: bool) -> float
 
 
 def is_of(section: tuple[str, ...], passages: Sequence[Passage], years: tuple[int, ...]) -> bool:
-    """Whether something in the section speaks about one of the years."""
+    """Whether something in the section speaks about one of the years; its heading tells it where that names a year.
+
+    第二部分 2025年工作计划 is not of 2024, though a table in it compares both.
+    """
+    headed = next((named for label in reversed(section) if len(named := set(years_in(label))) == 1), set())
+    if headed:
+        return bool(headed & set(years))
     within = [passage for passage in passages if passage.section[: len(section)] == section]
     return any(set(passage.years) & set(years) for passage in within)

@@ -119,14 +119,23 @@ def beginning(text: str, start: int, end: int, longest: int = POINT) -> tuple[in
     stop, most = start, longest
     for clause_start, clause_end in clause_spans(text, start, end):
         # What only opens the next clause (到2020年) is no end; what ends with a colon promises what follows.
-        opens = stop == start or bool(_OPENS.fullmatch(text[start:stop].rstrip(JOINING)))
+        opened = text[start:stop].rstrip(JOINING)
+        # 金额在1500元以下的,由乡镇审批: the condition alone says nothing.
+        opens = stop == start or opened.endswith("的") or bool(_OPENS.fullmatch(opened))
         if folded(text[stop - 1 : stop]) == ":":
             most = max(longest, 2 * POINT)
         if not opens and clause_end - start > most:
             break
         stop = clause_end if clause_end > clause_start else stop
     said = text[start : _before_opening(text, start, stop, end)].rstrip(JOINING + ENDING + "*")
-    return start, start + len(said)
+    return start, start + len(_without_open_bracket(said))
+
+
+def _without_open_bracket(said: str) -> str:
+    """What is said without a bracket that is not closed in it (幸福院10个(肃州镇3个,…)."""
+    opened = max(said.rfind("("), said.rfind("\uff08"))
+    is_open = opened > _FEWEST_COUNTED and not re.search("[)\uff09]", said[opened:])
+    return said[:opened] if is_open else said
 
 
 def _before_opening(text: str, start: int, stop: int, end: int) -> int:

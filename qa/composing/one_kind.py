@@ -41,10 +41,11 @@ def of_one_kind(
         asked.aspect
         or (_EACH.search(asked.text) and not _AGAINST.search(asked.text))
         or not all(len(kinds) < len(_KINDS) for kinds in given)
-        or set().union(*given) < set(_KINDS)
+        or not _differ(solutions, given)
     ):
         return list(solutions)
-    for kind in _KINDS:
+    # A standard in force (“每人每月1700元”) is of neither kind, and stands with what is, not with what is planned.
+    for kind in _KINDS if set().union(*given) == set(_KINDS) else _KINDS[:1]:
         alike = [
             solution if solution is None or not kinds or kind in kinds else _of_kind(side, kind, solver)
             for side, solution, kinds in zip(sides, solutions, given, strict=True)
@@ -54,6 +55,16 @@ def of_one_kind(
         ):
             return alike
     return list(solutions)
+
+
+def _differ(solutions: Sequence[Solved | None], given: Sequence[set[str]]) -> bool:
+    """Whether some of those that answer give targets, and others none."""
+    are_targets = {
+        "target" in kinds
+        for solution, kinds in zip(solutions, given, strict=True)
+        if solution and solution.draft.claims
+    }
+    return len(are_targets) > 1
 
 
 def of_one_unit(

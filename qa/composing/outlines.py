@@ -35,6 +35,7 @@ from qa.composing.outlining import (
 from qa.composing.overview_wording import asks_for_all_work, asks_for_parts, looks_back
 from qa.composing.papers import years_told
 from qa.composing.plan_parts import called_alike
+from qa.composing.shared_sections import of_own_part, points_in_shared
 from qa.evidence.claims import Claim
 from qa.evidence.dating import is_of_asked_half
 from qa.evidence.lists import headings_below
@@ -138,7 +139,7 @@ def _of_field(asked: Question, field_only: Question, solver: Solver) -> list[Out
     """The outline of the section about a field, of each paper where no place is named; None where one sentence is all."""
     named = bool(asked.regions or asked.documents)
     shown = fields_of(asked, field_only, solver)[: None if named else _MOST_PAPERS]
-    fields = [as_named(field, asked, solver) for field in shown]
+    fields = [of_own_part(as_named(field, asked, solver), field_only, solver) for field in shown]
     if any(
         field.is_narrowed and len(_points(field, asked, field_only, solver)) < FEWEST_POINTS
         for field in fields
@@ -179,7 +180,11 @@ def _points(field: Field, asked: Question, field_only: Question, solver: Solver)
 
     杨浦 speaks of 社会救助 in two sections of a chapter, one of which has it in its heading.
     """
-    own = points_of(field.section, field.document, solver.index, is_brief=asks_for_parts(folded(asked.text)))
+    is_brief = asks_for_parts(folded(asked.text))
+    shared = points_in_shared(field, field_only, solver, is_brief=is_brief)
+    if shared:
+        return shared
+    own = points_of(field.section, field.document, solver.index, is_brief=is_brief)
     parent = field.section[:-1]
     if not parent or not field_only.content or parts_of(field.section, field.document, solver.index):
         return own
@@ -214,6 +219,9 @@ def _chapters(asked: Question, solver: Solver) -> Outline | None:
         if (not years or is_of((label,), passages, years)) and is_of_asked_half(asked, label)
     ]
     tasks = [label for label, _ in chapters if holds_tasks(label)]
+    if len(tasks) == 1 and looks_back(asked) and not years:
+        # What a plan has reached is told by its review.
+        return None
     if len(tasks) == 1 and not looks_back(asked):
         return Outline(without_number(tasks[0]), points_of((tasks[0],), name, solver.index))
     done = [(label, source) for label, source in chapters if not is_frame(label)]

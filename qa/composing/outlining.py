@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.composing.fitting import Told, fit
-from qa.composing.leads import POINT, beginning, is_counted, leads_of, leads_up, spans_of
-from qa.composing.telling import shared_out, without_hopes
+from qa.composing.leads import POINT, Span, beginning, is_counted, leads_of, leads_up, spans_of
+from qa.composing.telling import shared_out, tells, without_hopes
 from qa.evidence.claims import Source
 from qa.evidence.lists import headings_below
 from qa.figures.punctuation import ENDING, JOINING
@@ -21,6 +21,8 @@ MOST_POINTS = 12
 FEWEST_POINTS = 2
 # Characters of a whole outline, which its points share: of headings with a word or two each, and of whole sentences.
 _OUTLINE, _SENTENCES = 180, 360
+# Characters of all sentences of a brief outline, and how many it keeps in any case.
+_BRIEF, _FEWEST_BRIEF = 230, 4
 # Characters of a point at most.
 _LONGEST_POINT = 100
 # Characters of a sentence that stands for itself, at most.
@@ -60,18 +62,42 @@ def parts_of(section: tuple[str, ...], document: str, index: PassageIndex) -> li
 
 
 def points_of(
-    section: tuple[str, ...], document: str, index: PassageIndex, *, is_brief: bool = False
+    section: tuple[str, ...],
+    document: str,
+    index: PassageIndex,
+    *,
+    is_brief: bool = False,
+    among: Sequence[str] = (),
 ) -> list[Point]:
-    """The parts of a section with what each is about, or its sentences where it has no parts.
+    """The parts of a section with what each is about, or its sentences where it has no parts; `among` only these parts.
 
     A brief outline tells beside its headings only what a screen has room for, even of figures.
     """
-    below = parts_of(section, document, index)
+    below = [part for part in parts_of(section, document, index) if not among or part[0] in among]
     if len(below) >= FEWEST_POINTS:
         return _headed_points(section, below, document, index, is_brief=is_brief)
     text = index.documents[document].text
     led = _led_points(section, document, index, is_brief=is_brief)
-    return led or _sentence_points(_texts(section, document, index), text)
+    return led or _as_points(spans_of(_texts(section, document, index), text), text, is_brief=is_brief)
+
+
+def sentences_about(
+    words: Sequence[str],
+    sections: Sequence[tuple[str, ...]],
+    document: str,
+    index: PassageIndex,
+    *,
+    is_brief: bool,
+) -> list[Point]:
+    """The sentences of some sections that say one of the words, each as a point."""
+    text = index.documents[document].text
+    passages = [passage for section in sections for passage in _texts(section, document, index)]
+    spans = spans_of(passages, text)
+    return _as_points(
+        [span for span in spans if any(word in folded(text[span[1] : span[2]]) for word in words)],
+        text,
+        is_brief=is_brief,
+    )
 
 
 def speaking_of(
@@ -225,15 +251,17 @@ def _lead_of(paragraph: Sequence[Passage], text: str) -> Source | None:
     return Source(paragraph[0], start, end) if is_lead else None
 
 
-def _sentence_points(passages: Sequence[Passage], text: str) -> list[Point]:
-    """The sentences of a section without parts; where it counts (一是), what it counts."""
-    spans = spans_of(passages, text)
+def _as_points(spans: list[Span], text: str, *, is_brief: bool) -> list[Point]:
+    """Sentences as points; of too many, and in brief of those that are too long together, the telling ones."""
     while len(spans) > MOST_POINTS and (
         dull := [span for span in spans if not _tells(text[span[1] : span[2]])]
     ):
         spans.remove(dull[-1])
     longest = min(shared_out([end - start for _, start, end in spans], _SENTENCES, POINT), _LONGEST_SENTENCE)
-    return [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
+    points = [sentence_point(passage, start, end, text, longest) for passage, start, end in spans]
+    while is_brief and len(points) > _FEWEST_BRIEF and sum(len(said) for said, _ in points) > _BRIEF:
+        points.remove(min(reversed(points), key=lambda point: tells(point[0])))
+    return points
 
 
 def _tells(sentence: str) -> bool:

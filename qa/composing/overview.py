@@ -12,6 +12,7 @@ from qa.composing.outlining import (
     MOST_POINTS,
 )
 from qa.composing.overview_wording import asks_for_all_work, asks_for_overview, asks_one_thing
+from qa.composing.own_subject import of_whole_paper
 from qa.composing.plan_parts import part_asked
 from qa.evidence.extractive import Draft
 from qa.evidence.items import counted_name, counts_as_asked, enumerates_kind, says_how_many, spells_out
@@ -31,6 +32,10 @@ def surveyed(asked: Question, solver: Solver) -> Solved | None:
         return None
     if asks_one_thing(folded(asked.text)):
         return None
+    of_paper = of_whole_paper(asked, solver)
+    if of_paper is not None:
+        solved = surveyed(of_paper, solver)
+        return replace(solved, asked=asked) if solved else None
     field_only = field_question(asked, solver)
     says_so = asks_for_overview(folded(asked.text))
     part = part_asked(asked, solver)

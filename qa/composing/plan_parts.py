@@ -15,6 +15,8 @@ from vectorstore.folding import folded
 
 # 困难群众 have difficulties, and are none.
 OF_PEOPLE = "群|户|家|人|老|残|儿|对象|职|学|补|救"
+# What is wrong, asked for without its name.
+LACKING = "(?:差|难|弱|卡)在(?:了|的)?(?:哪|什么|啥)(?:里|儿|些|个)?(?:地方|方面)?"
 # How a part is asked for, and how its heading reads.
 _PARTS = tuple(
     (re.compile(asked), re.compile(headed))
@@ -24,19 +26,25 @@ _PARTS = tuple(
             r"(?:保障|保证|确保)[^,。?]{0,8}(?:落[实地到]|实施|实现|执行|完成)|(?:落[实地]|实施|执行)[^,。?]{0,6}(?:保障|保证)",
             r"保障措施|组织保障|实施保障|保障机制",
         ),
-        (r"问题|短板|不足|困难|薄弱|欠缺", rf"问题|短板|不足|困难(?!{OF_PEOPLE})"),
+        (
+            rf"问题|短板|不足|困难|薄弱|欠缺|{LACKING}",
+            rf"^(?!.*(?:补|解决|破解|克服|化解|整治|防治)).*(?:问题|短板|不足|困难(?!{OF_PEOPLE}))",
+        ),
         (r"挑战|难题", r"挑战|形势"),
         (r"机遇", r"机遇"),
         (r"形势", r"形势"),
         (r"原则", r"原则"),
         (r"建议(?!书)|对策", r"对策|建议$"),
-        (r"成就|成绩|成效|成果|亮点", r"成就|成绩|成效|执行情况|完成情况|回顾|工作总结|亮点|新进展|发展基础"),
+        (
+            r"成就|成绩|成效|成果|亮点|[干办做搞]成了?(?:哪些|什么|啥|多少)",
+            r"成就|成绩|成效|执行情况|完成情况|回顾|工作总结|亮点|新进展|发展基础",
+        ),
         (r"(?:落实|工作|执行|提|什么|哪些)[^,。?]{0,6}要求", r"^[^,]{0,6}(?:工作|有关|相关|具体|落实)要求$"),
     )
 )
 # What such a question says besides: the paper, its office, and words of asking.
 _IDLE = re.compile(
-    r"保证|确保|办法|手段|落(?:到)?[地实]处?|实现|目标|任务|遵循|遵守|坚持|秉持|把握|推进|推动|开展|民政[局厅部]|自查|查摆|(?:查|找|列|指|反映|梳理)出来?|保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|建议|对策|调研|报告|提了?(?:什么|哪些)?|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
+    rf"{LACKING}|哪[儿里]|发现|暴露|[干办做搞]成|保证|确保|办法|手段|落(?:到)?[地实]处?|实现|目标|任务|遵循|遵守|坚持|秉持|把握|推进|推动|开展|民政[局厅部]|自查|查摆|(?:查|找|列|指|反映|梳理)出来?|保障|措施|机制|举措|问题|短板|不足|困难|薄弱|欠缺|建议|对策|调研|报告|提了?(?:什么|哪些)?|环节|挑战|难题|机遇|形势|原则|成就|成绩|成效|成果|亮点|要求|"
     r"落实|执行|实施|工作|面临|存在|还有|取得|主要|突出|基本|组织|民政|事业|系统|部门|发展|通知|文件|规划|要点|总结|计划|本地|当地|承认|自己|提到?了?|调整|提高|规定|明确|涉及|这[次份]|[此本该][次份]|都|下一步|梳理|归纳|概括|概述|综述|简述|介绍|总的|一下|调了|当前|目前|当时|那时候?|时期"
 )
 # What a paper's chapters may each be one of.
@@ -69,14 +77,16 @@ def part_asked(asked: Question, solver: Solver) -> Field | None:
     if names_a_field(asked, solver.index.documents[name].metadata.title or ""):
         return None
     passages = passages_of([name], solver)[name]
-    years = asked.years or time_of(asked, passages)
-    found = [
+    named = [
         section
         for section in solver.index.sections_of(name)
-        if headings[0].search(section[-1])
-        and (not years or is_of(section, passages, years))
-        and _is_about(text, section, passages)
+        if headings[0].search(section[-1]) and _is_about(text, section, passages)
     ]
+    years = asked.years or time_of(asked, passages)
+    found = [section for section in named if not years or is_of(section, passages, years)]
+    if not found and not asked.years:
+        # Only one year of the paper has such a part.
+        found = named
     # 发展基础 holds 主要成就 and 面临形势: the one inside is meant; 基本原则 holds several principles, and is meant itself.
     # 存在的问题 is meant itself, though one of them is called 心理问题突出.
     said = next((match[0] for asking, _ in _PARTS if (match := asking.search(text))), "")
@@ -124,5 +134,10 @@ def called_alike(asked: Question, solver: Solver) -> list[tuple[str, Source]]:
 
 def names_a_field(asked: Question, title: str) -> bool:
     """Whether more than the part is named; what the paper's title says is no field of its own."""
+    return bool(named_beside(asked, title))
+
+
+def named_beside(asked: Question, title: str) -> list[str]:
+    """What a question names besides a part (竹溪殡葬有哪些短板: 殡葬), the title's words left out."""
     pieces = (re.sub(_IDLE, "", folded(piece)) for piece in asked.content)
-    return any(len(piece) > _LONGEST_REST and piece not in folded(title) for piece in pieces)
+    return [piece for piece in pieces if len(piece) > _LONGEST_REST and piece not in folded(title)]

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from qa.evidence.claims import Claim, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.findings import Finding
 from qa.evidence.narrowing import narrowed
 from qa.evidence.premise_owners import gives_owner_another, gives_owner_the_same
 from qa.evidence.premises import contrary, stated_figures
 from qa.evidence.prose import quoted
+from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
 from qa.understanding.question import Question
 from vectorstore.folding import folded
 
 # Figures that are no statement: who is meant, what is reckoned with, what is compared.
 _WORKS_WITH = re.compile(
-    r"\d(?:[\d.]*(?:万|亿)?[\u4e00-\u9fff%]{0,2})?(?:以[上下内外]|之[上下内])|超过|不足|低于|高于|少于|多于|大于|小于|不到|满\d|岁|如果|假如|假设|要是|按|除以|乘|加上|减去?|[和与跟比]|"
+    r"\d(?:[\d.]*(?:万|亿)?[\u4e00-\u9fff%]{0,2})?(?:以[上下内外]|之[上下内])|超过|不足|低于|高于|少于|多于|大于|小于|不到|[满够]\d|岁|如果|假如|假设|要是|按|除以|乘|加上|减去?|[和与跟比]|"
     r"还是|\d[\d.]*(?:万|亿)?[个家张元人名户%]?(?:到|至|涨|增|提高|降)|每\d|前\d|近\d|第\d|\d[\d.]*[个项条大件名家]?(?:的话|算)"
 )
 # A statement of the paper that contradicts the question says this much of it, and is among the first found.
 _SAYS_IT, _FEW = 0.6, 6
+# Characters of a sentence that is given whole.
+_READABLE = 160
 
 
 def works_with_figures(text: str) -> bool:
@@ -52,14 +56,23 @@ def corrected_premise(solved: Solved, solver: Solver) -> Solved:
 
 def _with_claim_corrected(solved: Solved, solver: Solver) -> Solved:
     """The solution with its first claim told to be contrary, where the sentence that it quotes is."""
-    first, *others = solved.draft.claims
+    asked, (first, *others) = solved.asked, solved.draft.claims
     source = next(iter(first.sources), None)
     if source is None or source.passage.cells:
         return solved
-    said = folded(solver.text_of(source))
-    if not gives_owner_another(folded(solved.asked.text), said, solved.asked.regions):
+    document = solver.index.documents[source.passage.document].text
+    text = folded(asked.text)
+    if gives_owner_another(text, folded(solver.text_of(source)), asked.regions):
+        return replace(solved, draft=replace(solved.draft, claims=(contrary(first), *others)))
+    # 什么时候调到700元的: the figures stand beside the clause that tells when.
+    whole = next((s for s in sentences_of(source.passage, document) if s.start <= source.start < s.end), None)
+    if whole is None or whole.end - whole.start > _READABLE:
         return solved
-    return replace(solved, draft=replace(solved.draft, claims=(contrary(first), *others)))
+    said = document[whole.start : whole.end]
+    if not gives_owner_another(text, folded(said), asked.regions):
+        return solved
+    claim = Claim(f"{owner_of(whole.passage)}：{said}。", (whole,))
+    return replace(solved, draft=replace(solved.draft, claims=(contrary(claim), *others)))
 
 
 def _contradicts(asked: Question, finding: Finding) -> bool:

@@ -203,6 +203,11 @@ def _money_meant(piece: str, own: Question, before: Sequence[Question]) -> str:
     return "元" if is_money and not own.unit else ""
 
 
+def _names_before(parts: Sequence[Question], asked: Question, *, alone: bool) -> tuple[str, ...]:
+    """The names of the part before, for one that has no subject of its own: 船山和射洪哪个床位多,差多少 is of those two."""
+    return () if alone else (parts[-1].named if parts else asked.named)
+
+
 def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Question]:
     """Each part as a question of its own: place and years from the whole, its subject from the part before."""
     parts: list[Question] = []
@@ -233,7 +238,7 @@ def _parts(asked: Question, pieces: Sequence[str], solver: Solver) -> list[Quest
                 asked,
                 text="".join((*asked.regions, *content)) + piece if content != own.content else piece,
                 content=content,
-                named=own.named,
+                named=own.named or _names_before(parts, asked, alone=alone),
                 regions=own.regions or asked.regions,
                 documents=own.documents or asked.documents,
                 years=years,

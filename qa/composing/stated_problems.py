@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from qa.composing.field_problems import problems_of_field
 from qa.composing.outlining import FEWEST_POINTS, Point, sentence_point
 from qa.composing.overview import surveyed
-from qa.composing.plan_parts import OF_PEOPLE, names_a_field, part_asked
+from qa.composing.plan_parts import LACKING, OF_PEOPLE, names_a_field, part_asked
 from qa.evidence.claims import Claim, Source, sentences_of
 from qa.evidence.extractive import Draft
 from qa.evidence.rows import owner_of
@@ -18,7 +19,8 @@ from vectorstore.folding import folded
 _DIFFICULTY = "问题|短板|不足|困难|薄弱|欠缺"
 _ASKED = re.compile(
     rf"(?:{_DIFFICULTY})(?!{OF_PEOPLE})(?:和|与|及|、|或)?(?:{_DIFFICULTY})?(?:环节|之处|的?地方)?(?:有|是|呢|吗|都|包括)*(?:什么|哪|啥|几)|"
-    rf"(?:什么|哪些|啥|哪几[个项方])(?:方面)?的?(?:主要|突出)?(?:{_DIFFICULTY})(?!{OF_PEOPLE})"
+    rf"(?:什么|哪些|啥|哪几[个项方])(?:方面)?的?(?:主要|突出)?(?:{_DIFFICULTY})(?!{OF_PEOPLE})|"
+    rf"(?:{_DIFFICULTY})(?!{OF_PEOPLE})在(?:于)?哪|{LACKING}"
 )
 # How a paper owns that something is wrong.
 _STATED = re.compile(
@@ -37,12 +39,19 @@ def problems_told(asked: Question, solver: Solver) -> Solved | None:
     text = folded(asked.text)
     found = _ASKED.search(text)
     is_open = asked.asks in ("text", "list") and not asked.confirms
-    if found is None or len(asked.documents) != 1 or not is_open or _is_named(asked, solver):
+    if found is None or len(asked.documents) != 1 or not is_open:
         return None
-    name = asked.documents[0]
+    if _is_named(asked, solver):
+        return problems_of_field(asked, solver)
+    return _owned_to(asked, found[0], solver)
+
+
+def _owned_to(asked: Question, said: str, solver: Solver) -> Solved | None:
+    """The challenges, or the paragraph that owns to problems, of the paper asked about; `said` how they are asked for."""
+    name, text = asked.documents[0], folded(asked.text)
     stated = _stated_in(name, solver)
     whole = solver.index.documents[name].text
-    if any(word in found[0] and word in whole[s.start : s.end] for word in _VERY_WORDS for s in stated):
+    if any(word in said and word in whole[s.start : s.end] for word in _VERY_WORDS for s in stated):
         return None
     challenges = surveyed(replace(asked, text=re.sub(_DIFFICULTY, "挑战", text)), solver)
     if challenges:

@@ -29,6 +29,12 @@ _COUNTED = re.compile(
     # 有几项重点工作, 要点一共几条
     r"几(?:大)?(?:项|条|件)(?:重点|主要)工作|(?:(?:重点|主要)工作|工作要点|要点)(?:一共|总共|共)?(?:有|分)?几(?:大)?(?:项|条|块|点)"
 )
+# 主要抓哪几块, 安排了几大块任务: parts of the work, whatever chapters the paper has.
+_OF_WORK = re.compile(
+    r"(?:抓|干|办|做|搞|推进?|开展|安排|部署|谋划|布置|完成)(?:了|过|好|的是|的)?(?:几|多少|哪几|哪些)个?大?(?:板块|块(?![钱地]))|"
+    r"(?:工作|任务|事)(?:一共|总共|共|都|主要)?(?:是|有|分|分为|分成|包括)(?:几|哪几|哪些)个?大?(?:部分|板块|块(?![钱地]))|"
+    r"(?:几|哪几|哪些)个?大?(?:部分|板块|块)的?(?:主要|重点)?(?:工作|任务|事)"
+)
 # How many points a heading has: 工作要求有几条.
 _POINTS = re.compile(
     r"(?:的|中|里)?(?P<heading>[\u4e00-\u9fff、]{2,14}?)(?:一共|总共|都|共)?(?:有|分|分为|包括)?(?:几|多少)(?:大)?(?:条|点|项|个?方面|个)(?:内容)?[?。]?$"
@@ -60,7 +66,7 @@ def structured(asked: Question, solver: Solver) -> Solved | None:
     points = None if counted or len(asked.documents) != 1 else _points_of_heading(text, asked, solver)
     if points:
         return points
-    if counted and not _names_more(asked):
+    if counted and not _names_more(asked) and not _OF_WORK.search(text):
         return _counted(asked, solver, is_of_boxes="专栏" in text)
     return _named(asked, named, solver) if named and asked.asks in ("text", "list") else None
 

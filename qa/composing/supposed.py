@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic.composer import calculated
+from qa.composing.changes_told import change_contradicting
 from qa.composing.directions_supposed import going_otherwise, row_going_otherwise, told_the_other_way
 from qa.composing.presumed import works_with_figures
 from qa.evidence.claims import Claim, Source, sentences_of
@@ -16,7 +17,8 @@ from qa.evidence.directions import (
     direction_of,
 )
 from qa.evidence.extractive import Draft
-from qa.evidence.premises import CONTRARY, contrary, stated_figures
+from qa.evidence.premise_owners import agrees
+from qa.evidence.premises import CONTRARY, OF_ALL, contrary, stated_figures
 from qa.evidence.rows import owner_of
 from qa.evidence.solving import Solved, Solver
 from qa.figures.punctuation import ENDING, JOINING
@@ -54,6 +56,20 @@ _CHANGED = re.compile(r"(?:提高|增加|上调|调整|下降|降低|减少|[提
 _THAN_YEAR = re.compile(
     rf"(?P<one>.{{4,40}}?)比(?P<year>(?:{YEAR}年|上一?年|去年))(?P<way>{RISES.pattern}|{FALLS.pattern})(?P<behind>.*)"
 )
+# What is only reckoned with is stated of nothing; nor is who is meant.
+_SUPPOSES = re.compile(
+    r"如果|假如|假设|要是|若|按|想|打算(?:申请|办)|[我咱你]|请|帮|(?:满|超过|不到|未满|以[上下])\d*岁|\d岁"
+)
+_OF_A_FACT = re.compile("(?:才|就|刚)?(?:是)?的?(?:吧|呢|了吧|对吧|嘛)$|的$")
+# What asks of a statement in one clause: 是哪一年评上…的, 为什么要调整四次.
+_ASKED_INSIDE = re.compile(
+    "(?:到底|具体|分别|都|主要|一共)*(?:是|在|于|从|由|归|放在|位于)*(?:哪一?年|哪[几一]?个?月份?|几月(?:几[日号])?|(?:什么|啥)时候?|何时|哪[一]?天|哪(?:里|儿|些地方)|谁|"
+    "哪(?:一?家|个|些)(?:公司|单位|部门|街道|乡镇|社区|县|机构)?|为(?:什么|何|啥)(?:要|会)?|怎么(?:会)?|如何)(?:开始|起)?"
+)
+# A figure, a day, a year, a counted name, a level or all of something: it may be another one, or not all.
+_DEFINITE = re.compile(
+    rf"\d|[“\"]?[{_NUMERALS}](?:大|个|项|同|助|社|化|次)|(?:国家|[省市县区州])级|全部|都|一个不落|首[个家]|唯一"
+)
 _IS_LESS, _TWO_AND_RESULT = re.compile("较[高多]）"), 3
 # 减少了多少: which way it went is taken for granted, how far is asked.
 _BY_HOW_MUCH = re.compile(
@@ -86,6 +102,55 @@ def told_otherwise(asked: Question, solver: Solver) -> Solved | None:
         return None
     others = _contrary_to(stated, solver) or told_the_other_way(stated, solver)
     return _only(asked, others, solver)
+
+
+def refused_otherwise(solved: Solved, solver: Solver) -> Solved:
+    """The solution of a question that is refused for what it takes for granted, with what the paper says instead of that.
+
+    What it states (农村低保不低于6000元/年,从几月起) is held against the papers as a statement would be. Unchanged where the
+    papers do not contradict it.
+    """
+    asked = solved.asked
+    if asked.confirms or asked.is_english or asked.elsewhere or _says_the_figures(solved):
+        return solved
+    for said in _said_in(folded(asked.text)):
+        others = _contrary_to(_of_the_place(said, asked, solver), solver)
+        if others:
+            return replace(solved, draft=Draft(others[:1], is_settled=True))
+    return solved
+
+
+def _says_the_figures(solved: Solved) -> bool:
+    """Whether an answer stands by itself: to when or where something came to a figure, it gives that figure too."""
+    asked, claims = solved.asked, solved.draft.claims
+    if not claims or OF_ALL.search(folded(asked.text)):
+        return False
+    stated = stated_figures(asked) if asked.asks in ("date", "place") else []
+    told = [figure for claim in claims for figure in figures_in(claim.text)]
+    return all(any(agrees(figure, other) for other in told) for figure in stated)
+
+
+def _said_in(text: str) -> list[str]:
+    """What a question states of something definite: the clauses that ask nothing, without one what is left of it."""
+    if not _ASKS_MORE.search(text):
+        return []
+    clauses = [clause for clause in re.split("[,;。?]", text) if clause and not _SUPPOSES.search(clause)]
+    stated = [clause for clause in clauses if not _ASKS_MORE.search(clause)]
+    said = stated or [_ASKED_INSIDE.sub("", clause) for clause in clauses]
+    plain = [_OF_A_FACT.sub("", clause) for clause in said if not _ASKS_MORE.search(clause)]
+    return [clause for clause in plain if len(clause) >= _SHORTEST and _is_definite(clause)]
+
+
+def _is_definite(clause: str) -> bool:
+    """Whether a clause gives something that may be otherwise; a year does, where something was done then."""
+    bare = re.sub(rf"{YEAR}年", "", clause)
+    return _DEFINITE.search(bare) is not None or (bare != clause and _STATES.search(clause) is not None)
+
+
+def _of_the_place(stated: str, asked: Question, solver: Solver) -> str:
+    """What is stated, of the place that the question names elsewhere."""
+    own = understand(stated, solver.index.documents)
+    return stated if own.regions or not asked.regions else f"{asked.regions[0]}{stated}"
 
 
 def _stated_in(text: str, asked: Question) -> str:
@@ -157,6 +222,9 @@ def _overlap(one: Source, other: Source) -> bool:
 
 
 def _contrary_to(stated: str, solver: Solver) -> tuple[Claim, ...]:
+    changed = change_contradicting(stated, solver)
+    if changed:
+        return (changed,)
     solved = solver.solve(understand(f"{stated}吗?", solver.index.documents))
     return tuple(claim for claim in solved.draft.claims if claim.text.startswith(CONTRARY))
 

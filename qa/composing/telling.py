@@ -21,10 +21,10 @@ _HOPED_FOR = re.compile(
     "[^\\d“《]{2,24}(?:活力|水平|能力|质量|效能|功能|意识|氛围|发展|需求|作用|效率|感)$"
 )
 # A clause that needs the one before it.
-_DEPENDS = re.compile("(?:其中|分别|比|较|同比|占|达到?|并|且|以?及|共|累计|即|包括|如|至|到|使|从而)")
+_DEPENDS = re.compile("(?:其中|其余|分别|比|较|同比|占|达到?|并|且|以?及|共|累计|即|包括|如|至|到|使|从而)")
 
 # A telephone number, the date of a paper and how long it holds tell nothing of the work.
-_OF_TIME = ("", "年", "月", "日")
+_OF_TIME = ("", "年", "月", "个月", "日")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FEWEST_WORDS = 6
 
@@ -55,6 +55,7 @@ def measure_start(text: str, start: int, end: int) -> int:
 
 def telling_clause(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The clause of text[start:end] that tells most, with the one before it where it needs that; None where none does."""
+    start += len(text[start:end]) - len(text[start:end].lstrip(JOINING + " "))
     clauses = clause_spans(text, start, end)
     best: tuple[int, int] | None = None
     most = 0

@@ -76,7 +76,7 @@ _IN_PART = re.compile("其中")
 # 占比目标是多少 is answered by a share alone.
 _ASKS_SHARE = re.compile(
     r"(?:占比|比例|比重|[\u4e00-\u9fff]率)(?:的?(?:目标|指标)值?)?(?:要|应|将|会)?"
-    r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|几(?!个百分)|百分之|[?。]?$)"
+    r"(?:是|为|有|达到?|到|提[高升]到)?了?(?:多少|多[高大]|几(?!个百分)|百分之|[?。]?$)"
 )
 _PERCENT = re.compile("[%％‰]")
 _SHARE = re.compile(r"[%％‰]|百分|分之|[一二两三四五六七八九\d]成(?![立为])|倍|全覆盖|\d[:：]\d")
@@ -100,6 +100,8 @@ _ASKS_CHANGE = re.compile(
 _CHANGE = re.compile(
     r"(?:提高|上涨|涨|增加|增长|多|下降|减少|降低|新增|上升)[了约]{0,2}\d|从.*\d.*[到至为]|由.*\d.*[到至为]|[比较原]|[增涨降]幅"
 )
+_SAYS_CHANGE = re.compile("[增减升降涨变差翻净]|提高|多了|少了|[多少]多少|新|扩")
+_BY_SO_MUCH = re.compile("(?:减少|增加|下降|上升|增长|提高|降低)了?约?$")
 # What was invested so far is not what is to be invested.
 _PLANNED_INVESTMENT = re.compile("(?:计划|拟|预计|概算|总)(?:总)?投资")
 _INVESTED = re.compile(r"(?:完成|累计|已)投(?:资|入)[^,。;]{0,4}\d")
@@ -204,6 +206,9 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
     is_of_standard = is_paid and asks_for_standard(question)
     is_average = is_paid and _ASKS_AVERAGE.search(question.text) is not None and "标准" not in question.text
 
+    # 城市低保对象多少人: 减少213人 is none of their number.
+    is_number = bool(question.unit) and _SAYS_CHANGE.search(question.text) is None
+
     def measures(clause: str) -> bool:
         return not (
             # What a project will have once it is built is not what there will be in all.
@@ -225,12 +230,19 @@ def _some_clause_measures_it(question: Question, shown: str, context: str) -> bo
             or (is_average and ("标准" in clause or not _has_unit(clause, "元")))
             or (is_planned and _INVESTED.search(clause))
             or (is_change and not _CHANGE.search(folded(clause)))
+            or (is_number and _gives_changes_only(clause, question.unit))
         )
 
     giving = _giving(shown, question.unit or question.likely_unit)
     # What stands behind 其中 is a part of the increase before it.
     whole = [clause for clause in giving if not _IN_PART.match(clause)] if is_total else giving
     return not whole or any(measures(clause) for clause in whole)
+
+
+def _gives_changes_only(clause: str, unit: str) -> bool:
+    """Whether every amount of a clause in this unit tells by how much something became more or less."""
+    amounts = [f for f in figures_in(clause) if f.is_amount and same_kind(unit, f.unit)]
+    return bool(amounts) and all(_BY_SO_MUCH.search(folded(clause[: f.start])) for f in amounts)
 
 
 def _adds_up_years(clause: str, shown: str) -> bool:

@@ -14,6 +14,7 @@ from qa.evidence.measures import measures_right
 from qa.evidence.nouns import subjects_of
 from qa.evidence.opposites import is_of_an_opposite
 from qa.evidence.owning import OwnFigure, best_owned
+from qa.evidence.premises import is_not_all
 from qa.evidence.relevance import Term, coverage, plain
 from qa.evidence.suitability import ASKS_FOR_LIMIT, LIMIT, answers_for, dates_in, year_before_told
 from qa.evidence.told_apart import span_of_asked
@@ -53,7 +54,8 @@ def narrowed(question: Question, finding: Finding, terms: Sequence[Term], docume
     by_tier = _of_tier(question, finding, document_text)
     if by_tier is not None:
         return _without_tail(by_tier, document_text)
-    if _answers_whole(question, finding):
+    if _answers_whole(question, finding) or is_not_all(question, finding.text):
+        # Which are not so stands beside how many are.
         return _without_tail(finding, document_text)
     if question.likely_unit and question.likely_unit in units_in(finding.text):
         question = replace(question, unit=question.likely_unit)

@@ -37,8 +37,19 @@ _GROUPS = tuple(
     )
 )
 
+# Told apart by every reader of findings already; here by the words beside one figure.
+_MARRIAGES = (re.compile("结婚"), re.compile("离婚"))
 # Stands for all members together.
 _ALL = -1
+
+
+def names_another(asked: str, told: str) -> bool:
+    """Whether the words beside one figure name another member of a group than those asked about do; both are folded."""
+    for group in (*_GROUPS, _MARRIAGES):
+        sought, said = _members(group, asked), _members(group, told)
+        if sought and said and not sought & said and _ALL not in sought | said:
+            return True
+    return False
 
 
 def is_of_an_opposite(question: Question, shown: str) -> bool:

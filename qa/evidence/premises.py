@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.evidence.claims import Claim
 from qa.evidence.directions import direction_of, direction_of_row
@@ -50,6 +51,14 @@ _NUMERALS = "一二三四五六七八九十两"
 _COUNTED_NAME = re.compile(rf"[“\"]([{_NUMERALS}])([\u4e00-\u9fff]{{2,4}})[”\"]")
 _COUNTED = re.compile(
     r"([一二三四五六七八九十两])(大[\u4e00-\u9fff]{2}|[项类种][\u4e00-\u9fff]{2}|年(?:行动|计划))"
+)
+# That all of something is so, and what a text says of those that are not (其中一项未达到目标, 除…外).
+OF_ALL = re.compile("全部|全都|统统|无一|一[个项家]不[落漏差]|(?<![每首])都(?!市|区|是(?:谁|哪|什么))")
+_NOT_ALL = re.compile(
+    "除[^,。;]{2,30}[之以]?外|其余|尚未|还未|未(?:完成|达到|达|实现|建成|覆盖|上线|开工)|仍有|仅有?\\d|只有\\d|滞后"
+)
+_SO_MANY_OF = re.compile(
+    r"(?P<all>\d+)(?P<unit>[项个家所处条])[^,。;\d]{0,10}(?:完成|达到|达标|建成|实现|落实|开工)了?(?P<done>\d+)(?P=unit)"
 )
 _NEGATIVE = re.compile(r"没有|尚未|未能|不再|取消|暂无|无[\u4e00-\u9fff]")
 # What asks for a figure or a list as well is no statement alone (有几个是100%,都是约束性的吗).
@@ -127,6 +136,7 @@ def _is_contrary(question: Question, text: str, finding: Finding) -> bool:
         or _has_what_is_denied(asked, text)
         or _is_of_other_standing(asked, text)
         or _counts_otherwise(asked, text)
+        or is_not_all(question, text)
         or _is_paid_otherwise(asked, text)
         or _stands_otherwise(asked, finding)
         or direction_of_row(finding.passage.cells) * direction_of(asked) < 0
@@ -228,6 +238,16 @@ def _counts_otherwise(asked: str, text: str) -> bool:
     stated, told = {**stated, **named}, {**told, **names}
     shared = stated.keys() & told.keys()
     return bool(shared) and all(stated[what] != told[what] for what in shared)
+
+
+def is_not_all(question: Question, text: str) -> bool:
+    """Whether a text says that some are not so, where a statement says that all are (16项指标都完成了: 16项指标完成15项)."""
+    text = folded(text)
+    if not question.confirms or OF_ALL.search(folded(question.text)) is None:
+        return False
+    of_so_many = _SO_MANY_OF.search(text)
+    is_less = of_so_many is not None and Decimal(of_so_many["done"]) < Decimal(of_so_many["all"])
+    return is_less or _NOT_ALL.search(text) is not None
 
 
 def _is_paid_otherwise(asked: str, text: str) -> bool:

@@ -23,7 +23,7 @@ _MOST_NAMING = 3
 # Of so many rows that suit alike one is given.
 _OF_A_GROUP, _MOST_OF_GROUP = 2, 12
 _MOST_ALIKE, _ROUNDING, _NEARLY = 4, 1e-6, 0.95
-_IS_NAME = re.compile(r"(?![\d<>≥≤约—-])[^。;；]{2,40}")
+_IS_NAME = re.compile(r"(?![\d<>≥≤约—-]|每[人户]每?[月年次]\d)[^。;；]{2,40}")
 
 
 def owner_of(passage: Passage, quoted: tuple[int, int] | None = None) -> str:

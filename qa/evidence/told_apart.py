@@ -8,6 +8,7 @@ A类每人每月480元,B类(…)每人每月370元: that of the class.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.figures.values import figures_in
 from vectorstore.folding import folded
@@ -20,6 +21,11 @@ _CLASS = re.compile(
     r"(?<![分共第、各每一二三四五六七八九十\d])(?:[一二三四五六][类档级])(?![医网联政甲])"
 )
 _MEASURE = re.compile(r"[\u4e00-\u9fff]{2}率|床位|占比")
+# Dates, and to each of them its own step.
+_BY_DATES = re.compile(
+    r"(?P<dates>\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[、和]\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?)+)"
+    r"(?P<what>[^、,，;；。\d]{2,16})分别[由从]?(?P<items>[^,，;；。]*?\d[^,，;；。]*)"
+)
 
 
 def span_of_asked(question: str, text: str) -> tuple[int, int] | None:
@@ -67,3 +73,18 @@ def _of_class(question: str, text: str) -> tuple[int, int] | None:
 def _until_figure(start: int, after: int, text: str) -> tuple[int, int] | None:
     figure = next((figure for figure in figures_in(text) if figure.start >= after), None)
     return (start, figure.end) if figure else None
+
+
+def of_one_date(text: str, years: Sequence[int]) -> str:
+    """What a text tells of the one date asked about, of several that it tells one by one; else the text.
+
+    2016年3月、2017年5月低保标准分别从每月480元提高到580元、580元提高到620元, of 2017: 2017年5月低保标准…580元提高到620元.
+    """
+    told = _BY_DATES.search(text)
+    if told is None:
+        return text
+    dates, items = re.split("[、和]", told["dates"]), re.split("[、和]", told["items"])
+    own = [at for at, date in enumerate(dates) if int(date[:4]) in years]
+    if len(dates) != len(items) or len(own) != 1:
+        return text
+    return f"{dates[own[0]]}{told['what']}…{items[own[0]]}"

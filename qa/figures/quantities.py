@@ -14,13 +14,16 @@ from vectorstore.remembering import remembering_short_texts
 Period = Literal["月", "年", ""]
 MONTHS = Decimal(12)
 
-_SCALES = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)))
+SCALES = (("亿", Decimal(100_000_000)), ("万", Decimal(10_000)))
 _TIME_UNITS = frozenset(
     {"年", "年度", "月", "个月", "日", "天", "小时", "分钟", "周", "岁", "分之", "级", "类", "种"}
 )
 # What stands behind a figure of a payment, and before it when it does not stand behind.
 _PERIOD_BEHIND = re.compile(r"\s*(?:/|每|一)(?:人[·.]?)?(?:个)?([月年])|\s*/人[·./]([月年])")
-_PERIOD_BEFORE = re.compile(r"每人?每?个?([月年])|([月年])(?:保障)?标准|按([月年])(?:发放|计)")
+_PERIOD_BEFORE = re.compile(
+    r"每人?每?个?([月年])|([月年])(?:保障)?标准|按([月年])(?:发放|计)|\(折?合?([月年])$"
+)
+_PAID_IN_CELL = re.compile(r"每[人户]每?([月年])([\d,]+(?:\.\d+)?)元(?![/\d])")
 _ROUGH_BEFORE = re.compile(r"(?:约|近|大约|约为)\s*$")
 _FLOOR_BEFORE = re.compile(r"(?:不低于|不少于|至少|超过?|[>≥])\s*(?:每人)?(?:每月|每年)?\s*$")
 _FLOOR_BEHIND = re.compile(r"\s*(?:以上|多)")
@@ -55,7 +58,7 @@ class Quantity:
     @property
     def in_scale(self) -> Decimal:
         """The value in the scale in which it is written (1010 of 1010万元)."""
-        return self.value / dict(_SCALES).get(self.scale, Decimal(1))
+        return self.value / dict(SCALES).get(self.scale, Decimal(1))
 
     def __str__(self) -> str:
         return written(self.value, self.named_unit, scale=self.scale)
@@ -112,13 +115,13 @@ def _is_date(text: str, figure: Figure) -> bool:
 
 def _quantity(figure: Figure, text: str, before: str, behind: str) -> Quantity:
     digits = text[figure.start : figure.end]
-    scale = next((name for name, _ in _SCALES if name in digits and figure.is_arabic), "")
+    scale = next((name for name, _ in SCALES if name in digits and figure.is_arabic), "")
     period = ""
     unit = figure.unit
     if unit in ("元", ""):
         # The last before it, unless brackets or a stop stand between: 7644元(每人每月637元),比上年的7056元.
         named = list(_PERIOD_BEFORE.finditer(before)) if unit else []
-        nearest = [m for m in named[-1:] if not re.search("[);。]", before[m.end() :])]
+        nearest = [m for m in named[-1:] if not re.search("[);。]|全年|累计|共计|支出", before[m.end() :])]
         found = _PERIOD_BEHIND.match(behind) or (nearest[0] if nearest else None)
         period = next((group for group in found.groups() if group), "") if found else ""
         unit = unit or ("元" if period and behind.lstrip().startswith("/") else "")
@@ -135,6 +138,10 @@ def _quantity(figure: Figure, text: str, before: str, behind: str) -> Quantity:
 def quantity_of_cell(value: str, unit: str, label: str) -> Quantity | None:
     """A table's cell as a quantity; the unit stands in another cell, the time in that or in the row's label."""
     match = re.fullmatch(r"[<>≥≤约]*([\d,]+(?:\.\d+)?)(%)?", folded(value).strip())
+    paid = _PAID_IN_CELL.match(folded(value).strip())
+    if paid:
+        # 每人每年6200元,集中供养
+        return Quantity(Decimal(paid[2].replace(",", "")), "元", "月" if paid[1] == "月" else "年")
     if match is None:
         return None
     unit = match[2] or simplified(folded(unit)).strip()
@@ -143,14 +150,14 @@ def quantity_of_cell(value: str, unit: str, label: str) -> Quantity | None:
     if bare == "元" and not period:
         stated = re.search(r"([月年])(?:保障)?标准|每([月年])", label)
         period = next((group for group in stated.groups() if group), "") if stated else ""
-    factor = dict(_SCALES).get(scale, Decimal(1))
+    factor = dict(SCALES).get(scale, Decimal(1))
     amount = Decimal(match[1].replace(",", "")) * factor
     return Quantity(amount, bare, "月" if period == "月" else "年" if period == "年" else "", scale)
 
 
 def written(value: Decimal, unit: str, *, scale: str = "", places: int = 2) -> str:
     """Rounded to at most `places` decimals, in 万 or 亿 when a scale is given and that stays exact."""
-    factor = dict(_SCALES).get(scale, Decimal(1))
+    factor = dict(SCALES).get(scale, Decimal(1))
     return f"{_digits(value / factor, places if not scale else 4)}{scale}{unit}"
 
 

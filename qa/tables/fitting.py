@@ -13,7 +13,7 @@ from qa.tables.wording import INDICATOR, TABLE_WORD, Mention, Wording, mentions_
 from vectorstore.numerals import years_in
 
 WHICH = re.compile(
-    r"哪[些几一个项条两三四五六七八九十]|什么指标|有什么|有啥|列[出举一]|都有|是什么|叫什么|是谁|名单|清单|有没有|看看|的是?[?]?$"
+    r"哪[些几一个项条类种两三四五六七八九十]|什么指标|有什么|有啥|列[出举一]|都有|是什么|叫什么|是谁|名单|清单|有没有|看看|的是?[?]?$"
 )
 TOGETHER = re.compile(r"分别|各|都|、|和|与|跟|以及|及")
 EACH_PLACE = re.compile(

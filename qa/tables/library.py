@@ -16,6 +16,7 @@ _NUMBER_BEFORE_CAPTION = re.compile(r"(?:附?表)?\s*([一二三四五六七八�
 # The tables of each state of the library that is open, for as long as it is.
 _KNOWN: WeakKeyDictionary[PassageIndex, tuple[TableView, ...]] = WeakKeyDictionary()
 # What begins with a figure is none of a row's names.
+_SUM_PAID = re.compile(r"每[人户](?:每)?[月年次][\d.,]+元(?:[(（][^()（）]*[)）])?[,，、]?")
 _FIGURE = re.compile(r"[<>≥≤约]?\s*\d")
 
 
@@ -65,7 +66,7 @@ def _table(run: Sequence[Passage], document: Document) -> TableView:
     names = [passage.cells[0][1] for passage in run]
     if len(set(names)) < len(names) and all(len(passage.cells) > 2 for passage in run):
         # The first cell stands for several rows: the second tells them apart.
-        names = [f"{passage.cells[0][1]}（{passage.cells[1][1]}）" for passage in run]
+        names = [_told_apart(passage) for passage in run]
         third = [passage.cells[2][1] for passage in run]
         if (
             len(set(names)) < len(names)
@@ -81,6 +82,12 @@ def _table(run: Sequence[Passage], document: Document) -> TableView:
         for passage, name, number in zip(run, names, numbers, strict=True)
     )
     return TableView(rows, columns, _caption_number(run[0], document))
+
+
+def _told_apart(passage: Passage) -> str:
+    """A row's first cell with the second, of which a sum that is paid names nothing (集中供养 of 每人每年6200元,集中供养)."""
+    second = _SUM_PAID.sub("", passage.cells[1][1])
+    return f"{passage.cells[0][1]}（{second}）" if second else passage.cells[0][1]
 
 
 def _named(columns: tuple[str, ...]) -> int:

@@ -73,7 +73,8 @@ class Wording:
         self.left = self.text
         for region in asked.regions:
             for name in (region, *superiors(region), bare_name(region)):
-                self.cross_text(plain_name(name))
+                # 邵阳市级示范性养老院: the level of something is no place.
+                self.cross(re.compile(rf"{re.escape(plain_name(name))}(?![级辖])"))
 
     def cross(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Cross out every match; returns the first one."""
@@ -149,11 +150,16 @@ _IN_ALL = re.compile("一共|总共|拢共|合计|加起来")
 
 
 def _said_in_short(text: str, stem: str, column: str, table: TableView) -> list[Mention]:
-    """Where a sum is asked of a column by the noun that ends its name (床位一共多少 of 核定床位), which no other has.
+    """Where a sum or the most is asked of a column by the noun that ends its name (床位一共多少 of 核定床位), which no other has.
 
     Not of a part: 其中护理型床位.
     """
-    if column.startswith("其中") or column not in table.numeric or stem in text or not _IN_ALL.search(text):
+    if (
+        column.startswith("其中")
+        or column not in table.numeric
+        or stem in text
+        or not ("最" in text or _IN_ALL.search(text))
+    ):
         return []
     noun = stem[-2:]
     others = [stem_of(other) for other in table.numeric if other != column and not other.startswith("其中")]

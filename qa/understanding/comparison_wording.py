@@ -11,7 +11,7 @@ from vectorstore.numerals import YEAR
 
 _JOINED = r"vs|VS|Vs|和|与|跟|同|(?<!占)(?<!比一)比|、|,|还有|以及|对比|相比|较"
 JOINING_WORDS = re.compile(rf"^(?:{_JOINED})+|(?:{_JOINED})+$")
-ADDRESSING = re.compile(r"(?:请问|帮我|请|把|对比|比较|一下|看看|查查|查一下)+")
+ADDRESSING = re.compile(r"(?:(?<![\u4e00-\u9fff])拿|请问|帮我|请|把|对比|比较|一下|看看|查查|查一下)+")
 _PLAN = r"[“\"]?[一二三四五六七八九十]{1,3}五[”\"]?"
 LEADING_YEAR = re.compile(
     rf"^(?:{YEAR}\s*年?(?:度|底|末)?|{_PLAN}(?:时期|期间)?(?:期?末)?(?![”\"]?(?:规划|计划)))的?"
@@ -108,7 +108,8 @@ YEAR_BEFORE = re.compile(
     r"|(?:和|与|跟|同)(?:去年|上一?年|前一?年|上年同期|去年同期)(?:同期)?(?:相?比(?:起?来|较)?|对比)"
 )
 _CHANGES = r"(?:[多少高低升降涨增减大小]|提高|下降|上升|上涨|变化|一样|持平)"
+MORE_OR_LESS = rf"{_CHANGES}(?:了)?还是(?:变|更)?{_CHANGES}"
 # Whether something changed between two years is no statement to be confirmed, unless it says by how much.
 ASKS_CHANGE = re.compile(
-    rf"比[^,。?]{{0,16}}{_CHANGES}[^,。?\d]{{0,6}}(?:吗|没有?|了没|么)?\?*$|{_CHANGES}(?:了)?还是(?:变|更)?{_CHANGES}"
+    rf"比[^,。?]{{0,16}}{_CHANGES}[^,。?\d]{{0,6}}(?:吗|没有?|了没|么)?\?*$|{MORE_OR_LESS}"
 )

@@ -18,7 +18,9 @@ from vectorstore.numerals import YEAR
 HEARSAY = re.compile(r"^(?:我|我们)?(?:听|据)[\u4e00-\u9fff]{0,4}?(?:说|讲|传|反映|介绍)(?:是|过)?[,:]?")
 _ASKS_WITHIN = re.compile("多少|几")
 _ONCE_RAISED = re.compile(r"^[^,]{2,24}(?:调整|提高|上调|提标|调标)(?:之|以)?后,")
-_ONCE_OR_BEFORE = re.compile(r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?")
+_ONCE_OR_BEFORE = re.compile(
+    r"(?:(?:提标|调标|上调)(?:之|以)?[前后]|(?:提标|调标|上调|调整|提高)前后)的?|(?:调整|提高)(?:之|以)?后的(?=[^,。?]{2,10}标准)"
+)
 # 2022年末护理型床位, 2020年底特困人员; not 2025年初级护理员.
 _END_OF_YEAR = r"(?:年?(?:末(?![端位])|底(?![线数层账册部前])|初(?![级次步中审])))?"
 # The measure word of a question for a number belongs to it (几家|长者食堂), unless it begins a word (多少家庭).

@@ -17,7 +17,7 @@ _UNKNOWN_DIVISION = re.compile(
 )
 _NO_PLACE = re.compile(
     r"^[比跟和与较占]?[一二三四五六]类区$|^[给向对]|协作|对口|结对|帮扶|^[比跟和与较占]?[全我本各该每两几哪那这谁咱俺其]|(?:社|城|园|地|景|校|郊|辖|片|小|老|新|市|州|牧|林|特|中心|灾|库|街)[区县]$|民政|公共|行政|管理|开发|示范|"
-    r"(?:超|都|门|门店|城|上|地|集|夜)市$|[的是有了在个些跨被]|贫困|养老|开展|推进|建设|试点|先进|重点|边境|乡镇|村镇|街道"
+    r"(?:超|都|门|门店|城|上|地|集|夜)市$|[的是有了在个些跨被]|中央|上级|和[省市县区州]$|贫困|养老|开展|推进|建设|试点|先进|重点|边境|乡镇|村镇|街道"
 )
 _TOWN = re.compile(
     rf"{_BEGINS}(?![省市县区州])([\u4e00-\u9fff]{{2,4}}?(?:街道|镇|乡))(?![镇乡村级]|街(?!道)|[\u4e00-\u9fff]?(?:居委|社区工作))"
@@ -35,13 +35,15 @@ _LEVEL = re.compile(
     rf"{_BEGINS}(全国|我国|国家(?=的)|全省|省里|我省|省级层面|全世界)(?=的|[\u4e00-\u9fff\d\"“])(?!前列|率先|首|范围内?率先|各地|性|文明|示范|试点|先进|优秀|统一|人大)"
 )
 _OWN_KIND = re.compile(rf"{_BEGINS}(?:全|我们?|咱们?|本)([市县区州旗])(?![级长委])")
+_BEFORE_NAME, _SHORTEST = "住和与跟比", 3
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,3}")
 
 
 def unknown_divisions(text: str) -> Iterator[tuple[str, int]]:
     """Names with the suffix of a division that stand where a place stands, with their positions."""
     for match in _UNKNOWN_DIVISION.finditer(text):
-        name = match[1][1:] if match[1][0] == "住" and len(match[1]) > 3 else match[1]
+        # 和安居区, 住…县: what joins or tells of it is no part of its name.
+        name = match[1][1:] if match[1][0] in _BEFORE_NAME and len(match[1]) > _SHORTEST else match[1]
         if not _NO_PLACE.search(name):
             yield name, match.end(1) - len(name)
 

@@ -108,11 +108,31 @@ _STATE = re.compile(
 _TIME_LAST = re.compile(
     "(?<=标准|补贴|津贴|床位|占比|总数|数量|人数|户数)[ ]?(?:今年|去年|明年|现在|目前|20\\d\\d年)(?=[?]?$)"
 )
+# 一个不落全都: all of them.
+_EVERY_ONE = re.compile("(?:一个不[落漏差少]地?|统统|全部?都){1,2}")
+# 满意度打了多少分 is a share.
+_MARK_GIVEN = re.compile("(?<=满意度)(?:打|得|评|有|是|了)*(?:多少|几)分")
+# 低保总人数: papers write how many there are, and seldom that these are all.
+_ALL_PEOPLE = re.compile("(?<=[\u4e00-\u9fff]{2})总(?=人数|户数|人口数)")
 _WHERE = re.compile("哪|谁")
 # 摊到每千名老年人: so many for each thousand.
 _SPREAD_OVER = re.compile("(?:平均|均)?(?:分?摊|折合?|合|算|分)(?:到|下来|成)?(?=每[百千万]?[名个户人])")
 # 临时救助最高 asks for how much at most.
 _AT_MOST = re.compile("(?<=救助|补贴|补助|津贴|奖励|奖补|减免|报销)(?:一?次|每[年月次])?最[高多](?=[?]?$)")
+
+
+# 结婚登记又跌了多少, 养老机构多了几家: a change, where nothing is compared with another.
+_CHANGED_BY = re.compile(
+    "(?:又|还|也|反而|一共|总共|共)*(?:(?P<fell>跌|掉|少)|多)(?:了|去|掉)+(?=(?:多少|几)[\u4e00-\u9fff]{0,3}[?]?$)"
+)
+_COMPARED = re.compile("[比较跟和与]|相差|哪")
+
+
+def _changed_by(text: str) -> str:
+    """What became more or less, in the words that papers have for it."""
+    if _COMPARED.search(text):
+        return text
+    return _CHANGED_BY.sub(lambda said: "减少了" if said["fell"] else "增加了", text)
 
 
 def plainly_asked(text: str) -> str:
@@ -188,7 +208,11 @@ _PLAINLY: tuple[Callable[[str], str], ...] = (
     partial(re.compile("低保(?:人员|对象)(?:基本)?生活标准").sub, "低保标准"),
     partial(_STATE.sub, r"现在\g<what>是多少"),
     partial(_TOTAL_NUMBER.sub, "数"),
+    partial(_ALL_PEOPLE.sub, ""),
+    partial(_MARK_GIVEN.sub, "是多少"),
+    partial(_EVERY_ONE.sub, "都"),
     in_full,
+    _changed_by,
     lambda text: text if _WHERE.search(text) else _AT_MOST.sub(r"\g<0>多少钱", text),
     lambda text: text if _WHERE.search(text) else _TIME_LAST.sub(r"\g<0>是多少", text),
     partial(_NOT_YET.sub, "未"),

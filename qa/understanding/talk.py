@@ -40,13 +40,17 @@ _OF_TALK = frozenset(
 _ALSO_WANTED = frozenset(("电话", "电话号码", "联系电话", "号码", "地址", "时间", "依据"))
 # Longer clauses are no mere talk, nor is a keyword between spaces; a question of more clauses is no question.
 _LONGEST, _KEYWORD, _MOST = 18, 3, 40
+# How short the answer is to be (几句话说说): that it is to be told, and nothing that it is about.
+_IN_A_FEW_WORDS = re.compile(
+    "用?(?:[几两三]|三[两五]|两三)句话(?:就行|就好|即可)?(?:[给跟]我)?(?:[说讲]一?[说讲]|介绍|概括|总结|归纳|[说讲])?(?:一?下|清楚)?(?=[,。;!?]|$)"
+)
 # What is left has to be a question. So long a term of the field names its subject by itself.
 _SHORTEST, _FULL_NAME = 4, 4
 
 
 def without_talk(text: str) -> str:
     """`text` (folded) without the clauses that are mere talk; as it is where nothing else is said."""
-    text = _SAYS.sub("", text)
+    text = _IN_A_FEW_WORDS.sub("说说", _SAYS.sub("", text))
     clauses = _CLAUSE.findall(text)
     if not 1 < len(clauses) <= _MOST:
         return text

@@ -18,8 +18,28 @@ _FIELDS = (
     (("优抚", "优抚安置"), ("优抚", "抚恤", "退役", "退伍", "复退", "军休", "双拥", "烈士")),
     (("移民", "移民安置"), ("移民", "搬迁", "库区")),
 )
+# What headings call a field besides.
+_IN_HEADINGS = {"养老": ("一老", "高龄", "敬老"), "儿童": ("一小", "孤儿"), "社会救助": ("低保", "特困")}
 
 
 def words_of_field(wording: str) -> tuple[str, ...]:
     """What a paper says of the field of work that is called so (殡葬: 葬, 火化, …); () for what is no field's name."""
     return tuple(word for names, words in _FIELDS if wording in names for word in words)
+
+
+def fields_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """The fields of work that a text speaks of, each by the words by which it is meant, the longest first."""
+    return tuple(
+        tuple(sorted(names, key=len, reverse=True))
+        for names, words in _FIELDS
+        if any(said in text for said in (*names, *words))
+    )
+
+
+def fields_named(heading: str) -> frozenset[str]:
+    """The fields of work that a heading names, each by its first name (社会工作和养老服务: 社工, 养老). `heading` is folded."""
+    return frozenset(
+        names[0]
+        for names, _ in _FIELDS
+        if any(name in heading for name in (*names, *_IN_HEADINGS.get(names[0], ())))
+    )
